@@ -1,0 +1,91 @@
+"""A plan: the ordered requests a product adapter would send, and what it found out on the way.
+
+Values only. The same plan is shown by the export page, compared by the tests, sent by the runner and kept,
+redacted, in the ledger.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+Level: TypeAlias = Literal["error", "changed", "dropped", "note"]
+Json: TypeAlias = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a product makes of one thing of the document. `object_id` is None for the canvas and the task itself;
+    `field` is the property's name ("fit", "opacity", "canvas.image") or "" for the whole object.
+    `message` is English for a producer; `params` fill the same `code` in other languages."""
+
+    level: Level
+    code: str
+    object_id: str | None
+    field: str
+    message: str
+    params: Mapping[str, Json] = dataclasses.field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Json]:
+        return {
+            "level": self.level,
+            "code": self.code,
+            "object_id": self.object_id,
+            "field": self.field,
+            "message": self.message,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRequest:
+    """One HTTP request to come. `body` is JSON, or the pairs of a form when `form` is true; None sends none.
+
+    `name` is the vendor's operation name. A string "{placeholder}" anywhere stands for a value that an earlier
+    answer gives: `gives` maps placeholder names to JSON pointers into THIS request's answer; `remember` maps a
+    content key to the placeholder whose value should be kept for later plans (`TaskSpec.known`).
+    `starts` marks a request that must never be repeated blindly; `read_only` one that always may.
+    """
+
+    name: str
+    method: str
+    url: str
+    query: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    headers: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    body: Json = None
+    form: bool = False
+    signing: str = ""
+    gives: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    remember: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    starts: bool = False
+    read_only: bool = False
+
+    def as_json(self) -> dict[str, Json]:
+        return {
+            "name": self.name,
+            "method": self.method,
+            "url": self.url,
+            "query": dict(self.query),
+            "headers": dict(self.headers),
+            "body": self.body,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`carry` is what the next plan of this task needs to know (it becomes `TaskSpec.previous`)."""
+
+    requests: tuple[PlannedRequest, ...]
+    findings: tuple[Finding, ...] = ()
+    carry: Mapping[str, Json] = dataclasses.field(default_factory=dict)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.findings if one.level == "error")
+
+    def as_json(self) -> dict[str, Json]:
+        return {
+            "requests": [one.as_json() for one in self.requests],
+            "findings": [one.as_json() for one in self.findings],
+        }

@@ -1,0 +1,42 @@
+"""Product slug → adapter, imported on first use. A new product is a folder and a line here."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from apps.core.errors import Invalid, Problem
+from apps.vendors.contract import VendorAdapter
+
+PRODUCTS: dict[str, str] = {
+    "volcengine-push": "apps.vendors.volcengine.push.adapter:VolcenginePushAdapter",
+    "aliyun-rtc-record": "apps.vendors.aliyun.record.adapter:AliyunRtcRecordAdapter",
+}
+
+
+def products() -> tuple[str, ...]:
+    """Every product slug, in the order they are shown."""
+    return tuple(PRODUCTS)
+
+
+@cache
+def adapter(slug: str) -> VendorAdapter:
+    """The one, stateless adapter of a product. Raises `Invalid` for a slug nobody knows."""
+    path = PRODUCTS.get(slug)
+    if path is None:
+        known = ", ".join(PRODUCTS)
+        problem = Problem("/product", "unknown_product", f"There is no product “{slug}”. Known: {known}.")
+        raise Invalid("Unknown product.", problems=[problem])
+    module, _, name = path.partition(":")
+    made = getattr(import_module(module), name)()
+    assert isinstance(made, VendorAdapter) and made.slug == slug, path
+    return made
+
+
+def vendors() -> dict[str, tuple[str, ...]]:
+    """Vendor → its product slugs."""
+    found: dict[str, tuple[str, ...]] = {}
+    for slug in PRODUCTS:
+        vendor = adapter(slug).vendor
+        found[vendor] = (*found.get(vendor, ()), slug)
+    return found
