@@ -1,0 +1,7 @@
+/** Django's token for this page: from `<meta name="csrf-token">`, a form on the page, or the cookie. */
+export function csrfToken(): string {
+  const meta = document.querySelector<HTMLMetaElement>("meta[name=csrf-token]")?.content;
+  if (meta) return meta;
+  const field = document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value;
+  return field ?? /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+}

@@ -1,0 +1,59 @@
+export interface Toast {
+  readonly text: string;
+  readonly level?: "ok" | "error";
+  /** A button in the toast, as "Undo". */
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+const LIFE = 6000;
+
+function region(): HTMLElement {
+  const there = document.querySelector<HTMLElement>("[data-toasts]");
+  if (there) return there;
+  const made = document.createElement("div");
+  made.className = "qb-toasts";
+  made.dataset["toasts"] = "";
+  made.setAttribute("role", "status");
+  made.setAttribute("aria-live", "polite");
+  document.body.append(made);
+  return made;
+}
+
+/** Says one sentence for six seconds; longer while the pointer or the focus is on it. */
+export function toast({ text, level = "ok", action }: Toast): void {
+  const card = document.createElement("div");
+  card.className = `qb-toast qb-toast-${level}`;
+  const words = document.createElement("span");
+  words.textContent = text;
+  card.append(words);
+  let timer = 0;
+  const hold = (): void => clearTimeout(timer);
+  const leave = (): void => {
+    timer = window.setTimeout(() => card.remove(), LIFE);
+  };
+  if (action) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-sm btn-link";
+    button.textContent = action.label;
+    button.addEventListener("click", () => {
+      action.run();
+      card.remove();
+    });
+    card.append(button);
+  }
+  card.addEventListener("pointerenter", hold);
+  card.addEventListener("pointerleave", leave);
+  card.addEventListener("focusin", hold);
+  card.addEventListener("focusout", leave);
+  region().append(card);
+  leave();
+}
+
+/** The server says a toast with the header `HX-Trigger: {"quadbox:toast": {"text": "…"}}`. */
+export function listenForToasts(): void {
+  document.addEventListener("quadbox:toast", (event) => {
+    const detail = (event as CustomEvent<Toast & { value?: string }>).detail;
+    toast({ ...detail, text: detail.text ?? detail.value ?? "" });
+  });
+}

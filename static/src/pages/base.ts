@@ -1,0 +1,46 @@
+import "@tabler/core/dist/css/tabler.min.css";
+import "../../styles/base.css";
+import "@tabler/core/dist/js/tabler.esm.min.js";
+import htmx from "htmx.org";
+import { csrfToken } from "../api/csrf.ts";
+import { keepAges } from "../behaviors/ages.ts";
+import { listenForConfirm } from "../behaviors/confirm.ts";
+import { listenForCopy } from "../behaviors/copy.ts";
+import { listenForTheme } from "../behaviors/theme.ts";
+import { listenForToasts } from "../behaviors/toasts.ts";
+import { refreshListeners } from "../live/refresh.ts";
+import { openSocket } from "../live/socket.ts";
+
+// No evaluated strings and no injected <style>: both would break our content security policy.
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.historyCacheSize = 0;
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const { verb, headers } = (event as CustomEvent<{ verb: string; headers: Record<string, string> }>).detail;
+  if (verb !== "get") headers["X-CSRFToken"] = csrfToken();
+});
+
+listenForTheme();
+listenForCopy();
+listenForConfirm();
+listenForToasts();
+keepAges();
+
+// Pages for people who are signed out say `<body data-live-off>`: they have no team to listen to.
+const { liveUrl, liveSeq, liveOff } = document.body.dataset;
+if (liveOff === undefined) {
+  openSocket({
+    url: liveUrl ?? "/ws/live/",
+    since: liveSeq ? Number(liveSeq) : null,
+    onMessage(message) {
+      document.dispatchEvent(new CustomEvent("quadbox:message", { detail: message }));
+      document.dispatchEvent(new CustomEvent(`quadbox:${message.kind}`, { detail: message }));
+      refreshListeners(message);
+    },
+    onConnection(state) {
+      document.body.dataset["connection"] = state;
+      document.dispatchEvent(new CustomEvent("quadbox:connection", { detail: state }));
+    },
+  });
+}

@@ -1,0 +1,4 @@
+import { mountVideos } from "../behaviors/video.ts";
+
+mountVideos();
+document.addEventListener("htmx:afterSwap", mountVideos);
