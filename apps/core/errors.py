@@ -1,0 +1,116 @@
+"""The family of errors. Each knows whether a retry helps; one handler turns them into HTTP.
+
+QuadboxError
+├─ Refused                   we will not do it, and say why; nothing was sent
+│  ├─ Invalid                the input is wrong: `problems`, each with a JSON pointer
+│  ├─ Conflict               somebody else changed it first
+│  └─ UnsupportedByVendor    this vendor has no words for it
+└─ VendorError               the vendor was asked, and it went wrong
+   ├─ VendorUnreachable      no answer, or a sick one: DNS, TLS, timeout, 5xx; worth a retry
+   │  └─ OutcomeUnknown      it was sent and may have been done: look before repeating
+   ├─ VendorBusy             asked to slow down; worth a retry after `retry_after`
+   ├─ VendorRejected         a clear no: `vendor_code`, `vendor_request_id`
+   │  ├─ BadCredentials      the keys are wrong, expired or not allowed
+   │  ├─ NoSuchTask          the vendor does not know the task
+   │  └─ TaskExists          the vendor runs a task of this id already
+   └─ UnreadableReply        it answered, but not in its documented words
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with an input. `pointer` is a JSON pointer (RFC 6901) into it."""
+
+    pointer: str
+    code: str
+    message: str
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+class QuadboxError(Exception):
+    """Anything we raise on purpose. `str()` of it may be shown to a person: it holds no secret."""
+
+    retryable = False
+
+    def __init__(self, detail: str, *, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.problems = tuple(problems)
+
+
+class Refused(QuadboxError):
+    """We will not do it, and say why; nothing was sent."""
+
+
+class Invalid(Refused):
+    """The input is wrong; every problem names its place."""
+
+
+class Conflict(Refused):
+    """Somebody else changed it first."""
+
+
+class UnsupportedByVendor(Refused):
+    """This vendor has no words for it."""
+
+
+class VendorError(QuadboxError):
+    """The vendor was asked, and it went wrong."""
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        vendor_code: str = "",
+        vendor_request_id: str = "",
+        http_status: int = 0,
+        retry_after: float = 0.0,
+    ) -> None:
+        super().__init__(detail)
+        self.vendor_code = vendor_code
+        self.vendor_request_id = vendor_request_id
+        self.http_status = http_status
+        self.retry_after = retry_after
+
+
+class VendorUnreachable(VendorError):
+    """No answer, or a sick one."""
+
+    retryable = True
+
+
+class OutcomeUnknown(VendorUnreachable):
+    """It was sent and may have been done: look before repeating."""
+
+
+class VendorBusy(VendorError):
+    """Asked to slow down."""
+
+    retryable = True
+
+
+class VendorRejected(VendorError):
+    """A clear no."""
+
+
+class BadCredentials(VendorRejected):
+    """The keys are wrong, expired or not allowed."""
+
+
+class NoSuchTask(VendorRejected):
+    """The vendor does not know the task."""
+
+
+class TaskExists(VendorRejected):
+    """The vendor runs a task of this id already."""
+
+
+class UnreadableReply(VendorError):
+    """It answered, but not in its documented words."""
