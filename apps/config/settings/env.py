@@ -1,0 +1,42 @@
+"""Where settings come from: the environment; unset means embedded.
+
+Embedded: one machine, SQLite, the private Redis socket and a 0600 key file, all in `QUADBOX_STATE`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import environ
+
+ROOT = Path(__file__).resolve().parents[3]
+env = environ.Env()
+
+
+def state_dir() -> Path:
+    """The folder of the embedded mode: database, keys, pictures, recordings. Kept short: a unix socket lives in it."""
+    path = Path(env.str("QUADBOX_STATE", default=str(ROOT / ".state")))
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def made_once(name: str, nbytes: int = 48) -> str:
+    """A secret from a 0600 file of the state folder, made at the first asking.
+
+    Written aside and linked into place, so that two processes that start together agree on one value.
+    """
+    path = state_dir() / name
+    if not path.exists():
+        draft = path.with_name(f"{name}.{os.getpid()}.{secrets.token_hex(4)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(nbytes))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # the other process was first: its value counts
+        finally:
+            draft.unlink()
+    return path.read_text().strip()

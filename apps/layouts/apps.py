@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LayoutsConfig(AppConfig):
+    name = "apps.layouts"
+    label = "layouts"
