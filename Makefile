@@ -1,0 +1,36 @@
+# Two commands matter: `make run` and `make test`. Both set up what they need.
+PYTHON ?= python3.11
+BIN := .venv/bin
+NPM := $(BIN)/python -m apps.config.setup npm
+
+.PHONY: run test setup lint types frontend-check unit bench format clean
+
+run:
+	@$(PYTHON) -m apps.config.setup run
+	@$(BIN)/python -m apps.config.supervisor
+
+setup:
+	@$(PYTHON) -m apps.config.setup run
+
+test:
+	@$(PYTHON) -m apps.config.setup test
+	@$(MAKE) --no-print-directory lint
+	@$(NPM) run --silent test
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint:
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+	@$(NPM) run --silent check
+	@$(NPM) run --silent lint
+
+bench:
+	@$(PYTHON) -m apps.config.setup test
+	@$(BIN)/python -m tests.bench
+
+format:
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+clean:
+	rm -rf .venv static/node_modules static/dist
