@@ -12,7 +12,9 @@ import httpx2
 from apps.core.errors import OutcomeUnknown, Refused, UnreadableReply, VendorUnreachable
 from apps.vendors.contract import Reply
 from apps.vendors.plan import PlannedRequest
-from apps.vendors.redaction import redact as redact  # the ledger and the logs ask for it here
+from apps.vendors.redaction import redact
+
+__all__ = ["VendorHttp", "fill", "given", "http_form", "point", "redact"]
 
 Json: TypeAlias = Any
 

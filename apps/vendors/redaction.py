@@ -25,7 +25,7 @@ _PUSH_SCHEMES = {"rtmp", "rtmps", "srt", "rtsp", "artc", "webrtc"}
 def is_secret_name(name: str) -> bool:
     """Whether a header, parameter or member of this name holds a secret."""
     plain = re.sub(r"[^a-z0-9]", "", name.lower())
-    return plain in _SECRET_NAMES or "secret" in plain or plain.endswith("token") or plain.endswith("certificate")
+    return plain in _SECRET_NAMES or "secret" in plain or plain.endswith(("token", "certificate"))
 
 
 def redact(value: Json) -> Json:

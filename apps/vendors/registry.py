@@ -29,7 +29,8 @@ def adapter(slug: str) -> VendorAdapter:
         raise Invalid("Unknown product.", problems=[problem])
     module, _, name = path.partition(":")
     made = getattr(import_module(module), name)()
-    assert isinstance(made, VendorAdapter) and made.slug == slug, path
+    assert isinstance(made, VendorAdapter), path
+    assert made.slug == slug, path
     return made
 
 

@@ -1,0 +1,119 @@
+"""Baking below the regions: for products that draw regions over one background picture, and nothing else.
+
+Texts and free images are painted into the background. That is faithful wherever no region they should lie
+above covers them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Picture, Region, Text
+from apps.vendors.contract import Painter, PictureInfo
+from apps.vendors.frame import Box, box_of, is_seen, uncovered
+from apps.vendors.plan import Finding
+
+_VARIABLE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Underlay:
+    """What goes into the background picture, back to front, and what was found out about the rest."""
+
+    baked: tuple[Image | Text, ...]
+    findings: tuple[Finding, ...]
+
+
+def plan_underlay(
+    document: LayoutDocument,
+    drawn: Iterable[Region],
+    painter: Painter,
+    variables: Mapping[str, str],
+    *,
+    background_can_be_baked: bool = True,
+) -> Underlay:
+    """Sorts every visible text and image into baked or dropped. `drawn` are the regions the product will draw."""
+    drawn_ids = {region.id for region in drawn if is_seen(region)}
+    canvas = Box(0, 0, document.canvas.width, document.canvas.height)
+    baked: list[Image | Text] = []
+    findings: list[Finding] = []
+    below: list[Box] = []  # regions so far: what comes later in the list should lie above them
+    for one in document.visible:
+        if isinstance(one, Region):
+            if one.id in drawn_ids:
+                below.append(box_of(one))
+            continue
+        shown = box_of(one).meet(canvas)
+        if shown.empty:
+            findings.append(off_canvas(one))
+        elif isinstance(one, Image) and not can_be_baked(one.url, painter):
+            message = "This picture is only known by its address and cannot be painted into the background: upload it."
+            findings.append(Finding("dropped", "picture_unknown", one.id, "url", message))
+        elif not background_can_be_baked:
+            message = "The background is only known by its address, so nothing can be painted into it: upload it."
+            findings.append(Finding("dropped", "background_unknown", one.id, "", message))
+        else:
+            finding = _judge(one, shown, below)
+            findings.append(finding)
+            if finding.level != "dropped":
+                baked.append(one)
+                findings.extend(_missing_variables(one, variables))
+    return Underlay(tuple(baked), tuple(findings))
+
+
+def _judge(one: Image | Text, shown: Box, below: list[Box]) -> Finding:
+    what = "text" if isinstance(one, Text) else "picture"
+    left = uncovered(shown, below)
+    if not left:
+        message = f"Regions are always drawn above this {what} here and hide it completely."
+        return Finding("dropped", "hidden_by_regions", one.id, "", message)
+    if left != [shown]:
+        message = f"This {what} becomes part of the background: the regions it lies above will hide a part of it."
+        return Finding("changed", "baked_below_regions", one.id, "", message)
+    return Finding("note", "baked", one.id, "", f"This {what} becomes part of the background picture.")
+
+
+def _missing_variables(one: LayoutObject, variables: Mapping[str, str]) -> list[Finding]:
+    if not isinstance(one, Text):
+        return []
+    names = dict.fromkeys(name for name in _VARIABLE.findall(one.text) if name not in variables)
+    return [
+        Finding(
+            "changed", "variable_missing", one.id, "text", f"No value was given for {{{{{name}}}}}.", {"name": name}
+        )
+        for name in names
+    ]
+
+
+def can_be_baked(reference: str, painter: Painter) -> bool:
+    """Whether we have the bytes of a picture: uploads always; other addresses only if the painter knows their size."""
+    return reference.startswith("asset:") or painter.picture(reference).width > 0
+
+
+def off_canvas(one: LayoutObject) -> Finding:
+    return Finding("dropped", "off_canvas", one.id, "", "This lies wholly outside the canvas and will not appear.")
+
+
+def hidden_findings(document: LayoutDocument) -> list[Finding]:
+    """Hidden objects are not sent; for a region that also means that nobody hears it."""
+    return [
+        Finding(
+            "note",
+            "hidden",
+            one.id,
+            "hidden",
+            "This region is hidden: the person is neither shown nor heard."
+            if isinstance(one, Region)
+            else "This is hidden and will not appear.",
+        )
+        for one in document.objects
+        if one.hidden
+    ]
+
+
+def bake_picture(picture: Picture, width: int, height: int, color: str, painter: Painter) -> PictureInfo:
+    """One picture fitted into a rectangle of its own, on a plain color."""
+    image = Image(id="picture", x=0, y=0, width=width, height=height, fit=picture.fit, url=picture.url)
+    return painter.bake(LayoutDocument(Canvas(width, height, color), (image,)), transparent=False)

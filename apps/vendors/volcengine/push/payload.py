@@ -1,0 +1,206 @@
+"""A task in Volcengine's words: layout, encoding, control. Values in, values out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from apps.layout_document.document import Canvas
+from apps.vendors.capabilities import Range
+from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.frame import Frame, fit_frame
+from apps.vendors.plan import Finding
+from apps.vendors.underlay import can_be_baked, hidden_findings, plan_underlay
+from apps.vendors.volcengine.api import RATIOS
+from apps.vendors.volcengine.push.capabilities import CAPABILITIES
+from apps.vendors.volcengine.push.regions import FORMATS, Panes, picture_url, plan_panes
+
+Json: TypeAlias = Any
+
+CUSTOM_LAYOUT = 2
+LARGEST_SIDE = 1920
+ENCODING_WORDS = {"width", "height", "fps", "bitrate_kbps", "codec", "gop_seconds", "audio_bitrate_kbps",
+                  "audio_sample_rate", "audio_channels"}  # fmt: skip
+
+
+def plan_frame(spec: TaskSpec, findings: list[Finding]) -> Frame:
+    """The output's size: the running one on air, else the wished one, else the canvas's, within the vendor's limits."""
+    canvas = spec.document.canvas
+    running = (spec.previous or {}).get("canvas")
+    if isinstance(running, (list, tuple)) and len(running) == 2:
+        frame = fit_frame(canvas, int(running[0]), int(running[1]), maximum=LARGEST_SIDE)
+        if frame.scaled:
+            message = f"The picture keeps its size of {frame.width} × {frame.height} while the task runs: scaled to it."
+            findings.append(Finding("changed", "size_fixed_on_air", None, "canvas", message))
+        return frame
+    width, height = spec.encoding.get("width"), spec.encoding.get("height")
+    if width and not height:
+        height = canvas.height * width / canvas.width
+    elif height and not width:
+        width = canvas.width * height / canvas.height
+    asked = (round(width or canvas.width), round(height or canvas.height))
+    frame = fit_frame(canvas, *asked, maximum=LARGEST_SIDE)
+    if (frame.width, frame.height) != asked:
+        message = (
+            f"The output is {frame.width} × {frame.height}: both sides are even and at most {LARGEST_SIDE} pixels."
+        )
+        findings.append(Finding("changed", "size_limited", None, "canvas", message))
+    elif frame.scaled:
+        message = f"The canvas is scaled to an output of {frame.width} × {frame.height}."
+        level: Any = "note" if math.isclose(frame.scale_x, frame.scale_y, rel_tol=0.01) else "changed"
+        findings.append(Finding(level, "scaled", None, "encoding", message))
+    return frame
+
+
+def plan_layout(
+    spec: TaskSpec, painter: Painter, frame: Frame, api_version: str, findings: list[Finding]
+) -> dict[str, Json]:
+    """`TargetStreams` and `Layout`, linked by index."""
+    document = spec.document
+    color = plain_color(document.canvas.color, findings)
+    findings.extend(hidden_findings(document))
+    panes = plan_panes(document, spec.bindings, frame, color, painter, api_version)
+    findings.extend(panes.findings)
+    canvas: dict[str, Json] = {"Width": frame.width, "Height": frame.height, "Background": color}
+    if background := _background(spec, painter, frame, color, panes, findings):
+        canvas["BackgroundImage"] = background
+    return {
+        "TargetStreams": {"StreamList": panes.streams},
+        "Layout": {"LayoutMode": CUSTOM_LAYOUT, "CustomLayout": {"Canvas": canvas, "Regions": panes.regions}},
+    }
+
+
+def _background(
+    spec: TaskSpec, painter: Painter, frame: Frame, color: str, panes: Panes, findings: list[Finding]
+) -> str | None:
+    """One picture of exactly the output's size: what the vendor does with any other size is not documented."""
+    image = spec.document.canvas.image
+    known = image is None or can_be_baked(image.url, painter)
+    underlay = plan_underlay(spec.document, panes.drawn, painter, spec.variables, background_can_be_baked=known)
+    findings.extend(underlay.findings)
+    if image is None and not underlay.baked:
+        return None
+    if image is not None and not underlay.baked:
+        info = painter.picture(image.url)
+        exact = (info.width, info.height) == (frame.width, frame.height) and info.format in FORMATS
+        if exact or not known:
+            if not exact:
+                message = "The background is only known by its address: the vendor scales it until it fills the canvas."
+                findings.append(Finding("changed", "background_as_it_is", None, "canvas.image", message))
+            return picture_url(info, findings, None, "canvas.image")
+    if image is not None:
+        message = "The background picture is fitted to the output's size beforehand."
+        findings.append(Finding("note", "background_baked", None, "canvas.image", message))
+    picture = frame.resized(underlay.baked)
+    canvas = Canvas(frame.width, frame.height, color, image)
+    return picture_url(painter.bake(replace(picture, canvas=canvas), transparent=False), findings, None, "canvas.image")
+
+
+def plain_color(color: str, findings: list[Finding]) -> str:
+    """`#RRGGBB`. There is nothing behind the canvas but black, so a translucent color is mixed with it."""
+    if len(color) != 9:
+        return color
+    alpha = int(color[7:9], 16) / 255
+    if alpha == 1:
+        return color[:7]
+    message = "The canvas cannot be translucent: its color is mixed with black."
+    findings.append(Finding("changed", "canvas_opaque", None, "canvas.color", message))
+    return "#" + "".join(f"{round(int(color[at : at + 2], 16) * alpha):02X}" for at in (1, 3, 5))
+
+
+def plan_encode(encoding: Mapping[str, Json], api_version: str, findings: list[Finding]) -> dict[str, Json]:
+    """`Encode`. Width and height are the canvas's in a custom layout, so they are not here."""
+    ranges = CAPABILITIES.encoding
+    bitrates = Range(1, 10_000, None, "kbps") if api_version == RATIOS else ranges.bitrate_kbps
+    encode: dict[str, Json] = {"VideoCodec": 0, "AudioCodec": 0, "AudioProfile": 0}
+    for name, word, span in (
+        ("fps", "VideoFps", ranges.fps),
+        ("gop_seconds", "VideoGop", ranges.gop_seconds),
+        ("bitrate_kbps", "VideoBitrate", bitrates),
+        ("audio_bitrate_kbps", "AudioBitrate", ranges.audio_bitrate_kbps),
+    ):
+        assert span is not None
+        value = encoding.get(name)
+        if value is not None:
+            encode[word] = within(value, span, name, findings)
+        elif span.default:
+            encode[word] = int(span.default)
+    for name, word, choices, default in (
+        ("audio_sample_rate", "AudioSampleRate", ranges.audio_sample_rates, 48_000),
+        ("audio_channels", "AudioChannels", ranges.audio_channels, 2),
+    ):
+        encode[word] = encoding.get(name, default)
+        if encode[word] not in choices:
+            message = f"{name} can be {', '.join(map(str, choices))} only; {default} is used."
+            findings.append(Finding("changed", "not_a_choice", None, f"encoding.{name}", message))
+            encode[word] = default
+    if encoding.get("codec", "h264") not in ranges.codecs:
+        message = "Only H.264 is pushed: RTMP receivers hardly understand anything else."
+        findings.append(Finding("changed", "codec", None, "encoding.codec", message))
+    for name in sorted(set(encoding) - ENCODING_WORDS):
+        message = f"This product has no setting “{name}”."
+        findings.append(Finding("dropped", "encoding_unknown", None, f"encoding.{name}", message))
+    return encode
+
+
+def within(value: float, span: Range, name: str, findings: list[Finding]) -> int:
+    """The value as a whole number in the range; a finding when that changes it."""
+    used = int(span.clamp(round(value)))
+    if used != value:
+        message = f"{name} must be a whole number from {span.minimum:g} to {span.maximum:g}; {used} is used."
+        findings.append(Finding("changed", "out_of_range", None, f"encoding.{name}", message))
+    return used
+
+
+def plan_push_url(spec: TaskSpec, findings: list[Finding]) -> str:
+    """The one URL the stream goes to; "" with a finding when there is none."""
+    urls = spec.output.get("push_urls") or []
+    if not urls:
+        findings.append(Finding("error", "no_push_url", None, "output.push_urls", "A push URL is needed."))
+        return ""
+    if len(urls) > 1:
+        message = "One task pushes to one URL: only the first is used. Start a task for each of the others."
+        findings.append(Finding("dropped", "one_push_url", None, "output.push_urls", message))
+    for other in sorted(set(spec.output) - {"push_urls"}):
+        message = f"This product pushes to a URL; “{other}” is ignored."
+        findings.append(Finding("dropped", "output_unknown", None, f"output.{other}", message))
+    if not _is_rtmp(str(urls[0])):
+        message = "The push URL must be rtmp://host/path."
+        findings.append(Finding("error", "bad_push_url", None, "output.push_urls", message))
+    return str(urls[0])
+
+
+def _is_rtmp(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "rtmp" and bool(parts.hostname) and len(parts.path) > 1 and " " not in url
+    except ValueError:
+        return False
+
+
+def plan_control(options: Mapping[str, Json], api_version: str, findings: list[Finding]) -> dict[str, Json]:
+    """`Control` of a start."""
+    control: dict[str, Json] = {
+        "MediaType": 0,
+        "FrameInterpolationMode": int(options.get("when_video_stops", 0)),
+        "MaxIdleTime": int(Range(10, 86_400).clamp(int(options.get("max_idle_time", 180)))),
+        "PushStreamMode": int(options.get("push_stream_mode", 0)),
+    }
+    if sei := plan_sei(options, api_version, findings):
+        control["SEIConfig"] = sei
+    return control
+
+
+def plan_sei(options: Mapping[str, Json], api_version: str, findings: list[Finding]) -> dict[str, Json] | None:
+    """The text that travels inside the stream; also on air."""
+    text = str(options.get("sei_extra_info") or "")
+    if not text:
+        return None
+    if api_version == RATIOS or len(text.encode()) > 4096:
+        message = "Text inside the stream needs API version 2023-11-01 and has at most 4096 bytes: it is left out."
+        findings.append(Finding("dropped", "sei_extra_info", None, "options.sei_extra_info", message))
+        return None
+    return {"UserConfigExtraInfo": text}

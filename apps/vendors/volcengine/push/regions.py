@@ -1,0 +1,216 @@
+"""Regions in Volcengine's words: `StreamList` and `Regions`, linked one to one by an index."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from apps.layout_document.document import LayoutDocument, Picture, Region, SourceCrop
+from apps.vendors.contract import Binding, Painter, PictureInfo
+from apps.vendors.frame import Box, Frame, box_of, is_seen
+from apps.vendors.plan import Finding
+from apps.vendors.underlay import bake_picture, can_be_baked, off_canvas
+from apps.vendors.volcengine.api import ID, RATIOS
+from apps.vendors.volcengine.push.capabilities import MAX_PANES
+
+Json: TypeAlias = Any
+
+FITS = {"cover": 1, "contain": 2, "stretch": 3}  # 0 stretches too, but the vendor recommends 3 (docs, read 2026-03)
+STREAMS = {"camera": 0, "screen": 1}
+AUDIO_AND_VIDEO, AUDIO_ONLY = 0, 1
+KEEP_PICTURE_RATIO = 1
+LONGEST_URL = 1024
+FORMATS = {"png", "jpg", "jpeg"}
+
+
+@dataclass(slots=True)
+class Panes:
+    """The two linked lists, the regions they draw, and what was found out."""
+
+    streams: list[dict[str, Json]] = field(default_factory=list)
+    regions: list[dict[str, Json]] = field(default_factory=list)
+    drawn: list[Region] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def plan_panes(
+    document: LayoutDocument,
+    bindings: Mapping[str, Binding],
+    frame: Frame,
+    color: str,
+    painter: Painter,
+    api_version: str,
+) -> Panes:
+    """Every visible region with a person in it becomes a stream and a rectangle."""
+    panes = Panes()
+    taken: set[tuple[str, str]] = set()
+    for region in document.regions:
+        finding, user_id = _admit(region, bindings, frame, taken, len(panes.drawn), MAX_PANES[api_version])
+        if finding:
+            panes.findings.append(finding)
+            if finding.level == "dropped":
+                continue
+        taken.add((user_id, region.source.stream))
+        index = len(panes.streams) + 1  # 1-based: 0 is legal, but too easily taken for "none"
+        stream = {"Index": index, "UserId": user_id, "StreamType": STREAMS[region.source.stream]}
+        panes.streams.append(stream)
+        panes.regions.append(_pane(region, index, frame, color, painter, api_version, panes.findings))
+        panes.drawn.append(region)
+        if bars := _bars_over_something(region, document):
+            panes.findings.append(bars)
+    if not panes.drawn:
+        message = "No region can be shown: the vendor needs at least one region with a person in it."
+        panes.findings.append(Finding("error", "no_region", None, "objects", message))
+    return panes
+
+
+def _admit(
+    region: Region,
+    bindings: Mapping[str, Binding],
+    frame: Frame,
+    taken: set[tuple[str, str]],
+    count: int,
+    most: int,
+) -> tuple[Finding | None, str]:
+    """Whether a region can be drawn, and whose it is. A finding that is not `dropped` lets it pass."""
+    slot = region.source.slot
+    binding = bindings.get(slot)
+    user_id = binding.user_id if binding else ""
+    if frame.place(region).meet(frame.box).empty:
+        return off_canvas(region), user_id
+    if not user_id:
+        message = f"Nobody is bound to “{slot}”, and this product cannot pick the next person: the region stays empty."
+        return Finding("dropped", "slot_unbound", region.id, "source", message, {"slot": slot}), user_id
+    if (user_id, region.source.stream) in taken:
+        message = f"The {region.source.stream} of “{user_id}” is shown already: one stream can have one region only."
+        return Finding("dropped", "stream_twice", region.id, "source", message, {"user_id": user_id}), user_id
+    if count >= most:
+        message = f"At most {most} regions can be shown; this one is left out."
+        return Finding("dropped", "too_many_regions", region.id, "", message, {"most": most}), user_id
+    if not ID.fullmatch(user_id):
+        message = f"The user id “{user_id}” is not one: 1 to 128 of letters, digits and _ @ - . only."
+        return Finding("error", "bad_user_id", region.id, "source", message, {"user_id": user_id}), user_id
+    return None, user_id
+
+
+def _pane(
+    region: Region,
+    index: int,
+    frame: Frame,
+    color: str,
+    painter: Painter,
+    api_version: str,
+    findings: list[Finding],
+) -> dict[str, Json]:
+    place = frame.place(region)
+    box = frame.clip(place)
+    if place.meet(frame.box) != place:
+        message = (
+            "Regions cannot reach over the edge of the canvas: this one is cut to it, the picture fits what is left."
+        )
+        findings.append(Finding("changed", "clamped", region.id, "", message))
+    elif box != place:
+        findings.append(Finding("changed", "too_small", region.id, "", "A region is at least 2 × 2 pixels."))
+    pane: dict[str, Json] = {
+        "StreamIndex": index,
+        **rectangle(box, frame, api_version),
+        "ZOrder": index - 1,  # all different: what equal ones do is not documented
+        "RenderMode": FITS[region.fit],
+    }
+    alpha = round(region.opacity, 3)
+    if alpha <= 0:  # Alpha 0 is refused: sound without picture says the same
+        pane["MediaType"] = AUDIO_ONLY
+        return pane
+    pane["Alpha"] = alpha
+    pane["MediaType"] = AUDIO_AND_VIDEO
+    if corner := corner_radius(region.corner_radius * frame.scale, box, frame):
+        pane["CornerRadius"] = corner
+    if region.source_crop and (crop := source_crop(region.source_crop)):
+        pane["SourceCrop"] = crop
+    if region.placeholder and (url := _placeholder(region, region.placeholder, box, color, painter, findings)):
+        pane["AlternateImage"] = url
+        pane["AlternateImageFillMode"] = KEEP_PICTURE_RATIO
+    return pane
+
+
+def rectangle(box: Box, frame: Frame, api_version: str) -> dict[str, Json]:
+    """Pixels, or fractions of the canvas in 2020-12-01."""
+    if api_version != RATIOS:
+        return {"LocationX": box.left, "LocationY": box.top, "Width": box.width, "Height": box.height}
+    x, y = _fraction(box.left, frame.width), _fraction(box.top, frame.height)
+    return {
+        "LocationX": x,
+        "LocationY": y,
+        "WidthProportion": min(_fraction(box.width, frame.width), round(1 - x, 6)),
+        "HeightProportion": min(_fraction(box.height, frame.height), round(1 - y, 6)),
+    }
+
+
+def _fraction(part: int, whole: int) -> float:
+    return round(part / whole, 6)
+
+
+def corner_radius(radius: float, box: Box, frame: Frame) -> float:
+    """A fraction of the canvas's WIDTH, rounded down: a radius above half the region's side is ignored silently."""
+    radius = min(radius, min(box.width, box.height) / 2)
+    return math.floor(radius / frame.width * 1_000_000) / 1_000_000
+
+
+def source_crop(crop: SourceCrop) -> dict[str, float] | None:
+    """Fractions of the source, inside it; None for all of it."""
+    x, y = min(max(round(crop.x, 6), 0.0), 0.999999), min(max(round(crop.y, 6), 0.0), 0.999999)
+    width = max(min(round(crop.width, 6), round(1 - x, 6)), 0.000001)
+    height = max(min(round(crop.height, 6), round(1 - y, 6)), 0.000001)
+    if (x, y, width, height) == (0.0, 0.0, 1.0, 1.0):
+        return None
+    return {"LocationX": x, "LocationY": y, "WidthProportion": width, "HeightProportion": height}
+
+
+def _placeholder(
+    region: Region, picture: Picture, box: Box, color: str, painter: Painter, findings: list[Finding]
+) -> str | None:
+    """The URL of the picture shown without video. The vendor fits it as it fits the video, so another fit is baked."""
+    info = painter.picture(picture.url)
+    refit = picture.fit != region.fit
+    bakeable = can_be_baked(picture.url, painter)
+    if bakeable and (refit or info.format not in FORMATS):
+        info = bake_picture(picture, box.width, box.height, color, painter)
+        message = "The placeholder is fitted into its region beforehand."
+        findings.append(Finding("note", "placeholder_baked", region.id, "placeholder", message))
+    elif refit:
+        message = f"The placeholder will be fitted like the video ({region.fit}), not as {picture.fit}."
+        findings.append(Finding("changed", "placeholder_fit", region.id, "placeholder", message))
+    return picture_url(info, findings, region.id, "placeholder")
+
+
+def picture_url(info: PictureInfo, findings: list[Finding], object_id: str | None, field_name: str) -> str | None:
+    """A picture's URL as the vendor takes it: ASCII, short, PNG or JPEG; else a finding and None."""
+    url = quote(info.url, safe=":/?#[]@!$&'()*+,;=%<>~")
+    if info.format not in FORMATS:
+        message = f"Pictures of the format {info.format} are not accepted: PNG or JPEG only."
+        findings.append(Finding("dropped", "picture_format", object_id, field_name, message))
+        return None
+    if len(url) > LONGEST_URL:
+        message = f"The address of this picture is longer than {LONGEST_URL} bytes."
+        findings.append(Finding("dropped", "picture_url_too_long", object_id, field_name, message))
+        return None
+    return url
+
+
+def _bars_over_something(region: Region, document: LayoutDocument) -> Finding | None:
+    """`contain` paints bars in the canvas color: that shows only where something else would shine through."""
+    if region.fit != "contain" or not is_seen(region):
+        return None
+    mine = box_of(region)
+    beneath = document.canvas.image is not None
+    for other in document.visible:
+        if other.id == region.id:
+            break
+        beneath = beneath or not box_of(other).meet(mine).empty
+    if not beneath:
+        return None
+    message = "Beside a picture of another shape, bars in the canvas color cover what lies beneath."
+    return Finding("changed", "contain_bars", region.id, "fit", message)

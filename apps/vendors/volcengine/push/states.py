@@ -1,0 +1,69 @@
+"""What Volcengine says about a push task, in our words (dossier of states: docs 6348/196883)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, TypeAlias
+
+from apps.vendors.contract import TaskReport, TaskState
+
+Json: TypeAlias = Any
+
+STATES = {
+    1: TaskState.STARTING,
+    2: TaskState.RUNNING,
+    3: TaskState.STOPPED,
+    4: TaskState.FAILED,
+}  # 0 is "abnormal, ask again": UNKNOWN, as is every number we have never heard of
+
+REASONS = {
+    "StopByAPI": "stopped",
+    "UserDisconnect": "client_left",
+    "IdleTimeOut": "idle",
+    "StartTaskFailed": "start_failed",
+    "UnknownStopReason": "unknown",
+}
+
+PUSH_STATES = {
+    1: "The task runs; nothing is pushed until somebody publishes.",
+    2: "Connecting to the push URL.",
+    3: "The connection to the push URL was lost; connecting again.",
+    4: "Connected to the push URL; about to push.",
+}
+RECONNECTING = 3
+
+
+def read_task(task: Json, vendor_task_id: str, vendor_request_id: str) -> TaskReport:
+    """The report in `Result.PushMixedStreamToCDNTask`. Numbers may come as strings (the 2020-12-01 sample does)."""
+    status, push = whole(task.get("Status")), whole(task.get("PushStreamState"))
+    stop_reason = str(task.get("StopReason") or "")
+    state = STATES.get(status if status is not None else -1, TaskState.UNKNOWN)
+    if state is TaskState.STOPPED and stop_reason == "StartTaskFailed":
+        state = TaskState.FAILED
+    running = state is TaskState.RUNNING
+    return TaskReport(
+        state,
+        vendor_task_id=vendor_task_id,
+        reason=REASONS.get(stop_reason, stop_reason),
+        detail=PUSH_STATES.get(push if push is not None else -1, "") if running else "",
+        degraded=running and push == RECONNECTING,
+        vendor_request_id=vendor_request_id,
+        vendor_status=f"Status={task.get('Status')} PushStreamState={task.get('PushStreamState')}",
+        at=_moment(task.get("EndTime")) if state in (TaskState.STOPPED, TaskState.FAILED) else None,
+    )
+
+
+def whole(value: Json) -> int | None:
+    """An integer, also from a numeric string; None for anything else."""
+    try:
+        return int(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _moment(value: Json) -> dt.datetime | None:
+    """Milliseconds since 1970; 0 means "not yet"."""
+    milliseconds = whole(value)
+    if not milliseconds or not 0 < milliseconds < 10**14:
+        return None
+    return dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
