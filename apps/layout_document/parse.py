@@ -1,0 +1,164 @@
+"""From JSON to a layout document, or to the list of what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from apps.core.errors import Invalid, Problem
+from apps.layout_document.document import (
+    SCHEMA,
+    Canvas,
+    Image,
+    LayoutDocument,
+    LayoutObject,
+    Picture,
+    Region,
+    Source,
+    SourceCrop,
+    Text,
+)
+from apps.layout_document.schema_check import check_document
+from apps.layout_document.serialize import dumps
+from apps.layout_document.upgrades import UPGRADES, upgrade
+
+MAX_BYTES = 256 * 1024
+MAX_PROBLEMS = 100  # a person mends the first ones first; a hostile document gets no megabytes of answer
+ROUNDING = 1e-9  # 0.7 + 0.3 is not quite 1 in binary
+
+KINDS: dict[str, type[LayoutObject]] = {"region": Region, "image": Image, "text": Text}
+NO_DOCUMENT = "This is not a valid layout document."
+
+
+def problems(value: object) -> list[Problem]:
+    """Everything that is wrong with the value, [] if it is a document. An old version is upgraded first, and
+    the pointers are then into the upgraded value. At most `MAX_PROBLEMS`; never raises."""
+    return check(upgrade(value))
+
+
+def parse(value: object) -> LayoutDocument:
+    """The document in a JSON value of any version we know. Raises `Invalid` with `problems`."""
+    value = upgrade(value)
+    if found := check(value):
+        raise Invalid(NO_DOCUMENT, problems=found)
+    document = build(value)
+    if (size := len(dumps(document).encode())) > MAX_BYTES:
+        raise Invalid(NO_DOCUMENT, problems=[too_big(size)])
+    return document
+
+
+def loads(text: str | bytes) -> LayoutDocument:
+    """The document in JSON text (UTF-8 if bytes). Raises `Invalid` with `problems`."""
+    size = len(text) if isinstance(text, bytes) else len(text.encode(errors="surrogatepass"))
+    if size > MAX_BYTES:
+        raise Invalid(NO_DOCUMENT, problems=[too_big(size)])
+    try:
+        if isinstance(text, bytes):
+            text = text.decode("utf-8")
+        value = json.loads(text, parse_constant=refuse_constant)
+    except (ValueError, RecursionError) as error:  # json, Unicode and overlong integers all raise ValueErrors
+        detail = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise Invalid(NO_DOCUMENT, problems=[Problem("", "not_json", f"This is not JSON: {detail}.")]) from error
+    return parse(value)
+
+
+def refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def too_big(size: int) -> Problem:
+    return Problem("", "too_big", f"A document may have at most {MAX_BYTES} bytes; this one has {size}.")
+
+
+def check(value: object) -> list[Problem]:
+    found: list[Problem] = []
+    if isinstance(value, dict) and "schema" in value and value["schema"] != SCHEMA:
+        # The other checks would judge a version they do not know.
+        known = ", ".join([SCHEMA, *UPGRADES])
+        return [Problem("/schema", "unknown_schema", f"This version is not known; known are {known}.")]
+    check_document(value, "", found)
+    if isinstance(value, dict) and isinstance(objects := value.get("objects"), list):
+        check_ids(objects, found)
+        check_attachments(objects, found)
+        check_crops(objects, found)
+    return found[:MAX_PROBLEMS]
+
+
+def check_ids(objects: list[Any], found: list[Problem]) -> None:
+    first: dict[str, int] = {}
+    for index, one in enumerate(objects):
+        if isinstance(one, dict) and isinstance(name := one.get("id"), str) and name:
+            if name in first:
+                message = f"Object {first[name]} has this id already."
+                found.append(Problem(f"/objects/{index}/id", "duplicate_id", message))
+            first.setdefault(name, index)
+
+
+def check_attachments(objects: list[Any], found: list[Problem]) -> None:
+    regions = {
+        one.get("id")
+        for one in objects
+        if isinstance(one, dict) and one.get("kind") == "region" and isinstance(one.get("id"), str)
+    }
+    for index, one in enumerate(objects):
+        if isinstance(one, dict) and isinstance(target := one.get("attached_to"), str) and target not in regions:
+            message = "No region of this document has this id."
+            found.append(Problem(f"/objects/{index}/attached_to", "no_such_region", message))
+
+
+def check_crops(objects: list[Any], found: list[Problem]) -> None:
+    for index, one in enumerate(objects):
+        crop = one.get("source_crop") if isinstance(one, dict) else None
+        if not isinstance(crop, dict):
+            continue
+        for start, length in (("x", "width"), ("y", "height")):
+            begin, extent = crop.get(start), crop.get(length)
+            if not (is_fraction(begin) and is_fraction(extent)):
+                continue  # named by the schema already
+            if begin + extent > 1 + ROUNDING:
+                message = f"{start} + {length} may be at most 1, the whole source; is {begin + extent:g}."
+                found.append(Problem(f"/objects/{index}/source_crop/{length}", "outside_source", message))
+
+
+def is_fraction(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def build(value: Any) -> LayoutDocument:
+    """The dataclasses of a value that passed every check."""
+    canvas = value["canvas"]
+    return LayoutDocument(
+        canvas=replace(
+            Canvas(width=int(canvas["width"]), height=int(canvas["height"]), image=picture(canvas.get("image"))),
+            **({"color": canvas["color"]} if "color" in canvas else {}),
+        ),
+        objects=tuple(build_object(one) for one in value["objects"]),
+    )
+
+
+def build_object(value: dict[str, Any]) -> LayoutObject:
+    given = {key: CONVERT[key](one) if key in CONVERT else one for key, one in value.items()}
+    return KINDS[value["kind"]](**given)
+
+
+def picture(value: dict[str, Any] | None) -> Picture | None:
+    return None if value is None else Picture(**value)
+
+
+def source_crop(value: dict[str, Any] | None) -> SourceCrop | None:
+    return None if value is None else SourceCrop(**{key: float(one) for key, one in value.items()})
+
+
+def source(value: dict[str, Any]) -> Source:
+    return Source(**value)
+
+
+# 960.0 is a whole number in JSON and an int here
+CONVERT: dict[str, Any] = {
+    **dict.fromkeys(("x", "y", "width", "height", "corner_radius", "size", "weight"), int),
+    "opacity": float,
+    "source": source,
+    "source_crop": source_crop,
+    "placeholder": picture,
+}

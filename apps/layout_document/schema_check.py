@@ -1,0 +1,270 @@
+"""schema.json as fast checks: the file is read once and compiled into functions that report problems.
+
+Only the few JSON Schema keywords that schema.json uses are understood; any other is an error when the module is
+imported, so that the file cannot promise what is not checked. A general validator gives the same verdicts
+(a test holds them together) but takes some fifty times as long and words its answers for programmers.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from apps.core.errors import Problem
+
+Check: TypeAlias = Callable[[object, str, list[Problem]], None]
+
+SCHEMA_FILE = Path(__file__).with_name("schema.json")
+NOTES = {"title", "description", "default", "$schema", "$id", "$defs", "discriminator"}
+SHOWN = 60  # characters of a wrong value that a message repeats
+
+
+def as_pointer(name: object) -> str:
+    """One step of a JSON pointer, escaped as RFC 6901 says."""
+    return "/" + str(name).replace("~", "~0").replace("/", "~1")
+
+
+def is_number(value: object) -> bool:
+    """A JSON number: `true` is none, nor are NaN and the infinities."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def is_integer(value: object) -> bool:
+    """A whole JSON number; 2.0 is one, as JSON Schema and JavaScript have it."""
+    return (type(value) is int) or (isinstance(value, float) and math.isfinite(value) and value.is_integer())
+
+
+def type_name(value: object) -> str:
+    """What JSON calls the value."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int | float):
+        return "number"
+    for kind, name in ((str, "string"), (list, "array"), (dict, "object")):
+        if isinstance(value, kind):
+            return name
+    return type(value).__name__
+
+
+def shown(value: object) -> str:
+    """The value, short enough for a message."""
+    if isinstance(value, dict | list):
+        return type_name(value)
+    text = json.dumps(value, default=str)
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+class Compiler:
+    """Turns one schema, and those it refers to, into checks."""
+
+    def __init__(self, root: Mapping[str, Any]) -> None:
+        self.root = root
+        self.known: dict[str, Check] = {}
+
+    def compile(self, schema: Mapping[str, Any]) -> Check:
+        rest = {key: value for key, value in schema.items() if key not in NOTES}
+        if "$ref" in rest:
+            return self.reference(rest.pop("$ref"), rest)
+        if "anyOf" in rest:
+            return self.nullable(rest.pop("anyOf"), rest)
+        if "oneOf" in rest:
+            return self.by_kind(rest.pop("oneOf"), schema["discriminator"]["propertyName"], rest)
+        if "const" in rest:
+            return self.choice([rest.pop("const")], rest)
+        if "enum" in rest:
+            return self.choice(rest.pop("enum"), rest)
+        makers = {
+            "object": self.object,
+            "array": self.array,
+            "string": self.string,
+            "integer": self.number,
+            "number": self.number,
+            "boolean": self.boolean,
+        }
+        return makers[rest["type"]](rest)
+
+    def reference(self, target: str, rest: dict[str, Any]) -> Check:
+        nothing_left(rest)
+        if target not in self.known:
+            self.known[target] = self.compile(self.root["$defs"][target.removeprefix("#/$defs/")])
+        return self.known[target]
+
+    def nullable(self, options: list[Any], rest: dict[str, Any]) -> Check:
+        nothing_left(rest)
+        one, null = options
+        if null != {"type": "null"}:
+            raise ValueError("anyOf is understood as: this, or null")
+        inner = self.compile(one)
+
+        def check(value: object, pointer: str, problems: list[Problem]) -> None:
+            if value is not None:
+                inner(value, pointer, problems)
+
+        return check
+
+    def by_kind(self, options: list[Any], name: str, rest: dict[str, Any]) -> Check:
+        nothing_left(rest)
+        checks: dict[str, Check] = {}
+        for option in options:
+            definition = self.root["$defs"][option["$ref"].removeprefix("#/$defs/")]
+            checks[definition["properties"][name]["const"]] = self.compile(option)
+
+        def check(value: object, pointer: str, problems: list[Problem]) -> None:
+            if not isinstance(value, dict):
+                problems.append(wrong_type(value, pointer, "an object"))
+            elif name not in value:
+                problems.append(missing(pointer, name))
+            elif not isinstance(kind := value[name], str) or kind not in checks:
+                problems.append(not_allowed(kind, f"{pointer}/{name}", list(checks)))
+            else:
+                checks[kind](value, pointer, problems)
+
+        return check
+
+    def choice(self, options: list[Any], rest: dict[str, Any]) -> Check:
+        nothing_left(rest)
+
+        def check(value: object, pointer: str, problems: list[Problem]) -> None:
+            # `True == 1` in Python, not in JSON
+            if isinstance(value, bool) or not any(value == option for option in options):
+                problems.append(not_allowed(value, pointer, options))
+
+        return check
+
+    def boolean(self, rest: dict[str, Any]) -> Check:
+        rest.pop("type")
+        nothing_left(rest)
+
+        def check(value: object, pointer: str, problems: list[Problem]) -> None:
+            if not isinstance(value, bool):
+                problems.append(wrong_type(value, pointer, "true or false"))
+
+        return check
+
+    def number(self, rest: dict[str, Any]) -> Check:
+        whole = rest.pop("type") == "integer"
+        low, high = rest.pop("minimum"), rest.pop("maximum")
+        nothing_left(rest)
+        right_type = is_integer if whole else is_number
+        wanted = "a whole number" if whole else "a number"
+
+        def check(value: Any, pointer: str, problems: list[Problem]) -> None:
+            if not right_type(value):
+                problems.append(wrong_type(value, pointer, wanted))
+            elif value < low:
+                problems.append(Problem(pointer, "too_small", f"Must be at least {low}, is {shown(value)}."))
+            elif value > high:
+                problems.append(Problem(pointer, "too_large", f"Must be at most {high}, is {shown(value)}."))
+
+        return check
+
+    def string(self, rest: dict[str, Any]) -> Check:
+        rest.pop("type")
+        shortest, longest = rest.pop("minLength", 0), rest.pop("maxLength", None)
+        # `$` also matches before a last line feed in Python, and only at the end in JavaScript: hence fullmatch
+        pattern = re.compile(rest.pop("pattern"))
+        nothing_left(rest)
+
+        def check(value: object, pointer: str, problems: list[Problem]) -> None:
+            if not isinstance(value, str):
+                problems.append(wrong_type(value, pointer, "a string"))
+            elif len(value) < shortest:
+                problems.append(Problem(pointer, "too_short", f"Needs at least {shortest} characters."))
+            elif longest is not None and len(value) > longest:
+                problems.append(
+                    Problem(pointer, "too_long", f"May have at most {longest} characters, has {len(value)}.")
+                )
+            elif not pattern.fullmatch(value):
+                problems.append(Problem(pointer, "bad_format", f"{shown(value)} {why_bad(pointer)}"))
+
+        return check
+
+    def array(self, rest: dict[str, Any]) -> Check:
+        rest.pop("type")
+        most, item = rest.pop("maxItems"), self.compile(rest.pop("items"))
+        nothing_left(rest)
+
+        def check(value: object, pointer: str, problems: list[Problem]) -> None:
+            if not isinstance(value, list):
+                problems.append(wrong_type(value, pointer, "an array"))
+                return
+            if len(value) > most:
+                problems.append(Problem(pointer, "too_many", f"May have at most {most} items, has {len(value)}."))
+                return
+            for index, one in enumerate(value):
+                item(one, f"{pointer}/{index}", problems)
+
+        return check
+
+    def object(self, rest: dict[str, Any]) -> Check:
+        rest.pop("type")
+        if rest.pop("additionalProperties") is not False:
+            raise ValueError("objects are closed here")
+        required = rest.pop("required")
+        checks = {name: (as_pointer(name), self.compile(one)) for name, one in rest.pop("properties").items()}
+        nothing_left(rest)
+
+        def check(value: object, pointer: str, problems: list[Problem]) -> None:
+            if not isinstance(value, dict):
+                problems.append(wrong_type(value, pointer, "an object"))
+                return
+            problems.extend(missing(pointer, name) for name in required if name not in value)
+            for name, one in value.items():
+                if known := checks.get(name):
+                    known[1](one, pointer + known[0], problems)
+                else:
+                    problems.append(unknown(pointer, name, list(checks)))
+
+        return check
+
+
+def nothing_left(rest: Mapping[str, Any]) -> None:
+    if rest:
+        raise ValueError(f"schema.json uses keywords nobody checks: {sorted(rest)}")
+
+
+def wrong_type(value: object, pointer: str, wanted: str) -> Problem:
+    found = "not a finite number" if isinstance(value, float) and not math.isfinite(value) else type_name(value)
+    if wanted == "a whole number" and is_number(value):
+        found = shown(value)
+    return Problem(pointer, "wrong_type", f"Must be {wanted}, is {found}.")
+
+
+def not_allowed(value: object, pointer: str, options: list[Any]) -> Problem:
+    return Problem(pointer, "not_allowed", f"Must be one of {', '.join(map(shown, options))}; is {shown(value)}.")
+
+
+def missing(pointer: str, name: str) -> Problem:
+    return Problem(pointer + as_pointer(name), "required", f"`{name}` is missing.")
+
+
+def unknown(pointer: str, name: object, names: list[str]) -> Problem:
+    return Problem(
+        pointer + as_pointer(name),
+        "unknown_property",
+        f"There is no property {shown(str(name))} here; known are {', '.join(names)}.",
+    )
+
+
+def why_bad(pointer: str) -> str:
+    """What a well-formed value looks like, by the last step of its pointer."""
+    return {
+        "url": "is neither asset:<sha256> nor an http(s) URL in plain ASCII.",
+        "color": "is no color such as #1A2B3C (or #1A2B3C80, where it may be translucent).",
+        "background": "is no color such as #1A2B3C or #1A2B3C80.",
+        "text": "holds a control character or half of a surrogate pair.",
+        "name": "holds a control character or half of a surrogate pair.",
+    }.get(
+        pointer.rpartition("/")[2],
+        "may have only letters, digits, `_`, `-` and `.`, and begins with none of the last two.",
+    )
+
+
+SCHEMA: Mapping[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+check_document = Compiler(SCHEMA).compile(SCHEMA)
