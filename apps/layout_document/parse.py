@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from apps.core.errors import Invalid, Problem
 from apps.layout_document.document import (
@@ -114,14 +114,13 @@ def check_crops(objects: list[Any], found: list[Problem]) -> None:
             continue
         for start, length in (("x", "width"), ("y", "height")):
             begin, extent = crop.get(start), crop.get(length)
-            if not (is_fraction(begin) and is_fraction(extent)):
-                continue  # named by the schema already
-            if begin + extent > 1 + ROUNDING:
+            # What is no fraction, the schema has named already.
+            if is_fraction(begin) and is_fraction(extent) and begin + extent > 1 + ROUNDING:
                 message = f"{start} + {length} may be at most 1, the whole source; is {begin + extent:g}."
                 found.append(Problem(f"/objects/{index}/source_crop/{length}", "outside_source", message))
 
 
-def is_fraction(value: Any) -> bool:
+def is_fraction(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
 

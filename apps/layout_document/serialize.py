@@ -21,7 +21,7 @@ from apps.layout_document.document import (
 )
 
 OBJECT_FIELDS = {
-    kind: tuple(["kind", *(one.name for one in fields(kind) if one.name != "kind")]) for kind in (Region, Image, Text)
+    kind: ("kind", *(one.name for one in fields(kind) if one.name != "kind")) for kind in (Region, Image, Text)
 }
 PART_FIELDS = {kind: tuple(one.name for one in fields(kind)) for kind in (Canvas, Picture, Source, SourceCrop)}
 

@@ -18,7 +18,7 @@ def from_0(old: Json) -> Json:
     """`quadbox.layout/0` had `width`, `height` and `background` at its top, and a depth `z` on each object."""
     new = {key: value for key, value in old.items() if key not in ("width", "height", "background")}
     new["schema"] = "quadbox.layout/1"
-    canvas = {key: old[key] for key in ("width", "height") if key in old}
+    canvas: Json = {key: old[key] for key in ("width", "height") if key in old}
     background = old.get("background")
     if isinstance(background, str) and background.startswith("#"):
         canvas["color"] = background
