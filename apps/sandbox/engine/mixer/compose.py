@@ -1,4 +1,4 @@
-"""A scene at a moment → a picture. What does not move is drawn once and kept; a frame only puts the moving parts together."""
+"""A scene at a moment → a picture. What does not move is drawn once; a frame only puts the moving parts together."""
 
 from __future__ import annotations
 
@@ -201,7 +201,7 @@ def _still(pane: Image.Image, box: Box, layer: Layer) -> _Still:
 
 
 def _mask(box: Box, opacity: float, radius: float) -> Image.Image | None:
-    """What shows of a layer, mode L, or None for all of it. A radius beyond half the shorter side makes a circle's end."""
+    """What shows of a layer, mode L, or None for all of it. A radius beyond half the shorter side is half of it."""
     level = round(min(1.0, opacity) * 255)
     radius = min(radius, box.width / 2, box.height / 2)
     if radius < 0.5:

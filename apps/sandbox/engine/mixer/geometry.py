@@ -19,7 +19,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """`box` (in the layer, px) shows the part `source` = (left, top, right, bottom) of the source (source px, fractions)."""
+    """`box` (px in the layer) shows the part `source` = (left, top, right, bottom) of the source, in its px."""
 
     box: Box
     source: tuple[float, float, float, float]
@@ -38,7 +38,7 @@ def pixel_box(layer: Layer) -> Box:
 
 
 def cropped(width: float, height: float, crop: Fractions | None) -> tuple[float, float, float, float]:
-    """What a crop leaves of a source of this size: (left, top, right, bottom), clamped to the source and never empty."""
+    """What a crop leaves of a source of this size: (left, top, right, bottom), clamped to it and never empty."""
     if crop is None:
         return 0.0, 0.0, width, height
     x, y = min(max(crop[0], 0.0), 0.999), min(max(crop[1], 0.0), 0.999)

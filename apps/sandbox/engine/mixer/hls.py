@@ -17,7 +17,7 @@ _BT709, _LIMITED = 1, 1  # ISO/IEC 23091-2 numbers: what players assume for pict
 
 
 class HlsWriter:
-    """Writes `directory`/index.m3u8. `list_size` 0 keeps every segment; more keeps that many and deletes the older ones.
+    """Writes `directory`/index.m3u8. `list_size` 0 keeps every segment; more keeps that many and deletes older ones.
 
     Raises ImportError where PyAV is not installed and av.FFmpegError when the directory cannot be written.
     """
@@ -60,9 +60,7 @@ class HlsWriter:
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.time_base = Fraction(1, self._fps)
         context = stream.codec_context
-        context.gop_size = max(
-            1, round(self._fps * self._segment_seconds * 4)
-        )  # the real ones are forced in add_picture
+        context.gop_size = max(1, round(self._fps * self._segment_seconds * 4))  # add_picture forces the real ones
         context.thread_count = 1  # many jobs share few cores
         context.colorspace, context.color_range = _BT709, _LIMITED
         context.color_primaries, context.color_trc = _BT709, _BT709

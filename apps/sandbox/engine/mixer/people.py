@@ -65,13 +65,9 @@ class Camera:
     def __init__(self, person: Person, placement: Placement) -> None:
         self._person, self._placement = person, placement
         self._size = source_size(person)
-        base = _backdrop(person, self._size).resize(
-            (placement.box.width, placement.box.height),
-            Image.Resampling.BILINEAR,
-            box=placement.source,
-            reducing_gap=2.0,
-        )
-        self._base = base
+        shown = (placement.box.width, placement.box.height)
+        backdrop = _backdrop(person, self._size)
+        self._base = backdrop.resize(shown, Image.Resampling.BILINEAR, box=placement.source, reducing_gap=2.0)
         unit = min(self._size)
         self._unit = unit
         self._figures = [self._fitted(_figure(round(unit * 0.62), person.color, talks)) for talks in (False, True)]

@@ -1,6 +1,7 @@
-"""What is to be seen, as plain values: a canvas and its layers, back to front. A twin makes one from the payload it got.
+"""What is to be seen, as plain values: a canvas and its layers, back to front. A twin makes one from its payload.
 
-Lengths are canvas pixels with the origin top-left and may be fractions; shares are 0..1; colors are `#RRGGBB` or `#RRGGBBAA`.
+Lengths are canvas pixels with the origin top-left and may be fractions; shares are 0..1; colors are `#RRGGBB` or, for
+text and its background, also `#RRGGBBAA`. Paths are absolute: a job has a working directory of its own.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Person:
 class Layer:
     """One thing on the canvas.
 
-    - `person`: the person's stream; when they do not publish (or are missing) the picture at `placeholder_path`, else nothing.
+    - `person`: their stream; when they do not publish (or are missing) the picture at `placeholder_path`, else nothing.
     - `picture`: the file at `path`; a file that cannot be read draws nothing.
     - `text`: `text` at `size` px; a width or height of 0 means "as large as the text".
     - `empty`: a pane without anybody: its `placeholder_path`, else a plain area of `bars`, else nothing.

@@ -1,4 +1,4 @@
-"""One mix from its first frame to its last: scene and clock in, HLS out. Knows no process, no signal, no control file."""
+"""One mix from its first frame to its last: scene and clock in, HLS out. Knows no process, signal or control file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def output_size(width: float, height: float) -> tuple[int, int]:
 
 
 class Session:
-    """Draws a scene frame by frame into `directory`. The size and whether there is sound are those of the first scene."""
+    """Draws a scene frame by frame into `directory`. Size and sound or silence are those of the first scene."""
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class Session:
         self.width, self.height = output_size(width or scene.width, height or scene.height)
         self.fps = max(1, min(30, round(fps or min(scene.fps, DEFAULT_FPS))))
         self.frames = 0
+        self.show(scene)
         self.writer = HlsWriter(
             directory,
             width=self.width,
@@ -48,11 +49,12 @@ class Session:
             segment_seconds=segment_seconds,
             list_size=list_size,
         )
-        self.show(scene)
 
     def show(self, scene: Scene) -> None:
-        """From the next frame on, this scene."""
-        self._scene = scene.scaled_to(self.width, self.height)
+        """From the next frame on, this scene. ValueError for one that cannot be drawn; the one before stays."""
+        scaled = scene.scaled_to(self.width, self.height)
+        picture(scaled, 0.0)  # draws what does not move, before the clock starts
+        self._scene = scaled
         self._heard = scene.people() if scene.audio else ()
 
     def step(self, index: int) -> Image.Image:

@@ -25,8 +25,8 @@ _started: dict[Path, subprocess.Popen[bytes]] = {}
 def start_job(job_dir: Path, scene: Scene, **job: Any) -> subprocess.Popen[bytes]:
     """Starts a process that mixes `scene` in `job_dir` (made if missing; what an earlier job left there is removed).
 
-    `job` are the members of `record.Job`. Raises ValueError for a member that does not exist and RuntimeError when a job
-    of ours still runs there. Does not wait; `read_status` says how it goes.
+    `job` are the members of `record.Job`. Raises ValueError for a member that does not exist and RuntimeError when a
+    job of ours still runs there. Does not wait; `read_status` says how it goes.
     """
     Job.from_json(job)
     directory = job_dir.resolve()
