@@ -1,0 +1,106 @@
+"""What Aliyun RTC (generation 2) posts to us. Nothing is signed: the secret path of the URL guards it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from math import isfinite
+from pathlib import PurePosixPath
+from typing import Any, TypeAlias
+from urllib.parse import unquote, urlsplit
+
+from apps.core.errors import UnreadableReply
+from apps.vendors.contract import CallbackAnswer, CallbackNews, CallbackRequest, RecordedFile, TaskReport, TaskState
+
+Json: TypeAlias = Any
+
+FILE_CREATED = "FileCreated"
+ANSWER = CallbackAnswer(status=200, content_type="text/plain", content=b"")
+
+
+def read(request: CallbackRequest) -> CallbackNews:
+    """`FileCreated` with its file; channel and user events as news that concern no task.
+
+    The body is JSON whatever the content type says. Raises `UnreadableReply` for anything else.
+    """
+    try:
+        body = json.loads(request.content)
+    except ValueError as error:
+        raise UnreadableReply("The callback's body is not JSON.") from error
+    if not isinstance(body, dict):
+        raise UnreadableReply("The callback's body is not a JSON object.")
+    # Without a MsgId the very same bytes are the same news.
+    event_id = _text(body, "MsgId") or hashlib.sha256(request.content).hexdigest()
+    event = _text(body, "Event")
+    if event != FILE_CREATED:
+        return CallbackNews(event_id=event_id, event=event or _first_event(body), at=_seconds(body.get("MsgTimestamp")))
+    file = recorded_file(body)
+    report = TaskReport(
+        # A long recording is split: a finished file does not say that the task has ended.
+        state=TaskState.UNKNOWN,
+        vendor_task_id=_text(body, "TaskId"),
+        reason="file_created",
+        files=(file,),
+        vendor_status=FILE_CREATED,
+        at=file.ended_at,
+    )
+    return CallbackNews(event_id, event, report.vendor_task_id, report, file.ended_at)
+
+
+def recorded_file(item: Mapping[str, Json]) -> RecordedFile:
+    """A file of a FileCreated callback or of DescribeRecordFiles. Raises `UnreadableReply` when it has no address.
+
+    The object's key identifies it: both sources give it, a message id only one of them.
+    """
+    url = _text(item, "Url")
+    if not url.startswith(("http://", "https://")):
+        raise UnreadableReply("Aliyun announced a recorded file without a web address.")
+    path = unquote(urlsplit(url).path).lstrip("/")
+    return RecordedFile(
+        url=url,
+        format=PurePosixPath(path).suffix.lstrip(".").lower(),
+        duration=_number(item.get("Duration")),
+        started_at=utc(item.get("StartTime")),
+        ended_at=utc(item.get("StopTime")),
+        vendor_file_id=path,
+    )
+
+
+def utc(text: Json) -> dt.datetime | None:
+    """`2024-05-20T08:30:15Z`, or None for anything that is not such a time."""
+    if not isinstance(text, str):
+        return None
+    try:
+        time = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return time.replace(tzinfo=dt.UTC) if time.tzinfo is None else time.astimezone(dt.UTC)
+
+
+def _seconds(value: Json) -> dt.datetime | None:
+    number = _number(value)
+    return dt.datetime.fromtimestamp(number, dt.UTC) if number is not None and 0 <= number < 2**33 else None
+
+
+def _number(value: Json) -> float | None:
+    """Published examples write some numbers as strings."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if isfinite(number) else None
+
+
+def _first_event(body: Mapping[str, Json]) -> str:
+    contents = body.get("Contents")
+    first = contents[0] if isinstance(contents, list) and contents else {}
+    return _text(first, "Event") if isinstance(first, dict) else ""
+
+
+def _text(body: Mapping[str, Json], name: str) -> str:
+    value = body.get(name)
+    return "" if value is None else str(value)

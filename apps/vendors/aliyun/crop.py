@@ -1,0 +1,23 @@
+"""CropMode: Aliyun RTC generation 2 has one for the whole picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apps.layout_document.document import Fit
+from apps.vendors.aliyun.layouts import Pane
+
+CROP_MODES: dict[Fit, int] = {"cover": 1, "contain": 2}  # no word for stretch
+
+
+def common_fit(panes: Sequence[Pane]) -> Fit:
+    """The fit all regions get when they disagree.
+
+    A contained screen share decides (a crop would cut content away), else the fit wanted by the larger area.
+    With no wish, or a tie, nothing is cut away.
+    """
+    if any(one.region.fit == "contain" and one.region.source.stream == "screen" for one in panes):
+        return "contain"
+    cover = sum(one.where.area for one in panes if one.region.fit == "cover")
+    contain = sum(one.where.area for one in panes if one.region.fit == "contain")
+    return "cover" if cover > contain else "contain"

@@ -1,0 +1,145 @@
+"""Aliyun's error answers in our words. Codes are matched by their text: the gateway's HTTP statuses vary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from apps.core.errors import (
+    BadCredentials,
+    NoSuchTask,
+    OutcomeUnknown,
+    TaskExists,
+    UnreadableReply,
+    VendorBusy,
+    VendorError,
+    VendorRejected,
+    VendorUnreachable,
+)
+from apps.vendors.contract import Json, Reply
+from apps.vendors.plan import PlannedRequest
+
+FINE = ("", "OK", "200")
+
+BUSY = ("Throttling",)
+SICK = (
+    "InternalError",
+    "UnknownError",
+    "ServerInternalError",
+    "ServiceUnavailable",
+    "SignatureNonceUsed",  # the next attempt has a new one
+    "Service.BuildSignature",
+    "Service.GenerateChannelKey",
+    "Service.GenerateChannelToken",
+    "Service.SignalingSendMessage",
+    "Service.ParseHTTPBody",
+)
+RDS = re.compile(r"Service\..*RDSOperate")
+# What may be shown instead of the vendor's message, which repeats the string to sign with the key's id.
+KEYS = {
+    "SignatureDoesNotMatch": "Aliyun does not accept the signature: the AccessKey secret is wrong.",
+    "IncompleteSignature": "Aliyun does not accept the signature: the AccessKey secret is wrong.",
+    "InvalidAccessKeyId.Inactive": "This AccessKey is disabled at Aliyun.",
+    "InvalidAccessKeyId": "Aliyun does not know this AccessKey id.",
+    "InvalidAccessKeySecret": "Aliyun does not accept this AccessKey secret.",
+    "InvalidSecurityToken": "The temporary security token is wrong or has expired.",
+    "MissingSecurityToken": "This AccessKey is a temporary one and needs its security token.",
+    "Forbidden": "Aliyun's access policy (RAM) does not allow this key to call {operation} (rtc:{operation}).",
+    "NoPermission": "Aliyun's access policy (RAM) does not allow this key to call {operation} (rtc:{operation}).",
+    "Request.IllegalSignature": "Aliyun does not accept the signature.",
+    "Request.IllegallAuth": "Aliyun does not accept these keys.",  # sic
+    "Request.IllegalAuth": "Aliyun does not accept these keys.",
+    "Request.IllegalAliUID": "This AppId belongs to another Aliyun account.",
+    "Request.IllegalUserGroups": "This key's user group may not use the RTC service.",
+}
+EXPLAINED = {
+    "InvalidTimeStamp": "The clock of this server differs from Aliyun's by more than 15 minutes.",
+    "Request.IllegalTimestamp": "The clock of this server differs from Aliyun's by more than 15 minutes.",
+    "InvalidAction.NotFound": "Aliyun does not know the operation {operation}: it may have been withdrawn.",
+    "InvalidVersion": "Aliyun does not know this version of its API.",
+    "UnsupportedOperation": "Aliyun does not offer {operation} for this app: it may be of another generation.",
+    "App.Stop": "The app is stopped in Aliyun's console.",
+    "App.ChargeOverDue": "The Aliyun account is in arrears: the app is stopped until they are paid.",
+    "Service.NoApp": "Aliyun does not know this AppId.",
+}
+GONE = re.compile(r"Invalid(Record)?Task(Id)?\.NotFound|(Record)?Task\.?(NotFound|NoExist|NotExist)", re.IGNORECASE)
+EXISTS = re.compile(r"Task(Already)?Existe?d?\b|0x07100001", re.IGNORECASE)
+
+
+def body_of(request: PlannedRequest, reply: Reply) -> dict[str, Json]:
+    """The answer's JSON object. Raises the `VendorError` it stands for, also when a failure came as HTTP 200."""
+    body = reply.json
+    if not isinstance(body, dict):
+        raise _without_words(request, reply)
+    code = _text(body, "Code", "code")
+    if reply.status < 300 and code in FINE:
+        return body
+    raise _from_code(request, reply, code, _text(body, "Message", "message"), request_id(reply))
+
+
+def request_id(reply: Reply) -> str:
+    """Aliyun's `RequestId`: what its support asks for."""
+    body = reply.json if isinstance(reply.json, dict) else {}
+    return _text(body, "RequestId", "requestId") or reply.headers.get("x-acs-request-id", "")
+
+
+def _from_code(request: PlannedRequest, reply: Reply, code: str, message: str, identifier: str) -> VendorError:
+    operation = request.name
+    wait = _retry_after(reply.headers)
+
+    def make(kind: type[VendorError], detail: str) -> VendorError:
+        return kind(
+            detail,
+            vendor_code=code,
+            vendor_request_id=identifier,
+            http_status=reply.status,
+            retry_after=wait,
+        )
+
+    # Any refusal that says when to come back is a throttle, whatever its code.
+    if code.startswith(BUSY) or reply.status == 429 or (reply.status >= 400 and wait > 0):
+        return make(VendorBusy, f"Aliyun asks to slow down with {operation}.")
+    if EXISTS.search(code):
+        return make(TaskExists, "Aliyun already has a task of this id.")
+    if GONE.search(code):
+        return make(NoSuchTask, "Aliyun knows no task of this id: it never started, or ended long ago.")
+    if (sentence := _looked_up(KEYS, code)) is not None:
+        return make(BadCredentials, sentence.format(operation=operation))
+    if (sentence := _looked_up(EXPLAINED, code)) is not None:
+        return make(VendorRejected, sentence.format(operation=operation))
+    if code.startswith(SICK) or RDS.match(code) or reply.status >= 500:
+        done_perhaps = request.starts and code != "SignatureNonceUsed" and not code.startswith("ServiceUnavailable")
+        kind = OutcomeUnknown if done_perhaps else VendorUnreachable
+        return make(kind, f"Aliyun had a fault while answering {operation} ({code or reply.status}).")
+    return make(VendorRejected, f"Aliyun refused {operation}: {message or code} ({code or reply.status})")
+
+
+def _without_words(request: PlannedRequest, reply: Reply) -> VendorError:
+    """An HTML page of a proxy, XML, an empty or a cut body."""
+    what = f"{request.name}: HTTP {reply.status}, and the body is not the documented JSON."
+    kind: type[VendorError] = UnreadableReply
+    wait = _retry_after(reply.headers)
+    if reply.status == 429 or (reply.status >= 400 and wait > 0):
+        kind = VendorBusy
+    elif reply.status >= 500:
+        kind = OutcomeUnknown if request.starts and reply.status != 503 else VendorUnreachable
+    return kind(what, vendor_request_id=request_id(reply), http_status=reply.status, retry_after=wait)
+
+
+def _looked_up(table: Mapping[str, str], code: str) -> str | None:
+    """The longest entry that is the code, or its beginning up to a dot."""
+    hits = [name for name in table if code == name or code.startswith(f"{name}.")]
+    return table[max(hits, key=len)] if hits else None
+
+
+def _retry_after(headers: Mapping[str, str]) -> float:
+    """Seconds; the header gives milliseconds."""
+    text = headers.get("x-acs-retry-after", "")
+    return int(text) / 1000 if text.isascii() and text.isdigit() else 0.0
+
+
+def _text(body: Mapping[str, Json], *names: str) -> str:
+    for name in names:
+        if body.get(name) is not None:
+            return str(body[name])
+    return ""

@@ -1,0 +1,135 @@
+"""Stored MPU layouts: Aliyun keeps pane rectangles apart from tasks, which only name a LayoutId.
+
+A layout is known again by its content, so that the same picture is stored once (the layout operations allow only
+10 calls a second, and deleting a layout in use kills the task that uses it).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from apps.layout_document.document import Canvas, Region
+from apps.vendors.aliyun.rpc import rpc
+from apps.vendors.aliyun.wire import flatten, r6
+from apps.vendors.plan import PlannedRequest
+
+Json: TypeAlias = Any
+
+MOST_PANES = 16
+LEVELS = 3  # ZOrder 0 to 2 in the vendor's own editor; no range is published for the API
+PLACEHOLDER = "layoutId"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in canvas pixels; `right` and `bottom` are outside of it."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def area(self) -> int:
+        return max(self.width, 0) * max(self.height, 0)
+
+    def common(self, other: Box) -> Box:
+        """What both cover; its area is 0 when they do not meet."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        return Box(left, top, min(self.right, other.right), min(self.bottom, other.bottom))
+
+    def overlaps(self, other: Box) -> bool:
+        common = self.common(other)
+        return common.width > 0 and common.height > 0
+
+    def holds(self, other: Box) -> bool:
+        return self.common(other) == other
+
+
+def box(x: int, y: int, width: int, height: int) -> Box:
+    return Box(x, y, x + width, y + height)
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """A region as a pane: `where` is clipped to the canvas, `depth` is its ZOrder."""
+
+    number: int
+    region: Region
+    where: Box
+    depth: int
+
+    def parameters(self, canvas: Canvas) -> dict[str, Json]:
+        """Fractions of the canvas. Edges are rounded, not sizes: neighbours share an edge, no sum exceeds 1."""
+        left, right = r6(self.where.left / canvas.width), r6(self.where.right / canvas.width)
+        top, bottom = r6(self.where.top / canvas.height), r6(self.where.bottom / canvas.height)
+        return {
+            "PaneId": self.number,
+            # A main pane follows the active speaker, which no layout document asks for.
+            "MajorPane": 0,
+            "X": left,
+            "Y": top,
+            "Width": r6(right - left),
+            "Height": r6(bottom - top),
+            "ZOrder": self.depth,
+        }
+
+
+def depths(boxes: Sequence[Box]) -> list[int]:
+    """For boxes in paint order: how long the longest chain of objects is that each overlaps and lies above.
+
+    Side by side stays 0, so that few of the three levels are used.
+    """
+    found: list[int] = []
+    for place, one in enumerate(boxes):
+        under = [found[lower] for lower in range(place) if boxes[lower].overlaps(one)]
+        found.append(max(under, default=-1) + 1)
+    return found
+
+
+def panes_of(regions: Sequence[Region], canvas: Canvas) -> tuple[Pane, ...]:
+    """Regions (in paint order, each meeting the canvas, at most 16) as panes, numbered top-left to bottom-right."""
+    whole = Box(0, 0, canvas.width, canvas.height)
+    boxes = [box(one.x, one.y, one.width, one.height).common(whole) for one in regions]
+    levels = depths(boxes)
+    order = sorted(range(len(regions)), key=lambda place: (boxes[place].top, boxes[place].left, place))
+    return tuple(Pane(number, regions[place], boxes[place], levels[place]) for number, place in enumerate(order))
+
+
+def content_key(app_id: str, audio_mix_count: int, panes: Sequence[dict[str, Json]]) -> str:
+    """The same for the same panes as they are sent, in the same app."""
+    content = [app_id, audio_mix_count, flatten({"Panes": list(panes)})]
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return f"aliyun-rtc-layout:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def create_layout(
+    app_id: str, audio_mix_count: int, panes: Sequence[dict[str, Json]], *, signing: str
+) -> PlannedRequest:
+    """`CreateMPULayout`; its answer fills `{layoutId}`. Repeating it leaves a duplicate behind, nothing worse."""
+    key = content_key(app_id, audio_mix_count, panes)
+    parameters = {
+        "AppId": app_id,
+        "Name": f"quadbox-{key.rpartition(':')[2][:16]}",
+        "AudioMixCount": audio_mix_count,
+        "Panes": list(panes),
+    }
+    return rpc(
+        "CreateMPULayout",
+        parameters,
+        signing=signing,
+        gives={PLACEHOLDER: "/LayoutId"},
+        remember={key: PLACEHOLDER},
+    )

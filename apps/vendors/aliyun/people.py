@@ -1,0 +1,35 @@
+"""Who sits in which pane, and whose streams take part in the mix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from apps.layout_document.document import Region, Stream
+from apps.vendors.aliyun.layouts import Pane
+from apps.vendors.contract import Binding
+
+SOURCE_TYPES: dict[Stream, str] = {"camera": "camera", "screen": "shareScreen"}
+EVERYBODY = "allStream"
+ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+TASK_ID = re.compile(r"[A-Za-z0-9_-]{1,55}")
+
+
+def user_of(region: Region, bindings: Mapping[str, Binding]) -> str:
+    """The id of the person bound to the region's slot; empty: the next person in join order."""
+    binding = bindings.get(region.source.slot)
+    return binding.user_id if binding else ""
+
+
+def subscriptions(panes: Sequence[Pane], bindings: Mapping[str, Binding]) -> dict[str, list[str]]:
+    """Everybody is heard. Where every pane has its person, only they are seen: else a stranger's stream fills the
+    pane of somebody absent. With an open pane nobody may be left out, so there are no video lists."""
+    lists = {"SubSpecAudioUsers": [EVERYBODY]}
+    seats = [(user_of(one.region, bindings), one.region.source.stream) for one in panes]
+    if not seats or not all(user for user, _ in seats):
+        return lists
+    for stream, name in (("camera", "SubSpecCameraUsers"), ("screen", "SubSpecShareScreenUsers")):
+        users = list(dict.fromkeys(user for user, wanted in seats if wanted == stream))
+        if users:
+            lists[name] = users
+    return lists

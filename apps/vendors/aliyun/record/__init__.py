@@ -1,0 +1,1 @@
+"""Aliyun RTC cloud recording: Start/Update/StopRecordTask, record templates, FileCreated."""

@@ -1,0 +1,104 @@
+"""Texts: a recording draws them only inside the pane of a bound person, in one line, in one of six fonts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+from unicodedata import east_asian_width
+
+from apps.layout_document.document import Text
+from apps.vendors.aliyun.layouts import Pane, box
+from apps.vendors.aliyun.record.phrases import say
+from apps.vendors.aliyun.wire import color_integer, r6
+from apps.vendors.plan import Finding
+
+Json: TypeAlias = Any
+
+LARGEST = 72  # output pixels
+SANS = {300: 4, 400: 1, 500: 5, 700: 2, 900: 3}  # weight → FontType, Alibaba PuHuiTi
+SERIF = {400: 0}  # Noto Serif CJK SC
+SANS_NAME, SERIF_NAME = "Alibaba PuHuiTi", "Noto Serif CJK SC"
+SERIF_FONTS = ("noto-serif-sc", "noto-serif-cjk-sc")
+VARIABLE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
+
+
+def pane_for(text: Text, painted: int, panes: Sequence[tuple[int, Pane]]) -> Pane | None:
+    """The pane a text goes into: of the region it belongs to, else the topmost beneath it that holds all of it.
+
+    `panes` are those with a bound person, each with its place in the paint order; `painted` is the text's.
+    """
+    for _, pane in panes:
+        if pane.region.id == text.attached_to:
+            return pane
+    where = box(text.x, text.y, text.width, text.height)
+    holding = [(place, pane) for place, pane in panes if place < painted and pane.where.holds(where)]
+    return max(holding, key=lambda one: one[0])[1] if holding else None
+
+
+def filled(text: Text, variables: Mapping[str, str]) -> tuple[str, list[Finding]]:
+    """The words with `{{name}}` replaced, in one line."""
+    missing = [name for name in dict.fromkeys(VARIABLE.findall(text.text)) if name not in variables]
+    words = VARIABLE.sub(lambda found: variables.get(found[1], ""), text.text)
+    findings = [say("variable_missing", text.id, "text", name=name) for name in missing]
+    return " ".join(line.strip() for line in words.splitlines()).strip(), findings
+
+
+def in_pane(text: Text, words: str, pane: Pane, depth: int, scale: float) -> tuple[dict[str, Json], list[Finding]]:
+    """The text's parameters; `scale` is output pixels a canvas pixel (FontSize counts output pixels)."""
+    findings: list[Finding] = []
+    if text.attached_to != pane.region.id:
+        findings.append(say("text_into_region", text.id, "", region=pane.region.name or pane.region.id))
+    across = (text.x - pane.where.left) / pane.where.width
+    down = (text.y - pane.where.top) / pane.where.height
+    if not (0 <= across <= 1 and 0 <= down <= 1):
+        findings.append(say("text_moved", text.id, "x"))
+    wanted = max(1, round(text.size * scale))
+    if wanted > LARGEST:
+        findings.append(say("text_size", text.id, "size", limit=LARGEST, wanted=wanted))
+    font, chosen = _font(text)
+    findings += chosen
+    parameters = {
+        "Text": words,
+        "X": r6(min(max(across, 0.0), 1.0)),
+        "Y": r6(min(max(down, 0.0), 1.0)),
+        "FontType": font,
+        "FontSize": min(wanted, LARGEST),
+        "FontColor": color_integer(text.color),
+        "ZOrder": depth,
+    }
+    return parameters, findings + _lost(text, words)
+
+
+def _font(text: Text) -> tuple[int, list[Finding]]:
+    serif = text.font in SERIF_FONTS
+    weights, name = (SERIF, SERIF_NAME) if serif else (SANS, SANS_NAME)
+    weight = min(weights, key=lambda one: abs(one - text.weight))
+    findings = [say("text_font", text.id, "font", font=text.font, to=name)]
+    if weight != text.weight:
+        findings.append(say("text_weight", text.id, "weight", weight=text.weight, to=weight))
+    return weights[weight], findings
+
+
+def _lost(text: Text, words: str) -> list[Finding]:
+    findings: list[Finding] = []
+    if text.align != "left":
+        findings.append(say("text_align", text.id, "align", align=text.align))
+    if len(text.text.splitlines()) > 1 or _width(words, text.size) > text.width:
+        findings.append(say("text_one_line", text.id, "text"))
+    if text.background is not None and _alpha(text.background):
+        findings.append(say("text_background", text.id, "background"))
+    if text.opacity != 1:
+        findings.append(say("text_opaque", text.id, "opacity"))
+    if _alpha(text.color) != 255:
+        findings.append(say("text_opaque", text.id, "color"))
+    return findings
+
+
+def _alpha(color: str) -> int:
+    return int(color[7:9], 16) if len(color) == 9 else 255
+
+
+def _width(words: str, size: int) -> float:
+    """About how wide the line is, in canvas pixels: a CJK letter fills its em, a Latin one about 0.55 of it."""
+    return size * sum(1.0 if east_asian_width(one) in "WF" else 0.55 for one in words)

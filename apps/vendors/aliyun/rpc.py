@@ -1,0 +1,47 @@
+"""One request of the `rtc` API: endpoint, version, and where the operation's name travels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from apps.vendors.aliyun.wire import flatten
+from apps.vendors.plan import PlannedRequest
+
+Json: TypeAlias = Any
+
+ENDPOINT = "https://rtc.aliyuncs.com/"  # central; no regional variants
+VERSION = "2018-01-11"
+ACS3 = "acs3"
+V1 = "v1"
+
+
+def rpc(
+    name: str,
+    parameters: Mapping[str, Json],
+    *,
+    signing: str = ACS3,
+    gives: Mapping[str, str] | None = None,
+    remember: Mapping[str, str] | None = None,
+    starts: bool = False,
+    read_only: bool = False,
+) -> PlannedRequest:
+    """All parameters in the query string of a POST, flattened. The signature's own parts are added by the auth."""
+    query = flatten(parameters)
+    headers = {"accept": "application/json"}
+    if signing == V1:
+        query = {"Action": name, "Version": VERSION, "Format": "JSON", **query}
+    else:
+        headers |= {"x-acs-action": name, "x-acs-version": VERSION}
+    return PlannedRequest(
+        name=name,
+        method="POST",
+        url=ENDPOINT,
+        query=query,
+        headers=headers,
+        signing=f"aliyun-{signing}",
+        gives=gives or {},
+        remember=remember or {},
+        starts=starts,
+        read_only=read_only,
+    )

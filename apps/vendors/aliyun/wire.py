@@ -1,0 +1,44 @@
+"""How values are written on Aliyun's wire: dotted lists, plain decimals, red-low colors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Any
+
+
+def r6(value: float) -> float:
+    """Six decimals: what is sent, compared and hashed."""
+    return round(value, 6)
+
+
+def decimal(value: float) -> str:
+    """Plain, at most six decimals, one kept: `0.75`, `1.0`, `0.03125`; never `1e-05`."""
+    text = f"{value:.6f}".rstrip("0")
+    text = f"{text}0" if text.endswith(".") else text
+    return "0.0" if text == "-0.0" else text
+
+
+def flatten(value: Json, name: str = "") -> dict[str, str]:
+    """`{"Panes": [{"X": 0.5}]}` → `{"Panes.1.X": "0.5"}`: lists count from 1; None is left out."""
+    found: dict[str, str] = {}
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            found |= flatten(one, f"{name}.{key}" if name else str(key))
+    elif isinstance(value, (list, tuple)):
+        for number, one in enumerate(value, 1):
+            found |= flatten(one, f"{name}.{number}")
+    elif isinstance(value, bool):
+        found[name] = "true" if value else "false"
+    elif isinstance(value, float):
+        found[name] = decimal(value)
+    elif value is not None:
+        found[name] = str(value)
+    return found
+
+
+def color_integer(color: str) -> int:
+    """`#RRGGBB` (an alpha byte is ignored) → R + G·256 + B·65536: blue is the high byte, unlike CSS."""
+    red, green, blue = (int(color[place : place + 2], 16) for place in (1, 3, 5))
+    return red + green * 256 + blue * 65536
