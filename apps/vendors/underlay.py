@@ -6,16 +6,14 @@ above covers them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Picture, Region, Text
+from apps.layout_document.variables import missing
 from apps.vendors.contract import Painter, PictureInfo
 from apps.vendors.frame import Box, box_of, is_seen, uncovered
 from apps.vendors.plan import Finding
-
-_VARIABLE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +76,11 @@ def _judge(one: Image | Text, shown: Box, below: list[Box]) -> Finding:
 def _missing_variables(one: LayoutObject, variables: Mapping[str, str]) -> list[Finding]:
     if not isinstance(one, Text):
         return []
-    names = dict.fromkeys(name for name in _VARIABLE.findall(one.text) if name not in variables)
     return [
         Finding(
             "changed", "variable_missing", one.id, "text", f"No value was given for {{{{{name}}}}}.", {"name": name}
         )
-        for name in names
+        for name in missing(one.text, variables)
     ]
 
 

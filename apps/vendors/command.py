@@ -1,0 +1,56 @@
+"""The core of `manage.py plan`: text in, a plan as JSON out. No database, no network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from apps.core.errors import Invalid, Problem
+from apps.vendors import registry
+from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.plan import Plan
+from apps.vendors.spec import parse_spec
+
+Json: TypeAlias = Any
+
+OPERATIONS = ("start", "update", "stop", "query")
+LARGEST_INPUT = 4 * 1024 * 1024  # bytes; a document has at most 256 KiB
+
+
+def plan(operation: str, product: str, text: bytes, painter_for: Callable[[TaskSpec], Painter]) -> Plan:
+    """The plan for an input file's bytes. Raises `Invalid` with problems."""
+    adapter = registry.adapter(product)
+    if operation not in OPERATIONS:
+        message = f"The operation must be one of: {', '.join(OPERATIONS)}."
+        raise Invalid("Unknown operation.", problems=[Problem("/operation", "not_a_choice", message)])
+    spec = parse_spec(read_json(text), adapter, needs_document=operation in ("start", "update"))
+    if operation == "start":
+        return adapter.plan_start(spec, painter_for(spec))
+    if operation == "update":
+        return adapter.plan_update(spec, painter_for(spec))
+    if operation == "stop":
+        return adapter.plan_stop(spec)
+    return adapter.plan_query(spec)
+
+
+def read_json(text: bytes) -> Json:
+    """The JSON value in UTF-8 bytes. Raises `Invalid`."""
+    if len(text) > LARGEST_INPUT:
+        raise _not_json(f"it has more than {LARGEST_INPUT} bytes")
+    try:
+        return json.loads(text.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        raise _not_json("it is not UTF-8") from error
+    except RecursionError as error:
+        raise _not_json("it is nested too deeply") from error
+    except ValueError as error:
+        raise _not_json(str(error)) from error
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _not_json(why: str) -> Invalid:
+    return Invalid("The input cannot be read.", problems=[Problem("", "not_json", f"This is not JSON: {why}.")])
