@@ -4,6 +4,7 @@ QuadboxError
 ├─ Refused                   we will not do it, and say why; nothing was sent
 │  ├─ Invalid                the input is wrong: `problems`, each with a JSON pointer
 │  ├─ Conflict               somebody else changed it first
+│  │  └─ Stale               the version it started from is not the current one
 │  └─ UnsupportedByVendor    this vendor has no words for it
 └─ VendorError               the vendor was asked, and it went wrong
    ├─ VendorUnreachable      no answer, or a sick one: DNS, TLS, timeout, 5xx; worth a retry
@@ -55,6 +56,14 @@ class Invalid(Refused):
 
 class Conflict(Refused):
     """Somebody else changed it first."""
+
+
+class Stale(Conflict):
+    """Somebody saved since. `current` is the version there is now."""
+
+    def __init__(self, detail: str, *, current: int) -> None:
+        super().__init__(detail)
+        self.current = current
 
 
 class UnsupportedByVendor(Refused):

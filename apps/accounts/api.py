@@ -1,0 +1,7 @@
+"""REST of this app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+router_entries: list[tuple[str, Any, str]] = []

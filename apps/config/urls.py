@@ -1,0 +1,49 @@
+"""Every door of the house."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from apps.accounts import api as accounts
+from apps.accounts.language import set_language
+from apps.archive import api as archive
+from apps.core.health import healthz
+from apps.core.http_errors import no_such_address
+from apps.credentials import api as credentials
+from apps.layouts import api as layouts
+from apps.layouts.public import serve
+from apps.tasks import api as tasks
+
+APIS = (accounts, credentials, layouts, tasks, archive)
+
+router = SimpleRouter()
+for api in APIS:
+    for prefix, viewset, basename in api.router_entries:
+        router.register(prefix, viewset, basename=basename)
+
+# An app's own routes come before the router's: layouts/import/ is not a layout called "import".
+api_patterns: list[URLPattern | URLResolver] = [
+    *(one for api in APIS for one in getattr(api, "urlpatterns", [])),
+    *router.urls,
+    re_path(r"^.*$", no_such_address),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("i18n/setlang/", set_language, name="set_language"),
+    path("a/<str:name>", serve, name="asset"),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api_docs"),
+    path("api/v1/", include(api_patterns)),
+    path("callbacks/", include("apps.callbacks.urls")),
+    path("", include("apps.accounts.urls")),
+    path("", include("apps.credentials.urls")),
+    path("", include("apps.layouts.urls")),
+    path("", include("apps.tasks.urls")),
+    path("", include("apps.archive.urls")),
+]
+if settings.SANDBOX:
+    urlpatterns.append(path("sandbox/", include("apps.sandbox.urls")))

@@ -1,0 +1,96 @@
+"""One handler turns every error into HTTP: {"detail", "problems": [{"pointer", "code", "message"}]}."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from apps.core import errors
+from apps.core.errors import Problem
+
+# The first row an error is an instance of decides.
+STATUS: tuple[tuple[type[errors.QuadboxError], int], ...] = (
+    (errors.Invalid, 400),
+    (errors.Conflict, 409),
+    (errors.UnsupportedByVendor, 422),
+    (errors.Refused, 409),
+    (errors.VendorBusy, 503),
+    (errors.VendorUnreachable, 504),
+    (errors.VendorError, 502),
+)
+
+
+def answer(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler. None for what we did not expect: Django answers 500 and logs it."""
+    if isinstance(error, errors.QuadboxError):
+        set_rollback()
+        return of_ours(error)
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    set_rollback()
+    headers: dict[str, str] = {}
+    if wanted := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = wanted
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait))
+    if isinstance(error, exceptions.ValidationError):
+        found = problems(error.get_full_details())
+        detail = _("The request is not valid.") if any(one.pointer for one in found) else found[0].message
+        return Response(body(detail, found), status=error.status_code, headers=headers)
+    return Response(body(str(error.detail), []), status=error.status_code, headers=headers)
+
+
+def of_ours(error: errors.QuadboxError) -> Response:
+    content = body(error.detail, list(error.problems))
+    if isinstance(error, errors.Stale):
+        return Response({**content, "version": error.current}, status=412)
+    status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+    headers = {}
+    if isinstance(error, errors.VendorError):
+        content["vendor_code"] = error.vendor_code
+        content["vendor_request_id"] = error.vendor_request_id
+        if error.retry_after:
+            headers["Retry-After"] = str(max(1, round(error.retry_after)))
+    return Response(content, status=status, headers=headers)
+
+
+def body(detail: str, found: list[Problem]) -> dict[str, Any]:
+    return {"detail": detail, "problems": [one.as_json() for one in found]}
+
+
+def problems(details: Any, pointer: str = "") -> list[Problem]:
+    """DRF's nested {"field": [{"message", "code"}]} as problems with JSON pointers (RFC 6901)."""
+    if isinstance(details, dict) and set(details) == {"message", "code"} and isinstance(details["message"], str):
+        return [Problem(pointer, str(details["code"]), str(details["message"]))]
+    if isinstance(details, dict):
+        return [
+            one
+            for name, inner in details.items()
+            for one in problems(inner, pointer if name == "non_field_errors" else f"{pointer}/{escaped(name)}")
+        ]
+    if isinstance(details, list):
+        found = []
+        for index, inner in enumerate(details):
+            # A list of errors belongs to the field; a list of dicts of fields, to the rows of a list.
+            is_leaf = isinstance(inner, dict) and set(inner) == {"message", "code"}
+            found += problems(inner, pointer if is_leaf else f"{pointer}/{index}")
+        return found
+    return [Problem(pointer, "invalid", str(details))]
+
+
+def escaped(name: object) -> str:
+    return str(name).replace("~", "~0").replace("/", "~1")
+
+
+def no_such_address(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(body(_("There is nothing at this address."), []), status=404)

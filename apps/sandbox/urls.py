@@ -1,0 +1,17 @@
+"""Everything under `/sandbox/`. Include it only where the sandbox is switched on."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from apps.sandbox.aliyun import routes as aliyun
+from apps.sandbox.engine import control
+from apps.sandbox.engine.media import media
+from apps.sandbox.volcengine import routes as volcengine
+
+urlpatterns = [
+    path("volcengine/", include(volcengine.urlpatterns)),
+    path("aliyun/rtc/", include(aliyun.urlpatterns)),
+    path("control/", include(control.urlpatterns)),
+    path("media/<path:path>", media),
+]
