@@ -35,8 +35,7 @@ def _check(field: Field, value: Json) -> tuple[str, str] | None:
     if field.type == "boolean":
         return None if isinstance(value, bool) else ("wrong_type", f"{field.label} must be true or false.")
     if field.type in ("integer", "number"):
-        wanted: tuple[type, ...] = (int,) if field.type == "integer" else (int, float)
-        if not isinstance(value, wanted) or isinstance(value, bool):
+        if isinstance(value, bool) or not isinstance(value, int if field.type == "integer" else (int, float)):
             return "wrong_type", f"{field.label} must be a number."
         if field.minimum is not None and value < field.minimum:
             return "too_small", f"{field.label} must be at least {field.minimum:g}."
