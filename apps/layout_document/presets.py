@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TypeAlias
 
 from apps.layout_document.document import Canvas, LayoutDocument, Region, Source, Stream
@@ -31,8 +32,8 @@ def grid(rect: Rect, columns: int, rows: int) -> list[Rect]:
     ys = edges(rect.height, [1] * rows, start=rect.y)
     return [
         Rect.from_edges(left, top, right, bottom)
-        for top, bottom in zip(ys, ys[1:], strict=False)
-        for left, right in zip(xs, xs[1:], strict=False)
+        for top, bottom in pairwise(ys)
+        for left, right in pairwise(xs)
     ]
 
 
