@@ -1,0 +1,63 @@
+import type { Box } from "../document/types.ts";
+import { bottom, clamp, right, rounded, type Point } from "./rect.ts";
+
+export type Handle = "nw" | "n" | "ne" | "e" | "se" | "s" | "sw" | "w";
+export const HANDLES: readonly Handle[] = ["nw", "n", "ne", "e", "se", "s", "sw", "w"];
+export const SMALLEST = 2;
+
+export interface ResizeOptions {
+  readonly keepRatio: boolean;
+  readonly fromCenter: boolean;
+  /** Nothing may leave it. */
+  readonly frame: Box;
+}
+
+/** The point of the box that a handle sits on. */
+export function handlePoint(box: Box, handle: Handle): Point {
+  const x = handle.includes("w") ? box.x : handle.includes("e") ? right(box) : box.x + box.width / 2;
+  const y = handle.includes("n") ? box.y : handle.includes("s") ? bottom(box) : box.y + box.height / 2;
+  return { x, y };
+}
+
+/** The box after its handle has been carried by (dx, dy) from where it began. It never flips, and never leaves the frame. */
+export function resized(start: Box, handle: Handle, dx: number, dy: number, { keepRatio, fromCenter, frame }: ResizeOptions): Box {
+  const signX = handle.includes("w") ? -1 : handle.includes("e") ? 1 : 0;
+  const signY = handle.includes("n") ? -1 : handle.includes("s") ? 1 : 0;
+  const both = fromCenter ? 2 : 1;
+  const centerX = start.x + start.width / 2;
+  const centerY = start.y + start.height / 2;
+
+  // The most room on each axis, given which edge (or the centre) stays where it is.
+  const roomX = fromCenter ? 2 * Math.min(centerX - frame.x, right(frame) - centerX) : signX < 0 ? right(start) - frame.x : right(frame) - start.x;
+  const roomY = fromCenter ? 2 * Math.min(centerY - frame.y, bottom(frame) - centerY) : signY < 0 ? bottom(start) - frame.y : bottom(frame) - start.y;
+
+  let width = clamp(start.width + signX * dx * both, SMALLEST, Math.max(SMALLEST, roomX));
+  let height = clamp(start.height + signY * dy * both, SMALLEST, Math.max(SMALLEST, roomY));
+  if (keepRatio) {
+    const wanted = signX === 0 ? height / start.height : signY === 0 ? width / start.width : Math.max(width / start.width, height / start.height);
+    // On a side handle the other axis grows from the middle, so its room is counted from there.
+    const otherX = signX === 0 ? 2 * Math.min(centerX - frame.x, right(frame) - centerX) : roomX;
+    const otherY = signY === 0 ? 2 * Math.min(centerY - frame.y, bottom(frame) - centerY) : roomY;
+    const scale = clamp(wanted, SMALLEST / Math.min(start.width, start.height), Math.min(otherX / start.width, otherY / start.height));
+    width = start.width * scale;
+    height = start.height * scale;
+  }
+  const x = fromCenter || signX === 0 ? centerX - width / 2 : signX < 0 ? right(start) - width : start.x;
+  const y = fromCenter || signY === 0 ? centerY - height / 2 : signY < 0 ? bottom(start) - height : start.y;
+
+  // Edges are rounded, not sizes: the edge that stays must stay to the pixel.
+  const left = Math.round(x);
+  const top = Math.round(y);
+  return rounded({ x: left, y: top, width: Math.max(SMALLEST, Math.round(x + width) - left), height: Math.max(SMALLEST, Math.round(y + height) - top) });
+}
+
+/** A box that lay somewhere inside `from`, where it lies when `from` has become `to`. */
+export function scaledWith(box: Box, from: Box, to: Box): Box {
+  const scaleX = to.width / from.width;
+  const scaleY = to.height / from.height;
+  const left = Math.round(to.x + (box.x - from.x) * scaleX);
+  const top = Math.round(to.y + (box.y - from.y) * scaleY);
+  const width = Math.round(to.x + (right(box) - from.x) * scaleX) - left;
+  const height = Math.round(to.y + (bottom(box) - from.y) * scaleY) - top;
+  return { x: left, y: top, width: Math.max(SMALLEST, width), height: Math.max(SMALLEST, height) };
+}

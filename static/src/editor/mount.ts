@@ -1,0 +1,170 @@
+/** Puts the editor's pieces into the page's frame and connects them. */
+import type { Api, Layout } from "../api/client.ts";
+import { toast } from "../behaviors/toasts.ts";
+import { Actions } from "./actions.ts";
+import { CanvasStage } from "./canvas/stage.ts";
+import { parseDocument } from "./document/parse.ts";
+import type { LayoutDocument } from "./document/types.ts";
+import { Editor, type View } from "./editor.ts";
+import { listenToKeys, setFlag } from "./keyboard.ts";
+import { mountCanvasPanel, mountPresets } from "./panels/canvas_panel.ts";
+import { h, part } from "./panels/dom.ts";
+import { mountFindings, type Product } from "./panels/findings.ts";
+import { mountFloatingBar } from "./panels/floating_bar.ts";
+import { mountInspector } from "./panels/inspector.ts";
+import { mountLayers } from "./panels/layers.ts";
+import { mountSaveState } from "./panels/save_state.ts";
+import { chooseTab, mountTabs } from "./panels/tabs.ts";
+import { mountVersions } from "./panels/versions.ts";
+import { Saving } from "./saving.ts";
+import { say } from "./strings.ts";
+import type { ToolName } from "./tools/tool.ts";
+import { Toolbox } from "./tools/toolbox.ts";
+
+declare global {
+  interface Window {
+    /** For browser tests and for support: reads the open document, selects, and looks. */
+    quadboxEditor?: { document(): LayoutDocument; select(ids: readonly string[]): void; readonly zoom: number; readonly view: View; saved(): Promise<void> };
+  }
+}
+
+export function mountEditor(layout: Layout, products: readonly Product[], api: Api, readonly: boolean): void {
+  const editor = new Editor(parseDocument(layout.document), layout.name, readonly);
+  const saving = new Saving(editor, api, layout);
+  const canvas = part("canvas");
+  const layers = part("layers");
+  const stage = new CanvasStage(editor, canvas);
+  const actions = new Actions(editor, api, () => stage.center());
+
+  function openObject(id: string): void {
+    editor.select(new Set([id]));
+    chooseTab("object");
+    const object = editor.document.objects.find((one) => one.id === id);
+    const field = part("inspector").querySelector<HTMLInputElement>(object?.kind === "text" ? '[data-field="text"]' : '[data-field="name"]');
+    field?.focus();
+    field?.select();
+  }
+
+  const toolbox = new Toolbox(editor, (cursor) => stage.setCursor(cursor), openObject);
+  stage.listen(toolbox);
+  mountLayers(editor, actions, layers);
+  mountInspector(editor, actions, part("inspector"));
+  mountCanvasPanel(editor, actions, part("canvas-panel"));
+  mountPresets(editor, actions, part("presets"));
+  mountFindings(editor, api, products, part("findings"), part("findings-badge"));
+  mountFloatingBar(editor, actions, part("floating-bar"));
+  mountTabs();
+  mountVersions(editor, api, saving, part("versions-button"), part("versions"));
+  mountSaveState(editor, saving, part("save-state"), part("conflict"), (id) => location.assign(location.pathname.replace(layout.id, id)));
+
+  const pickImage = (): void => actions.pickFile((file) => actions.addPicture(file));
+  const help = part<HTMLDialogElement>("help");
+  listenToKeys({ editor, actions, toolbox, stage, saving, openObject, pickImage, showHelp: () => help.showModal() }, canvas, layers);
+
+  const clicks: Record<string, () => void> = {
+    undo: () => editor.undo(),
+    redo: () => editor.redo(),
+    "add-region": () => actions.add("region"),
+    "add-text": () => actions.add("text"),
+    "add-image": pickImage,
+    "add-image-url": () => addByAddress(actions),
+    "zoom-in": () => stage.zoomBy(1.25),
+    "zoom-out": () => stage.zoomBy(0.8),
+    "zoom-100": () => stage.zoomTo(1),
+    fit: () => stage.fit(),
+    snap: () => setFlag(editor, "snapping"),
+    grid: () => setFlag(editor, "grid"),
+    "safe-areas": () => setFlag(editor, "safeAreas"),
+    help: () => help.showModal(),
+    "close-help": () => help.close(),
+    "close-address": () => part<HTMLDialogElement>("address").close(),
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-do], [data-tool]") : null;
+    if (!button) return;
+    clicks[button.dataset["do"] ?? ""]?.();
+    const tool = button.dataset["tool"];
+    if (tool) toolbox.choose(tool as ToolName);
+  });
+  canvas.addEventListener("dragover", (event) => event.preventDefault());
+  canvas.addEventListener("drop", (event) => {
+    event.preventDefault();
+    const file = [...(event.dataTransfer?.files ?? [])].find((one) => one.type.startsWith("image/"));
+    if (file) void actions.addPicture(file);
+  });
+  const start = document.querySelector<HTMLAnchorElement>('[data-part="start"]');
+  start?.addEventListener("click", (event) => {
+    if (saving.state.kind === "saved" || readonly) return;
+    // What is started must be what is seen.
+    event.preventDefault();
+    void saving.flush().then(() => location.assign(start.href));
+  });
+
+  const name = part<HTMLInputElement>("name");
+  name.addEventListener("change", () => saving.rename(name.value));
+  name.addEventListener("keydown", (event) => event.key === "Enter" && name.blur());
+
+  listenForWords(editor);
+  showState(editor, toolbox, name);
+  saving.recover();
+  window.quadboxEditor = {
+    document: () => editor.document,
+    select: (ids) => editor.select(new Set(ids)),
+    get zoom() {
+      return editor.view.zoom;
+    },
+    get view() {
+      return editor.view;
+    },
+    saved: () => saving.flush(),
+  };
+}
+
+function addByAddress(actions: Actions): void {
+  const dialog = part<HTMLDialogElement>("address");
+  const form = dialog.querySelector("form");
+  const input = dialog.querySelector("input");
+  if (!form || !input) return;
+  form.onsubmit = () => {
+    const url = input.value.trim();
+    if (!/^https?:\/\//.test(url)) toast({ text: say("badUrl"), level: "error" });
+    else actions.addPictureAt(url, url.split("/").at(-1)?.split("?")[0]?.slice(0, 120) ?? "");
+  };
+  input.value = "";
+  dialog.showModal();
+}
+
+/** Polite words after each command, at most one every half second: the last one wins. */
+function listenForWords(editor: Editor): void {
+  const region = part("announcements");
+  let timer = 0;
+  editor.onAnnounce((text) => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => region.replaceChildren(h("span", {}, text)), 250);
+  });
+}
+
+/** Buttons that show what is the case: pressed, disabled, named after the step they would undo. */
+function showState(editor: Editor, toolbox: Toolbox, name: HTMLInputElement): void {
+  const button = (action: string): HTMLButtonElement | null => document.querySelector(`[data-do="${action}"]`);
+  const press = (action: string, on: boolean): void => button(action)?.setAttribute("aria-pressed", String(on));
+  function draw(): void {
+    for (const [action, step] of [["undo", editor.history.undoName], ["redo", editor.history.redoName]] as const) {
+      const one = button(action);
+      if (!one) continue;
+      one.disabled = step === null;
+      one.title = step === null ? say(action) : say(action === "undo" ? "undoWhat" : "redoWhat", { name: step });
+      one.setAttribute("aria-label", one.title);
+    }
+    press("snap", editor.snapping);
+    press("grid", editor.grid);
+    press("safe-areas", editor.safeAreas);
+    const zoom = button("zoom-100");
+    if (zoom) zoom.textContent = `${Math.round(editor.view.zoom * 100)} %`;
+    if (document.activeElement !== name) name.value = editor.name;
+    for (const tool of document.querySelectorAll<HTMLElement>("[data-tool]")) tool.setAttribute("aria-pressed", String(tool.dataset["tool"] === toolbox.tool));
+  }
+  toolbox.onChange(draw);
+  editor.onChange((part) => part !== "gesture" && draw());
+  draw();
+}

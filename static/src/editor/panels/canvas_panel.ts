@@ -1,0 +1,87 @@
+/** Canvas size, color, background picture, presets. */
+import { changeCanvas, resizeCanvas } from "../commands/canvas.ts";
+import { PRESETS, presetBoxes } from "../commands/presets.ts";
+import { CANVAS_MAX, CANVAS_MIN, type Fit } from "../document/types.ts";
+import type { Editor } from "../editor.ts";
+import { say } from "../strings.ts";
+import type { Actions } from "../actions.ts";
+import { h } from "./dom.ts";
+import { choiceField, colorField, numberField, type Field } from "./fields.ts";
+
+const SIZES = ["1920x1080", "1280x720", "960x540", "640x360", "1080x1920", "720x1280", "1080x1080", "720x720"] as const;
+
+export function mountCanvasPanel(editor: Editor, actions: Actions, element: HTMLElement): void {
+  const resize = (width: number, height: number): void => editor.apply(say("canvasSize"), resizeCanvas(editor.document, width, height));
+  const side = (name: "width" | "height"): Field =>
+    numberField({
+      label: say(name), name: `canvas_${name}`, whole: editor.document.canvas[name], low: CANVAS_MIN, high: CANVAS_MAX,
+      read: () => [editor.document.canvas[name]],
+      write: (next) => resize(...(name === "width" ? [next(editor.document.canvas.width), editor.document.canvas.height] as const : [editor.document.canvas.width, next(editor.document.canvas.height)] as const)),
+      refuse: (message) => editor.announce(message),
+    });
+  const size = choiceField<string>(
+    {
+      label: say("sizes"), name: "canvas_size",
+      read: () => [`${editor.document.canvas.width}x${editor.document.canvas.height}`],
+      write: (value) => {
+        const [width, height] = value.split("x").map(Number);
+        if (width && height) resize(width, height);
+      },
+    },
+    SIZES.map((one) => [one, one.replace("x", " × ")]),
+  );
+  const color = colorField({ label: say("color"), name: "canvas_color", read: () => [editor.document.canvas.color], write: (value) => editor.apply(say("change", { field: say("color") }), changeCanvas(editor.document, { color: value })) });
+  const image = (): { url: string; fit?: Fit } | null => editor.document.canvas.image ?? null;
+  const fit = choiceField<Fit>(
+    { label: say("fit"), name: "canvas_image_fit", read: () => [image()?.fit ?? "cover"], write: (value) => {
+      const now = image();
+      if (now) editor.apply(say("change", { field: say("fit") }), changeCanvas(editor.document, { image: { ...now, fit: value } }));
+    } },
+    [["cover", say("cover")], ["contain", say("contain")], ["stretch", say("stretch")]],
+  );
+  const fields = [size, side("width"), side("height"), color, fit];
+  const remove = h("button", { type: "button", class: "btn btn-sm", onclick: () => editor.apply(say("change", { field: say("backgroundImage") }), changeCanvas(editor.document, { image: null })) }, say("remove"));
+  element.replaceChildren(
+    h("fieldset", { class: "qe-section", disabled: editor.readonly }, h("legend", {}, say("canvas")), ...[size, fields[1], fields[2], color].map((field) => field?.element)),
+    h("fieldset", { class: "qe-section", disabled: editor.readonly }, h("legend", {}, say("backgroundImage")), h("div", { class: "qe-row" }, h("button", { type: "button", class: "btn btn-sm", onclick: () => actions.background() }, say("upload")), remove), fit.element),
+  );
+  function refresh(): void {
+    for (const field of fields) field.refresh();
+    remove.hidden = image() === null;
+    fit.element.hidden = image() === null;
+  }
+  editor.onChange((part) => part === "document" && refresh());
+  refresh();
+}
+
+/** Presets as small pictures, in the shape of the present canvas. */
+export function mountPresets(editor: Editor, actions: Actions, element: HTMLElement): void {
+  function draw(): void {
+    const { width, height } = editor.document.canvas;
+    const tall = height > width;
+    const [w, h0] = tall ? [27, 48] : width === height ? [40, 40] : [56, 32];
+    element.replaceChildren(
+      ...PRESETS.map((preset) => {
+        const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+        svg.setAttribute("viewBox", `0 0 ${w} ${h0}`);
+        svg.setAttribute("width", String(w));
+        svg.setAttribute("height", String(h0));
+        svg.setAttribute("aria-hidden", "true");
+        for (const box of presetBoxes(preset, tall)) {
+          const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+          for (const [name, value] of [["x", box.x * w + 0.75], ["y", box.y * h0 + 0.75], ["width", box.width * w - 1.5], ["height", box.height * h0 - 1.5], ["rx", 1.5]] as const) rect.setAttribute(name, String(value));
+          svg.append(rect);
+        }
+        const words = say(`p-${preset}`);
+        return h("button", { type: "button", class: "qe-preset", title: words, "aria-label": words, "data-preset": preset, onclick: () => actions.preset(preset) }, svg);
+      }),
+    );
+  }
+  let shape = "";
+  editor.onChange((part) => {
+    const now = String(Math.sign(editor.document.canvas.width - editor.document.canvas.height));
+    if (part === "document" && now !== shape) draw();
+    shape = now;
+  });
+  draw();
+}

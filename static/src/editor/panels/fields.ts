@@ -1,0 +1,126 @@
+/** Form fields that read from the document and write commands. Each knows how to show the present value again. */
+import { evaluate } from "../geometry/expression.ts";
+import { say } from "../strings.ts";
+import { h } from "./dom.ts";
+
+export interface Field {
+  readonly element: HTMLElement;
+  readonly refresh: () => void;
+}
+
+/** The one value all share; null when they differ or there are none. */
+export function shared<T>(values: readonly T[]): T | null {
+  const [first] = values;
+  return first !== undefined && values.every((value) => value === first) ? first : null;
+}
+
+interface Bound<T> {
+  readonly label: string;
+  readonly name: string;
+  readonly read: () => readonly T[];
+  readonly write: (value: T) => void;
+}
+
+/** Enter and blur keep, Esc restores. */
+function bindText(input: HTMLInputElement | HTMLTextAreaElement, commit: (typed: string) => void, refresh: () => void): void {
+  let shown = "";
+  input.addEventListener("focus", () => {
+    shown = input.value;
+    if (input instanceof HTMLInputElement) input.select();
+  });
+  input.addEventListener("blur", () => {
+    if (input.value !== shown) commit(input.value);
+    refresh();
+  });
+  input.addEventListener("keydown", (event) => {
+    const { key } = event as KeyboardEvent;
+    if (key === "Escape") {
+      input.value = shown;
+      input.blur();
+    } else if (key === "Enter" && input instanceof HTMLInputElement) {
+      commit(input.value);
+      refresh();
+      shown = input.value;
+      input.select();
+    }
+  });
+}
+
+function labelled(label: string, input: HTMLElement, wide = false): HTMLElement {
+  return h("label", { class: wide ? "qe-field qe-wide" : "qe-field" }, h("span", {}, label), input);
+}
+
+interface NumberField extends Omit<Bound<number>, "write"> {
+  /** What 100 % is. */
+  readonly whole: number;
+  readonly low: number;
+  readonly high: number;
+  /** Gives each object its new value from its own old one, so that `+10` shifts each. */
+  readonly write: (next: (current: number) => number) => void;
+  readonly refuse: (message: string) => void;
+}
+
+export function numberField({ label, name, read, write, whole, low, high, refuse }: NumberField): Field {
+  const input = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", class: "form-control form-control-sm tabular", "data-field": name });
+  const limit = (value: number): number => Math.max(low, Math.min(high, value));
+  const refresh = (): void => {
+    const value = shared(read());
+    input.value = value === null ? "" : String(value);
+    input.placeholder = value === null ? say("mixed") : "";
+  };
+  const commit = (typed: string): void => {
+    if (evaluate(typed, 0, whole) === null) {
+      refuse(say("badNumber", { typed }));
+      return;
+    }
+    write((current) => limit(evaluate(typed, current, whole) ?? current));
+  };
+  bindText(input, commit, refresh);
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    event.preventDefault();
+    const by = (event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 10 : 1);
+    write((current) => limit(current + by));
+    refresh();
+  });
+  refresh();
+  return { element: labelled(label, input), refresh: () => document.activeElement !== input && refresh() };
+}
+
+export function textField({ label, name, read, write }: Bound<string>, options: { readonly lines?: number; readonly list?: string; readonly max?: number } = {}): Field {
+  const attributes = { class: "form-control form-control-sm", "data-field": name, maxlength: options.max ?? 120, autocomplete: "off" };
+  const input = options.lines ? h("textarea", { ...attributes, rows: options.lines }) : h("input", { ...attributes, type: "text", list: options.list });
+  const refresh = (): void => {
+    const value = shared(read());
+    input.value = value ?? "";
+    input.placeholder = value === null ? say("mixed") : "";
+  };
+  bindText(input, write, refresh);
+  refresh();
+  return { element: labelled(label, input, true), refresh: () => document.activeElement !== input && refresh() };
+}
+
+export function choiceField<T extends string>({ label, name, read, write }: Bound<T>, choices: ReadonlyArray<readonly [T, string]>): Field {
+  const select = h("select", { class: "form-select form-select-sm", "data-field": name });
+  for (const [value, words] of choices) select.append(h("option", { value }, words));
+  const mixed = h("option", { value: "", disabled: true, hidden: true }, say("mixed"));
+  select.append(mixed);
+  const refresh = (): void => {
+    select.value = shared(read()) ?? "";
+  };
+  select.addEventListener("change", () => write(select.value as T));
+  refresh();
+  return { element: labelled(label, select), refresh };
+}
+
+/** An opaque color; what it had behind the sixth digit (its transparency) is the caller's. */
+export function colorField({ label, name, read, write }: Bound<string>): Field {
+  const input = h("input", { type: "color", class: "form-control form-control-color form-control-sm", "data-field": name });
+  const refresh = (): void => {
+    input.value = (shared(read()) ?? "#000000").slice(0, 7).toLowerCase();
+  };
+  // "change" comes once, when the picker closes: one undo step.
+  input.addEventListener("change", () => write(input.value.toUpperCase()));
+  refresh();
+  return { element: labelled(label, input), refresh };
+}

@@ -1,0 +1,28 @@
+import { objectsTouching } from "../../geometry/hit_test.ts";
+import { between } from "../../geometry/rect.ts";
+import type { Pointer, State, Surroundings } from "../tool.ts";
+import { idle } from "./idle.ts";
+
+/** Drags a rectangle from empty canvas; what it touches is selected. */
+export function marquee(around: Surroundings, start: Pointer): State {
+  const { editor } = around;
+  const before = editor.selection;
+  return {
+    name: "marquee",
+    move(pointer) {
+      const area = between(start.at, pointer.at);
+      const caught = objectsTouching(editor.document, area).map((object) => object.id);
+      editor.select(new Set(start.shift ? [...before, ...caught] : caught));
+      editor.showGesture(editor.document, { marquee: area });
+    },
+    release() {
+      editor.cancelGesture();
+      return idle(around);
+    },
+    cancel() {
+      editor.cancelGesture();
+      editor.select(before);
+      return idle(around);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Editor } from "../editor.ts";
+import type { Point } from "../geometry/rect.ts";
+
+export type ToolName = "select" | "pan" | "region" | "text";
+
+/** A pointer event in both worlds. */
+export interface Pointer {
+  /** On the canvas, in its pixels (not rounded). */
+  readonly at: Point;
+  /** On the stage, in screen pixels. */
+  readonly screen: Point;
+  readonly shift: boolean;
+  readonly alt: boolean;
+  /** Ctrl, or Cmd on macOS. */
+  readonly ctrl: boolean;
+  readonly touch: boolean;
+}
+
+/** One state of the chart. A handler returns the next state, or nothing to stay. */
+export interface State {
+  readonly name: string;
+  readonly cursor?: string;
+  press?(pointer: Pointer): State | void;
+  move?(pointer: Pointer): State | void;
+  release?(pointer: Pointer): State | void;
+  doublePress?(pointer: Pointer): State | void;
+  /** Esc, or the pointer was taken away: back to how it was. */
+  cancel?(): State | void;
+}
+
+/** What states may use besides the editor. */
+export interface Surroundings {
+  readonly editor: Editor;
+  /** Back to the select tool after one use, unless the tool is kept. */
+  readonly toolUsed: () => void;
+  readonly setCursor: (cursor: string) => void;
+  /** Opens the object's main property for typing. */
+  readonly openObject: (id: string) => void;
+}
+
+const DRAG_FROM = { mouse: 4, touch: 6 };
+
+/** A press becomes a drag after a few screen pixels; until then it is a click. */
+export function isDrag(start: Pointer, now: Pointer): boolean {
+  const far = Math.hypot(now.screen.x - start.screen.x, now.screen.y - start.screen.y);
+  return far >= (now.touch ? DRAG_FROM.touch : DRAG_FROM.mouse);
+}
