@@ -117,6 +117,12 @@ def test_a_crop_magnifies_a_person() -> None:
     assert size(head) > 1.8 * size(whole) > 0
 
 
+@pytest.mark.parametrize("stream", ["camera", "screen"])
+def test_the_smallest_crop_on_the_largest_pane_is_drawn_in_moderation(stream: str) -> None:
+    shown = scene(Layer("person", 0, 0, 640, 360, person=someone(RED, stream=stream), crop=(0, 0, 0.001, 0.001)))
+    assert pixel(shown, 320, 180) == RED
+
+
 def test_opacity_mixes_with_what_lies_beneath() -> None:
     shown = scene(Layer("person", 0, 0, 640, 360, person=someone(RED), opacity=0.5))
     assert close(pixel(shown, 4, 180), ((200 + 16) // 2, (40 + 24) // 2, (40 + 32) // 2), 2)

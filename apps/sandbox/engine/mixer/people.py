@@ -14,10 +14,11 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 
 from apps.sandbox.engine.mixer.fonts import font
-from apps.sandbox.engine.mixer.geometry import Placement
+from apps.sandbox.engine.mixer.geometry import Box, Placement
 from apps.sandbox.engine.mixer.scene import Person, Stream
 
-_LONG_SIDE = 1280
+_LONG_SIDE, _SHORT_SIDE = 1280, 160
+_LARGEST_SCALE = 2.5
 _SCROLL_PERIOD = 1440  # source px after which the document repeats
 _SCALE = (0, 2, 4, 7, 9)  # pentatonic: any mixture of tones is pleasant
 
@@ -54,9 +55,9 @@ def speaking(user_id: str, t: float) -> bool:
 
 
 def source_size(person: Person) -> tuple[int, int]:
-    """The size, in source px, of the person's picture: their shape, 1280 on the long side."""
+    """The size, in source px, of the person's picture: their shape, 1280 on the long side, 160 or more on the other."""
     factor = _LONG_SIDE / max(person.width, person.height, 1)
-    return max(2, round(person.width * factor)), max(2, round(person.height * factor))
+    return max(_SHORT_SIDE, round(person.width * factor)), max(_SHORT_SIDE, round(person.height * factor))
 
 
 class Camera:
@@ -134,8 +135,28 @@ class Screen:
         return picture
 
 
-def painter(person: Person, placement: Placement) -> Camera | Screen:
+class Magnified:
+    """A small part of a person's picture, shown large: drawn whole, then enlarged, which bounds the memory."""
+
+    def __init__(self, person: Person, placement: Placement) -> None:
+        width, height = source_size(person)
+        self._whole = _painter(person, Placement(Box(0, 0, width, height), (0.0, 0.0, width, height)))
+        self._out = (placement.box.width, placement.box.height)
+        self._source = placement.source
+
+    def frame(self, t: float) -> Image.Image:
+        """The picture at `t` seconds, of the placement's size."""
+        return self._whole.frame(t).resize(self._out, Image.Resampling.BILINEAR, box=self._source)
+
+
+def painter(person: Person, placement: Placement) -> Camera | Screen | Magnified:
     """Draws this person's stream at this placement."""
+    if max(placement.scale) > _LARGEST_SCALE:
+        return Magnified(person, placement)
+    return _painter(person, placement)
+
+
+def _painter(person: Person, placement: Placement) -> Camera | Screen:
     return Screen(person, placement) if person.stream == "screen" else Camera(person, placement)
 
 
