@@ -1,0 +1,155 @@
+"""The promise to producers: any valid document gives a plan in range, and nothing is lost silently."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from apps.layout_document.document import Image, LayoutDocument, Region, Text
+from apps.vendors import registry
+from apps.vendors.contract import AppSpec, Binding, Painter, TaskSpec
+from apps.vendors.plan import Plan
+from tests.strategies import layout_documents
+from tests.vendors.painter import FakePainter
+
+APPS = {"volcengine": AppSpec("65f0a1b2c3d4e5f6a7b8c9d0"), "aliyun": AppSpec("abcd1234")}
+OUTPUTS: dict[str, Any] = {"push": {"push_urls": ["rtmp://push.example.com/live/1"]}, "record": {"record": {}}}
+LEVELS = {"error", "changed", "dropped", "note"}
+relaxed = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
+@st.composite
+def specs(draw: st.DrawFn, slug: str) -> TaskSpec:
+    document = draw(layout_documents())
+    slots = sorted({one.source.slot for one in document.objects if isinstance(one, Region)})
+    bindings = {slot: Binding(str(1000 + at)) for at, slot in enumerate(slots) if draw(st.integers(0, 4))}
+    adapter = registry.adapter(slug)
+    return TaskSpec(
+        APPS[adapter.vendor],
+        document,
+        "room-1001",
+        "qb_task_0001",
+        bindings=bindings,
+        variables={"title": "Hello"},
+        output=OUTPUTS[adapter.output_kind],
+    )
+
+
+def plans_of(slug: str, spec: TaskSpec, painter: Painter) -> Plan:
+    plan = registry.adapter(slug).plan_start(spec, painter)
+    json.dumps(plan.as_json(), allow_nan=False)
+    assert all(one.level in LEVELS and one.code and one.message for one in plan.findings)
+    assert {one.object_id for one in plan.findings} <= {None, *(one.id for one in spec.document.objects)}
+    return plan
+
+
+@pytest.mark.parametrize("slug", registry.products())
+def test_text_and_pictures_are_expressed_or_named(slug: str) -> None:
+    """Both products draw neither natively at will, so each visible one is named."""
+
+    @relaxed
+    @given(specs(slug))
+    def check(spec: TaskSpec) -> None:
+        plan = plans_of(slug, spec, FakePainter())
+        named = {one.object_id for one in plan.findings}
+        said = json.dumps(plan.as_json())
+        for one in spec.document.visible:
+            if isinstance(one, (Image, Text)) and one.id not in named:
+                assert is_expressed(one, said), f"{one.kind} {one.id} is lost"
+
+    check()
+
+
+def is_expressed(one: Image | Text, said: str) -> bool:
+    """A plan that holds an overlay in the vendor's own words holds its picture's or its text's words."""
+    if isinstance(one, Text):
+        return not one.text.strip() or any(json.dumps(word)[1:-1] in said for word in one.text.split())
+    return one.url.removeprefix("asset:") in said
+
+
+@pytest.mark.parametrize("slug", registry.products())
+def test_regions_are_expressed_or_named(slug: str) -> None:
+    @relaxed
+    @given(specs(slug))
+    def check(spec: TaskSpec) -> None:
+        plan = plans_of(slug, spec, FakePainter())
+        named = {one.object_id for one in plan.findings}
+        said = json.dumps(plan.as_json())
+        for region in spec.document.regions:
+            binding = spec.bindings.get(region.source.slot)
+            if region.id not in named:
+                assert binding is None or f'"{binding.user_id}"' in said, f"region {region.id} is lost"
+
+    check()
+
+
+@pytest.mark.parametrize("version", ["2023-11-01", "2020-12-01"])
+def test_volcengine_plans_are_in_range(version: str) -> None:
+    @relaxed
+    @given(specs("volcengine-push"))
+    def check(spec: TaskSpec) -> None:
+        app = AppSpec(spec.app.vendor_app_id, {"api_version": version})
+        spec = TaskSpec(app, spec.document, spec.room, spec.task_id, spec.bindings, {}, spec.output)
+        body = plans_of("volcengine-push", spec, FakePainter()).requests[0].body
+        in_volcengine_range(body, version)
+        unsaid(spec.document, body, plans_of("volcengine-push", spec, FakePainter()))
+
+    check()
+
+
+def in_volcengine_range(body: dict[str, Any], version: str) -> None:
+    """Dossier §3.3 and §7.2."""
+    layout, streams = body["Layout"]["CustomLayout"], body["TargetStreams"]["StreamList"]
+    canvas, regions = layout["Canvas"], layout["Regions"]
+    for side in ("Width", "Height"):
+        assert 2 <= canvas[side] <= 1920
+        assert canvas[side] % 2 == 0
+    assert {one["Index"] for one in streams} == {one["StreamIndex"] for one in regions}
+    assert len({one["Index"] for one in streams}) == len(streams) == len(regions) <= 30
+    assert len({(one["UserId"], one["StreamType"]) for one in streams}) == len(streams)
+    for one in regions:
+        if version == "2020-12-01":
+            assert 0 <= one["LocationX"] < 1
+            assert 0 <= one["LocationY"] < 1
+            assert 0 < one["WidthProportion"] <= 1 - one["LocationX"] + 1e-9
+            assert 0 < one["HeightProportion"] <= 1 - one["LocationY"] + 1e-9
+        else:
+            assert all(type(one[name]) is int for name in ("LocationX", "LocationY", "Width", "Height"))
+            assert 0 <= one["LocationX"] <= canvas["Width"] - one["Width"]
+            assert 0 <= one["LocationY"] <= canvas["Height"] - one["Height"]
+            assert min(one["Width"], one["Height"]) >= 2
+            radius = one.get("CornerRadius", 0) * canvas["Width"]
+            assert 0 <= radius <= min(one["Width"], one["Height"]) / 2
+        assert 0 < one.get("Alpha", 1) <= 1
+        assert 0 <= one["ZOrder"] <= 100
+        assert one["RenderMode"] in (1, 2, 3)
+        crop = one.get("SourceCrop")
+        assert crop is None or crop["LocationX"] + crop["WidthProportion"] <= 1 + 1e-9
+        assert crop is None or crop["LocationY"] + crop["HeightProportion"] <= 1 + 1e-9
+        assert len(one.get("AlternateImage", "")) <= 1024
+    assert len(canvas.get("BackgroundImage", "")) <= 1024
+    assert len({one["ZOrder"] for one in regions}) == len(regions)
+
+
+def unsaid(document: LayoutDocument, body: dict[str, Any], plan: Plan) -> None:
+    """Properties of a drawn region that are neither in its pane nor in a finding."""
+    findings = {(one.object_id, one.field) for one in plan.findings}
+    dropped = {one.object_id for one in plan.findings if one.level == "dropped" and one.field in ("", "source")}
+    drawn = [one for one in document.regions if one.id not in dropped]
+    panes = body["Layout"]["CustomLayout"]["Regions"]
+    assert len(drawn) == len(panes)
+    for region, pane in zip(drawn, panes, strict=True):
+        if pane["MediaType"] == 1:
+            assert region.opacity < 0.001
+            continue
+        assert abs(pane["Alpha"] - region.opacity) <= 0.0005
+        assert region.placeholder is None or "AlternateImage" in pane or (region.id, "placeholder") in findings
+        whole = region.source_crop is None or (region.source_crop.width, region.source_crop.height) == (1, 1)
+        assert whole or "SourceCrop" in pane
+        assert region.corner_radius == 0 or "CornerRadius" in pane or region.corner_radius < 2
+    if document.canvas.image is not None:
+        assert "BackgroundImage" in body["Layout"]["CustomLayout"]["Canvas"] or (None, "canvas.image") in findings
