@@ -179,7 +179,7 @@ class Painting:
             lay_picture(tile, picture, box, window, fit, crop)
         elif self.mark_missing:
             hatch(tile, box, window)
-            reason = f"Picture missing\n{reference if len(reference) <= 40 else reference[:39] + '…'}"
+            reason = f"Picture missing\n{reference if len(reference) <= 24 else reference[:23] + '…'}"
             size = min(22.0 * self.scale, box.height / 3)
             if size >= 7:
                 ink(tile, text_mask(reason, font(round(size), 700), box, window, "center"), "#334155")
