@@ -24,7 +24,7 @@ PHRASES: dict[str, tuple[Level, str]] = {
     ),
     "billing_profile": ("note", "Aliyun bills this recording as {profile} (inputs and resolution)."),
     "few_voices": ("note", "At most {limit} people are heard at once; the layout shows {regions}."),
-    "variable_missing": ("changed", "The text's “{name}” was given no value: nothing stands in its place."),
+    "variable_missing": ("changed", "The text's “{name}” was given no value and stays as it is written."),
     # canvas and encoding
     "canvas_size_changed": (
         "changed",

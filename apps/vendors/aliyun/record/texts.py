@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 from unicodedata import east_asian_width
 
 from apps.layout_document.document import Text
+from apps.layout_document.variables import fill, missing
 from apps.vendors.aliyun.layouts import Pane, box
 from apps.vendors.aliyun.record.phrases import say
 from apps.vendors.aliyun.wire import color_integer, r6
@@ -16,11 +16,8 @@ from apps.vendors.plan import Finding
 Json: TypeAlias = Any
 
 LARGEST = 72  # output pixels
-SANS = {300: 4, 400: 1, 500: 5, 700: 2, 900: 3}  # weight → FontType, Alibaba PuHuiTi
-SERIF = {400: 0}  # Noto Serif CJK SC
-SANS_NAME, SERIF_NAME = "Alibaba PuHuiTi", "Noto Serif CJK SC"
-SERIF_FONTS = ("noto-serif-sc", "noto-serif-cjk-sc")
-VARIABLE = re.compile(r"\{\{\s*([\w.-]+)\s*\}\}")
+WEIGHTS = {300: 4, 400: 1, 500: 5, 700: 2, 900: 3}  # weight → FontType
+FONT = "Alibaba PuHuiTi"  # the only sans-serif family; the sixth font is a serif in one weight
 
 
 def pane_for(text: Text, painted: int, panes: Sequence[tuple[int, Pane]]) -> Pane | None:
@@ -38,10 +35,9 @@ def pane_for(text: Text, painted: int, panes: Sequence[tuple[int, Pane]]) -> Pan
 
 def filled(text: Text, variables: Mapping[str, str]) -> tuple[str, list[Finding]]:
     """The words with `{{name}}` replaced, in one line."""
-    missing = [name for name in dict.fromkeys(VARIABLE.findall(text.text)) if name not in variables]
-    words = VARIABLE.sub(lambda found: variables.get(found[1], ""), text.text)
-    findings = [say("variable_missing", text.id, "text", name=name) for name in missing]
-    return " ".join(line.strip() for line in words.splitlines()).strip(), findings
+    words = " ".join(line.strip() for line in fill(text.text, variables).splitlines()).strip()
+    findings = [say("variable_missing", text.id, "text", name=name) for name in missing(text.text, variables)]
+    return words, findings
 
 
 def in_pane(text: Text, words: str, pane: Pane, depth: int, scale: float) -> tuple[dict[str, Json], list[Finding]]:
@@ -71,13 +67,11 @@ def in_pane(text: Text, words: str, pane: Pane, depth: int, scale: float) -> tup
 
 
 def _font(text: Text) -> tuple[int, list[Finding]]:
-    serif = text.font in SERIF_FONTS
-    weights, name = (SERIF, SERIF_NAME) if serif else (SANS, SANS_NAME)
-    weight = min(weights, key=lambda one: abs(one - text.weight))
-    findings = [say("text_font", text.id, "font", font=text.font, to=name)]
+    weight = min(WEIGHTS, key=lambda one: abs(one - text.weight))
+    findings = [say("text_font", text.id, "font", font=text.font, to=FONT)]
     if weight != text.weight:
         findings.append(say("text_weight", text.id, "weight", weight=text.weight, to=weight))
-    return weights[weight], findings
+    return WEIGHTS[weight], findings
 
 
 def _lost(text: Text, words: str) -> list[Finding]:

@@ -1,0 +1,24 @@
+"""Small words the Aliyun cases are written in."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from apps.vendors.contract import Reply
+from apps.vendors.plan import Finding, Plan, PlannedRequest
+
+
+def found(plan: Plan, object_id: str | None = None) -> dict[str, Finding]:
+    """The findings about one object (None: the canvas and the task), by code."""
+    return {one.code: one for one in plan.findings if one.object_id == object_id}
+
+
+def reply(status: int, body: Any = None, content: bytes = b"", **headers: str) -> Reply:
+    content = content or (json.dumps(body).encode() if body is not None else b"")
+    named = {name.replace("_", "-"): one for name, one in headers.items()}
+    return Reply(status=status, headers=named, content=content, json=body)
+
+
+def asked(name: str, **query: str) -> PlannedRequest:
+    return PlannedRequest(name, "POST", "https://rtc.aliyuncs.com/", query, starts=name == "StartRecordTask")
