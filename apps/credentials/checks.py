@@ -1,0 +1,114 @@
+"""Are given values what a vendor's fields ask for? Each answer is a list of problems, [] if all is well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from apps.core.errors import Invalid, Problem
+from apps.core.json_text import unstorable
+from apps.vendors import registry
+from apps.vendors.contract import Field
+
+LONGEST = 4096  # characters of one value; the longest documented is an STS token
+TYPES: dict[str, tuple[type, ...]] = {"integer": (int,), "number": (int, float), "string": (str,), "boolean": (bool,)}
+
+
+def products_of(vendor: str) -> tuple[str, ...]:
+    """Raises `Invalid` for a vendor nobody knows."""
+    known = registry.vendors()
+    if vendor not in known:
+        problem = Problem("/vendor", "unknown_vendor", f"There is no such vendor. Known are: {', '.join(known)}.")
+        raise Invalid("Unknown vendor.", problems=[problem])
+    return known[vendor]
+
+
+def vendor_fields(vendor: str, which: str) -> tuple[Field, ...]:
+    """The `key_fields`, `secret_fields` or `app_settings` of all products of a vendor, each name once."""
+    found: dict[str, Field] = {}
+    for slug in products_of(vendor):
+        for field in getattr(registry.adapter(slug), which):
+            found.setdefault(field.name, field)
+    return tuple(found.values())
+
+
+def check_fields(
+    values: Any, fields: Iterable[Field], pointer: str = "", *, complete: bool = True
+) -> list[Problem]:
+    """`complete` asks for the required ones; a change of a few may leave them out."""
+    by_name = {field.name: field for field in fields}
+    if not isinstance(values, Mapping):
+        return [Problem(pointer, "not_an_object", "This must be an object of names and values.")]
+    found = unstorable(dict(values), pointer)
+    for name in values:
+        if name not in by_name:
+            known = ", ".join(by_name) or "none"
+            shown = str(name)[:100].replace("~", "~0").replace("/", "~1")
+            found.append(Problem(f"{pointer}/{shown}", "unknown_field", f"There is no such name. Known are: {known}."))
+    for name, field in by_name.items():
+        value = values.get(name)
+        if value is None or value == "":
+            if field.required and (complete or name in values):
+                found.append(Problem(f"{pointer}/{name}", "required", f"{field.label} is needed."))
+        else:
+            found += check_value(value, field, f"{pointer}/{name}")
+    return found
+
+
+def check_value(value: Any, field: Field, pointer: str) -> list[Problem]:
+    def problem(code: str, message: str) -> list[Problem]:
+        return [Problem(pointer, code, message)]
+
+    if field.type == "choice":
+        allowed = [choice for choice, _ in field.choices]
+        if any(value == choice and type(value) is type(choice) for choice in allowed):
+            return []
+        return problem("not_a_choice", f"Choose one of: {', '.join(str(one) for one in allowed if one != '')}.")
+    wanted = TYPES.get(field.type, (str,))
+    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
+        return problem("wrong_type", f"This must be of the type {field.type}.")
+    if isinstance(value, str):
+        if len(value) > LONGEST:
+            return problem("too_long", f"This may have at most {LONGEST} characters.")
+        if field.pattern and not re.fullmatch(field.pattern, value):
+            return problem("wrong_form", f"This must have the form {field.pattern}.")
+    elif not isinstance(value, bool):
+        if field.minimum is not None and not value >= field.minimum:
+            return problem("too_small", f"This must be at least {field.minimum:g}.")
+        if field.maximum is not None and not value <= field.maximum:
+            return problem("too_big", f"This may be at most {field.maximum:g}.")
+    return []
+
+
+def check_endpoints(endpoints: Any, vendor: str) -> list[Problem]:
+    """{"<product>": "<base URL>"}; an empty URL means the vendor's own and is refused: leave the product out."""
+    if not isinstance(endpoints, Mapping):
+        return [Problem("/endpoints", "not_an_object", "This must be an object: a base URL by product.")]
+    found = []
+    known = products_of(vendor)
+    for product, url in endpoints.items():
+        pointer = f"/endpoints/{str(product)[:100].replace('~', '~0').replace('/', '~1')}"
+        if product not in known:
+            found.append(Problem(pointer, "unknown_product", f"Products of this vendor are: {', '.join(known)}."))
+        elif not is_base_url(url):
+            found.append(Problem(pointer, "not_a_url", "This must be an http:// or https:// address without a query."))
+    return found
+
+
+def is_base_url(url: Any) -> bool:
+    if not isinstance(url, str) or len(url) > 500 or not url.isascii() or any(one <= " " for one in url):
+        return False
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    bare = parts.username is None and parts.password is None and not parts.query and not parts.fragment
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and bare and port != 0
+
+
+def refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise Invalid("The request is not valid.", problems=problems)

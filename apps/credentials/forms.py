@@ -1,0 +1,112 @@
+"""The forms of keys and apps, made from what the vendors' adapters describe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from apps.credentials.models import App, Credential
+from apps.vendors import registry
+from apps.vendors.contract import Field, VendorAdapter
+
+
+def of_vendor(vendor: str) -> list[VendorAdapter]:
+    return [one for slug in registry.products() if (one := registry.adapter(slug)).vendor == vendor]
+
+
+def distinct(adapters: list[VendorAdapter], kind: str) -> list[Field]:
+    """The fields of a vendor's products, each once."""
+    return list({field.name: field for one in adapters for field in getattr(one, kind)}.values())
+
+
+def plain(name: str, label: str, value: Any = "", **more: Any) -> dict[str, Any]:
+    return {"name": name, "label": label, "value": value, **more}
+
+
+def described(prefix: str, fields: list[Field], values: dict[str, Any], *, secret: bool) -> list[dict[str, Any]]:
+    return [
+        plain(
+            f"{prefix}:{field.name}",
+            field.label,
+            "" if secret else values.get(field.name, field.default),
+            help=field.help,
+            choices=[("", "—"), *field.choices] if field.choices and not field.required else field.choices,
+            secret=secret,
+            kept=secret and field.name in values,
+        )
+        for field in fields
+    ]
+
+
+def credential_fields(vendor: str, row: Credential | None) -> list[dict[str, Any]]:
+    adapters = of_vendor(vendor)
+    fields = [plain("name", _("Name"), row.name if row else "")]
+    fields += described("keys", distinct(adapters, "key_fields"), row.keys if row else {}, secret=True)
+    endpoints = row.endpoints if row else {}
+    return fields + [
+        plain(
+            f"endpoints:{one.slug}",
+            _("Base URL for %(product)s") % {"product": one.slug},
+            endpoints.get(one.slug, ""),
+            help=_("Empty: the vendor's own address."),
+        )
+        for one in adapters
+    ]
+
+
+def app_fields(credentials: list[Credential], vendor: str, row: App | None) -> list[dict[str, Any]]:
+    adapters = of_vendor(vendor)
+    choices = [(str(one.pk), one.name) for one in credentials]
+    fields = [
+        plain("name", _("Name"), row.name if row else ""),
+        plain("credential", _("Credential"), str(row.credential_id) if row else "", choices=choices),
+        plain("vendor_app_id", "AppId", row.vendor_app_id if row else ""),
+    ]
+    fields += described("secrets", distinct(adapters, "secret_fields"), row.secrets if row else {}, secret=True)
+    return fields + described("settings", distinct(adapters, "app_settings"), row.settings if row else {}, secret=False)
+
+
+def read(posted: QueryDict) -> dict[str, Any]:
+    """`keys:access_key_id=…` → {"keys": {"access_key_id": …}}; empty parts are left out: they mean "keep" or "default"."""
+    data: dict[str, Any] = {}
+    for name, text in posted.items():
+        value = str(text).strip()
+        group, colon, field = name.partition(":")
+        if name == "csrfmiddlewaretoken":
+            continue
+        if not colon:
+            data[name] = value
+        elif value:
+            data.setdefault(group, {})[field] = value
+    return data
+
+
+def typed(vendor: str, settings: dict[str, str]) -> dict[str, Any]:
+    """Settings as their types: a number that is none stays text, so that the check names it."""
+    kinds = {field.name: field.type for field in distinct(of_vendor(vendor), "app_settings")}
+    return {name: cast(kinds.get(name, "string"), value) for name, value in settings.items()}
+
+
+def cast(kind: str, value: str) -> Any:
+    try:
+        if kind == "integer":
+            return int(value)
+        if kind == "number":
+            return float(value)
+    except ValueError:
+        return value
+    if kind == "boolean" and value in ("True", "true", "False", "false"):
+        return value.lower() == "true"
+    return value
+
+
+def with_errors(fields: list[dict[str, Any]], posted: QueryDict, problems: list[dict[str, str]]) -> list[dict[str, Any]]:
+    """The fields again as they were typed, each with what is wrong with it."""
+    said = {one["pointer"].strip("/").replace("/", ":"): one["message"] for one in problems}
+    for field in fields:
+        field["error"] = said.get(field["name"], "")
+        if not field.get("secret"):
+            field["value"] = posted.get(field["name"], field["value"])
+    return fields

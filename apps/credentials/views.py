@@ -1,0 +1,139 @@
+"""Pages of keys and apps. Admins only."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from apps.accounts import settings_pages
+from apps.accounts.doors import page
+from apps.accounts.models import Role
+from apps.core.door import ask, is_ok, problems_of
+from apps.credentials import forms
+from apps.credentials.api import AppViewSet, CredentialViewSet
+from apps.credentials.models import App, Credential
+from apps.vendors import registry
+
+TESTS_SHOWN = 10
+
+
+@require_GET
+@page(Role.ADMIN)
+def credentials(request: HttpRequest) -> HttpResponse:
+    rows: Any = Credential.objects.filter(team=request.team).annotate(app_count=Count("apps")).order_by("name")  # type: ignore[misc]
+    for row in rows:
+        row.key_names = sorted(row.keys)
+        row.last_tests = list(row.tests.order_by("-id")[:TESTS_SHOWN])[::-1]
+        row.last_test = row.last_tests[-1] if row.last_tests else None
+    context = {"credentials": rows, "vendors": registry.vendors(), **settings_pages.side("credentials")}
+    return render(request, "credentials/credentials.html", context)
+
+
+@page(Role.ADMIN)
+def credential_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+    row = get_object_or_404(Credential, team=request.team, pk=pk) if pk else None  # type: ignore[misc]
+    vendor = row.vendor if row else request.GET.get("vendor", "")
+    if vendor not in registry.vendors():
+        return redirect("credentials")
+    fields = forms.credential_fields(vendor, row)
+    context: dict[str, Any] = {
+        "heading": row.name if row else _("Keys of %(vendor)s") % {"vendor": vendor.title()},
+        "back": "/settings/credentials/",
+        "delete_url": f"/settings/credentials/{pk}/delete/" if row else "",
+        **settings_pages.side("credentials"),
+    }
+    if request.method == "POST":
+        data = forms.read(request.POST)
+        keys = data.pop("keys", {})
+        data.setdefault("endpoints", {})
+        if row is None:
+            answer = ask(request, CredentialViewSet, "post", "create", data | {"vendor": vendor, "keys": keys})
+        else:
+            answer = ask(request, CredentialViewSet, "patch", "partial_update", data, pk=str(pk))
+            if is_ok(answer) and keys:
+                answer = ask(request, CredentialViewSet, "post", "rotate", {"keys": row.keys | keys}, pk=str(pk))
+        if is_ok(answer):
+            return redirect("credentials")
+        said = problems_of(answer)
+        context |= said
+        fields = forms.with_errors(fields, request.POST, said["problems"])
+    return render(request, "credentials/form.html", context | {"fields": fields})
+
+
+@require_POST
+@page(Role.ADMIN)
+def test(request: HttpRequest, pk: UUID) -> HttpResponse:
+    answer = ask(request, CredentialViewSet, "post", "test", pk=str(pk))
+    if not is_ok(answer):
+        messages.error(request, problems_of(answer)["detail"])
+    return redirect("credentials")
+
+
+@require_POST
+@page(Role.ADMIN)
+def delete_credential(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return gone(request, ask(request, CredentialViewSet, "delete", "destroy", pk=str(pk)), "credentials")
+
+
+@require_GET
+@page(Role.ADMIN)
+def apps(request: HttpRequest) -> HttpResponse:
+    rows = App.objects.filter(team=request.team).select_related("credential").order_by("name")  # type: ignore[misc]
+    has_credentials = Credential.objects.filter(team=request.team).exists()  # type: ignore[misc]
+    context = {"apps": rows, "has_credentials": has_credentials, **settings_pages.side("apps")}
+    return render(request, "credentials/apps.html", context)
+
+
+@page(Role.ADMIN)
+def app_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+    row = get_object_or_404(App, team=request.team, pk=pk) if pk else None  # type: ignore[misc]
+    choices = Credential.objects.filter(team=request.team).order_by("name")  # type: ignore[misc]
+    if row:
+        choices = choices.filter(vendor=row.vendor)
+    posted = next((one for one in choices if str(one.pk) == request.POST.get("credential")), None)
+    vendor = row.vendor if row else (posted.vendor if posted else "")
+    fields = forms.app_fields(list(choices), vendor, row)
+    context: dict[str, Any] = {
+        "heading": row.name if row else _("App"),
+        "back": "/settings/apps/",
+        "delete_url": f"/settings/apps/{pk}/delete/" if row else "",
+        **settings_pages.side("apps"),
+    }
+    if request.method == "POST":
+        data = forms.read(request.POST)
+        data["settings"] = forms.typed(vendor, data.get("settings", {}))
+        if row and "secrets" in data:
+            data["secrets"] = row.secrets | data["secrets"]
+        if row:
+            answer = ask(request, AppViewSet, "patch", "partial_update", data, pk=str(pk))
+        else:
+            answer = ask(request, AppViewSet, "post", "create", data)
+        if is_ok(answer):
+            # The vendor's own fields are known once the credential is: a new app opens on them.
+            return redirect("apps") if row else redirect("app", pk=answer.data["id"])
+        said = problems_of(answer)
+        context |= said
+        fields = forms.with_errors(fields, request.POST, said["problems"])
+    if row:
+        shown = ask(request, AppViewSet, "get", "retrieve", pk=str(pk))
+        context |= {"callbacks": shown.data.get("callback_urls", {}), "last_callback_at": row.last_callback_at}
+    return render(request, "credentials/form.html", context | {"fields": fields})
+
+
+@require_POST
+@page(Role.ADMIN)
+def delete_app(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return gone(request, ask(request, AppViewSet, "delete", "destroy", pk=str(pk)), "apps")
+
+
+def gone(request: HttpRequest, answer: Any, back: str) -> HttpResponse:
+    if not is_ok(answer):
+        messages.error(request, problems_of(answer)["detail"])
+    return redirect(back)
