@@ -187,9 +187,8 @@ def delete_app(app: App) -> None:
 
 def callback_urls(app: App) -> dict[str, str]:
     """Where each product of the app's vendor should call back."""
-    return {
-        slug: f"{settings.PUBLIC_URL}/callbacks/{slug}/{app.pk}/{app.callback_path}/" for slug in products_of(app.vendor)
-    }
+    base = f"{settings.PUBLIC_URL}/callbacks"
+    return {slug: f"{base}/{slug}/{app.pk}/{app.callback_path}/" for slug in products_of(app.vendor)}
 
 
 def given_values(values: Mapping[str, Any]) -> dict[str, Any]:
