@@ -1,0 +1,62 @@
+"""Pages of people: who is in the team, and who did what."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from apps.accounts import settings_pages
+from apps.accounts.api import MembershipViewSet
+from apps.accounts.audit import entries_of
+from apps.accounts.doors import page
+from apps.accounts.models import Membership, Role
+from apps.core.door import ask, is_ok, problems_of
+
+
+@page(Role.ADMIN)
+def people(request: HttpRequest) -> HttpResponse:
+    context: dict[str, Any] = {}
+    if request.method == "POST":
+        names = ("username", "role", "password")
+        answer = ask(request, MembershipViewSet, "post", "create", {name: request.POST.get(name, "") for name in names})
+        if is_ok(answer):
+            return redirect("people")
+        context = problems_of(answer)
+    members = Membership.objects.filter(team=request.team).select_related("user").order_by("user__username")  # type: ignore[misc]
+    context |= {"memberships": members, "roles": Role.choices, **settings_pages.side("people")}
+    return render(request, "accounts/people.html", context)
+
+
+@require_POST
+@page(Role.ADMIN)
+def change_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    data = {"role": request.POST.get("role", "")}
+    return settled(request, ask(request, MembershipViewSet, "patch", "partial_update", data, pk=str(membership_id)))
+
+
+@require_POST
+@page(Role.ADMIN)
+def remove(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    return settled(request, ask(request, MembershipViewSet, "delete", "destroy", pk=str(membership_id)))
+
+
+@require_GET
+@page(Role.ADMIN)
+def audit(request: HttpRequest) -> HttpResponse:
+    q = request.GET.get("q", "").strip()
+    entries = list(entries_of(request.team, q)[:100])  # type: ignore[attr-defined]
+    for entry in entries:
+        entry.fields = ", ".join(sorted(entry.changes_dict))
+    return render(request, "accounts/audit.html", {"entries": entries, "q": q, **settings_pages.side("audit")})
+
+
+def settled(request: HttpRequest, answer: Any) -> HttpResponse:
+    if not is_ok(answer):
+        said = problems_of(answer)
+        messages.error(request, " ".join([said["detail"], *(one["message"] for one in said["problems"])]))
+    return redirect("people")

@@ -1,0 +1,83 @@
+"""Fills an empty database with examples: a sandbox credential and app per vendor, six layouts, a task that runs, and a
+recording that was really made: started on the sandbox, mixed, stopped, announced by the vendor's callback."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from apps.accounts.models import Membership, Role, Team, User
+from apps.archive import examples
+from apps.archive.models import Recording
+from apps.credentials.models import App, Credential
+from apps.layouts.models import LayoutTemplate, LayoutVersion
+from apps.tasks import services
+from apps.tasks.models import State, Task
+
+RECORD_SECONDS = 12
+PATIENCE = 60
+
+
+class Command(BaseCommand):
+    help = "Fills an empty team with example layouts, sandbox apps, a running task and a recording."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        membership = Membership.objects.filter(role=Role.ADMIN).select_related("team", "user").order_by("id").first()
+        if membership is None or LayoutTemplate.objects.exists() or Task.objects.exists() or not settings.SANDBOX:
+            return
+        team, user = membership.team, membership.user
+        with transaction.atomic():
+            apps = {vendor: self.app(team, vendor) for vendor in examples.ACCOUNTS}
+            layouts = [self.layout(team, user, name, document) for name, document in examples.layouts()]
+        self.stdout.write("  Example data: sandbox apps and six layouts are there; a task and a recording are starting …")
+        running = self.task(user, team, apps["volcengine"], layouts[0], examples.RELAY)
+        recorded = self.task(user, team, apps["aliyun"], layouts[1], examples.RECORDING)
+        services.start_task(running, actor=user)
+        services.start_task(recorded, actor=user)
+        self.wait(lambda: self.state(recorded) == State.RUNNING, "the example recording did not start")
+        time.sleep(RECORD_SECONDS)
+        services.stop_task(recorded, actor=user)
+        self.wait(lambda: Recording.objects.filter(task=recorded).exists(), "the example recording did not arrive")
+        self.wait(lambda: self.state(running) == State.RUNNING, "the example task did not go on air")
+        self.stdout.write("  Example data: one task is on air, one recording plays.")
+
+    def app(self, team: Team, vendor: str) -> App:
+        account = examples.ACCOUNTS[vendor]
+        credential = Credential.objects.create(
+            team=team,
+            vendor=vendor,
+            name=account["name"],
+            keys=account["keys"],
+            endpoints={slug: f"{settings.PUBLIC_URL}{path}" for slug, path in account["endpoints"].items()},
+        )
+        return App.objects.create(
+            team=team,
+            credential=credential,
+            name=account["name"],
+            vendor_app_id=account["app_id"],
+            secrets=account["secrets"],
+            settings=account["settings"],
+        )
+
+    def layout(self, team: Team, user: User, name: str, document: dict[str, Any]) -> LayoutTemplate:
+        layout = LayoutTemplate.objects.create(team=team, name=name, document=document, updated_by=user)
+        LayoutVersion.objects.create(layout=layout, version=1, name=name, document=document, author=user)
+        return layout
+
+    def task(self, user: User, team: Team, app: App, layout: LayoutTemplate, values: dict[str, Any]) -> Task:
+        return services.create_task(team=team, actor=user, app=app, layout=layout, **values)
+
+    def state(self, task: Task) -> str:
+        task.refresh_from_db()
+        return task.state
+
+    def wait(self, done: Any, otherwise: str) -> None:
+        until = time.monotonic() + PATIENCE
+        while not done():
+            if time.monotonic() > until:
+                raise CommandError(f"{otherwise} within {PATIENCE} s; the timeline of the task says why.")
+            time.sleep(0.5)

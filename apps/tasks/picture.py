@@ -1,0 +1,27 @@
+"""The drawn picture of a task: its layout as it is on air (or will be), with its variables filled in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from apps.accounts.doors import page
+from apps.layout_document.parse import parse
+from apps.layouts import assets
+from apps.preview.paint import render_png
+from apps.tasks.models import Task
+
+
+@require_GET
+@page()
+def task_picture(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    task = get_object_or_404(Task, team=request.team, pk=task_id)  # type: ignore[misc]
+    png = render_png(
+        parse(task.applied_document or task.document),
+        pictures=assets.pictures_for(task.team),
+        variables=task.variables,
+    )
+    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
