@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from apps.core.errors import Invalid, Problem
 from apps.vendors import registry
-from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.contract import Painter, TaskSpec, VendorAdapter
 from apps.vendors.plan import Plan
 from apps.vendors.spec import parse_spec
 
@@ -20,10 +20,7 @@ LARGEST_INPUT = 4 * 1024 * 1024  # bytes; a document has at most 256 KiB
 
 def plan(operation: str, product: str, text: bytes, painter_for: Callable[[TaskSpec], Painter]) -> Plan:
     """The plan for an input file's bytes. Raises `Invalid` with problems."""
-    adapter = registry.adapter(product)
-    if operation not in OPERATIONS:
-        message = f"The operation must be one of: {', '.join(OPERATIONS)}."
-        raise Invalid("Unknown operation.", problems=[Problem("/operation", "not_a_choice", message)])
+    adapter = check(operation, product)
     spec = parse_spec(read_json(text), adapter, needs_document=operation in ("start", "update"))
     if operation == "start":
         return adapter.plan_start(spec, painter_for(spec))
@@ -32,6 +29,21 @@ def plan(operation: str, product: str, text: bytes, painter_for: Callable[[TaskS
     if operation == "stop":
         return adapter.plan_stop(spec)
     return adapter.plan_query(spec)
+
+
+def check(operation: str, product: str) -> VendorAdapter:
+    """The product's adapter. Raises `Invalid` for an operation or a product that is not."""
+    problems = []
+    if operation not in OPERATIONS:
+        message = f"The operation must be one of: {', '.join(OPERATIONS)}."
+        problems.append(Problem("/operation", "not_a_choice", message))
+    try:
+        adapter = registry.adapter(product)
+    except Invalid as error:
+        raise Invalid("There is no such plan.", problems=[*problems, *error.problems]) from error
+    if problems:
+        raise Invalid("There is no such plan.", problems=problems)
+    return adapter
 
 
 def read_json(text: bytes) -> Json:

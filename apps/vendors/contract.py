@@ -71,9 +71,25 @@ class TaskSpec:
     known: Mapping[str, str] = field(default_factory=dict)
 
 
+class PublicPicture(Protocol):
+    """A picture a vendor can fetch. `url` may start with `<PUBLIC_URL>`, filled in by the runner. Sides are pixels;
+    0 where nobody knows. `format` is "png", "jpg", …"""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def bytes(self) -> int: ...
+    @property
+    def format(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PictureInfo:
-    """A picture a vendor can fetch. `url` may start with `<PUBLIC_URL>`, filled in by the runner."""
+    """A `PublicPicture` as a plain value."""
 
     url: str
     width: int = 0
@@ -85,11 +101,11 @@ class PictureInfo:
 class Painter(Protocol):
     """What a plan may ask of whoever can draw. Given to the adapter: vendors know nothing of preview."""
 
-    def bake(self, document: LayoutDocument, *, transparent: bool) -> PictureInfo:
+    def bake(self, document: LayoutDocument, *, transparent: bool) -> PublicPicture:
         """Draws the document (its visible objects; regions are left out) to a PNG of the canvas's size,
         keeps its bytes for publishing, and answers `<PUBLIC_URL>/a/<sha256>.png`."""
 
-    def picture(self, reference: str) -> PictureInfo:
+    def picture(self, reference: str) -> PublicPicture:
         """The public form of `asset:<sha256>`, or of an http(s) URL as it is."""
 
 

@@ -19,7 +19,7 @@ def check_fields(fields: Iterable[Field], values: Mapping[str, Json], pointer: s
         value = values.get(field.name)
         if value is None or value == "":
             if field.required:
-                found.append(Problem(f"{pointer}/{field.name}", "missing", f"{field.label} is needed."))
+                found.append(Problem(f"{pointer}/{field.name}", "required", f"{field.label} is needed."))
             continue
         if problem := _check(field, value):
             found.append(Problem(f"{pointer}/{field.name}", *problem))

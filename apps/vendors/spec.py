@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -83,7 +82,7 @@ class _Reader:
 
 def _identifier(value: Json, pointer: str, add: Add, *, there: bool = True) -> str:
     if value is None:
-        add(pointer, "wrong_type" if there else "missing", "This is needed: a text.")
+        add(pointer, "wrong_type" if there else "required", "This is needed: a text.")
     elif not isinstance(value, str):
         add(pointer, "wrong_type", "This must be a text.")
     elif not value.strip():
@@ -99,7 +98,7 @@ def _identifier(value: Json, pointer: str, add: Add, *, there: bool = True) -> s
 
 def _app(reader: _Reader, adapter: VendorAdapter | None) -> AppSpec:
     if "app" not in reader.value:
-        reader.add("/app", "missing", "This is needed: an object.")
+        reader.add("/app", "required", "This is needed: an object.")
         return AppSpec("")
     app = reader.value["app"]
     if not isinstance(app, dict):
@@ -120,7 +119,7 @@ def _app(reader: _Reader, adapter: VendorAdapter | None) -> AppSpec:
 def _document(reader: _Reader, *, needs_document: bool) -> LayoutDocument:
     if "document" not in reader.value:
         if needs_document:
-            reader.add("/document", "missing", "This is needed: a layout document.")
+            reader.add("/document", "required", "This is needed: a layout document.")
         return _NOTHING
     try:
         return parse(reader.value["document"])
@@ -195,7 +194,7 @@ def parse_encoding(value: Mapping[str, Json], add: Add, pointer: str = "/encodin
             if not isinstance(one, str) or not one:
                 add(here, "wrong_type", "This must be a text, such as h264.")
                 continue
-        elif not isinstance(one, (int, float)) or isinstance(one, bool) or not math.isfinite(one):
+        elif not isinstance(one, (int, float)) or isinstance(one, bool) or one != one:
             add(here, "wrong_type", "This must be a number.")
             continue
         elif one < 0 or (one == 0 and name in ("width", "height", "fps")):

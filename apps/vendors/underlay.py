@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Picture, Region, Text
 from apps.layout_document.variables import missing
-from apps.vendors.contract import Painter, PictureInfo
+from apps.vendors.contract import Painter, PublicPicture
 from apps.vendors.frame import Box, box_of, is_seen, uncovered
 from apps.vendors.plan import Finding
 
@@ -110,7 +110,7 @@ def hidden_findings(document: LayoutDocument) -> list[Finding]:
     ]
 
 
-def bake_picture(picture: Picture, width: int, height: int, color: str, painter: Painter) -> PictureInfo:
+def bake_picture(picture: Picture, width: int, height: int, color: str, painter: Painter) -> PublicPicture:
     """One picture fitted into a rectangle of its own, on a plain color."""
     image = Image(id="picture", x=0, y=0, width=width, height=height, fit=picture.fit, url=picture.url)
     return painter.bake(LayoutDocument(Canvas(width, height, color), (image,)), transparent=False)

@@ -24,10 +24,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("operation", help=", ".join(command.OPERATIONS))
         parser.add_argument("file", help="the task as JSON; - reads standard input")
-        parser.add_argument("--product", required=True, help=", ".join(registry.products()))
+        parser.add_argument("--product", default="", help=", ".join(registry.products()))
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            command.check(options["operation"], options["product"])
             plan = command.plan(options["operation"], options["product"], _read(options["file"]), _painter)
         except Refused as error:
             problems = error.problems or (Problem("", "refused", error.detail),)

@@ -86,9 +86,9 @@ def _background(
     if image is not None and not underlay.baked:
         info = painter.picture(image.url)
         exact = (info.width, info.height) == (frame.width, frame.height) and info.format in FORMATS
-        if exact or not known:
+        if exact or info.width == 0:
             if not exact:
-                message = "The background is only known by its address: the vendor scales it until it fills the canvas."
+                message = "The size of the background is not known: the vendor scales it until it fills the canvas."
                 findings.append(Finding("changed", "background_as_it_is", None, "canvas.image", message))
             return picture_url(info, findings, None, "canvas.image")
     if image is not None:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from apps.layout_document.document import LayoutDocument, Picture, Region, SourceCrop
-from apps.vendors.contract import Binding, Painter, PictureInfo
+from apps.vendors.contract import Binding, Painter, PublicPicture
 from apps.vendors.frame import Box, Frame, box_of, is_seen
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import bake_picture, can_be_baked, off_canvas
@@ -186,7 +186,7 @@ def _placeholder(
     return picture_url(info, findings, region.id, "placeholder")
 
 
-def picture_url(info: PictureInfo, findings: list[Finding], object_id: str | None, field_name: str) -> str | None:
+def picture_url(info: PublicPicture, findings: list[Finding], object_id: str | None, field_name: str) -> str | None:
     """A picture's URL as the vendor takes it: ASCII, short, PNG or JPEG; else a finding and None."""
     url = quote(info.url, safe=":/?#[]@!$&'()*+,;=%<>~")
     if info.format not in FORMATS:
