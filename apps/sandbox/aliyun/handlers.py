@@ -1,0 +1,193 @@
+"""Recording tasks, files, and the helpers around them (dossier §7.6, §7.7)."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from typing import TYPE_CHECKING, Any
+
+from apps.sandbox.aliyun import states, templates
+from apps.sandbox.aliyun import validation as check
+from apps.sandbox.aliyun.replies import Rejected, invalid
+from apps.sandbox.engine import people
+from apps.sandbox.engine.accounts import ALIYUN, DEMO_APPS
+from apps.sandbox.engine.clock import from_iso
+from apps.sandbox.engine.twins import ENDED, new_task
+
+if TYPE_CHECKING:
+    from apps.sandbox.engine.runtime import Runtime
+
+Json = dict[str, Any]
+
+
+def _find(state: Json, given: Json) -> Json | None:
+    wanted = (ALIYUN, given["AppId"], given["TaskId"])
+    runs = [one for one in state["tasks"].values() if (one["vendor"], one["app_id"], one["task_id"]) == wanted]
+    return max(runs, key=lambda one: one["created_at"], default=None)
+
+
+def _active(state: Json, given: Json) -> Json:
+    task = _find(state, given)
+    if task is None or task["phase"] == ENDED:
+        raise Rejected("InvalidTask.NotFound")
+    return task
+
+
+def _request(state: Json, given: Json, template: Json) -> Json:
+    """What Start and Update share, read; what is left out comes from the template."""
+    mixed = check.whole(given, "MixMode", 0, 1, 1)
+    layouts = check.layout_ids(state, given, given["AppId"]) or template["LayoutIds"]
+    encode = check.media_encode(given)
+    encode = template["MediaEncode"] if encode is None else encode
+    counts = [len(check.panes_of(state, given["AppId"], one) or []) for one in layouts]
+    if mixed and max(counts, default=0) == 0 and encode != 0:
+        raise Rejected("InvalidLayoutID.Malformed")
+    # Also a profile that comes from the template must be large enough.
+    check.profile({"TaskProfile": given.get("TaskProfile") or template["TaskProfile"]}, encode, max(counts, default=0))
+    source = check.text(given, "SourceType")
+    if source not in ("", "camera", "shareScreen"):
+        raise invalid("SourceType")
+    return {
+        "MixMode": mixed,
+        "StreamType": check.whole(given, "StreamType", 0, 1, 0),
+        "SourceType": source or "camera",
+        "LayoutIds": layouts,
+        "MediaEncode": encode,
+        "CropMode": check.whole(given, "CropMode", 1, 2, 2),
+        "UserPanes": check.user_panes(given),
+        **{name: check.listed(given, name, 16 if name == "SubSpecUsers" else 64) for name in check.LISTS},
+    }
+
+
+def _expect(state: Json, task: Json, now: float) -> None:
+    bound = [
+        (one["UserId"], "screen" if one["SourceType"] == "shareScreen" else "camera")
+        for one in task["request"]["UserPanes"]
+        if one["UserId"]
+    ]
+    bound += [(one, "camera") for one in task["request"]["SubSpecUsers"]]
+    people.expect(state, ALIYUN, task["app_id"], task["room"], bound, now)
+
+
+def start_record(runtime: Runtime, given: Json, base: str) -> Json:
+    check.ids(given, "ChannelId", "TaskId")
+    with runtime.store.changing() as state:
+        template = templates.find(state, given)
+        request = _request(state, given, template)
+        if _find(state, given) is not None:
+            raise Rejected("TaskExisted")
+        now = runtime.clock.now()
+        name = "|".join((given["AppId"], given["ChannelId"], given["TaskId"], str(runtime.store.next_id())))
+        task = new_task(
+            vendor=ALIYUN,
+            kind="record",
+            key=hashlib.sha256(name.encode()).hexdigest()[:20],
+            app_id=given["AppId"],
+            room=given["ChannelId"],
+            task_id=given["TaskId"],
+            now=now,
+        )
+        task |= {"request": request, "template": template, "base": base, "empty_since": None, "files": []}
+        _expect(state, task, now)
+        state["tasks"][task["key"]] = task
+    return {}
+
+
+def update_record(runtime: Runtime, given: Json, base: str) -> Json:
+    check.ids(given, "ChannelId", "TaskId")
+    with runtime.store.changing() as state:
+        task = _active(state, given)
+        if task["room"] != given["ChannelId"]:
+            raise Rejected("InvalidTask.NotFound")
+        if task["request"]["MixMode"] == 0:
+            raise Rejected("UnsupportedOperation", "A single-stream recording cannot be updated.")
+        # Backgrounds, watermarks and the clock stay those the task started with.
+        template = templates.find(state, given)
+        task["request"] = _request(state, given, template)
+        _expect(state, task, runtime.clock.now())
+    return {}
+
+
+def stop_record(runtime: Runtime, given: Json, base: str) -> Json:
+    check.ids(given, "TaskId")
+    with runtime.store.changing() as state:
+        task = _active(state, given)
+        states.walk(runtime, task, runtime.clock.now())
+        if task["phase"] != ENDED:
+            states.end(task, runtime.clock.now())
+    return {}
+
+
+def describe_files(runtime: Runtime, given: Json, base: str) -> Json:
+    check.ids(given)
+    channel, wanted = check.text(given, "ChannelId"), check.listed(given, "TaskIds", 10)
+    number, size = check.page(given)
+    span = {}
+    for name in ("StartTime", "EndTime"):
+        raw = check.text(given, name)
+        span[name] = from_iso(raw) if raw else None
+        if raw and span[name] is None:
+            raise invalid(name)
+    since, until = span["StartTime"], span["EndTime"]
+    with runtime.store.reading() as state:
+        now = runtime.clock.now()
+        rows = [
+            {key: value for key, value in file.items() if key != "listed_at"}
+            for task in state["tasks"].values()
+            if task["vendor"] == ALIYUN and task["app_id"] == given["AppId"]
+            for file in task["files"]
+            if file["listed_at"] <= now
+            and channel in ("", file["ChannelId"])
+            and (not wanted or file["TaskId"] in wanted)
+            and (since is None or (from_iso(file["StopTime"]) or 0) >= since)
+            and (until is None or (from_iso(file["StartTime"]) or 0) <= until)
+        ]
+    return {
+        "TotalNum": len(rows),
+        "TotalPage": math.ceil(len(rows) / size),
+        "RecordFiles": rows[(number - 1) * size : number * size],
+    }
+
+
+def describe_apps(runtime: Runtime, given: Json, base: str) -> Json:
+    wanted = check.text(given, "AppId")
+    number, size = check.page(given)
+    with runtime.store.reading() as state:
+        used = {one["app_id"] for one in state["tasks"].values() if one["vendor"] == ALIYUN}
+    apps = [
+        {
+            "AppId": app_id,
+            "AppName": "sandbox",
+            "AppType": "universal",
+            "BillType": "duration",
+            "CreateTime": "2024-05-01T02:00:00Z",
+            "ServiceAreas": {"ServiceArea": ["CHINA_MAINLAND"]},
+            "Status": 1,
+            "Version": "2.0",
+        }
+        for app_id in dict.fromkeys((*DEMO_APPS[ALIYUN], *sorted(used)))
+        if wanted in ("", app_id)
+    ]
+    return {
+        "TotalNum": len(apps),
+        "TotalPage": math.ceil(len(apps) / size),
+        "AppList": {"App": apps[(number - 1) * size : number * size]},
+    }
+
+
+def describe_users(runtime: Runtime, given: Json, base: str) -> Json:
+    check.ids(given, "ChannelId")
+    with runtime.store.reading() as state:
+        here = people.in_room(state, ALIYUN, given["AppId"], given["ChannelId"])
+    names = [one["user_id"] for one in here]
+    return {
+        "IsChannelExist": bool(names),
+        "ChannelProfile": 0,
+        "CommTotalNum": len(names),
+        "UserList": names,
+        "InteractiveUserList": [],
+        "InteractiveUserNum": 0,
+        "LiveUserList": [],
+        "LiveUserNum": 0,
+        "Timestamp": int(runtime.clock.now()),
+    }

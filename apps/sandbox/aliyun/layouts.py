@@ -1,0 +1,103 @@
+"""Stored layouts (dossier §6, §7.4)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from apps.sandbox.aliyun import validation as check
+from apps.sandbox.aliyun.replies import Rejected, missing
+from apps.sandbox.aliyun.tables import SYSTEM_LAYOUTS
+
+if TYPE_CHECKING:
+    from apps.sandbox.engine.runtime import Runtime
+
+Json = dict[str, Any]
+
+
+def create(runtime: Runtime, given: Json, base: str) -> Json:
+    check.ids(given)
+    audio = check.whole(given, "AudioMixCount", 0, 6, required=True)
+    panes = check.panes(given, required=True)
+    with runtime.store.changing() as state:
+        number = runtime.store.next_id()
+        state["layouts"][str(number)] = {
+            "AppId": given["AppId"],
+            "LayoutId": number,
+            "Name": check.text(given, "Name"),
+            "AudioMixCount": audio,
+            "Panes": panes,
+        }
+    return {"LayoutId": number}
+
+
+def _own(state: Json, given: Json) -> Json:
+    if not check.text(given, "LayoutId"):
+        raise missing("LayoutId")
+    layout: Json | None = state["layouts"].get(given["LayoutId"])
+    if layout is None or layout["AppId"] != given["AppId"]:
+        raise Rejected("InvalidLayoutID.Malformed")
+    return layout
+
+
+def modify(runtime: Runtime, given: Json, base: str) -> Json:
+    check.ids(given)
+    audio = check.whole(given, "AudioMixCount", 0, 6)
+    panes = check.panes(given, required=False)
+    with runtime.store.changing() as state:
+        layout = _own(state, given)
+        if check.text(given, "Name"):
+            layout["Name"] = given["Name"]
+        if audio is not None:
+            layout["AudioMixCount"] = audio
+        if panes:
+            layout["Panes"] = panes
+    return {}
+
+
+def delete(runtime: Runtime, given: Json, base: str) -> Json:
+    check.ids(given)
+    with runtime.store.changing() as state:
+        del state["layouts"][str(_own(state, given)["LayoutId"])]
+    return {}
+
+
+def describe(runtime: Runtime, given: Json, base: str) -> Json:
+    check.ids(given)
+    wanted, name = check.text(given, "LayoutId"), check.text(given, "Name")
+    with runtime.store.reading() as state:
+        rows = [
+            _row(one)
+            for one in state["layouts"].values()
+            if one["AppId"] == given["AppId"]
+            and wanted in ("", str(one["LayoutId"]))
+            and (not name or name in one["Name"])
+        ]
+    return paged(given, rows)
+
+
+def describe_system(runtime: Runtime, given: Json, base: str) -> Json:
+    with runtime.store.reading() as state:
+        rows = [
+            _row({"LayoutId": n, "Name": name, "AudioMixCount": 6, "Panes": check.panes_of(state, "", n)})
+            for n, (name, _) in SYSTEM_LAYOUTS.items()
+        ]
+    return paged(given, rows)
+
+
+def _row(layout: Json) -> Json:
+    return {
+        "LayoutId": layout["LayoutId"],
+        "Name": layout["Name"],
+        "AudioMixCount": layout["AudioMixCount"],
+        "Panes": {"Panes": [dict(pane) for pane in layout["Panes"]]},
+    }
+
+
+def paged(given: Json, rows: list[Json]) -> Json:
+    number, size = check.page(given)
+    return {
+        "TotalNum": len(rows),
+        "TotalPage": math.ceil(len(rows) / size),
+        "Layouts": {"Layout": rows[(number - 1) * size : number * size]},
+    }

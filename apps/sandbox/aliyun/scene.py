@@ -1,0 +1,173 @@
+"""From a recording task to a picture, by the vendor's rules (dossier §6.1, §6.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from apps.sandbox.aliyun import states
+from apps.sandbox.aliyun.tables import MEDIA_ENCODE
+from apps.sandbox.aliyun.validation import panes_of
+from apps.sandbox.engine.clock import iso
+from apps.sandbox.engine.mixer import people as drawn
+from apps.sandbox.engine.mixer.scene import Fit, Layer, Person, Scene
+
+if TYPE_CHECKING:
+    from apps.sandbox.engine.runtime import Runtime
+
+Json = dict[str, Any]
+Stream = tuple[str, str]  # user id, "camera" or "shareScreen"
+FITS: dict[int, Fit] = {1: "cover", 2: "contain"}  # CropMode
+ALL = "allStream"
+BOLD_FONTS = (2, 3, 5)
+
+
+def scene(runtime: Runtime, task: Json) -> Scene | None:
+    """None when only sound is recorded."""
+    request, template = task["request"], task["template"]
+    width, height, _, fps = MEDIA_ENCODE[request["MediaEncode"]]
+    if not width or (request["MixMode"] == 0 and request["StreamType"] == 1):
+        return None
+    present = states.present(runtime, task)
+    color = css(template["BackgroundColor"])
+    streams = published(present, request)
+    if request["MixMode"] == 0:
+        return _single(request, present, streams, Scene(width, height, fps, color))
+    panes = _layout(runtime, task, len(streams))
+    filled = fill(panes, request["UserPanes"], streams)
+    layers: list[tuple[int, int, int, Layer]] = []  # ZOrder, kind (backgrounds, panes, watermarks, clock), order
+    for n, picture in enumerate(template["Backgrounds"]):
+        layers += [(picture["ZOrder"], 0, n, layer) for layer in _picture(runtime, picture, (0, 0, width, height))]
+    for n, pane in enumerate(panes):
+        box = (pane["X"] * width, pane["Y"] * height, pane["Width"] * width, pane["Height"] * height)
+        bound = next((one for one in request["UserPanes"] if one["PaneId"] == pane["PaneId"]), None)
+        for layer in _pane(runtime, box, bound, filled.get(pane["PaneId"]), present, FITS[request["CropMode"]], color):
+            layers.append((pane["ZOrder"], 1, n, layer))
+    for n, picture in enumerate(template["Watermarks"]):
+        layers += [(picture["ZOrder"], 2, n, layer) for layer in _picture(runtime, picture, (0, 0, width, height))]
+    for n, clock in enumerate(template["ClockWidgets"]):
+        # Beijing time, to the minute: a new picture every second would be a new scene every second.
+        shown = iso(runtime.clock.now() + 8 * 3600)[:16].replace("T", " ")
+        layers.append((clock["ZOrder"], 3, n, _text({**clock, "Text": shown}, (0, 0, width, height))))
+    layers.sort(key=lambda one: one[:3])
+    seen = {user for user, _ in filled.values()}
+    voices = tuple(
+        _person((one["user_id"], "camera"), present)
+        for one in present
+        if one["user_id"] not in seen and one["audio"] and _subscribed(one["user_id"], "Audio", request)
+    )
+    return Scene(width, height, fps, color, layers=tuple(layer for *_, layer in layers), voices=voices[:6])
+
+
+def published(present: list[Json], request: Json) -> list[Stream]:
+    """The video streams that may be shown, in join order; of one person the camera first."""
+    found: list[Stream] = []
+    for one in present:
+        if one["camera"] and _subscribed(one["user_id"], "Camera", request):
+            found.append((one["user_id"], "camera"))
+        if one["screen"] and _subscribed(one["user_id"], "ShareScreen", request):
+            found.append((one["user_id"], "shareScreen"))
+    return found
+
+
+def _subscribed(user_id: str, kind: str, request: Json) -> bool:
+    """§6.3: exclusions first, then the typed list, then the untyped one; no list at all is everybody."""
+    banned = request[f"UnsubSpec{kind}Users"]
+    if ALL in banned or user_id in banned:
+        return False
+    wanted = request[f"SubSpec{kind}Users"]
+    if wanted:
+        return ALL in wanted or user_id in wanted
+    if any(request[name] for name in ("SubSpecAudioUsers", "SubSpecCameraUsers", "SubSpecShareScreenUsers")):
+        return False
+    return not request["SubSpecUsers"] or user_id in request["SubSpecUsers"]
+
+
+def _layout(runtime: Runtime, task: Json, streams: int) -> list[Json]:
+    """The layout whose pane count fits: the smallest with room for everybody, else the largest there is."""
+    with runtime.store.reading() as state:
+        known = [panes_of(state, task["app_id"], one) for one in task["request"]["LayoutIds"]]
+    by_size = sorted((one for one in known if one), key=len)
+    fitting = next((one for one in by_size if len(one) >= streams), by_size[-1] if by_size else [])
+    return sorted(fitting, key=lambda pane: pane["PaneId"])
+
+
+def fill(panes: list[Json], bindings: list[Json], streams: list[Stream]) -> dict[int, Stream]:
+    """Pane → stream. Bound and present first; then every other pane, also of an absent bound user, in join order."""
+    filled: dict[int, Stream] = {}
+    numbers = [pane["PaneId"] for pane in panes]
+    for one in bindings:
+        stream = (one["UserId"], one["SourceType"])
+        if one["PaneId"] in numbers and stream in streams:
+            filled[one["PaneId"]] = stream
+    rest = iter([one for one in streams if one not in filled.values()])
+    for number in numbers:
+        if number not in filled and (stream_left := next(rest, None)):
+            filled[number] = stream_left
+    return filled
+
+
+def _pane(
+    runtime: Runtime,
+    box: tuple[float, float, float, float],
+    bound: Json | None,
+    stream: Stream | None,
+    present: list[Json],
+    fit: Fit,
+    bars: str,
+) -> list[Layer]:
+    layers = []
+    if stream:
+        layers.append(Layer("person", *box, fit=fit, bars=bars, person=_person(stream, present)))
+    if bound:
+        things: list[tuple[int, int, Layer]] = []
+        for image in bound["Images"]:
+            # 2: a backup, only while the pane's user has no video; our synthetic streams always have
+            if image["Display"] == 1 or (image["Display"] == 2 and stream is None):
+                things += [(image["ZOrder"], 0, layer) for layer in _picture(runtime, {**image, "Display": 1}, box)]
+        things += [(text["ZOrder"], 1, _text(text, box)) for text in bound["Texts"]]
+        layers += [layer for _, _, layer in sorted(things, key=lambda one: one[:2])]
+    return layers
+
+
+def _picture(runtime: Runtime, picture: Json, box: tuple[float, float, float, float]) -> list[Layer]:
+    path = runtime.pictures.path_of(picture["Url"]) if picture["Display"] == 1 else None
+    if not path:
+        return []
+    x, y, w, h = box
+    place = (x + picture["X"] * w, y + picture["Y"] * h, picture["Width"] * w, picture["Height"] * h)
+    return [Layer("picture", *place, fit="stretch", opacity=picture.get("Alpha", 1.0), path=path)]
+
+
+def _text(text: Json, box: tuple[float, float, float, float]) -> Layer:
+    x, y, w, h = box
+    return Layer(
+        "text",
+        x + text["X"] * w,
+        y + text["Y"] * h,
+        text=text["Text"],
+        size=text["FontSize"],
+        font_color=css(text["FontColor"]),
+        bold=text["FontType"] in BOLD_FONTS,
+    )
+
+
+def _person(stream: Stream, present: list[Json]) -> Person:
+    user_id, source = stream
+    one = next((person for person in present if person["user_id"] == user_id), None)
+    made = drawn.person(user_id, one["name"] if one else user_id, stream="screen" if source == "shareScreen" else "camera")
+    return replace(made, audible=bool(one and one["audio"]))
+
+
+def _single(request: Json, present: list[Json], streams: list[Stream], empty: Scene) -> Scene:
+    """One stream; shareScreen falls back to the camera while nothing is shared."""
+    wanted = next((one for one in streams if one[1] == request["SourceType"]), None) or next(iter(streams), None)
+    if wanted is None:
+        return empty
+    layer = Layer("person", 0, 0, empty.width, empty.height, fit="contain", person=_person(wanted, present))
+    return replace(empty, layers=(layer,))
+
+
+def css(color: int) -> str:
+    """R + G×256 + B×65536 → `#RRGGBB`."""
+    return f"#{color & 0xFF:02X}{color >> 8 & 0xFF:02X}{color >> 16 & 0xFF:02X}"

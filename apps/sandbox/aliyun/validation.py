@@ -1,0 +1,220 @@
+"""Reading the parameters of a call, and what the vendor refuses (dossier §2, §6, §7) with its codes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from apps.sandbox.aliyun.replies import Rejected, invalid, missing
+from apps.sandbox.aliyun.tables import AUDIO_PROFILE, MEDIA_ENCODE, SYSTEM_LAYOUTS, TASK_PROFILES
+from apps.sandbox.engine import accounts, config
+
+Json = dict[str, Any]
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_TASK_ID = re.compile(r"[A-Za-z0-9_-]{1,55}")
+LISTS = ("SubSpecUsers", "SubSpecAudioUsers", "SubSpecCameraUsers", "SubSpecShareScreenUsers",
+         "UnsubSpecAudioUsers", "UnsubSpecCameraUsers", "UnsubSpecShareScreenUsers")  # fmt: skip
+
+
+def text(given: Json, name: str, *, required: bool = False) -> str:
+    value = given.get(name, "")
+    if not isinstance(value, str):
+        raise invalid(name)
+    if required and not value:
+        raise missing(name)
+    return value
+
+
+def ids(given: Json, *names: str) -> None:
+    """AppId and the named ids, all required."""
+    for name in ("AppId", *names):
+        pattern = _TASK_ID if name == "TaskId" else _ID
+        if not pattern.fullmatch(text(given, name, required=True)):
+            raise invalid(name)
+    unknown = config.strict() and given["AppId"] not in accounts.DEMO_APPS[accounts.ALIYUN]
+    if unknown or given["AppId"] in accounts.NEVER_AN_APP[accounts.ALIYUN]:
+        raise Rejected("Service.NoApp")
+
+
+def whole(
+    given: Json, name: str, low: int, high: int, default: int | None = None, *, required: bool = False
+) -> int | None:
+    raw = text(given, name, required=required)
+    if raw == "":
+        return default
+    if not re.fullmatch(r"-?\d{1,18}", raw) or not low <= int(raw) <= high:
+        raise invalid(name)
+    return int(raw)
+
+
+def share(given: Json, name: str, *, above_zero: bool = False, required: bool = True, default: float = 0.0) -> float:
+    raw = text(given, name, required=required)
+    if raw == "":
+        return default
+    if not re.fullmatch(r"\d(\.\d+)?", raw) or not 0 <= float(raw) <= 1 or (above_zero and float(raw) == 0):
+        raise invalid(name, f"{name} must lie between 0.0 and 1.0.")
+    return float(raw)
+
+
+def flag(given: Json, name: str) -> bool:
+    raw = text(given, name).lower()  # the vendor's Python SDK writes True and False
+    if raw not in ("", "true", "false"):
+        raise invalid(name)
+    return raw == "true"
+
+
+def listed(given: Json, name: str, most: int = 64, *, required: bool = False) -> list[Any]:
+    value = given.get(name, [])
+    if not isinstance(value, list) or len(value) > most:
+        raise invalid(name)
+    if required and not value:
+        raise missing(name)
+    return value
+
+
+def objects(given: Json, name: str, most: int = 64, *, required: bool = False) -> list[Json]:
+    value = listed(given, name, most, required=required)
+    if not all(isinstance(one, dict) for one in value):
+        raise invalid(name)
+    return value
+
+
+def page(given: Json, default_size: int = 10) -> tuple[int, int]:
+    """(page number from 1, page size)."""
+    return whole(given, "PageNum", 1, 10**6, 1) or 1, whole(given, "PageSize", 1, 100, default_size) or default_size
+
+
+def panes(given: Json, *, required: bool) -> list[Json]:
+    """The panes of a layout, as numbers."""
+    read = []
+    for one in objects(given, "Panes", 16, required=required):
+        read.append(
+            {
+                "PaneId": whole(one, "PaneId", 0, 15, required=True),
+                "MajorPane": whole(one, "MajorPane", 0, 1, 0),
+                "X": share(one, "X"),
+                "Y": share(one, "Y"),
+                "Width": share(one, "Width", above_zero=True),
+                "Height": share(one, "Height", above_zero=True),
+                "ZOrder": whole(one, "ZOrder", 0, 100, 0),
+            }
+        )
+    if len({one["PaneId"] for one in read}) < len(read) or sum(one["MajorPane"] for one in read) > 1:
+        raise invalid("Panes")
+    return read
+
+
+def layout_ids(state: Json, given: Json, app_id: str) -> list[int]:
+    """The named layouts, known and of different pane counts."""
+    found = []
+    for raw in listed(given, "LayoutIds", 16):
+        if not isinstance(raw, str) or not raw.isdecimal() or panes_of(state, app_id, int(raw)) is None:
+            raise Rejected("InvalidLayoutID.Malformed")
+        found.append(int(raw))
+    counts = [len(panes_of(state, app_id, one) or []) for one in found]
+    if len(set(counts)) < len(counts):
+        raise Rejected("InvalidLayoutID.Malformed", "two layouts have the same number of panes")
+    return found
+
+
+def panes_of(state: Json, app_id: str, layout_id: int) -> list[Json] | None:
+    """The panes of a built-in layout or of one of this app; None when there is no such layout."""
+    if layout_id in SYSTEM_LAYOUTS:
+        names = ("X", "Y", "Width", "Height", "ZOrder")
+        rows = SYSTEM_LAYOUTS[layout_id][1]
+        return [{"PaneId": n, "MajorPane": int(n == 0), **dict(zip(names, row, strict=True))} for n, row in enumerate(rows)]
+    layout = state["layouts"].get(str(layout_id))
+    return layout["Panes"] if layout and layout["AppId"] == app_id else None
+
+
+def media_encode(given: Json, *, required: bool = False) -> int | None:
+    raw = text(given, "MediaEncode", required=required)
+    if raw == "":
+        return None
+    if not raw.isdecimal() or int(raw) not in MEDIA_ENCODE:
+        raise Rejected("InvalidMediaEncode.Malformed")
+    return int(raw)
+
+
+def profile(given: Json, encode: int | None, most_panes: int, *, required: bool = False) -> str:
+    """TaskProfile, and the rules that tie it to MediaEncode and the layouts (§6.6)."""
+    name = text(given, "TaskProfile", required=required)
+    if name == "":
+        return name
+    if name == AUDIO_PROFILE:
+        if encode not in (None, 0):
+            raise Rejected("InvalidMediaEncode.Malformed", "Mixed_Audio needs MediaEncode 0")
+        return name
+    if name not in TASK_PROFILES:
+        raise invalid("TaskProfile")
+    inputs, lines = TASK_PROFILES[name]
+    width, height, _, _ = MEDIA_ENCODE[encode] if encode is not None else (0, 0, 0, 0)
+    if most_panes > inputs or min(width, height) > lines:
+        raise invalid("TaskProfile", "The TaskProfile is too small for the layouts or the MediaEncode.")
+    return name
+
+
+def color(given: Json, name: str) -> int:
+    raw = text(given, name)
+    if raw and (not raw.isdecimal() or int(raw) > 0xFFFFFF):
+        raise Rejected(f"Invalid{name}.Malformed")
+    return int(raw or 0)
+
+
+def pictures(given: Json, name: str, displays: tuple[int, ...] = (0, 1), *, alpha: bool = False) -> list[Json]:
+    """Backgrounds, Watermarks or the Images of a pane, as numbers."""
+    read = []
+    for one in objects(given, name):
+        url = text(one, "Url", required=True)
+        if not url.startswith(("http://", "https://")):
+            raise invalid(f"{name}.Url")
+        picture = {
+            "Url": url,
+            "Display": whole(one, "Display", min(displays), max(displays), 1),
+            **{part: share(one, part, required=False) for part in ("X", "Y")},
+            **{part: share(one, part, required=False, default=1.0) for part in ("Width", "Height")},
+            "ZOrder": whole(one, "ZOrder", 0, 100, 0),
+        }
+        if alpha:
+            picture["Alpha"] = share(one, "Alpha", required=False)  # left out = 0.0 = not to be seen
+        read.append(picture)
+    return read
+
+
+def texts(given: Json, name: str, *, with_text: bool = True) -> list[Json]:
+    """The Texts of a pane, or ClockWidgets (which have none)."""
+    read = []
+    for one in objects(given, name):
+        row = {
+            "X": share(one, "X", required=False),
+            "Y": share(one, "Y", required=False),
+            "FontType": whole(one, "FontType", 0, 5, 0),
+            "FontSize": whole(one, "FontSize", 1, 72, 36),
+            "FontColor": color(one, "FontColor"),
+            "ZOrder": whole(one, "ZOrder", 0, 100, 0),
+        }
+        read.append({"Text": text(one, "Text", required=True), **row} if with_text else row)
+    return read
+
+
+def user_panes(given: Json) -> list[Json]:
+    read = []
+    for one in objects(given, "UserPanes", 16):
+        source = text(one, "SourceType") or "camera"
+        if source not in ("camera", "shareScreen"):
+            raise invalid("SourceType")
+        user_id = text(one, "UserId")
+        if user_id and not _ID.fullmatch(user_id):
+            raise invalid("UserId")
+        read.append(
+            {
+                "PaneId": whole(one, "PaneId", 0, 15, required=True),
+                "UserId": user_id,
+                "SourceType": source,
+                "Images": pictures(one, "Images", (0, 1, 2)),
+                "Texts": texts(one, "Texts"),
+            }
+        )
+    if len({one["PaneId"] for one in read}) < len(read):
+        raise invalid("UserPanes")
+    return read

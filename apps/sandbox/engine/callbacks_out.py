@@ -1,0 +1,142 @@
+"""Callbacks to the customer: queued in the state, delivered over HTTP by a background thread, repeated as the vendor does.
+
+A delivery is {"id", "vendor", "app_id", "event", "url", "body" (text), "due" (sandbox clock), "attempt", "retries"
+(seconds before each repetition), "timeout"} and, when it is over, {"status", "ok", "at"}.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx2
+
+from apps.sandbox.engine import faults
+from apps.sandbox.engine.clock import Clock
+from apps.sandbox.engine.reach import may_reach
+from apps.sandbox.engine.store import Store
+
+log = logging.getLogger(__name__)
+Delivery = dict[str, Any]
+REMEMBERED = 300  # attempts shown by the control endpoint
+LATE = 30.0  # seconds of the sandbox clock, when a late_callback fault does not say
+
+
+class CallbacksOut:
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store = store
+        self.clock = clock
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._pool = ThreadPoolExecutor(4, thread_name_prefix="sandbox-callbacks")
+
+    def send(
+        self,
+        *,
+        vendor: str,
+        app_id: str,
+        event: str,
+        url: str,
+        body: str,
+        spoiled: str = "",
+        retries: tuple[float, ...] = (2.0, 5.0),
+        timeout: float = 5.0,
+    ) -> None:
+        """Queues one callback. `spoiled` is the body to send instead under a bad_signature_callback fault."""
+        if not url:
+            return
+        with self.store.changing() as state:
+            due = self.clock.now()
+            fault = faults.take(state, vendor, event, faults.CALLBACK_KINDS)
+            kind = fault["kind"] if fault else ""
+            delivery: Delivery = {
+                "id": uuid.uuid4().hex,
+                "vendor": vendor,
+                "app_id": app_id,
+                "event": event,
+                "url": url,
+                "body": spoiled if kind == "bad_signature_callback" and spoiled else body,
+                "due": due + float(fault.get("seconds") or LATE) if fault and kind == "late_callback" else due,
+                "attempt": 0,
+                "retries": list(retries),
+                "timeout": timeout,
+                "fault": kind,
+            }
+            if kind == "drop_callback":
+                self._remember(state, {**delivery, "ok": False, "status": 0, "at": due})
+                return
+            state["outbox"].append(delivery)
+            if kind == "duplicate_callback":
+                state["outbox"].append({**delivery, "id": uuid.uuid4().hex, "due": due + 0.05})
+        self._wake.set()
+
+    def start(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="sandbox-callbacks", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        self._stopping.set()
+        self._wake.set()
+        if self._thread:
+            self._thread.join(timeout=2)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def _run(self) -> None:
+        busy: set[str] = set()
+        while not self._stopping.is_set():
+            now = self.clock.now()
+            with self.store.reading() as state:
+                waiting = {one["id"] for one in state["outbox"]}
+                busy &= waiting
+                ready = [dict(one) for one in state["outbox"] if one["due"] <= now and (one["id"] not in busy)]
+            for delivery in ready:
+                busy.add(delivery["id"])
+                self._pool.submit(self._deliver, delivery, busy)
+            self._wake.wait(0.2)
+            self._wake.clear()
+
+    def _deliver(self, delivery: Delivery, busy: set[str]) -> None:
+        status = post(delivery["url"], delivery["body"], delivery["timeout"])
+        ok = status == 200
+        with self.store.changing() as state:
+            entry = next((one for one in state["outbox"] if one["id"] == delivery["id"]), None)
+            if entry is None:  # a reset came between
+                return
+            self._remember(state, {**entry, "ok": ok, "status": status, "at": self.clock.now()})
+            if ok or entry["attempt"] >= len(entry["retries"]):
+                state["outbox"].remove(entry)
+            else:
+                entry["due"] = self.clock.now() + entry["retries"][entry["attempt"]]
+                entry["attempt"] += 1
+            busy.discard(delivery["id"])
+
+    def _remember(self, state: dict[str, Any], delivery: Delivery) -> None:
+        state["delivered"].append(delivery)
+        del state["delivered"][:-REMEMBERED]
+
+
+def post(url: str, body: str, timeout: float) -> int:
+    """One attempt; the HTTP status, or 0 when there was no answer or the URL is out of reach."""
+    if not may_reach(url):
+        log.warning("sandbox: a callback URL outside the reach of the sandbox was not called")
+        return 0
+    try:
+        return httpx2.post(
+            url,
+            content=body.encode(),
+            headers={"Content-Type": "application/json"},
+            timeout=timeout,
+            follow_redirects=False,
+            trust_env=False,
+        ).status_code
+    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        log.info("sandbox: callback not delivered: %s", type(error).__name__)
+        return 0

@@ -1,0 +1,107 @@
+"""The mixers of running tasks: started, told of every new picture, stopped, and what they made handed to the twin."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from apps.sandbox.engine import config
+from apps.sandbox.engine.twins import ENDED, RUNNING, TWINS, Task
+
+if TYPE_CHECKING:
+    from apps.sandbox.engine.runtime import Runtime
+
+log = logging.getLogger(__name__)
+STOP_TIMEOUT = 20.0  # seconds a mixer has to write its last segment
+
+
+class Jobs:
+    """Called by the ticker only, so it needs no lock of its own; the stopping is done beside it, as it takes a while."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+        self._processes: dict[str, Any] = {}
+        self._sent: dict[str, str] = {}
+        self._stopping: set[str] = set()
+        self._pool = ThreadPoolExecutor(2, thread_name_prefix="sandbox-jobs")
+        self._lock = threading.Lock()
+        self._failed: set[str] = set()
+
+    def directory(self, task: Task) -> Path:
+        return self.runtime.media / str(task["vendor"]) / str(task["key"])
+
+    def count(self) -> int:
+        return len(self._processes)
+
+    def care_for(self, tasks: list[Task]) -> None:
+        """Brings the mixers in line with the tasks (copies of them, in the order they started)."""
+        for task in tasks:
+            key = str(task["key"])
+            if task["phase"] == RUNNING:
+                self._keep_running(key, task)
+            elif task["phase"] == ENDED and not task["finalised"] and key not in self._stopping:
+                self._stopping.add(key)
+                self._sent.pop(key, None)
+                process = self._processes.pop(key, None)
+                self._pool.submit(self._finish, key, task, process is not None)
+
+    def _keep_running(self, key: str, task: Task) -> None:
+        if not config.mixing() or key in self._failed:
+            return
+        process = self._processes.get(key)
+        if process is None and len(self._processes) >= config.most_mixers():
+            return
+        scene = TWINS[task["vendor"]].scene(self.runtime, task)
+        if scene is None:
+            return
+        text = json.dumps(scene.to_json(), sort_keys=True)
+        try:
+            from apps.sandbox.engine.mixer import spawn
+
+            if process is None or process.poll() is not None:
+                mode = "record" if task["kind"] == "record" else "live"
+                self.directory(task).mkdir(parents=True, exist_ok=True)
+                self._processes[key] = spawn.start_job(self.directory(task), scene, mode=mode)
+            elif self._sent.get(key) != text:
+                spawn.update_scene(self.directory(task), scene)
+        except (ImportError, OSError, ValueError, RuntimeError) as error:
+            log.warning("sandbox: task %s runs without a picture: %s", key, error)
+            self._failed.add(key)
+            return
+        self._sent[key] = text
+
+    def _finish(self, key: str, task: Task, mixed: bool) -> None:
+        made: dict[str, Any] = {}
+        if mixed:
+            try:
+                from apps.sandbox.engine.mixer import spawn
+
+                made = dict(spawn.stop_job(self.directory(task), STOP_TIMEOUT) or {})
+            except Exception:  # whatever it was, the task must still come to its end
+                log.exception("sandbox: the mixer of %s could not be stopped", key)
+        try:
+            with self.runtime.store.changing() as state:
+                live = state["tasks"].get(key)
+                if live is not None and not live["finalised"]:
+                    live["finalised"] = True
+                    TWINS[live["vendor"]].finished(self.runtime, live, made)
+        finally:
+            with self._lock:
+                self._stopping.discard(key)
+
+    def close(self) -> None:
+        """Ends every mixer, as the process ends or a test is over. Their tasks stay as they are in the state."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in self._processes.values():
+            if process.poll() is None:
+                process.terminate()
+        for process in self._processes.values():
+            try:
+                process.wait(timeout=5)
+            except Exception:
+                process.kill()
+        self._processes.clear()

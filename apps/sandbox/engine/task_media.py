@@ -1,0 +1,21 @@
+"""The media of a task by the ids that its caller knows; the newest run counts."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+
+from apps.sandbox.engine import runtime
+from apps.sandbox.engine.media import media
+
+
+def task_media(request: HttpRequest, vendor: str, app_id: str, task_id: str, path: str) -> HttpResponse | FileResponse:
+    with runtime.current().store.reading() as state:
+        runs = [
+            one
+            for one in state["tasks"].values()
+            if (one["vendor"], one["app_id"], one["task_id"]) == (vendor, app_id, task_id)
+        ]
+    if not runs:
+        raise Http404("no such task")
+    newest = max(runs, key=lambda one: float(one["created_at"]))
+    return media(request, f"{vendor}/{newest['key']}/{path}")

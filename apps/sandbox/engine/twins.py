@@ -1,0 +1,58 @@
+"""The table of twins: what the engine asks of a vendor's folder. Each folder enters itself when its routes are imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from apps.sandbox.engine.mixer.scene import Scene
+    from apps.sandbox.engine.runtime import Runtime
+
+Task = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """`walk` moves a task on to `now` and says whether anything changed; it runs under the store's lock.
+
+    `scene` is the picture by the vendor's rules, None for audio only. `finished` is told what the mixer made of a
+    stopped task: {"duration": seconds, …}.
+    """
+
+    walk: Callable[[Runtime, Task, float], bool]
+    scene: Callable[[Runtime, Task], Scene | None]
+    finished: Callable[[Runtime, Task, dict[str, Any]], None]
+
+
+TWINS: dict[str, Twin] = {}
+
+
+def register(vendor: str, twin: Twin) -> None:
+    TWINS[vendor] = twin
+
+
+# The phases of every twin's tasks, in the engine's words (a vendor's own state stands beside it in the task).
+WAITING, RUNNING, ENDED = "waiting", "running", "ended"
+
+
+def media_url(task: Task, base: str) -> str:
+    """Where the media of a task lie, without a slash at the end."""
+    return f"{base}/sandbox/media/{task['vendor']}/{task['key']}"
+
+
+def new_task(*, vendor: str, kind: str, key: str, app_id: str, room: str, task_id: str, now: float) -> Task:
+    return {
+        "vendor": vendor,
+        "kind": kind,  # "push" (a rolling HLS) or "record" (a whole one)
+        "key": key,
+        "app_id": app_id,
+        "room": room,
+        "task_id": task_id,
+        "phase": WAITING,
+        "created_at": now,
+        "started_at": None,
+        "ended_at": None,
+        "finalised": False,
+    }

@@ -1,0 +1,1 @@
+"""Volcengine RTC, push of a mixed stream to a CDN."""

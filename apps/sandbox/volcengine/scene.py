@@ -1,0 +1,149 @@
+"""From a push request to a picture, by the vendor's rules (dossier §3.3, §3.5, §3.7)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from apps.sandbox.engine.mixer import people as drawn
+from apps.sandbox.engine.mixer.scene import Fit, Layer, Person, Scene
+from apps.sandbox.volcengine import states
+
+if TYPE_CHECKING:
+    from apps.sandbox.engine.runtime import Runtime
+
+Json = dict[str, Any]
+FITS: dict[int, Fit] = {0: "stretch", 1: "cover", 2: "contain", 3: "stretch"}  # RenderMode; absent means 0
+CUSTOM, VERTICAL, SIDE_BY_SIDE = 2, 1, 3  # LayoutMode; 0 is adaptive
+
+
+def scene(runtime: Runtime, task: Json) -> Scene | None:
+    """None when the push carries audio only."""
+    request = task["request"]
+    if (request.get("Control") or {}).get("MediaType") == 1:
+        return None
+    layout = request.get("Layout") or {}
+    streams = states.streams(runtime, task)
+    if layout.get("LayoutMode") == CUSTOM:
+        return _custom(runtime, task, layout.get("CustomLayout") or {}, streams)
+    encode = request.get("Encode") or {}
+    width, height = encode.get("VideoWidth", 640), encode.get("VideoHeight", 480)
+    if layout.get("LayoutMode") == VERTICAL:
+        layers = _vertical(layout, streams, width, height)
+    else:
+        columns = len(streams) if layout.get("LayoutMode") == SIDE_BY_SIDE else _adaptive_columns(len(streams))
+        layers = _grid(streams, max(1, columns), width, height)
+    return Scene(width, height, float(encode.get("VideoFps", 15)), layers=tuple(layers))
+
+
+def _custom(runtime: Runtime, task: Json, custom: Json, streams: list[Json]) -> Scene:
+    canvas = custom.get("Canvas") or {}
+    width, height = canvas.get("Width", 640), canvas.get("Height", 480)
+    color = canvas.get("Background", "#000000")
+    encode = task["request"].get("Encode") or {}
+    live = {(one["UserId"], one["StreamType"]): one["person"] for one in streams}
+    bound = {one["Index"]: one for one in (task["request"].get("TargetStreams") or {}).get("StreamList") or []}
+    black = (task["request"].get("Control") or {}).get("FrameInterpolationMode") == 1
+    layers, voices = [], []
+    regions = sorted(enumerate(custom.get("Regions") or []), key=lambda one: (one[1].get("ZOrder", 0), one[0]))
+    for _, region in regions:
+        stream = bound[region["StreamIndex"]]
+        person = live.get((stream["UserId"], stream.get("StreamType", 0)))
+        seen = _person(stream["UserId"], stream.get("StreamType", 0), person)
+        if region.get("MediaType") == 1:  # heard only: its rectangle shows what lies beneath
+            voices.append(seen)
+            continue
+        x, y, w, h = _rectangle(region, width, height)
+        picture = runtime.pictures.path_of(region.get("AlternateImage"))
+        # A stream that stopped leaves its last frame or black; ours leave nothing behind, so black is told from nothing only.
+        if not seen.publishing and black and not picture:
+            layers.append(Layer("empty", x, y, w, h, bars="#000000"))
+            continue
+        fit = FITS[region.get("RenderMode", 0)]
+        layers.append(
+            Layer(
+                "person", x, y, w, h,
+                fit=fit,
+                opacity=region.get("Alpha", 1.0),
+                corner_radius=_corner(region, width, w, h),
+                bars=color,  # "gaps = background colour", also above another region
+                person=seen,
+                crop=_crop(region.get("SourceCrop")),
+                placeholder_path=picture,
+                placeholder_fit=fit,
+            )  # fmt: skip
+        )
+    image = runtime.pictures.path_of(canvas.get("BackgroundImage"))
+    background = Layer("picture", 0, 0, width, height, fit="stretch", path=image) if image else None
+    fps = float(encode.get("VideoFps", 15))
+    return Scene(width, height, fps, color, background, tuple(layers), voices=tuple(voices))
+
+
+def _person(user_id: str, stream_type: int, present: Json | None) -> Person:
+    stream = "screen" if stream_type == 1 else "camera"
+    shown = bool(present and present[stream])
+    name = present["name"] if present else user_id
+    made = drawn.person(user_id, name, stream=stream, publishing=shown)
+    return Person(**{**_fields(made), "audible": bool(present and present["audio"])})
+
+
+def _fields(person: Person) -> Json:
+    return {name: getattr(person, name) for name in Person.__dataclass_fields__}
+
+
+def _rectangle(region: Json, width: int, height: int) -> tuple[float, float, float, float]:
+    if "WidthProportion" in region:  # 2020-12-01: shares of the canvas, rounded to pixels
+        return (
+            round(region.get("LocationX", 0) * width),
+            round(region.get("LocationY", 0) * height),
+            round(region["WidthProportion"] * width),
+            round(region["HeightProportion"] * height),
+        )
+    return region.get("LocationX", 0), region.get("LocationY", 0), region["Width"], region["Height"]
+
+
+def _corner(region: Json, canvas_width: int, w: float, h: float) -> float:
+    """Pixels. Relative to the canvas width; a radius above half the shorter side is ignored, not clamped."""
+    radius = region.get("CornerRadius", 0) * canvas_width
+    return radius if radius <= min(w, h) / 2 else 0.0
+
+
+def _crop(crop: Json | None) -> tuple[float, float, float, float] | None:
+    if not crop:
+        return None
+    x, y = crop.get("LocationX", 0), crop.get("LocationY", 0)
+    return x, y, min(crop.get("WidthProportion", 1), 1 - x), min(crop.get("HeightProportion", 1), 1 - y)
+
+
+def _adaptive_columns(count: int) -> int:
+    """Tiers 2 / 4 / 5–9 / 10–16 / 17."""
+    return 1 if count <= 1 else 2 if count <= 4 else 3 if count <= 9 else 4 if count <= 16 else 5
+
+
+def _grid(streams: list[Json], columns: int, width: int, height: int) -> list[Layer]:
+    rows = max(1, math.ceil(len(streams) / columns))
+    w, h = width / columns, height / rows
+    return [
+        Layer("person", (n % columns) * w, (n // columns) * h, w, h, fit="cover", person=_seen(one))
+        for n, one in enumerate(streams[:17])
+    ]
+
+
+def _seen(stream: Json) -> Person:
+    return _person(stream["UserId"], stream["StreamType"], stream["person"])
+
+
+def _vertical(layout: Json, streams: list[Json], width: int, height: int) -> list[Layer]:
+    """The main window (contain) left, the others small in join order, cropped, in a column at the right."""
+    main = layout.get("MainVideoStream") or {}
+    name = (main.get("UserId"), main.get("StreamType", 0))
+    chief = next((one for one in streams if (one["UserId"], one["StreamType"]) == name), None)
+    others = [one for one in streams if one is not chief][:16]
+    small = width // 4 if others else 0
+    layers = [Layer("person", 0, 0, width - small, height, fit="contain", person=_seen(chief))] if chief else []
+    each = min(height / max(1, len(others)), small * 9 / 16)
+    layers += [
+        Layer("person", width - small, n * each, small, each, fit="cover", person=_seen(one))
+        for n, one in enumerate(others)
+    ]
+    return layers

@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apps.sandbox.engine import runtime
+from apps.sandbox.volcengine import scene as drawing
+from apps.sandbox.volcengine.callbacks import signature
+from apps.sandbox.volcengine.signature import Asked, canonical_request, expected
+from tests.sandbox.conftest import eventually
+from tests.sandbox.volcengine.call import call
+
+SAMPLES = Path(__file__).parent / "samples"
+START = json.loads((SAMPLES / "start_push_mixed_stream_to_cdn.json").read_text())["request"]["body"]
+APP, ROOM, TASK = START["AppId"], START["RoomId"], START["TaskId"]
+IDS = {"AppId": APP, "RoomId": ROOM, "TaskId": TASK}
+
+
+def sample(name: str) -> Any:
+    return json.loads((SAMPLES / f"{name}.json").read_text())
+
+
+def get(client: Any, version: str = "2023-11-01") -> Any:
+    return call(client, "GetPushMixedStreamToCDNTask", query=IDS, version=version)
+
+
+def task_of(client: Any, version: str = "2023-11-01") -> Any:
+    return get(client, version).json()["Result"]["PushMixedStreamToCDNTask"]
+
+
+def code_of(answer: Any) -> str:
+    return str(answer.json()["ResponseMetadata"]["Error"]["Code"])
+
+
+@pytest.mark.parametrize("case", sample("volcengine-signing")["cases"], ids=lambda case: case["name"])
+def test_signs_as_the_vendor_does(case: Any) -> None:
+    given, should = case["input"], case["expected"]
+    headers = {name.lower(): value for name, value in should["headers_to_send"].items()}
+    query = [(name, str(value)) for name, value in given["query"].items()]
+    asked = Asked(given["method"], "/", query, headers, given["body"].encode())
+    signed = should["signed_headers"].split(";")
+    assert canonical_request(asked, "/", signed) == should["canonical_request"]
+    secret = sample("volcengine-signing")["credentials"]
+    secret = secret.get("secret_access_key") or secret.get("secret_key") or next(
+        value for name, value in secret.items() if "secret" in name.lower()
+    )
+    assert expected(asked, "/", signed, should["credential_scope"], secret) == should["signature"]
+
+
+def test_vendor_samples_are_accepted(client: Any) -> None:
+    everything = [START, *(one["body"] for one in sample("start_push_mixed_stream_to_cdn")["alternates"])]
+    for body in everything:
+        answer = call(client, "StartPushMixedStreamToCDN", body)
+        assert (answer.status_code, answer.json()["Result"]) == (200, "ok"), body
+    old = sample("start_push_mixed_stream_to_cdn.2020-12-01")["request"]["body"]
+    answer = call(client, "StartPushMixedStreamToCDN", {**old, "TaskId": "old-one"}, version="2020-12-01")
+    assert answer.json()["Result"] == "ok"
+
+
+def test_walks_its_states(client: Any, control: Any) -> None:
+    call(client, "StartPushMixedStreamToCDN", START)
+    control("clock/advance", seconds=0.3)
+    assert task_of(client)["Status"] == 2
+    control("clock/advance", seconds=2)
+    task = task_of(client)
+    assert (task["Status"], task["PushStreamState"], task["EndTime"]) == (2, 5, 0)
+    assert task_of(client, "2020-12-01")["PushStreamState"] == "5"
+    assert task["Layout"] == START["Layout"]
+    assert call(client, "StopPushStreamToCDN", IDS).json()["Result"] == "ok"
+    task = task_of(client)
+    assert (task["Status"], task["PushStreamState"], task["StopReason"]) == (3, 6, "StopByAPI")
+    again = call(client, "StopPushStreamToCDN", IDS)
+    assert (again.status_code, code_of(again)) == (400, "InvalidParameter.ErrorActiveTaskNotFound")
+
+
+def test_a_repeated_start_is_a_warning(client: Any) -> None:
+    call(client, "StartPushMixedStreamToCDN", START)
+    assert call(client, "StartPushMixedStreamToCDN", START).json()["Result"].startswith("The task has been started")
+
+
+def test_ends_when_nobody_publishes(client: Any, control: Any) -> None:
+    control("people", vendor="volcengine", app_id=APP, room=ROOM, users=[{"user_id": "teacher", "publishing": False}])
+    call(client, "StartPushMixedStreamToCDN", {**START, "Control": {"MaxIdleTime": 30}})
+    control("clock/advance", seconds=20)
+    assert (task_of(client)["Status"], task_of(client)["PushStreamState"]) == (2, 1)
+    control("clock/advance", seconds=12)
+    assert (task_of(client)["Status"], task_of(client)["StopReason"]) == (3, "IdleTimeOut")
+
+
+def test_update_replaces_or_patches(client: Any, control: Any) -> None:
+    call(client, "StartPushMixedStreamToCDN", START)
+    update = sample("update_push_mixed_stream_to_cdn")["request"]["body"]
+    control("clock/advance", seconds=1)
+    assert call(client, "UpdatePushMixedStreamToCDN", update).json()["Result"] == "ok"
+    assert task_of(client)["TargetStreams"] == update["TargetStreams"]
+    stale = call(client, "UpdatePushMixedStreamToCDN", update)
+    assert code_of(stale) == "InvalidParameter"
+    patch = {**IDS, "IsUpdatePartialParam": True, "SequenceNumber": 99, "Encode": {"VideoBitrate": 900}}
+    assert call(client, "UpdatePushMixedStreamToCDN", patch).json()["Result"] == "ok"
+    assert task_of(client)["Encode"]["VideoBitrate"] == 900
+    assert task_of(client)["Encode"]["VideoFps"] == 15
+    canvas = {**IDS, "IsUpdatePartialParam": True, "Layout": {"CustomLayout": {"Canvas": {"Width": 640}}}}
+    assert code_of(call(client, "UpdatePushMixedStreamToCDN", canvas)) == "InvalidParameter"
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "code"),
+    [
+        ({"key": "nobody"}, 401, "InvalidAccessKey"),
+        ({"secret": "wrong"}, 401, "SignatureDoesNotMatch"),
+        ({"sent": b"{}"}, 401, "SignatureDoesNotMatch"),
+        ({"skew": -1000}, 403, "InvalidTimestamp"),
+        ({"version": "1999-01-01"}, 404, "InvalidActionOrVersion"),
+        ({"method": "GET"}, 405, "MethodNotAllowed"),
+        ({"path": "/elsewhere"}, 401, "SignatureDoesNotMatch"),
+    ],
+)
+def test_refuses_at_the_gateway(client: Any, options: Any, status: int, code: str) -> None:
+    answer = call(client, "StopPushStreamToCDN", IDS, **options)
+    assert (answer.status_code, code_of(answer)) == (status, code)
+
+
+def test_the_path_that_was_asked_may_be_signed(client: Any) -> None:
+    assert call(client, "StartPushMixedStreamToCDN", START, path="/sandbox/volcengine/").status_code == 200
+
+
+def edited(pointer: str, value: Any) -> Any:
+    body = copy.deepcopy(START)
+    at: Any = body
+    *parts, last = pointer.split("/")
+    for part in parts:
+        at = at[int(part) if part.isdecimal() else part]
+    at[last] = value
+    return body
+
+
+REGION = "Layout/CustomLayout/Regions/0"
+WRONG = [
+    ("AppId", "short", "InvalidParameter.IllegalAppId"),
+    ("AppId", "0" * 24, "InvalidParameter.NotExistAppId"),
+    ("RoomId", "a b", "InvalidParameter.IllegalRoomID"),
+    ("PushURL", "https://cdn/live", "InvalidParameter.InvalidRtmpAddress"),
+    ("PushURL", "rtmp://host", "InvalidParameter.InvalidRtmpAddress"),
+    ("Layout/CustomLayout/Canvas/Width", 1281, "InvalidParameter"),
+    ("Layout/CustomLayout/Canvas/Width", "1280", "InvalidParameter.Unmarshal"),
+    (f"{REGION}/StreamIndex", 9, "InvalidParameter"),
+    (f"{REGION}/Alpha", 0, "InvalidParameter"),
+    (f"{REGION}/ZOrder", 101, "InvalidParameter"),
+    (f"{REGION}/RenderMode", 4, "InvalidParameter"),
+    (f"{REGION}/Width", 640.5, "InvalidParameter.Unmarshal"),
+    (f"{REGION}/Width", 1281, "InvalidParameter"),
+    (f"{REGION}/LocationX", 1280, "InvalidParameter"),
+    ("Control/MaxIdleTime", 9, "InvalidParameter"),
+    ("Control/SEIConfig/UserConfigExtraInfo", "x" * 4097, "InvalidParameter"),
+    ("Encode/AudioSampleRate", 16000, "InvalidParameter"),
+]
+
+
+@pytest.mark.parametrize(("pointer", "value", "code"), WRONG)
+def test_refuses_bad_parameters(client: Any, pointer: str, value: Any, code: str) -> None:
+    answer = call(client, "StartPushMixedStreamToCDN", edited(pointer, value))
+    assert (answer.status_code, code_of(answer)) == (400, code)
+    assert get(client).status_code == 400  # nothing was started
+
+
+def test_old_versions_say_errors_under_200(client: Any) -> None:
+    answer = call(client, "StopPushStreamToCDN", IDS, version="2020-12-01")
+    assert (answer.status_code, code_of(answer)) == (200, "InvalidParameter.ErrorActiveTaskNotFound")
+
+
+def test_callbacks_are_signed_and_repeated(client: Any, control: Any, receiver: Any, sandbox: runtime.Runtime) -> None:
+    control("callbacks", vendor="volcengine", app_id=APP, url=receiver.url, secret="s3cret")
+    receiver.answers = [500]
+    call(client, "StartPushMixedStreamToCDN", START)
+    control("clock/advance", seconds=0.3)
+    receiver.wait(1)
+    eventually(lambda: sandbox.store.state["delivered"])
+    control("clock/advance", seconds=3)
+    bodies = [json.loads(one) for one in receiver.wait(2)]
+    first, second = [one for one in bodies if one["EventType"] == "TranscodeStarted"]
+    assert first == second
+    assert json.loads(first["EventData"])["TaskId"] == TASK
+    assert first["Signature"] == signature(first, "s3cret")
+    values = [first[n] for n in ("EventType", "EventData", "EventTime", "EventId", "Version", "AppId", "Nonce")]
+    joined = "".join(sorted([*values, "s3cret"], key=str.encode))
+    assert first["Signature"] == hashlib.sha256(joined.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("kind", ["drop_callback", "duplicate_callback", "late_callback"])
+def test_callback_faults(client: Any, control: Any, receiver: Any, kind: str, sandbox: runtime.Runtime) -> None:
+    control("callbacks", vendor="volcengine", app_id=APP, url=receiver.url, events=["TranscodeStarted"])
+    control("faults", vendor="volcengine", operation="TranscodeStarted", kind=kind, seconds=60)
+    call(client, "StartPushMixedStreamToCDN", START)
+    control("clock/advance", seconds=1)
+    if kind == "duplicate_callback":
+        first, second = receiver.wait(2)
+        assert first == second
+        return
+    eventually(lambda: sandbox.store.state["delivered"] or sandbox.store.state["outbox"])
+    assert receiver.bodies == []
+    if kind == "late_callback":
+        control("clock/advance", seconds=60)
+        assert json.loads(receiver.wait(1)[0])["EventType"] == "TranscodeStarted"
+
+
+def test_call_faults(client: Any, control: Any) -> None:
+    for kind, status in (("throttle", 429), ("error", 500), ("http_5xx", 502)):
+        control("faults", vendor="volcengine", operation="StartPushMixedStreamToCDN", kind=kind)
+        assert call(client, "StartPushMixedStreamToCDN", START).status_code == status
+        assert get(client).status_code == 400
+    control("faults", vendor="*", kind="timeout_after_accept", seconds=0.01)
+    assert call(client, "StartPushMixedStreamToCDN", START).status_code == 504
+    assert get(client).status_code == 200  # it was accepted all the same
+
+
+def test_a_start_can_fail_later(client: Any, control: Any) -> None:
+    control("faults", vendor="volcengine", kind="start_fails")
+    call(client, "StartPushMixedStreamToCDN", START)
+    control("clock/advance", seconds=1)
+    assert (task_of(client)["Status"], task_of(client)["StopReason"]) == (4, "StartTaskFailed")
+
+
+def test_limits_calls_per_second(client: Any) -> None:
+    statuses = {get(client).status_code for _ in range(150)}
+    assert 429 in statuses
+
+
+def test_a_restart_keeps_what_runs(client: Any, control: Any, sandbox: runtime.Runtime) -> None:
+    call(client, "StartPushMixedStreamToCDN", START)
+    control("clock/advance", seconds=500)
+    runtime.shut_down()
+    assert (task_of(client)["Status"], task_of(client)["PushStreamState"]) == (2, 5)
+    assert runtime.current().clock.offset == 500
+
+
+def test_draws_by_the_vendors_rules(client: Any, control: Any, sandbox: runtime.Runtime) -> None:
+    call(client, "StartPushMixedStreamToCDN", START)
+    control("clock/advance", seconds=2)
+    (task,) = sandbox.store.state["tasks"].values()
+    scene = drawing.scene(sandbox, task)
+    assert scene is not None
+    assert (scene.width, scene.height, scene.color) == (1280, 720, "#303342")
+    assert [layer.person and layer.person.user_id for layer in scene.layers] == ["teacher", "teacher", "student-01"]
+    assert [layer.fit for layer in scene.layers] == ["contain", "cover", "cover"]
+    assert scene.layers[1].corner_radius == 16  # a share of the canvas width
+    assert [voice.user_id for voice in scene.voices] == ["student-02"]  # MediaType 1: heard, not seen
