@@ -27,7 +27,7 @@ def read(request: CallbackRequest) -> CallbackNews:
     """
     try:
         body = json.loads(request.content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableReply("The callback's body is not JSON.") from error
     if not isinstance(body, dict):
         raise UnreadableReply("The callback's body is not a JSON object.")

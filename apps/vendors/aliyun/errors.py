@@ -73,6 +73,8 @@ def body_of(request: PlannedRequest, reply: Reply) -> dict[str, Json]:
         raise _without_words(request, reply)
     code = _text(body, "Code", "code")
     if reply.status < 300 and code in FINE:
+        if not request_id(reply):  # every documented answer has one
+            raise _without_words(request, reply)
         return body
     raise _from_code(request, reply, code, _text(body, "Message", "message"), request_id(reply))
 
@@ -116,7 +118,7 @@ def _from_code(request: PlannedRequest, reply: Reply, code: str, message: str, i
 
 def _without_words(request: PlannedRequest, reply: Reply) -> VendorError:
     """An HTML page of a proxy, XML, an empty or a cut body."""
-    what = f"{request.name}: HTTP {reply.status}, and the body is not the documented JSON."
+    what = f"{request.name}: HTTP {reply.status}, and the body is not the documented one."
     kind: type[VendorError] = UnreadableReply
     wait = _retry_after(reply.headers)
     if reply.status == 429 or (reply.status >= 400 and wait > 0):

@@ -1,0 +1,18 @@
+"""The cases every adapter passes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
+from apps.vendors.contract import AppSpec, VendorAdapter
+from tests.vendors.contract import AdapterContract
+
+
+class TestAliyunRtcRecord(AdapterContract):
+    adapter_class: ClassVar[type[VendorAdapter]] = AliyunRtcRecordAdapter
+    app: ClassVar[AppSpec] = AppSpec("9qb1test", {"record_template_id": "76dasgb1"})
+    output: ClassVar[dict[str, object]] = {"record": {}}
+
+    def test_its_ids_fit_aliyun(self, adapter: VendorAdapter) -> None:
+        assert len(adapter.vendor_task_id("0196f7a2-7b1c-7d5e-8f00-0123456789ab", 9999)) <= 55
