@@ -30,11 +30,7 @@ def grid(rect: Rect, columns: int, rows: int) -> list[Rect]:
     """Cells of a rectangle, row by row."""
     xs = edges(rect.width, [1] * columns, start=rect.x)
     ys = edges(rect.height, [1] * rows, start=rect.y)
-    return [
-        Rect.from_edges(left, top, right, bottom)
-        for top, bottom in pairwise(ys)
-        for left, right in pairwise(xs)
-    ]
+    return [Rect.from_edges(left, top, right, bottom) for top, bottom in pairwise(ys) for left, right in pairwise(xs)]
 
 
 def split(width: int, height: int, first: float, *, across: bool) -> tuple[Rect, Rect]:

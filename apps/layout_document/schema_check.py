@@ -30,7 +30,7 @@ def as_pointer(name: object) -> str:
 
 def is_number(value: object) -> bool:
     """A JSON number: `true` is none, nor are NaN and the infinities."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return type(value) is int or (isinstance(value, float) and math.isfinite(value))
 
 
 def is_integer(value: object) -> bool:
@@ -56,6 +56,8 @@ def shown(value: object) -> str:
     """The value, short enough for a message."""
     if isinstance(value, dict | list):
         return type_name(value)
+    if type(value) is int and value.bit_length() > 200:
+        return "a number of very many digits"  # Python refuses to write out the longest
     text = json.dumps(value, default=str)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 

@@ -1,0 +1,54 @@
+"""How long a preview takes. Prints JSON: milliseconds, best and median of 15 warm runs; the first run is cold.
+
+python -m tests.bench.bench_preview
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import time
+from dataclasses import replace
+
+from apps.layout_document.document import LayoutDocument, Text
+from apps.layout_document.parse import parse
+from apps.layout_document.presets import preset
+from apps.layout_document.serialize import to_json
+from apps.preview.paint import render, render_png
+
+TITLE = Text(id="t", x=40, y=600, width=720, height=56, text="直播 · Live", size=40, weight=700, background="#00000080")
+
+
+def milliseconds(document: LayoutDocument, *, png: bool, scale: float = 1.0) -> float:
+    start = time.perf_counter()
+    if png:
+        render_png(document, scale=scale)
+    else:
+        render(document, scale=scale)
+    return (time.perf_counter() - start) * 1000
+
+
+def main() -> None:
+    result: dict[str, float] = {}
+    for name in ("screen-column", "grid-3x3"):
+        plain = preset(name, 1280, 720)
+        document = replace(plain, objects=(*plain.objects, TITLE))
+        result[f"{name} cold"] = milliseconds(document, png=True)
+        for kind, png, scale in (("picture", False, 1.0), ("png", True, 1.0), ("thumbnail png", True, 0.25)):
+            milliseconds(document, png=png, scale=scale)
+            times = [milliseconds(document, png=png, scale=scale) for _ in range(15)]
+            result[f"{name} {kind} best"] = min(times)
+            result[f"{name} {kind} median"] = statistics.median(times)
+    value = to_json(preset("grid-3x3", 1280, 720))
+    value["objects"] = [{**value["objects"][n % 9], "id": f"r{n}"} for n in range(100)]
+    times = []
+    for _ in range(15):
+        start = time.perf_counter()
+        parse(value)
+        times.append((time.perf_counter() - start) * 1000)
+    result["parse 100 objects median"] = statistics.median(times)
+    print(json.dumps({key: round(one, 2) for key, one in result.items()}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
