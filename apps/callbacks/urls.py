@@ -1,7 +1,5 @@
-"""Where vendors call back."""
+from django.urls import path
 
-from __future__ import annotations
+from apps.callbacks.views import receive
 
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<slug:product>/<uuid:app_id>/<str:secret_path>/", receive, name="callback")]

@@ -1,7 +1,5 @@
-"""Where browsers listen."""
+from django.urls import path
 
-from __future__ import annotations
+from apps.live.consumers import TeamConsumer
 
-from typing import Any
-
-websocket_urlpatterns: list[Any] = []
+websocket_urlpatterns = [path("ws/live/", TeamConsumer.as_asgi())]

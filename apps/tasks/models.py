@@ -65,6 +65,7 @@ class Task(Row):
     claimed_until = models.DateTimeField(null=True, blank=True)
     next_poll_at = models.DateTimeField(null=True, blank=True, db_index=True)
     tries = models.PositiveIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)  # not before this time; for a stop: proven by then, or again
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=120, blank=True)

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('claimed_until', models.DateTimeField(blank=True, null=True)),
                 ('next_poll_at', models.DateTimeField(blank=True, db_index=True, null=True)),
                 ('tries', models.PositiveIntegerField(default=0)),
+                ('retry_at', models.DateTimeField(blank=True, null=True)),
                 ('started_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('end_reason', models.CharField(blank=True, max_length=120)),

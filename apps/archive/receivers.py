@@ -1,0 +1,17 @@
+"""How recordings come in: from the news of tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from apps.archive.services import keep_files
+from apps.tasks.models import Task
+from apps.tasks.signals import files_reported
+from apps.vendors.contract import RecordedFile
+
+
+@receiver(files_reported)
+def on_files(sender: Any, task: Task, files: list[RecordedFile], **kwargs: Any) -> None:
+    keep_files(task, files)

@@ -1,0 +1,114 @@
+"""The inbox: what came is verified, kept as it came, and handed on later. Callbacks are hints; polls reach the same end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import uuid
+from functools import partial
+
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from apps.callbacks import jobs
+from apps.callbacks.models import Receipt
+from apps.core.errors import QuadboxError
+from apps.credentials.models import App
+from apps.tasks import ledger, reports
+from apps.tasks.models import Task
+from apps.vendors.contract import CallbackNews, CallbackRequest
+from apps.vendors.redaction import is_secret_name
+from apps.vendors.registry import adapter
+
+log = logging.getLogger(__name__)
+
+FORGED_KEPT = 20  # per app and hour: a forger must not fill the disk
+KEPT_HEADERS = 40
+
+
+class Forged(Exception):
+    """The signature does not hold."""
+
+
+def receive(app: App, product: str, request: CallbackRequest) -> Receipt:
+    """Keeps a callback; a job applies it after the vendor has its answer. Raises `Forged`."""
+    secret = str(app.secrets.get("callback_secret") or "")
+    if not adapter(product).verify_callback(request, secret):
+        keep_forged(app, product, request)
+        raise Forged
+    now = timezone.now()
+    App.objects.filter(pk=app.pk).update(last_callback_at=now)
+    try:
+        news = adapter(product).read_callback(request)
+    except (QuadboxError, NotImplementedError) as error:
+        log.warning("A callback of app %s (%s) cannot be read: %s", app.pk, product, error)
+        return keep(app, product, request, "unreadable")
+    try:
+        with transaction.atomic():
+            receipt = keep(app, product, request, "new", news)
+            transaction.on_commit(partial(jobs.apply_receipt.delay, str(receipt.pk)))
+        return receipt
+    except IntegrityError:
+        return keep(app, product, request, "duplicate", news)
+
+
+def keep(app: App, product: str, request: CallbackRequest, outcome: str, news: CallbackNews | None = None) -> Receipt:
+    return Receipt.objects.create(
+        app=app,
+        product=product,
+        event_id=news.event_id[:200] if news else "",
+        event=news.event[:80] if news else "",
+        headers=plain_headers(request),
+        content=request.content,
+        outcome=outcome,
+    )
+
+
+def keep_forged(app: App, product: str, request: CallbackRequest) -> None:
+    key = f"forged:{app.pk}:{timezone.now():%Y%m%d%H}"
+    cache.add(key, 0, timeout=3700)
+    if cache.incr(key) <= FORGED_KEPT:
+        keep(app, product, request, "forged")
+
+
+def plain_headers(request: CallbackRequest) -> dict[str, str]:
+    pairs = list(request.headers.items())[:KEPT_HEADERS]
+    return {name: "***" if is_secret_name(name) else value[:500] for name, value in pairs}
+
+
+def apply_receipt(receipt_id: uuid.UUID) -> str:
+    """Hands a receipt's news to its task, once; answers the outcome."""
+    with transaction.atomic():
+        receipt = Receipt.objects.select_for_update(of=("self",)).select_related("app").get(pk=receipt_id)
+        if receipt.outcome != "new":
+            return receipt.outcome
+        request = CallbackRequest(receipt.headers, bytes(receipt.content))
+        news = adapter(receipt.product).read_callback(request)
+        task = task_of(receipt.app, receipt.product, news)
+        if task is None:
+            outcome = "stranger"
+        else:
+            outcome = "applied"
+            ledger.write(
+                task.pk, "callback", news.event or "Callback", {"receipt": str(receipt.pk), "event_id": news.event_id}
+            )
+            if news.report is not None:
+                reports.apply(task.pk, news.report, "callback")
+            # A callback is a hint: the cloud itself is asked at the next turn.
+            Task.objects.filter(pk=task.pk).exclude(next_poll_at=None).update(next_poll_at=timezone.now())
+        receipt.outcome, receipt.task_id, receipt.applied_at = outcome, task.pk if task else None, timezone.now()
+        receipt.save()
+        return outcome
+
+
+def task_of(app: App, product: str, news: CallbackNews) -> Task | None:
+    if not news.vendor_task_id:
+        return None
+    return Task.objects.filter(app=app, product=product, vendor_task_id=news.vendor_task_id).order_by("-id").first()
+
+
+def waiting(older_than: dt.timedelta = dt.timedelta(seconds=5)) -> list[uuid.UUID]:
+    """Receipts whose job was lost."""
+    rows = Receipt.objects.filter(outcome="new", created_at__lt=timezone.now() - older_than)
+    return list(rows.order_by("id").values_list("pk", flat=True)[:500])

@@ -1,0 +1,40 @@
+"""The door for vendors."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from apps.callbacks import services
+from apps.credentials.models import App
+from apps.vendors import registry
+from apps.vendors.contract import CallbackRequest
+
+LARGEST = 256 * 1024  # bytes; documented callbacks are below 8 KiB
+
+
+@csrf_exempt
+@require_POST
+def receive(request: HttpRequest, product: str, app_id: UUID, secret_path: str) -> HttpResponse:
+    """Answers at once as the vendor wants; what it means is worked out by a job."""
+    app = App.objects.select_related("credential", "team").filter(pk=app_id).first()
+    known = app is not None and constant_time_compare(app.callback_path, secret_path)
+    if app is None or not known or product not in registry.products() or registry.adapter(product).vendor != app.vendor:
+        raise Http404
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+        return JsonResponse({"detail": "The body is too large.", "problems": []}, status=413)
+    content = request.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        return JsonResponse({"detail": "The body is too large.", "problems": []}, status=413)
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    asked = CallbackRequest(headers, content, request.GET.dict())
+    try:
+        services.receive(app, product, asked)
+    except services.Forged:
+        return JsonResponse({"detail": "The signature does not hold.", "problems": []}, status=403)
+    answer = registry.adapter(product).answer_callback(asked)
+    return HttpResponse(answer.content, status=answer.status, content_type=answer.content_type)

@@ -1,0 +1,79 @@
+"""What browsers are told, typed. `static/src/live/messages.ts` mirrors this file.
+
+Every message of a team carries `kind` and `seq` (counts up by one within the team). `hello` and `resync` belong
+to one connection: their `seq` is where the team is now.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+
+class TaskFacts(TypedDict):
+    """What a card needs. Times are ISO 8601 in UTC."""
+
+    id: str
+    name: str
+    product: str
+    room: str
+    state: str
+    desired: str
+    degraded: bool
+    layout_version: int
+    applied_version: int
+    started_at: str | None
+    ended_at: str | None
+    end_reason: str
+    error: dict[str, str] | None
+
+
+class TaskChanged(TypedDict):
+    kind: Literal["task.changed"]
+    task: TaskFacts
+
+
+class RecordingFacts(TypedDict):
+    id: str
+    task: str
+    name: str
+    files: int
+    duration: float | None
+    url: str
+    format: str
+
+
+class RecordingAdded(TypedDict):
+    """A recording is new, or has a new file: `url` is the file that came."""
+
+    kind: Literal["recording.added"]
+    task_id: str
+    recording: RecordingFacts
+
+
+class LayoutSaved(TypedDict):
+    kind: Literal["layout.saved"]
+    layout: dict[str, Any]  # {"id", "name", "version"}
+
+
+class LaneThrottled(TypedDict):
+    """The vendor asked us to slow down: its tasks are polled less often for a while (seconds)."""
+
+    kind: Literal["lane.throttled"]
+    product: str
+    credential: str
+    seconds: float
+
+
+Message = TaskChanged | RecordingAdded | LayoutSaved | LaneThrottled
+
+
+class Hello(TypedDict):
+    kind: Literal["hello"]
+    seq: int
+
+
+class Resync(TypedDict):
+    """What this browser missed is no longer held: everything is to be fetched again."""
+
+    kind: Literal["resync"]
+    seq: int

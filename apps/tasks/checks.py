@@ -1,0 +1,177 @@
+"""What a task's own fields must be, before any product is asked. Pointers are into the task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from apps.core.errors import Invalid, Problem
+from apps.tasks.models import Task
+from apps.vendors.contract import Field
+from apps.vendors.registry import adapter
+
+ROOM = re.compile(r"[A-Za-z0-9_@.\- !#$%&()+:;<=>?\[\]^{}|~,]{1,128}")  # the union of what the clouds allow
+ENCODING = {"width": (16, 3840), "height": (16, 3840), "fps": (1, 60), "bitrate_kbps": (1, 50_000)}
+CODECS = ("h264", "h265", "bytevc1")
+MORE_ENCODING = {"gop_seconds", "audio_bitrate_kbps", "audio_sample_rate", "audio_channels"}
+MOST_SLOTS, LONGEST_TEXT = 100, 1000
+
+
+def check_fields(task: Task) -> None:
+    """Raises `Invalid` with every problem."""
+    problems = list(find(task))
+    if problems:
+        raise Invalid("This task is not valid.", problems=problems)
+
+
+def find(task: Task) -> Iterator[Problem]:
+    product = adapter(task.product)
+    if task.app.team_id != task.team_id:
+        yield Problem("/app", "does_not_exist", "There is no such app.")
+    elif task.app.vendor != product.vendor:
+        yield Problem("/product", "other_vendor", f"The app “{task.app.name}” belongs to {task.app.vendor}.")
+    if task.layout is not None and task.layout.team_id != task.team_id:
+        yield Problem("/layout", "does_not_exist", "There is no such layout.")
+    if not ROOM.fullmatch(task.room):
+        yield Problem(
+            "/room", "invalid", "A room id has 1 to 128 characters: letters, digits and _ @ . - and the like."
+        )
+    yield from find_bindings(task.bindings)
+    yield from find_variables(task.variables)
+    yield from find_output(task.output, product.output_kind)
+    yield from find_encoding(task.encoding)
+    yield from find_options(task.options, product.task_options)
+
+
+def find_bindings(bindings: Any) -> Iterator[Problem]:
+    if not isinstance(bindings, Mapping):
+        yield Problem("/bindings", "invalid", 'Expected an object like {"host": {"user_id": "123"}}.')
+        return
+    if len(bindings) > MOST_SLOTS:
+        yield Problem("/bindings", "too_many", f"At most {MOST_SLOTS} slots.")
+        return
+    for slot, one in bindings.items():
+        where = f"/bindings/{escaped(slot)}"
+        if not isinstance(one, Mapping) or set(one) != {"user_id"}:
+            yield Problem(where, "invalid", 'Expected {"user_id": "…"}.')
+        elif not isinstance(one["user_id"], str) or not 0 < len(one["user_id"]) <= 128:
+            yield Problem(f"{where}/user_id", "invalid", "Expected a text of 1 to 128 characters.")
+
+
+def find_variables(variables: Any) -> Iterator[Problem]:
+    if not isinstance(variables, Mapping):
+        yield Problem("/variables", "invalid", "Expected an object of texts.")
+        return
+    for name, text in variables.items():
+        if not isinstance(text, str) or len(text) > LONGEST_TEXT:
+            where = f"/variables/{escaped(name)}"
+            yield Problem(where, "invalid", f"Expected a text of at most {LONGEST_TEXT} characters.")
+
+
+def find_output(output: Any, kind: str) -> Iterator[Problem]:
+    wanted = {"push": "push_urls", "rtc": "rtc", "record": "record"}[kind]
+    if not isinstance(output, Mapping) or (set(output) - {wanted}):
+        yield Problem("/output", "invalid", f'This product takes {{"{wanted}": …}}.')
+        return
+    value = output.get(wanted)
+    if kind == "push":
+        if not isinstance(value, list) or not value:
+            yield Problem("/output/push_urls", "required", "Give the address to push to.")
+            return
+        for index, url in enumerate(value):
+            if not is_push_url(url):
+                yield Problem(f"/output/push_urls/{index}", "invalid", "Expected an address like rtmp://host/app/key.")
+    elif value is not None and not isinstance(value, Mapping):
+        yield Problem(f"/output/{wanted}", "invalid", "Expected an object.")
+
+
+def is_push_url(url: Any) -> bool:
+    if not isinstance(url, str) or len(url) > 2000 or any(one.isspace() for one in url):
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("rtmp", "rtmps", "srt") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def find_encoding(encoding: Any) -> Iterator[Problem]:
+    if not isinstance(encoding, Mapping):
+        yield Problem("/encoding", "invalid", "Expected an object.")
+        return
+    for name, value in encoding.items():
+        where = f"/encoding/{escaped(name)}"
+        if name == "codec":
+            if value not in CODECS:
+                yield Problem(where, "invalid_choice", f"Expected one of {', '.join(CODECS)}.")
+        elif name in ENCODING:
+            low, high = ENCODING[name]
+            if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+                yield Problem(where, "out_of_range", f"Expected a whole number from {low} to {high}.")
+        elif name in MORE_ENCODING:
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                yield Problem(where, "invalid", "Expected a number.")
+        else:
+            yield Problem(where, "unknown", "There is no such setting.")
+
+
+def find_options(options: Any, fields: tuple[Field, ...]) -> Iterator[Problem]:
+    if not isinstance(options, Mapping):
+        yield Problem("/options", "invalid", "Expected an object.")
+        return
+    known = {one.name: one for one in fields}
+    for name, value in options.items():
+        if name == "playback_url":  # ours: where the team's CDN shows the picture
+            continue
+        where = f"/options/{escaped(name)}"
+        field = known.get(name)
+        if field is None:
+            yield Problem(where, "unknown", "This product has no such option.")
+        elif said := wrong(field, value):
+            yield Problem(where, "invalid", said)
+
+
+def wrong(field: Field, value: Any) -> str:
+    """What is wrong with a value for this field, "" if nothing."""
+    if field.type == "boolean":
+        return "" if isinstance(value, bool) else "Expected true or false."
+    if field.type == "choice":
+        choices = [one for one, _label in field.choices]
+        return "" if value in choices else f"Expected one of {', '.join(map(str, choices))}."
+    if field.type == "string":
+        if not isinstance(value, str) or len(value) > 10_000:
+            return "Expected a text."
+        return "" if not field.pattern or re.fullmatch(field.pattern, value) else f"Expected the form {field.pattern}."
+    if isinstance(value, bool) or not isinstance(value, int if field.type == "integer" else int | float):
+        return "Expected a whole number." if field.type == "integer" else "Expected a number."
+    if (field.minimum is not None and value < field.minimum) or (field.maximum is not None and value > field.maximum):
+        return f"Expected {field.minimum} to {field.maximum}."
+    return ""
+
+
+def escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def check_loose(given: Mapping[str, Any]) -> None:
+    """The same for a plan without a task, where everything may be missing. Raises `Invalid`."""
+    problems = [
+        *find_bindings(given.get("bindings", {})),
+        *find_variables(given.get("variables", {})),
+        *find_encoding(given.get("encoding", {})),
+    ]
+    product = adapter(given["product"])
+    if output := given.get("output"):
+        if output != {"push_urls": []}:  # the form before an address is typed
+            problems += find_output(output, product.output_kind)
+    if options := given.get("options"):
+        problems += find_options(options, product.task_options)
+    app = given.get("app")
+    if app is not None and app.vendor != product.vendor:
+        problems.append(Problem("/product", "other_vendor", f"The app “{app.name}” belongs to {app.vendor}."))
+    if (room := given.get("room")) and not ROOM.fullmatch(room):
+        problems.append(Problem("/room", "invalid", "A room id has 1 to 128 plain characters."))
+    if problems:
+        raise Invalid("This plan cannot be made.", problems=problems)

@@ -1,0 +1,155 @@
+"""Polls in lanes. A lane is (credential, product): one worker holds its lease and asks at most at the vendor's pace."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import datetime as dt
+import logging
+import secrets
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import httpx2
+import redis
+from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.utils import timezone
+
+from apps.core.errors import NoSuchTask, QuadboxError, VendorBusy
+from apps.tasks import ledger, lifecycle, planning, reports, runner
+from apps.tasks.models import Task
+from apps.tasks.sending import auth_of, base_url
+from apps.vendors.contract import Reply, TaskReport, TaskState
+from apps.vendors.http import VendorHttp
+from apps.vendors.plan import PlannedRequest
+from apps.vendors.registry import adapter
+
+log = logging.getLogger(__name__)
+
+A_ROUND = 200  # tasks of a lane in one go
+WITHOUT_BUDGET = 5.0  # questions per second where the vendor publishes no limit
+SHARE = 0.5  # of the budget: people's clicks and other systems use the same account
+COOL = 5.0  # seconds a lane rests after "slow down"
+RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    task: Task
+    request: PlannedRequest
+    auth: httpx2.Auth
+    base_url: str | None
+
+
+@cache
+def connection() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL)
+
+
+@contextmanager
+def lease(lane: str, seconds: float) -> Iterator[bool]:
+    """True inside for the one worker that holds the lane."""
+    key, mine = f"lane:{lane}", secrets.token_hex(8)
+    held = bool(connection().set(key, mine, nx=True, px=int(seconds * 1000)))
+    try:
+        yield held
+    finally:
+        if held:
+            connection().eval(RELEASE, 1, key, mine)
+
+
+def poll_due(only: uuid.UUID | None = None) -> int:
+    """Asks for every due task (or for this one's lane); answers how many were asked for."""
+    due = Task.objects.filter(next_poll_at__lte=timezone.now()).exclude(vendor_task_id="")
+    if only is not None:
+        due = due.filter(pk=only)
+    lanes = sorted(set(due.values_list("app__credential_id", "product").order_by()), key=str)
+    asked = 0
+    for credential_id, product in lanes:
+        rows = due.filter(app__credential_id=credential_id, product=product)
+        asked += poll_lane(f"{credential_id}:{product}", product, rows.order_by("next_poll_at"))
+    return asked
+
+
+def poll_lane(lane: str, product: str, rows: Iterable[Task]) -> int:
+    pace = pace_of(product)
+    with lease(lane, A_ROUND / pace + 45) as held:
+        if not held or connection().exists(f"cool:{lane}"):
+            return 0
+        tasks = list(rows.select_related("app__credential", "team")[:A_ROUND])  # type: ignore[attr-defined]
+        questions = [one for task in tasks if (one := question_of(task)) is not None]
+        for question, outcome in zip(questions, async_to_sync(ask_all)(questions, pace), strict=True):
+            take(lane, question, outcome)
+        return len(questions)
+
+
+def pace_of(product: str) -> float:
+    """Questions per second that the lane may ask."""
+    product_adapter = adapter(product)
+    budgets = product_adapter.capabilities.queries_per_second
+    published = budgets.get(getattr(product_adapter, "query_name", ""), min(budgets.values(), default=WITHOUT_BUDGET))
+    return max(0.5, published * SHARE)
+
+
+def question_of(task: Task) -> Question | None:
+    """What to ask; None when nothing can be asked, then the task is put off."""
+    if reports.overdue(task):
+        reports.apply(task.pk, TaskReport(TaskState.STOPPED, reason="no_file_seen"), "us")
+        return None
+    try:
+        plan, _none = planning.plan_for(task, "query")
+        return Question(task, plan.requests[0], auth_of(task), base_url(task))
+    except Exception:
+        log.exception("Task %s cannot be asked for.", task.pk)
+        put_off(task, lifecycle.LONGEST_WAIT)
+        return None
+
+
+async def ask_all(questions: list[Question], pace: float) -> list[Reply | QuadboxError]:
+    """All answers, asked concurrently and started at the lane's pace."""
+    http = VendorHttp()
+
+    async def ask(place: int, one: Question) -> Reply | QuadboxError:
+        await asyncio.sleep(place / pace)
+        try:
+            return await http.asend(one.request, one.auth, None, one.base_url, settings.PUBLIC_URL)
+        except QuadboxError as error:
+            return error
+
+    try:
+        return await asyncio.gather(*(ask(place, one) for place, one in enumerate(questions)))
+    finally:
+        await http.aclose()
+
+
+def take(lane: str, question: Question, outcome: Reply | QuadboxError) -> None:
+    task = question.task
+    try:
+        if isinstance(outcome, QuadboxError):
+            raise outcome
+        report = adapter(task.product).read_reply(question.request, outcome)
+    except NoSuchTask as error:
+        since = reports.state_since(task)
+        state = lifecycle.without_trace(task.state, age=lifecycle.seconds_between(since, timezone.now()))
+        report = TaskReport(state, reason="no_such_task", detail=error.detail, vendor_status=error.vendor_code)
+        report = dataclasses.replace(report, vendor_request_id=error.vendor_request_id)
+    except VendorBusy as error:
+        connection().set(f"cool:{lane}", "1", px=int(max(error.retry_after, COOL) * 1000))
+        runner.throttled(task, error)
+        put_off(task, max(error.retry_after, COOL))
+        return
+    except QuadboxError as error:
+        # Asking failed, which says nothing about the task: noted once, and asked again later.
+        last = task.events.order_by("-id").first()
+        if last is None or last.title != f"poll: {error.detail}"[:200]:
+            ledger.write_error(task, "poll", error)
+        put_off(task, lifecycle.RARELY)
+        return
+    reports.apply(task.pk, report, "poll")
+
+
+def put_off(task: Task, seconds: float) -> None:
+    Task.objects.filter(pk=task.pk).update(next_poll_at=timezone.now() + dt.timedelta(seconds=seconds))

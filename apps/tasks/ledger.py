@@ -1,0 +1,81 @@
+"""Writes the ledger. Everything is redacted here, at the one door."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from apps.accounts.models import User
+from apps.core.errors import QuadboxError, VendorError
+from apps.tasks.models import Task, TaskEvent
+from apps.vendors.contract import Reply
+from apps.vendors.plan import PlannedRequest
+from apps.vendors.redaction import redact, redact_text
+
+LONGEST_ANSWER = 16_000  # characters of an answer that is not JSON
+
+
+def write(
+    task_id: uuid.UUID,
+    kind: str,
+    title: str,
+    data: dict[str, Any] | None = None,
+    *,
+    vendor_request_id: str = "",
+    actor: User | None = None,
+) -> TaskEvent:
+    return TaskEvent.objects.create(
+        task_id=task_id,
+        kind=kind,
+        title=title[:200],
+        data=redact(data or {}),
+        vendor_request_id=vendor_request_id[:120],
+        actor=actor,
+    )
+
+
+def write_request(task: Task, request: PlannedRequest) -> None:
+    """Before it is sent: a worker that dies on the way leaves a trace, and the next one looks before repeating."""
+    data = {
+        **request.as_json(),
+        "starts": request.starts,
+        "vendor_task_id": task.vendor_task_id,
+        "wish": task.wish,
+    }
+    write(task.pk, "request", request.name, data)
+
+
+def write_answer(task: Task, request: PlannedRequest, reply: Reply, vendor_request_id: str) -> None:
+    content = reply.json if reply.json is not None else reply.content[:LONGEST_ANSWER].decode("utf-8", "replace")
+    data = {"status": reply.status, "body": content}
+    write(task.pk, "answer", f"{request.name}: {reply.status}", data, vendor_request_id=vendor_request_id)
+
+
+def write_error(task: Task, doing: str, error: QuadboxError, **more: Any) -> None:
+    write(
+        task.pk,
+        "error",
+        f"{doing}: {error.detail}",
+        {"doing": doing, **error_facts(error), **more},
+        vendor_request_id=getattr(error, "vendor_request_id", ""),
+    )
+
+
+def error_facts(error: QuadboxError) -> dict[str, str]:
+    """What a task row and a page show of an error."""
+    vendor = error if isinstance(error, VendorError) else None
+    return {
+        "detail": redact_text(error.detail),
+        "vendor_code": vendor.vendor_code if vendor else "",
+        "vendor_request_id": vendor.vendor_request_id if vendor else "",
+    }
+
+
+def start_was_sent(task: Task) -> TaskEvent | None:
+    """The last request that may have started this vendor task, None when there was none."""
+    if not task.vendor_task_id:
+        return None
+    sent = TaskEvent.objects.filter(
+        task=task, kind="request", data__starts=True, data__vendor_task_id=task.vendor_task_id
+    )
+    return sent.order_by("-id").first()

@@ -1,0 +1,86 @@
+"""What may become what, what is to be done next, and when to ask again. Values in, values out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, TypeAlias
+
+from apps.vendors.contract import TaskState
+
+Operation: TypeAlias = Literal["start", "update", "stop"]
+
+TERMINAL = frozenset({TaskState.STOPPED, TaskState.FAILED, TaskState.LOST})
+AT_VENDOR = frozenset({TaskState.STARTING, TaskState.RUNNING, TaskState.STOPPING})
+
+# What a report may make of a task. What is not here is late, repeated or nonsense, and changes nothing.
+NEWS: dict[TaskState, frozenset[TaskState]] = {
+    TaskState.DRAFT: frozenset(),
+    TaskState.SCHEDULED: AT_VENDOR | TERMINAL,
+    TaskState.STARTING: frozenset({TaskState.RUNNING, TaskState.STOPPING}) | TERMINAL,
+    TaskState.RUNNING: frozenset({TaskState.STOPPING}) | TERMINAL,
+    TaskState.STOPPING: TERMINAL,
+    **{state: frozenset() for state in TERMINAL},
+}
+
+SOON, OFTEN, RARELY = 1.0, 5.0, 15.0  # seconds between polls
+YOUNG = 30.0  # seconds in a transitional state during which it is polled soon
+LONGEST_WAIT = 60.0  # seconds between two tries
+UNSEEN_AT_FIRST = 60.0  # seconds after a start during which "no such task" may only mean "not yet"
+
+
+def is_news(current: str, reported: str) -> bool:
+    """Whether a report of this state changes a task in that state."""
+    return reported != TaskState.UNKNOWN and TaskState(reported) in NEWS[TaskState(current)]
+
+
+def confirms(current: str, reported: str) -> bool:
+    """Whether the report proves what we hold already."""
+    return current == reported and current not in TERMINAL
+
+
+def next_operation(*, desired: str, state: str, wish: int, done_wish: int, stop_overdue: bool) -> Operation | None:
+    """What is to be asked of the vendor now, None for nothing.
+
+    An update waits until the task runs: vendors take none before. A stop that was accepted and not proven in time
+    is `stop_overdue`: it is sent again.
+    """
+    if state in TERMINAL or state == TaskState.DRAFT:
+        return None
+    if desired == TaskState.STOPPED:
+        waits = state == TaskState.STOPPING and done_wish >= wish and not stop_overdue
+        return None if waits else "stop"
+    if desired == TaskState.RUNNING:
+        if state == TaskState.SCHEDULED:
+            return "start"
+        if state == TaskState.RUNNING and done_wish < wish:
+            return "update"
+    return None
+
+
+def backoff(tries: int, spread: float) -> float:
+    """Seconds before the next try after `tries` failures (from 1). `spread` (0 to 1) keeps tasks apart."""
+    return float(min(LONGEST_WAIT, 2.0 ** min(tries - 1, 10)) * (0.5 + spread / 2))
+
+
+def poll_after(state: str, *, age: float, reports_state: bool) -> float | None:
+    """Seconds until the next question, None for never. `age`: seconds since the last change of state."""
+    if state in (TaskState.STARTING, TaskState.STOPPING):
+        return SOON if age < YOUNG else OFTEN
+    if state == TaskState.RUNNING:
+        return RARELY if reports_state else 4 * RARELY
+    if state == TaskState.STOPPED and not reports_state:
+        return OFTEN  # more files may follow the first; whoever asks sets the end
+    return None
+
+
+def without_trace(state: str, *, age: float) -> TaskState:
+    """What "no such task" means for a task that we asked about."""
+    if state == TaskState.STOPPING:
+        return TaskState.STOPPED
+    if state == TaskState.STARTING and age < UNSEEN_AT_FIRST:
+        return TaskState.UNKNOWN
+    return TaskState.LOST
+
+
+def seconds_between(earlier: dt.datetime | None, later: dt.datetime) -> float:
+    return (later - earlier).total_seconds() if earlier else 0.0

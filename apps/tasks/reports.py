@@ -1,0 +1,142 @@
+"""The one door for news, whether a reply, a poll or a callback brought it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Literal, TypeAlias
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from apps.live.broadcast import tell_team
+from apps.tasks import ledger, lifecycle
+from apps.tasks.models import State, Task
+from apps.tasks.selectors import facts
+from apps.tasks.signals import files_reported
+from apps.vendors.contract import RecordedFile, TaskReport, TaskState
+from apps.vendors.registry import adapter
+
+By: TypeAlias = Literal["reply", "poll", "callback", "us"]
+
+
+def files_grace() -> dt.timedelta:
+    """How long after a stop files may come, where only files prove it."""
+    return dt.timedelta(seconds=getattr(settings, "FILES_GRACE_SECONDS", 900))
+
+
+@transaction.atomic
+def apply(task_id: uuid.UUID, report: TaskReport, by: By) -> bool:
+    """Takes the report in; answers whether it changed anything. Late and repeated news changes nothing."""
+    task = Task.objects.select_for_update().get(pk=task_id)
+    if report.vendor_task_id and report.vendor_task_id != task.vendor_task_id:
+        title = f"News of another run ({report.vendor_task_id}), ignored"
+        ledger.write(task.pk, "note", title, vendor_request_id=report.vendor_request_id)
+        return False
+    new_files = unseen(task, report.files)
+    state = proven_state(task, report, new_files)
+    changed = lifecycle.is_news(task.state, state)
+    degraded = report.degraded if report.state in lifecycle.AT_VENDOR else task.degraded
+    anything = changed or degraded != task.degraded or bool(new_files)
+    now = timezone.now()
+    if changed or lifecycle.confirms(task.state, report.state):
+        task.proven_at, task.proven_by = now, by
+    if changed:
+        enter(task, state, report, by, now)
+    task.degraded = degraded and task.state not in lifecycle.TERMINAL
+    for file in new_files:
+        data = {
+            "url": file.url,
+            "format": file.format,
+            "duration": file.duration,
+            "vendor_file_id": file.vendor_file_id,
+        }
+        ledger.write(
+            task.pk, "file", f"Recorded file ({file.format or 'unknown format'})", {**data, "key": key_of(file)}
+        )
+    task.next_poll_at = next_poll(task, changed, now)
+    task.save()
+    if new_files:
+        files_reported.send(sender=Task, task=task, files=new_files)
+    if anything:
+        tell_changed(task)
+    return anything
+
+
+def proven_state(task: Task, report: TaskReport, new_files: list[RecordedFile]) -> TaskState:
+    """Products without a status operation: a file that comes after the stop proves the end."""
+    if (
+        new_files
+        and report.state == TaskState.UNKNOWN
+        and task.state == State.STOPPING
+        and not adapter(task.product).reports_state
+    ):
+        return TaskState.STOPPED
+    return report.state
+
+
+def enter(task: Task, state: TaskState, report: TaskReport, by: By, now: dt.datetime) -> None:
+    before, task.state = task.state, str(state)
+    if state == TaskState.RUNNING and task.started_at is None:
+        task.started_at = now
+    if state in lifecycle.TERMINAL:
+        task.ended_at = report.at if report.at and task.started_at and task.started_at <= report.at <= now else now
+        task.end_reason = (report.reason or report.vendor_status or "")[:120]
+        task.tries, task.retry_at = 0, None
+        if state == TaskState.FAILED and not task.error:
+            task.error = {
+                "detail": report.detail or report.reason or "The vendor reports a failure.",
+                "vendor_code": report.vendor_status,
+                "vendor_request_id": report.vendor_request_id,
+            }
+    data = {
+        "from": before,
+        "to": task.state,
+        "by": by,
+        "reason": report.reason,
+        "detail": report.detail,
+        "vendor_status": report.vendor_status,
+    }
+    ledger.write(task.pk, "state", f"{before} → {task.state}", data, vendor_request_id=report.vendor_request_id)
+
+
+def next_poll(task: Task, changed: bool, now: dt.datetime) -> dt.datetime | None:
+    reports_state = adapter(task.product).reports_state
+    if task.state == State.STOPPED and (reports_state or now - (task.ended_at or now) > files_grace()):
+        return None
+    age = 0.0 if changed else lifecycle.seconds_between(state_since(task), now)
+    after = lifecycle.poll_after(task.state, age=age, reports_state=reports_state)
+    return now + dt.timedelta(seconds=after) if after is not None else None
+
+
+def state_since(task: Task) -> dt.datetime | None:
+    """When the task entered its state, from the ledger."""
+    return task.events.filter(kind="state").order_by("-id").values_list("at", flat=True).first()
+
+
+def unseen(task: Task, files: tuple[RecordedFile, ...]) -> list[RecordedFile]:
+    """Those not in the ledger yet, each once: callbacks and polls announce the same files."""
+    if not files:
+        return []
+    seen = set(task.events.filter(kind="file").values_list("data__key", flat=True))
+    found: list[RecordedFile] = []
+    for file in files:
+        if key_of(file) not in seen:
+            seen.add(key_of(file))
+            found.append(file)
+    return found
+
+
+def key_of(file: RecordedFile) -> str:
+    return file.vendor_file_id or file.url.split("?")[0]
+
+
+def tell_changed(task: Task) -> None:
+    tell_team(task.team_id, {"kind": "task.changed", "task": facts(task)})
+
+
+def overdue(task: Task) -> bool:
+    """Whether a stop that only files could prove has waited long enough for them."""
+    waits = task.state == State.STOPPING and not adapter(task.product).reports_state
+    return waits and task.retry_at is not None and task.retry_at <= timezone.now()

@@ -1,0 +1,280 @@
+"""Drives the vendor: works on a task until what is wished is true, proven impossible, or to be tried later."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import logging
+import random
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.core.errors import (
+    NoSuchTask,
+    OutcomeUnknown,
+    QuadboxError,
+    Refused,
+    TaskExists,
+    UnreadableReply,
+    VendorBusy,
+    VendorError,
+)
+from apps.layouts import assets
+from apps.live.broadcast import tell_team
+from apps.tasks import ledger, lifecycle, planning, reports
+from apps.tasks.claims import Claim, ClaimLost
+from apps.tasks.models import Desired, State, Task
+from apps.tasks.sending import send_plan
+from apps.vendors.contract import TaskReport, TaskState
+from apps.vendors.http import VendorHttp
+from apps.vendors.plan import Plan
+from apps.vendors.registry import adapter
+
+log = logging.getLogger(__name__)
+
+STOP_PROVEN_WITHIN = dt.timedelta(seconds=60)  # else it is sent again
+MOST_BLIND_STARTS = 5  # a start whose answers stay unreadable
+
+
+def carry_out(task_id: uuid.UUID, http: VendorHttp | None = None) -> float | None:
+    """Does what is to be done. Answers the seconds after which to come back, None when nothing waits here.
+
+    Safe to call at any time, from any number of workers.
+    """
+    own = http or VendorHttp()
+    try:
+        while (claim := Claim.take(task_id)) is not None:
+            try:
+                wait = work(claim, own)
+            except ClaimLost:
+                log.warning("Task %s was taken over by another worker.", task_id)
+                return None
+            finally:
+                claim.release()
+            if wait is not None:
+                return wait
+            if operation_for(load(task_id)) is None:  # a wish made while we worked found the claim held
+                return None
+        return None
+    finally:
+        if http is None:
+            own.close()
+
+
+def work(claim: Claim, http: VendorHttp) -> float | None:
+    while True:
+        task = load(claim.task_id)
+        operation = operation_for(task)
+        if operation is None:
+            return None
+        if task.retry_at and task.retry_at > timezone.now() and task.state != State.STOPPING:
+            return (task.retry_at - timezone.now()).total_seconds()
+        if task.state == State.STOPPING and task.tries and task.retry_at and task.retry_at > timezone.now():
+            return (task.retry_at - timezone.now()).total_seconds()
+        try:
+            OPERATIONS[operation](task, claim, http)
+        except ClaimLost:
+            raise
+        except QuadboxError as error:
+            wait = failed(task, claim, operation, error)
+            if wait is not None:
+                return wait
+        except Exception:
+            # A fault of ours: kept for a person to see, and tried again, for the wish still stands.
+            log.exception("Task %s: %s went wrong.", task.pk, operation)
+            wait = later(task, claim, 0.0)
+            ledger.write(task.pk, "error", f"{operation}: an internal error; it is tried again.", {"doing": operation})
+            return wait
+
+
+def load(task_id: uuid.UUID) -> Task:
+    return Task.objects.select_related("app__credential", "team").get(pk=task_id)
+
+
+def operation_for(task: Task) -> lifecycle.Operation | None:
+    overdue = (
+        task.state == State.STOPPING
+        and task.retry_at is not None
+        and task.retry_at <= timezone.now()
+        and adapter(task.product).reports_state
+    )
+    return lifecycle.next_operation(
+        desired=task.desired, state=task.state, wish=task.wish, done_wish=task.done_wish, stop_overdue=overdue
+    )
+
+
+def start(task: Task, claim: Claim, http: VendorHttp) -> None:
+    product = adapter(task.product)
+    if not task.vendor_task_id:  # stored before the call: whoever comes after us uses the same
+        task.attempt += 1
+        task.vendor_task_id = product.vendor_task_id(str(task.pk), task.attempt)
+        claim.write(vendor_task_id=task.vendor_task_id, attempt=task.attempt)
+    plan, pictures = planning.plan_for(task, "start")
+    planning.refuse_errors(plan, task.document)
+    sent = ledger.start_was_sent(task)
+    if (
+        sent is not None
+        and product.reports_state
+        and adopted(task, claim, http, plan, sent.data.get("wish", task.wish))
+    ):
+        return
+    publish(pictures)
+    claim.extend()
+    try:
+        report = send_plan(task, plan, http)
+    except TaskExists as error:
+        ledger.write_error(task, "start", error, adopted=True)
+        wish = sent.data.get("wish", task.wish) if sent else task.wish
+        if product.reports_state:
+            if not adopted(task, claim, http, plan, wish):
+                raise UnreadableReply("The vendor says that the task exists, and that it does not.") from error
+            return
+        report = TaskReport(TaskState.RUNNING, task.vendor_task_id, "existed_already")
+        settle(task, claim, plan, report, wish=wish)
+        return
+    settle(task, claim, plan, report, wish=task.wish)
+
+
+def adopted(task: Task, claim: Claim, http: VendorHttp, plan: Plan, wish: int) -> bool:
+    """Whether the vendor runs the task already; then it is ours, as it was started for that wish."""
+    query, _none = planning.plan_for(task, "query")
+    claim.extend()
+    try:
+        report = send_plan(task, query, http)
+    except NoSuchTask as error:
+        ledger.write_error(task, "look before repeating", error)
+        return False
+    if report.state == TaskState.UNKNOWN:
+        report = dataclasses.replace(report, state=TaskState.STARTING)
+    ledger.write(task.pk, "note", "Found at the vendor: not started again", {"state": str(report.state)})
+    settle(task, claim, plan, report, wish=wish)
+    return True
+
+
+def update(task: Task, claim: Claim, http: VendorHttp) -> None:
+    plan, pictures = planning.plan_for(task, "update")
+    planning.refuse_errors(plan, task.document)
+    publish(pictures)
+    claim.extend()
+    report = send_plan(task, plan, http)
+    settle(task, claim, plan, report, wish=task.wish)
+
+
+def stop(task: Task, claim: Claim, http: VendorHttp) -> None:
+    if task.state == State.SCHEDULED and ledger.start_was_sent(task) is None:
+        claim.write(done_wish=task.wish, retry_at=None, tries=0)
+        reports.apply(task.pk, TaskReport(TaskState.STOPPED, reason="never_started"), "us")
+        return
+    product = adapter(task.product)
+    plan, _none = planning.plan_for(task, "stop")
+    claim.extend()
+    report = send_plan(task, plan, http)
+    proven_within = STOP_PROVEN_WITHIN
+    if not product.reports_state and report.state == TaskState.STOPPED and report.reason != "already_gone":
+        # Accepted is not proven: the files that come, or the time allowed for them, end it.
+        report = dataclasses.replace(report, state=TaskState.STOPPING)
+        proven_within = reports.files_grace()
+    if report.state == TaskState.UNKNOWN:
+        report = dataclasses.replace(report, state=TaskState.STOPPING)
+    with transaction.atomic():
+        claim.write(done_wish=task.wish, tries=0, retry_at=timezone.now() + proven_within, error=None)
+        reports.apply(task.pk, report, "reply")
+        Task.objects.filter(pk=task.pk, state=State.STOPPING).update(next_poll_at=timezone.now())
+
+
+OPERATIONS = {"start": start, "update": update, "stop": stop}
+
+
+def publish(pictures: dict[str, bytes]) -> None:
+    for sha256, content in pictures.items():
+        assets.publish(sha256, content)
+
+
+@transaction.atomic
+def settle(task: Task, claim: Claim, plan: Plan, report: TaskReport, *, wish: int) -> None:
+    """The vendor took it: what is on air now is what we sent for that wish."""
+    taken = wish == task.wish
+    columns: dict[str, Any] = {"done_wish": wish, "carry": dict(plan.carry)}
+    columns |= {"tries": 0, "retry_at": None, "error": None}
+    if taken:
+        columns |= {"applied_version": task.layout_version, "applied_document": task.document}
+    claim.write(**columns)
+    if not reports.apply(task.pk, report, "reply"):
+        reports.tell_changed(load(task.pk))
+    Task.objects.filter(pk=task.pk, state__in=lifecycle.AT_VENDOR).update(next_poll_at=timezone.now())
+
+
+def failed(task: Task, claim: Claim, operation: lifecycle.Operation, error: QuadboxError) -> float | None:
+    """What an error means: seconds to wait before the next try, or None when this wish has been dealt with."""
+    ledger.write_error(task, operation, error)
+    unreadable = isinstance(error, UnreadableReply) and task.tries < MOST_BLIND_STARTS
+    if error.retryable or unreadable or operation == "stop":
+        if isinstance(error, VendorBusy):
+            throttled(task, error)
+        return later(task, claim, getattr(error, "retry_after", 0.0), error)
+    facts = ledger.error_facts(error)
+    if operation == "start":
+        with transaction.atomic():
+            claim.write(done_wish=task.wish, error=facts)
+            report = TaskReport(
+                TaskState.FAILED,
+                reason="refused" if isinstance(error, Refused) else "rejected",
+                detail=error.detail,
+                vendor_request_id=facts["vendor_request_id"],
+                vendor_status=facts["vendor_code"],
+            )
+            reports.apply(task.pk, report, "us" if isinstance(error, Refused) else "reply")
+        return None
+    # An update that was refused: what was on air stays on air, and the row says why.
+    with transaction.atomic():
+        claim.write(done_wish=task.wish, error=facts, tries=0, retry_at=None, next_poll_at=timezone.now())
+        reports.tell_changed(load(task.pk))
+    return None
+
+
+def later(task: Task, claim: Claim, at_least: float, error: QuadboxError | None = None) -> float:
+    """Notes when to try again; the reconciler finds it even if everybody forgets."""
+    tries = task.tries + 1
+    wait = max(at_least, lifecycle.backoff(tries, random.random()))  # noqa: S311
+    if isinstance(error, OutcomeUnknown):
+        wait = max(wait, 1.0)  # give the cloud a moment to know what it did
+    with transaction.atomic():
+        claim.write(
+            tries=tries,
+            retry_at=timezone.now() + dt.timedelta(seconds=wait),
+            error=ledger.error_facts(error) if error else task.error,
+        )
+        if error is not None:
+            reports.tell_changed(load(task.pk))
+    return wait
+
+
+def throttled(task: Task, error: VendorError) -> None:
+    tell_team(
+        task.team_id,
+        {
+            "kind": "lane.throttled",
+            "product": task.product,
+            "credential": str(task.app.credential_id),
+            "seconds": error.retry_after,
+        },
+    )
+
+
+def unfinished() -> list[uuid.UUID]:
+    """Tasks whose wish is not carried out and whose time has come: their worker was killed, or the broker lost them."""
+    now = timezone.now()
+    candidates = Task.objects.select_related("app").filter(
+        desired__in=[Desired.RUNNING, Desired.STOPPED],
+        state__in=[State.SCHEDULED, State.STARTING, State.RUNNING, State.STOPPING],
+    )
+    return [
+        task.pk
+        for task in candidates.iterator()
+        if (task.claimed_until is None or task.claimed_until < now)
+        and (task.retry_at is None or task.retry_at <= now)
+        and operation_for(task) is not None
+    ]

@@ -1,0 +1,75 @@
+"""Reading tasks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from apps.accounts.models import Team
+from apps.live.messages import TaskFacts
+from apps.tasks.models import Task
+
+
+def tasks_of(team: Team) -> QuerySet[Task]:
+    """The team's tasks, newest first."""
+    return Task.objects.filter(team=team).select_related("app__credential", "layout", "created_by").order_by("-id")
+
+
+def search(tasks: QuerySet[Task], text: str) -> QuerySet[Task]:
+    """Those whose name, room or vendor task id holds the text."""
+    text = text.strip()
+    if not text:
+        return tasks
+    return tasks.filter(Q(name__icontains=text) | Q(room__icontains=text) | Q(vendor_task_id__icontains=text))
+
+
+def iso(moment: dt.datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
+
+
+def facts(task: Task) -> TaskFacts:
+    """What browsers are told of a task."""
+    return {
+        "id": str(task.pk),
+        "name": task.name,
+        "product": task.product,
+        "room": task.room,
+        "state": str(task.state),
+        "desired": str(task.desired),
+        "degraded": task.degraded,
+        "layout_version": task.layout_version,
+        "applied_version": task.applied_version,
+        "started_at": iso(task.started_at),
+        "ended_at": iso(task.ended_at),
+        "end_reason": task.end_reason,
+        "error": task.error,
+    }
+
+
+def bundle(task: Task) -> dict[str, Any]:
+    """Everything the vendor's support needs, without a secret: the ledger is redacted when it is written."""
+    return {
+        "task": {
+            **facts(task),
+            "vendor_task_id": task.vendor_task_id,
+            "vendor_app_id": task.app.vendor_app_id,
+            "proven_at": iso(task.proven_at),
+            "proven_by": task.proven_by,
+            "attempt": task.attempt,
+        },
+        "document": task.document,
+        "applied_document": task.applied_document,
+        "events": [
+            {
+                "id": one.pk,
+                "at": iso(one.at),
+                "kind": one.kind,
+                "title": one.title,
+                "data": one.data,
+                "vendor_request_id": one.vendor_request_id,
+            }
+            for one in task.events.all()
+        ],
+    }

@@ -1,0 +1,59 @@
+"""Sends one plan, request by request, with the ledger written around each. No transaction is open meanwhile."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import httpx2
+from django.conf import settings
+from django.utils import timezone
+
+from apps.core.errors import QuadboxError
+from apps.credentials.models import VendorObject
+from apps.tasks import ledger, planning
+from apps.tasks.models import Task
+from apps.vendors.contract import TaskReport, TaskState
+from apps.vendors.http import VendorHttp, given
+from apps.vendors.plan import Plan
+from apps.vendors.registry import adapter
+
+
+def now() -> dt.datetime:
+    return timezone.now()
+
+
+def auth_of(task: Task) -> httpx2.Auth:
+    """Signs as this task's app; the keys are decrypted here and nowhere kept."""
+    return adapter(task.product).auth(task.app.credential.keys, planning.app_spec(task.app), now)
+
+
+def base_url(task: Task) -> str | None:
+    return task.app.credential.endpoints.get(task.product) or None
+
+
+def send_plan(task: Task, plan: Plan, http: VendorHttp, *, quiet: bool = False) -> TaskReport:
+    """The report of the last answer, with the files of all. Raises the `VendorError` of the first that fails.
+
+    `quiet` keeps questions out of the ledger: polls would fill it, their news is written by `reports`.
+    """
+    product = adapter(task.product)
+    auth = auth_of(task)
+    values: dict[str, str] = {}
+    report = TaskReport(TaskState.UNKNOWN)
+    for request in plan.requests:
+        if not quiet:
+            ledger.write_request(task, request)
+        reply = http.send(request, auth, values, base_url(task), settings.PUBLIC_URL)
+        try:
+            report = dataclasses.replace(one := product.read_reply(request, reply), files=(*report.files, *one.files))
+            values |= given(request, reply)
+        except QuadboxError as error:
+            if not quiet:
+                ledger.write_answer(task, request, reply, getattr(error, "vendor_request_id", ""))
+            raise
+        if not quiet:
+            ledger.write_answer(task, request, reply, report.vendor_request_id)
+        for key, name in request.remember.items():
+            VendorObject.objects.update_or_create(app=task.app, key=key, defaults={"value": values[name]})
+    return report

@@ -1,0 +1,96 @@
+"""Tasks over REST: the words of the contract ↔ rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from apps.accounts.models import Team
+from apps.credentials.models import App
+from apps.layouts.models import LayoutTemplate
+from apps.tasks.models import Task, TaskEvent
+from apps.vendors import registry
+
+
+class OwnRow(serializers.PrimaryKeyRelatedField):
+    """A row of the asking team; a stranger's row does not exist."""
+
+    def get_queryset(self) -> Any:
+        team: Team | None = self.context.get("team")
+        rows = super().get_queryset()
+        return rows.filter(team=team) if team is not None else rows.none()
+
+
+class TaskSerializer(serializers.ModelSerializer):
+    """`app`, `product`, `layout`, `room` make a task; the rest has defaults."""
+
+    app = OwnRow(queryset=App.objects.select_related("credential"))
+    layout = OwnRow(queryset=LayoutTemplate.objects.all())
+    product = serializers.ChoiceField(choices=registry.products())
+    version = serializers.IntegerField(
+        min_value=1, required=False, write_only=True, help_text="Of the layout; the present one by default."
+    )
+    room = serializers.CharField(max_length=128, trim_whitespace=False)
+    name = serializers.CharField(max_length=120, required=False, allow_blank=True)
+    bindings = serializers.JSONField(required=False, help_text='{"host": {"user_id": "123"}}')
+    variables = serializers.JSONField(required=False, help_text='{"title": "Final"}')
+    output = serializers.JSONField(required=False, help_text='{"push_urls": ["rtmp://…"]} or {"record": {}}')
+    encoding = serializers.JSONField(required=False)
+    options = serializers.JSONField(required=False)
+
+    class Meta:
+        model = Task
+        fields = [
+            "id", "name", "app", "product", "layout", "layout_version", "version", "room", "bindings", "variables",
+            "output", "encoding", "options", "desired", "state", "degraded", "proven_at", "proven_by",
+            "vendor_task_id", "applied_version", "started_at", "ended_at", "end_reason", "error", "created_at",
+        ]  # fmt: skip
+        read_only_fields = [
+            "id", "layout_version", "desired", "state", "degraded", "proven_at", "proven_by", "vendor_task_id",
+            "applied_version", "started_at", "ended_at", "end_reason", "error", "created_at",
+        ]  # fmt: skip
+
+
+class ApplySerializer(serializers.Serializer):
+    """All optional: nothing at all applies the saved state of the task's own layout."""
+
+    layout = OwnRow(queryset=LayoutTemplate.objects.all(), required=False)
+    version = serializers.IntegerField(min_value=1, required=False)
+    bindings = serializers.JSONField(required=False)
+    variables = serializers.JSONField(required=False)
+
+
+class TaskEventSerializer(serializers.ModelSerializer):
+    actor = serializers.CharField(source="actor.username", default=None)
+
+    class Meta:
+        model = TaskEvent
+        fields = ["id", "at", "kind", "title", "data", "vendor_request_id", "actor"]
+
+
+class ExportSerializer(serializers.Serializer):
+    """What a plan needs beside the layout. What is left out stands as a sample in the plan."""
+
+    product = serializers.ChoiceField(choices=registry.products())
+    document = serializers.JSONField(required=False)
+    app = OwnRow(queryset=App.objects.select_related("credential"), required=False, allow_null=True)
+    room = serializers.CharField(max_length=128, required=False, allow_blank=True)
+    bindings = serializers.JSONField(required=False)
+    variables = serializers.JSONField(required=False)
+    output = serializers.JSONField(required=False)
+    encoding = serializers.JSONField(required=False)
+    options = serializers.JSONField(required=False)
+
+    def to_internal_value(self, data: Any) -> Any:
+        # A form that has no app chosen yet sends ""; the plan then stands with a sample.
+        if isinstance(data, dict) and data.get("app") == "":
+            data = {**data, "app": None}
+        return super().to_internal_value(data)
+
+
+class PlanSerializer(serializers.Serializer):
+    """A plan as `manage.py plan` prints it."""
+
+    requests = serializers.ListField(child=serializers.DictField())
+    findings = serializers.ListField(child=serializers.DictField())

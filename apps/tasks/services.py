@@ -1,0 +1,190 @@
+"""What a person may ask. Every wish is written down in one transaction; a job carries it out."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.accounts.models import Team, User
+from apps.core.errors import Conflict, Invalid, Problem, Refused
+from apps.credentials.models import App
+from apps.layout_document.parse import parse
+from apps.layouts.models import LayoutTemplate, LayoutVersion
+from apps.tasks import jobs, ledger, lifecycle, planning
+from apps.tasks.checks import check_fields
+from apps.tasks.models import Desired, State, Task
+from apps.tasks.reports import tell_changed
+from apps.vendors.registry import adapter
+
+DRAFT_FIELDS = ("name", "app", "product", "layout", "room", "bindings", "variables", "output", "encoding", "options")
+
+
+@transaction.atomic
+def create_task(
+    *,
+    team: Team,
+    user: User | None,
+    app: App,
+    product: str,
+    layout: LayoutTemplate,
+    room: str,
+    version: int | None = None,
+    **more: Any,
+) -> Task:
+    """A draft. `more`: name, bindings, variables, output, encoding, options. Raises `Invalid` with problems."""
+    taken, document = layout_at(layout, version)
+    task = Task(
+        team=team,
+        created_by=user,
+        app=app,
+        product=product,
+        layout=layout,
+        layout_version=taken,
+        document=document,
+        room=room,
+        **more,
+    )
+    check_fields(task)
+    task.save()
+    ledger.write(task.pk, "note", "Created", {"layout": str(layout.pk), "version": taken}, actor=user)
+    tell_changed(task)
+    return task
+
+
+@transaction.atomic
+def change_task(task: Task, *, user: User | None, **changes: Any) -> Task:
+    """Changes a draft; a new layout takes that layout's present version."""
+    task = locked(task)
+    if task.state != State.DRAFT:
+        raise Conflict("Only a draft can be changed. What runs takes “apply layout”, or is stopped and started anew.")
+    for name, value in changes.items():
+        setattr(task, name, value)
+    if "layout" in changes:
+        task.layout_version, task.document = layout_at(changes["layout"], None)
+    check_fields(task)
+    task.save()
+    ledger.write(task.pk, "note", "Changed", {"fields": sorted(changes)}, actor=user)
+    tell_changed(task)
+    return task
+
+
+@transaction.atomic
+def delete_task(task: Task) -> None:
+    task = locked(task)
+    if task.state != State.DRAFT:
+        raise Conflict("Only a draft can be deleted: what ran stays in the ledger.")
+    task.delete()
+
+
+@transaction.atomic
+def start_task(task: Task, *, user: User | None) -> Task:
+    """Wishes the task to run. Raises `Refused` with problems where the product would surely say no."""
+    task = locked(task)
+    if task.state != State.DRAFT:
+        raise Conflict("This task was started already.")
+    plan, _pictures = planning.plan_for(task, "start")
+    planning.refuse_errors(plan, task.document)
+    task.desired, task.state = Desired.RUNNING, State.SCHEDULED
+    wish(task, "Start", user, {"findings": [one.as_json() for one in plan.findings]})
+    ledger.write(task.pk, "state", "draft → scheduled", {"from": "draft", "to": "scheduled", "by": "us"})
+    return task
+
+
+@transaction.atomic
+def apply_layout(
+    task: Task,
+    *,
+    user: User | None,
+    layout: LayoutTemplate | None = None,
+    version: int | None = None,
+    bindings: dict[str, Any] | None = None,
+    variables: dict[str, str] | None = None,
+) -> Task:
+    """Changes what is on air: another layout (or the saved state of its own), other people, other words."""
+    task = locked(task)
+    product = adapter(task.product)
+    if task.desired != Desired.RUNNING or task.state in lifecycle.TERMINAL:
+        raise Conflict("Only a task that is wished to run can take another layout.")
+    if not product.can_update:
+        raise Refused(f"{product.title} takes no changes on air.")
+    chosen = layout or task.layout
+    if chosen is None and version is not None:
+        raise Invalid("Its layout is gone.", problems=[Problem("/layout", "required", "Choose a layout.")])
+    if chosen is not None:
+        task.layout_version, task.document = layout_at(chosen, version)
+        task.layout = chosen
+    if bindings is not None:
+        task.bindings = bindings
+    if variables is not None:
+        task.variables = variables
+    check_fields(task)
+    plan, _pictures = planning.plan_for(task, "update")
+    planning.refuse_errors(plan, task.document)
+    wish(
+        task,
+        "Apply layout",
+        user,
+        {
+            "layout": str(task.layout_id or ""),
+            "version": task.layout_version,
+            "findings": [one.as_json() for one in plan.findings],
+        },
+    )
+    return task
+
+
+@transaction.atomic
+def stop_task(task: Task, *, user: User | None) -> Task:
+    """Wishes the task to stop. A second wish is no error: it asks the cloud again."""
+    task = locked(task)
+    if task.state == State.DRAFT:
+        raise Conflict("A draft does not run.")
+    if task.state in lifecycle.TERMINAL:
+        raise Conflict("This task has ended already.")
+    task.desired = Desired.STOPPED
+    wish(task, "Stop", user, {})
+    return task
+
+
+@transaction.atomic
+def poll_now(task: Task) -> Task:
+    """Asks the cloud now instead of at the next turn."""
+    task = locked(task)
+    if not task.vendor_task_id:
+        raise Conflict("The cloud does not know this task yet.")
+    if task.state in (State.DRAFT, State.SCHEDULED, State.FAILED, State.LOST):
+        raise Conflict("There is nothing to ask for in this state.")
+    task.next_poll_at = timezone.now()
+    task.save(update_fields=["next_poll_at", "updated_at"])
+    transaction.on_commit(partial(jobs.poll.delay, str(task.pk)))
+    return task
+
+
+def wish(task: Task, title: str, user: User | None, data: dict[str, Any]) -> None:
+    task.wish += 1
+    task.tries, task.retry_at = 0, None
+    task.save()
+    ledger.write(task.pk, "wish", title, {**data, "wish": task.wish}, actor=user)
+    tell_changed(task)
+    transaction.on_commit(partial(jobs.carry_out.delay, str(task.pk)))
+
+
+def locked(task: Task) -> Task:
+    rows = Task.objects.select_for_update(of=("self",))
+    return rows.select_related("app__credential", "team", "layout").get(pk=task.pk)
+
+
+def layout_at(layout: LayoutTemplate, version: int | None) -> tuple[int, dict[str, Any]]:
+    """(version, document): the present one, or the one asked for. Raises `Invalid`."""
+    if version is None or version == layout.version:
+        parse(layout.document)
+        return layout.version, layout.document
+    kept = LayoutVersion.objects.filter(layout=layout, version=version).first()
+    if kept is None:
+        problem = Problem("/version", "no_such_version", f"This layout has no version {version}.")
+        raise Invalid("Unknown version.", problems=[problem])
+    parse(kept.document)
+    return kept.version, kept.document
