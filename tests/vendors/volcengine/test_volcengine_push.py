@@ -203,6 +203,27 @@ def test_on_air_the_size_and_the_url_stay(adapter: VolcenginePushAdapter, spec: 
     assert (regions_of(plan)[0]["Width"], regions_of(plan)[0]["Height"]) == (640, 720)
 
 
+def test_options_of_the_start_stay(adapter: VolcenginePushAdapter, spec: TaskSpec) -> None:
+    running = started(adapter, spec).carry
+    plan = adapter.plan_update(replace(spec, previous=running, options={"max_idle_time": 600}), FakePainter())
+    assert [(one.level, one.field) for one in plan.findings] == [("dropped", "options.max_idle_time")]
+    again = adapter.plan_update(replace(spec, previous=plan.carry, options={"max_idle_time": 180}), FakePainter())
+    assert again.findings == ()
+
+
+@pytest.mark.parametrize(
+    "previous",
+    [{}, {"canvas": ["a", None]}, {"canvas": [0, 0]}, {"canvas": 5}, {"sequence": "x", "control": []},
+     {"api_version": 7, "output": []}],
+)  # fmt: skip
+def test_an_odd_memory_of_the_start_is_no_crash(
+    adapter: VolcenginePushAdapter, spec: TaskSpec, previous: dict[str, Any]
+) -> None:
+    body = adapter.plan_update(replace(spec, previous=previous), FakePainter()).requests[0].body
+    assert body["SequenceNumber"] == 2
+    assert body["Layout"]["CustomLayout"]["Canvas"]["Width"] == 1280
+
+
 def test_the_carry_holds_no_stream_key(adapter: VolcenginePushAdapter, spec: TaskSpec) -> None:
     assert "qb0001" not in json.dumps(dict(started(adapter, spec).carry))
 

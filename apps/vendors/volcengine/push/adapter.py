@@ -39,7 +39,7 @@ TEST_APP, TEST_ID = "0" * 24, "quadbox-key-test"
 
 
 class VolcenginePushAdapter(VendorAdapter):
-    """`previous` (a plan's carry): `sequence`, `canvas` [width, height], `api_version`, `output` (a digest)."""
+    """`previous` is a plan's carry: `sequence`, `canvas` [width, height], `api_version`, `output`, `control`."""
 
     slug = "volcengine-push"
     vendor = "volcengine"
@@ -75,6 +75,7 @@ class VolcenginePushAdapter(VendorAdapter):
             "canvas": [frame.width, frame.height],
             "api_version": version,
             "output": _digest(push_url),
+            "control": {word: body["Control"][word] for word in payload.OPTIONS},
         }
         return Plan((api.write(spec.app, START, version, body, starts=True),), tuple(findings), carry)
 
@@ -87,6 +88,7 @@ class VolcenginePushAdapter(VendorAdapter):
         if push_url and previous.get("output") not in (None, _digest(push_url)):
             message = "The push URL cannot change while the task runs: it keeps its own."
             findings.append(Finding("dropped", "output_fixed_on_air", None, "output.push_urls", message))
+        findings += payload.fixed_on_air(payload.plan_control(spec.options, version, []), previous.get("control"))
         frame = payload.plan_frame(spec, findings)
         sequence = (whole(previous.get("sequence")) or 1) + 1
         body = {

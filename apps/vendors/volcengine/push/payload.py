@@ -25,13 +25,19 @@ LARGEST_SIDE = 1920
 ENCODING_WORDS = {"width", "height", "fps", "bitrate_kbps", "codec", "gop_seconds", "audio_bitrate_kbps",
                   "audio_sample_rate", "audio_channels"}  # fmt: skip
 
+OPTIONS = {
+    "FrameInterpolationMode": "when_video_stops",
+    "MaxIdleTime": "max_idle_time",
+    "PushStreamMode": "push_stream_mode",
+}  # theirs → ours
+
 
 def plan_frame(spec: TaskSpec, findings: list[Finding]) -> Frame:
     """The output's size: the running one on air, else the wished one, else the canvas's, within the vendor's limits."""
     canvas = spec.document.canvas
-    running = (spec.previous or {}).get("canvas")
-    if isinstance(running, (list, tuple)) and len(running) == 2:
-        frame = fit_frame(canvas, int(running[0]), int(running[1]), maximum=LARGEST_SIDE)
+    running = _running_size(spec)
+    if running:
+        frame = fit_frame(canvas, *running, maximum=LARGEST_SIDE)
         if frame.scaled:
             message = f"The picture keeps its size of {frame.width} × {frame.height} while the task runs: scaled to it."
             findings.append(Finding("changed", "size_fixed_on_air", None, "canvas", message))
@@ -53,6 +59,17 @@ def plan_frame(spec: TaskSpec, findings: list[Finding]) -> Frame:
         level: Any = "note" if math.isclose(frame.scale_x, frame.scale_y, rel_tol=0.01) else "changed"
         findings.append(Finding(level, "scaled", None, "encoding", message))
     return frame
+
+
+def _running_size(spec: TaskSpec) -> tuple[int, int] | None:
+    """The size the task was started with, if it is known."""
+    size = (spec.previous or {}).get("canvas")
+    if not isinstance(size, (list, tuple)) or len(size) != 2:
+        return None
+    width, height = size
+    if not isinstance(width, int) or not isinstance(height, int) or width < 2 or height < 2:
+        return None
+    return width, height
 
 
 def plan_layout(
@@ -192,6 +209,23 @@ def plan_control(options: Mapping[str, Json], api_version: str, findings: list[F
     if sei := plan_sei(options, api_version, findings):
         control["SEIConfig"] = sei
     return control
+
+
+def fixed_on_air(control: Mapping[str, Json], running: Json) -> list[Finding]:
+    """What of a start's `Control` was wished otherwise, but stays as it is while the task runs."""
+    known = running if isinstance(running, Mapping) else {}
+    return [
+        Finding(
+            "dropped",
+            "option_fixed_on_air",
+            None,
+            f"options.{OPTIONS[word]}",
+            f"{OPTIONS[word]} cannot change while the task runs: it stays {known[word]}.",
+            {"option": OPTIONS[word]},
+        )
+        for word in OPTIONS
+        if word in known and known[word] != control[word]
+    ]
 
 
 def plan_sei(options: Mapping[str, Json], api_version: str, findings: list[Finding]) -> dict[str, Json] | None:
