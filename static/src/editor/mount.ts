@@ -125,11 +125,14 @@ function addByAddress(actions: Actions): void {
   const form = dialog.querySelector("form");
   const input = dialog.querySelector("input");
   if (!form || !input) return;
-  form.onsubmit = () => {
+  const add = (): void => {
     const url = input.value.trim();
     if (!/^https?:\/\//.test(url)) toast({ text: say("badUrl"), level: "error" });
     else actions.addPictureAt(url, url.split("/").at(-1)?.split("?")[0]?.slice(0, 120) ?? "");
   };
+  const gone = new AbortController();
+  form.addEventListener("submit", add, { signal: gone.signal });
+  dialog.addEventListener("close", () => gone.abort(), { once: true });
   input.value = "";
   dialog.showModal();
 }

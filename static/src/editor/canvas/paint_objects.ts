@@ -1,6 +1,7 @@
 /** Draws the document's objects. Reads, never changes. */
 import type { Box, Fit, ImageObject, LayoutDocument, LayoutObject, Picture as PictureRef, Region, TextObject } from "../document/types.ts";
 import { containedIn, coveringPart } from "../geometry/rect.ts";
+import { linesIn } from "../geometry/wrap.ts";
 import { Circle, Group, Line, Path, Picture, Rect, Text, type KonvaGroup } from "./konva.ts";
 import type { Pictures } from "./pictures.ts";
 
@@ -77,10 +78,16 @@ function paintPicture(group: KonvaGroup, { url }: PictureRef, box: Box, fit: Fit
   return true;
 }
 
+const ruler = globalThis.document?.createElement("canvas").getContext("2d") ?? null;
+
 function paintText(group: KonvaGroup, object: TextObject): void {
   const { width, height, text, size, weight, color, background, align } = object;
   if (background) group.add(new Rect({ width, height, fill: background }));
-  group.add(
-    new Text({ width, height, text, fontSize: size, fontFamily: TEXT_FONT, fontStyle: weight >= 600 ? "bold" : "normal", fill: color, align, verticalAlign: "middle", lineHeight: LINE_HEIGHT, wrap: "none" }),
-  );
+  const fontStyle = weight >= 600 ? "bold" : "normal";
+  if (ruler) ruler.font = `${fontStyle} ${size}px ${TEXT_FONT}`;
+  const lines = linesIn(text, width, height, size * LINE_HEIGHT, (part) => ruler?.measureText(part).width ?? 0);
+  lines.forEach((line, index) => {
+    const y = (height - size * LINE_HEIGHT * lines.length) / 2 + index * size * LINE_HEIGHT;
+    group.add(new Text({ y, width, text: line, fontSize: size, fontFamily: TEXT_FONT, fontStyle, fill: color, align, lineHeight: LINE_HEIGHT, wrap: "none" }));
+  });
 }

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { aligned, distributed } from "../../static/src/editor/geometry/arrange.ts";
+import { evaluate } from "../../static/src/editor/geometry/expression.ts";
+import { handleAt, objectsAt, objectsTouching, offeredHandles } from "../../static/src/editor/geometry/hit_test.ts";
+import { containedIn, coveringPart, movedInside, union } from "../../static/src/editor/geometry/rect.ts";
+import { HANDLES, resized, scaledWith } from "../../static/src/editor/geometry/resize.ts";
+import { snapEdges, snapMove } from "../../static/src/editor/geometry/snap.ts";
+import { linesIn } from "../../static/src/editor/geometry/wrap.ts";
+import { documentOf, region } from "./documents.ts";
+
+const frame = { x: 0, y: 0, width: 1280, height: 720 };
+const box = { x: 100, y: 100, width: 200, height: 100 };
+
+describe("rectangles", () => {
+  test("the union surrounds all, and nothing has none", () => {
+    assert.deepEqual(union([box, { x: 0, y: 150, width: 10, height: 100 }]), { x: 0, y: 100, width: 300, height: 150 });
+    assert.equal(union([]), null);
+  });
+  test("a box is moved inside, one that is too large stays", () => {
+    assert.deepEqual(movedInside({ ...box, x: -40, y: 700 }, frame), { ...box, x: 0, y: 620 });
+    assert.equal(movedInside({ ...box, x: -40, width: 2000 }, frame).x, -40);
+  });
+  test("contain leaves bars, cover crops the middle", () => {
+    assert.deepEqual(containedIn({ x: 0, y: 0, width: 100, height: 100 }, 200, 100), { x: 0, y: 25, width: 100, height: 50 });
+    assert.deepEqual(coveringPart({ x: 0, y: 0, width: 100, height: 100 }, 200, 100), { x: 50, y: 0, width: 100, height: 100 });
+  });
+});
+
+describe("resizing", () => {
+  const free = { keepRatio: false, fromCenter: false, frame };
+  test("the opposite edges stay", () => {
+    assert.deepEqual(resized(box, "se", 11, 7, free), { x: 100, y: 100, width: 211, height: 107 });
+    assert.deepEqual(resized(box, "nw", 11, 7, free), { x: 111, y: 107, width: 189, height: 93 });
+    assert.deepEqual(resized(box, "e", 10, 99, free), { x: 100, y: 100, width: 210, height: 100 });
+  });
+  test("it stops at two pixels instead of turning over", () => {
+    assert.deepEqual(resized(box, "w", 900, 0, free), { x: 298, y: 100, width: 2, height: 100 });
+  });
+  test("a kept ratio follows the stronger axis, from the center both sides move", () => {
+    assert.deepEqual(resized(box, "se", 100, 0, { ...free, keepRatio: true }), { x: 100, y: 100, width: 300, height: 150 });
+    assert.deepEqual(resized(box, "e", 10, 0, { ...free, fromCenter: true }), { x: 90, y: 100, width: 220, height: 100 });
+  });
+  test("no handle, distance or option leaves the frame", () => {
+    for (const handle of HANDLES)
+      for (const by of [-5000, -333, 77, 5000])
+        for (const keepRatio of [true, false])
+          for (const fromCenter of [true, false]) {
+            const to = resized(box, handle, by, by, { keepRatio, fromCenter, frame });
+            assert.ok(to.x >= 0 && to.y >= 0 && to.x + to.width <= 1280 && to.y + to.height <= 720, `${handle} ${by} ${JSON.stringify(to)}`);
+            assert.ok(to.width >= 2 && to.height >= 2 && Number.isInteger(to.x + to.y + to.width + to.height));
+          }
+  });
+  test("neighbours that share an edge still share it after scaling together", () => {
+    const to = { x: 0, y: 0, width: 333, height: 100 };
+    const left = scaledWith({ x: 0, y: 0, width: 50, height: 100 }, { x: 0, y: 0, width: 100, height: 100 }, to);
+    const right = scaledWith({ x: 50, y: 0, width: 50, height: 100 }, { x: 0, y: 0, width: 100, height: 100 }, to);
+    assert.equal(left.x + left.width, right.x);
+  });
+});
+
+describe("snapping", () => {
+  test("to the canvas' edge within reach, not beyond", () => {
+    assert.equal(snapMove({ ...box, x: 6 }, frame, [], 8).dx, -6);
+    assert.equal(snapMove({ ...box, x: 9, y: 9 }, frame, [], 8).dx, 0);
+  });
+  test("the axes do not influence one another", () => {
+    const { dx, dy } = snapMove({ ...box, x: 5, y: 60 }, frame, [], 8);
+    assert.deepEqual([dx, dy], [-5, 0]);
+  });
+  test("to the center line, drawn as a center", () => {
+    const { dx, guides } = snapMove({ ...box, x: 537 }, frame, [], 8);
+    assert.equal(dx, 3);
+    assert.deepEqual(guides, [{ axis: "x", at: 640, center: true }]);
+  });
+  test("every line that holds is drawn once", () => {
+    const other = { x: 500, y: 400, width: 200, height: 50 };
+    const { guides } = snapMove({ x: 503, y: 100, width: 200, height: 40 }, frame, [other, { ...other, y: 600 }], 8);
+    assert.deepEqual(guides.map((guide) => guide.at).toSorted((a, b) => a - b), [500, 600, 700]);
+  });
+  test("a resize moves only its edge", () => {
+    assert.deepEqual(snapEdges({ x: 1275 }, frame, [], 8), { dx: 5, dy: 0, guides: [{ axis: "x", at: 1280, center: false }] });
+  });
+});
+
+describe("hit testing", () => {
+  const document = documentOf(region("low", 0, 0, 200, 200), region("high", 100, 100, 200, 200), region("hidden", 0, 0, 900, 700, { hidden: true }), region("locked", 0, 0, 900, 700, { locked: true }));
+  test("the front object first; hidden and locked ones never", () => {
+    assert.deepEqual(objectsAt(document, { x: 150, y: 150 }).map((one) => one.id), ["high", "low"]);
+  });
+  test("a marquee catches what it touches", () => {
+    assert.deepEqual(objectsTouching(document, { x: 190, y: 10, width: 5, height: 5 }).map((one) => one.id), ["low"]);
+  });
+  test("corners win over sides; small boxes have corners only", () => {
+    assert.equal(handleAt(box, { x: 102, y: 98 }, 7, 1), "nw");
+    assert.equal(handleAt(box, { x: 250, y: 101 }, 7, 1), "n");
+    assert.equal(handleAt(box, { x: 200, y: 150 }, 7, 1), null);
+    assert.deepEqual(offeredHandles(20, 20), ["nw", "ne", "se", "sw"]);
+  });
+});
+
+describe("typed numbers", () => {
+  const cases: ReadonlyArray<readonly [string, number | null]> = [
+    ["320", 320], ["25%", 320], ["1280/3", 427], ["640+20", 660], ["+10", 110], ["-=5", 95], ["-5", -5], ["*2", 200], ["(100+20)*2", 240], ["50 px", 50], ["50%-10", 630],
+    ["", null], ["abc", null], ["1/0", null], ["3 apples", null], ["1+", null], ["alert(1)", null],
+  ];
+  for (const [typed, value] of cases) test(JSON.stringify(typed), () => assert.equal(evaluate(typed, 100, 1280), value));
+});
+
+describe("arranging", () => {
+  test("each edge", () => {
+    assert.deepEqual([aligned(box, frame, "right").x, aligned(box, frame, "center").x, aligned(box, frame, "middle").y, aligned(box, frame, "bottom").y], [1080, 540, 310, 620]);
+  });
+  test("gaps are equal, odd pixels go last, the outer two stay", () => {
+    const at = (x: number) => ({ x, y: 0, width: 10, height: 10 });
+    assert.deepEqual(distributed([at(101), at(0), at(30), at(20)], "x").map((one) => one.x), [101, 0, 67, 33]);
+  });
+});
+
+describe("lines of text", () => {
+  const measure = (part: string): number => [...part].length * 10;
+  test("words wrap, long ones break, Chinese breaks anywhere", () => {
+    assert.deepEqual(linesIn("one two three", 80, 999, 12, measure), ["one two", "three"]);
+    assert.deepEqual(linesIn("abcdefgh", 30, 999, 12, measure), ["abc", "def", "gh"]);
+    assert.deepEqual(linesIn("正在直播", 20, 999, 12, measure), ["正在", "直播"]);
+  });
+  test("closing punctuation stays with its word", () => {
+    assert.deepEqual(linesIn("正在直。播", 30, 999, 12, measure), ["正在", "直。播"]);
+  });
+  test("what does not fit ends in an ellipsis", () => {
+    assert.deepEqual(linesIn("one two three four", 60, 24, 12, measure), ["one", "two…"]);
+  });
+});
