@@ -52,21 +52,26 @@ def finished(runtime: Runtime, task: Task, made: dict[str, Any]) -> None:
     """The mixer has written its last segment: the file is listed and announced. Runs under the store's lock."""
     if task["started_at"] is None:
         return  # nobody ever came: nothing was recorded
-    duration = float(made.get("duration") or made.get("seconds") or task["ended_at"] - task["started_at"])
+    whole = task["ended_at"] - task["started_at"]
+    parts = [one for one in made.get("parts", []) if one["seconds"] > 0] or [{"path": "", "seconds": whole}]
     task["keep"] = True  # a recording outlives the memory of its task
-    task["files"] = [
-        {
-            "AppId": task["app_id"],
-            "ChannelId": task["room"],
-            "TaskId": task["task_id"],
-            "Url": f"{media_url(task, task['base'])}/hls/index.m3u8",
-            "StartTime": iso(task["started_at"]),
-            "StopTime": iso(task["ended_at"]),
-            "CreateTime": iso(runtime.clock.now()),
-            "Duration": round(duration, 3),
-            "listed_at": runtime.clock.now() + config.file_delay(),
-        }
-    ]
+    begun = task["started_at"]
+    for n, part in enumerate(parts):
+        ends = task["ended_at"] if n == len(parts) - 1 else begun + part["seconds"]
+        task["files"].append(
+            {
+                "AppId": task["app_id"],
+                "ChannelId": task["room"],
+                "TaskId": task["task_id"],
+                "Url": f"{media_url({**task, 'part': part['path']}, task['base'])}/hls/index.m3u8",
+                "StartTime": iso(begun),
+                "StopTime": iso(ends),
+                "CreateTime": iso(runtime.clock.now()),
+                "Duration": round(part["seconds"], 3),
+                "listed_at": runtime.clock.now() + config.file_delay(),
+            }
+        )
+        begun = ends
     for one in task["files"]:
         _announce(runtime, task, one)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 STOP_TIMEOUT = 20.0  # seconds a mixer has to write its last segment
+SOON = 5.0  # a mixer that dies this soon after its start is not started again
 
 
 class Jobs:
@@ -30,9 +32,16 @@ class Jobs:
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="sandbox-jobs")
         self._lock = threading.Lock()
         self._failed: set[str] = set()
+        self._started_at: dict[str, float] = {}
 
     def directory(self, task: Task) -> Path:
         return self.runtime.media / str(task["vendor"]) / str(task["key"])
+
+    def parts(self, task: Task) -> list[Path]:
+        """The directories of a task's mixers, oldest first: a recording that a restart broke continues in the next."""
+        first = self.directory(task)
+        further = sorted(first.glob("r[0-9]*"), key=lambda path: int(path.name[1:]))
+        return [first, *further]
 
     def count(self) -> int:
         return len(self._processes)
@@ -63,16 +72,28 @@ class Jobs:
             from apps.sandbox.engine.mixer import spawn
 
             if process is None or process.poll() is not None:
-                mode = "record" if task["kind"] == "record" else "live"
-                self.directory(task).mkdir(parents=True, exist_ok=True)
-                self._processes[key] = spawn.start_job(self.directory(task), scene, mode=mode)
+                if process is not None and time.monotonic() - self._started_at[key] < SOON:
+                    raise RuntimeError("its mixer ended at once")
+                self._processes[key] = self._start(spawn, key, task, scene)
             elif self._sent.get(key) != text:
-                spawn.update_scene(self.directory(task), scene)
+                spawn.update_scene(self.parts(task)[-1], scene)
         except (ImportError, OSError, ValueError, RuntimeError) as error:
             log.warning("sandbox: task %s runs without a picture: %s", key, error)
             self._failed.add(key)
             return
         self._sent[key] = text
+
+    def _start(self, spawn: Any, key: str, task: Task, scene: Any) -> Any:
+        directory = self.parts(task)[-1]
+        if task["kind"] == "record" and (directory / "hls").exists():
+            directory = self.directory(task) / f"r{len(self.parts(task)) + 1}"
+        directory.mkdir(parents=True, exist_ok=True)
+        with self.runtime.store.changing() as state:
+            if key in state["tasks"]:
+                relative = directory.relative_to(self.directory(task)).as_posix()
+                state["tasks"][key]["part"] = "" if relative == "." else f"/{relative}"
+        self._started_at[key] = time.monotonic()
+        return spawn.start_job(directory, scene, mode="record" if task["kind"] == "record" else "live")
 
     def _finish(self, key: str, task: Task, mixed: bool) -> None:
         made: dict[str, Any] = {}
@@ -80,7 +101,16 @@ class Jobs:
             try:
                 from apps.sandbox.engine.mixer import spawn
 
-                made = dict(spawn.stop_job(self.directory(task), STOP_TIMEOUT) or {})
+                parts = self.parts(task)
+                spawn.stop_job(parts[-1], STOP_TIMEOUT)
+                read = [(part, spawn.read_status(part)) for part in parts]
+                made["parts"] = [
+                    {
+                        "path": "" if part == parts[0] else f"/{part.name}",
+                        "seconds": float(status.get("duration") or status.get("seconds") or 0),
+                    }
+                    for part, status in read
+                ]
             except Exception:  # whatever it was, the task must still come to its end
                 log.exception("sandbox: the mixer of %s could not be stopped", key)
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.views.decorators.http import require_safe
 
 from apps.sandbox.engine import runtime
@@ -26,11 +26,11 @@ def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     suffix = PurePosixPath(path).suffix
     full = (root / path).resolve()
     if suffix not in TYPES or not full.is_relative_to(root) or not full.is_file():
-        raise Http404("no such file")
+        return HttpResponseNotFound("no such file", content_type="text/plain")  # as a bucket says it, without a page
     try:
         answer = FileResponse(full.open("rb"), content_type=TYPES[suffix])
-    except FileNotFoundError as error:  # a rolling playlist drops its old segments while we look
-        raise Http404("no such file") from error
+    except FileNotFoundError:  # a rolling playlist drops its old segments while we look
+        return HttpResponseNotFound("no such file", content_type="text/plain")
     answer["Cache-Control"] = "no-store" if suffix in MOVING else "max-age=3600"
     answer["Access-Control-Allow-Origin"] = "*"  # as a public bucket answers players on other origins
     answer["X-Content-Type-Options"] = "nosniff"

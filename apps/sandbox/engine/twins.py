@@ -18,7 +18,7 @@ class Twin:
     """`walk` moves a task on to `now` and says whether anything changed; it runs under the store's lock.
 
     `scene` is the picture by the vendor's rules, None for audio only. `finished` is told what the mixer made of a
-    stopped task: {"duration": seconds, …}.
+    stopped task: {"parts": [{"path", "seconds"}]}, or {} when nothing was mixed.
     """
 
     walk: Callable[[Runtime, Task, float], bool]
@@ -38,8 +38,8 @@ WAITING, RUNNING, ENDED = "waiting", "running", "ended"
 
 
 def media_url(task: Task, base: str) -> str:
-    """Where the media of a task lie, without a slash at the end."""
-    return f"{base}/sandbox/media/{task['vendor']}/{task['key']}"
+    """Where the media of a task's current part lie, without a slash at the end."""
+    return f"{base}/sandbox/media/{task['vendor']}/{task['key']}{task['part']}"
 
 
 def new_task(*, vendor: str, kind: str, key: str, app_id: str, room: str, task_id: str, now: float) -> Task:
@@ -55,4 +55,5 @@ def new_task(*, vendor: str, kind: str, key: str, app_id: str, room: str, task_i
         "started_at": None,
         "ended_at": None,
         "finalised": False,
+        "part": "",  # "", or "/r2" and so on after a restart of the recording
     }
