@@ -155,7 +155,8 @@ def _text(text: Json, box: tuple[float, float, float, float]) -> Layer:
 def _person(stream: Stream, present: list[Json]) -> Person:
     user_id, source = stream
     one = next((person for person in present if person["user_id"] == user_id), None)
-    made = drawn.person(user_id, one["name"] if one else user_id, stream="screen" if source == "shareScreen" else "camera")
+    name = one["name"] if one else user_id
+    made = drawn.person(user_id, name, stream="screen" if source == "shareScreen" else "camera")
     return replace(made, audible=bool(one and one["audio"]))
 
 

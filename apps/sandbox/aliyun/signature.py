@@ -18,7 +18,8 @@ MOST_SKEW = 15 * 60  # seconds
 PROTOCOL = ("Action", "Version", "Format", "AccessKeyId", "Signature", "SignatureMethod", "SignatureVersion",
             "SignatureNonce", "Timestamp", "SecurityToken", "SignatureType", "RegionId")  # fmt: skip
 _AUTHORIZATION = re.compile(
-    r"^ACS3-HMAC-SHA256 Credential=(?P<key>[^,\s]+),\s*SignedHeaders=(?P<signed>[^,\s]+),\s*Signature=(?P<mac>[0-9a-fA-F]+)$"
+    r"^ACS3-HMAC-SHA256 Credential=(?P<key>[^,\s]+),\s*SignedHeaders=(?P<signed>[^,\s]+),"
+    r"\s*Signature=(?P<mac>[0-9a-fA-F]+)$"
 )
 
 
@@ -68,7 +69,7 @@ def acs3_signature(asked: Asked, path: str, signed: Sequence[str], secret: str) 
 
 
 def verify(asked: Asked, now: float, nonces: MutableMapping[str, float]) -> Caller:
-    """The caller of a well-signed request; raises Rejected. `now` is real Unix seconds, `nonces` those seen and when."""
+    """The caller of a well-signed request; raises Rejected. `now`: real Unix seconds; `nonces`: seen, and when."""
     if "authorization" in asked.headers or "x-acs-action" in asked.headers:
         return _acs3(asked, now, nonces)
     return _v1(asked, now, nonces)

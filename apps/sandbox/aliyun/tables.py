@@ -6,9 +6,7 @@ from __future__ import annotations
 SYSTEM_LAYOUTS: dict[int, tuple[str, tuple[tuple[float, float, float, float, int], ...]]] = {
     1: (
         "single",
-        (
-            (0, 0, 1, 1, 0),
-        ),
+        ((0, 0, 1, 1, 0),),
     ),
     2: (
         "side_by_side_16x9",

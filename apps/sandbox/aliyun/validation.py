@@ -122,7 +122,9 @@ def panes_of(state: Json, app_id: str, layout_id: int) -> list[Json] | None:
     if layout_id in SYSTEM_LAYOUTS:
         names = ("X", "Y", "Width", "Height", "ZOrder")
         rows = SYSTEM_LAYOUTS[layout_id][1]
-        return [{"PaneId": n, "MajorPane": int(n == 0), **dict(zip(names, row, strict=True))} for n, row in enumerate(rows)]
+        return [
+            {"PaneId": n, "MajorPane": int(n == 0), **dict(zip(names, row, strict=True))} for n, row in enumerate(rows)
+        ]
     layout = state["layouts"].get(str(layout_id))
     return layout["Panes"] if layout and layout["AppId"] == app_id else None
 

@@ -1,4 +1,4 @@
-"""Callbacks to the customer: queued in the state, delivered over HTTP by a background thread, repeated as the vendor does.
+"""Callbacks to the customer: queued in the state, delivered over HTTP in the background, repeated as the vendor does.
 
 A delivery is {"id", "vendor", "app_id", "event", "url", "body" (text), "due" (sandbox clock), "attempt", "retries"
 (seconds before each repetition), "timeout"} and, when it is over, {"status", "ok", "at"}.

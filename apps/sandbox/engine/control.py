@@ -1,6 +1,6 @@
-"""Control endpoints (JSON): people, faults, time, callbacks, tasks. Only for those who run or rehearse with the sandbox.
+"""Control endpoints (JSON): people, faults, time, callbacks, tasks. For those who run or rehearse with the sandbox.
 
-Every POST takes a JSON object and answers what it did; a wrong one gets 400 with `problems`, as the dashboard's API does.
+Every POST takes a JSON object and answers what it did; a wrong one gets 400 with `problems`, as the API does.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _vendor(body: Json, *others: str) -> str:
 @_guarded
 @require_http_methods(["GET", "POST"])
 def people_view(request: HttpRequest) -> HttpResponse:
-    """POST {vendor, app_id, room, users: [{user_id, name, publishing | camera, screen, audio}]}: exactly these are there."""
+    """POST {vendor, app_id, room, users: [{user_id, name, publishing | camera, screen, audio}]}: just these."""
     running = runtime.current()
     if request.method == "GET":
         with running.store.reading() as state:
@@ -141,7 +141,10 @@ def reset_view(request: HttpRequest) -> HttpResponse:
 @_guarded
 @require_http_methods(["GET", "POST"])
 def callbacks_view(request: HttpRequest) -> HttpResponse:
-    """POST {vendor, app_id, url, secret?, events?}: where an app's callbacks go (the vendor's console). GET: what went out."""
+    """POST {vendor, app_id, url, secret?, events?}: where an app's callbacks go (the vendor's console).
+
+    GET: what waits and what went out.
+    """
     running = runtime.current()
     if request.method == "POST":
         body = _body(request)
@@ -188,7 +191,7 @@ def tasks(base: str) -> list[Json]:
 
 @require_GET
 def tasks_view(request: HttpRequest) -> HttpResponse:
-    """Open also when the control endpoints are closed to changes? No: it names rooms, so the same guard holds."""
+    """It names rooms, so the guard of the changes holds for it too."""
     return JsonResponse({"results": tasks(config.public_url(request.build_absolute_uri("/")))})
 
 

@@ -1,6 +1,7 @@
 """Faults that the control endpoint orders: the next `times` matching calls or callbacks go wrong.
 
-A fault is {"vendor", "operation" ("*" = any), "kind", "times", and by kind "code", "http_status", "message", "seconds"}.
+A fault is {"vendor", "operation" ("*" = any), "kind", "times"} and, by kind, "code", "http_status", "message",
+"seconds".
 """
 
 from __future__ import annotations

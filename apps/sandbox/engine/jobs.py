@@ -22,7 +22,7 @@ SOON = 5.0  # a mixer that dies this soon after its start is not started again
 
 
 class Jobs:
-    """Called by the ticker only, so it needs no lock of its own; the stopping is done beside it, as it takes a while."""
+    """Called by the ticker only; the stopping is done beside it, as it takes a while."""
 
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime

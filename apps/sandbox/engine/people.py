@@ -53,7 +53,7 @@ def arrange(state: State, vendor: str, app_id: str, room_id: str, users: list[Pe
 
 
 def expect(state: State, vendor: str, app_id: str, room_id: str, bound: list[tuple[str, str]], now: float) -> None:
-    """A task names a room and `bound` people, (user id, "camera" | "screen"): they come, unless the room is arranged."""
+    """A task names a room and `bound` people, (user id, "camera" | "screen"): they come, unless arranged."""
     room = state["rooms"].setdefault(room_key(vendor, app_id, room_id), {"arranged": False, "people": []})
     if room["arranged"]:
         return

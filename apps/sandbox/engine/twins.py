@@ -1,4 +1,4 @@
-"""The table of twins: what the engine asks of a vendor's folder. Each folder enters itself when its routes are imported."""
+"""The table of twins: what the engine asks of a vendor's folder. Importing its routes enters a folder here."""
 
 from __future__ import annotations
 

@@ -55,14 +55,18 @@ def _custom(runtime: Runtime, task: Json, custom: Json, streams: list[Json]) -> 
             continue
         x, y, w, h = _rectangle(region, width, height)
         picture = runtime.pictures.path_of(region.get("AlternateImage"))
-        # A stream that stopped leaves its last frame or black; ours leave nothing behind, so black is told from nothing only.
+        # A stream that stopped leaves its last frame or black; our people leave no last frame.
         if not seen.publishing and black and not picture:
             layers.append(Layer("empty", x, y, w, h, bars="#000000"))
             continue
         fit = FITS[region.get("RenderMode", 0)]
         layers.append(
             Layer(
-                "person", x, y, w, h,
+                "person",
+                x,
+                y,
+                w,
+                h,
                 fit=fit,
                 opacity=region.get("Alpha", 1.0),
                 corner_radius=_corner(region, width, w, h),
@@ -71,7 +75,7 @@ def _custom(runtime: Runtime, task: Json, custom: Json, streams: list[Json]) -> 
                 crop=_crop(region.get("SourceCrop")),
                 placeholder_path=picture,
                 placeholder_fit=fit,
-            )  # fmt: skip
+            )
         )
     image = runtime.pictures.path_of(canvas.get("BackgroundImage"))
     background = Layer("picture", 0, 0, width, height, fit="stretch", path=image) if image else None

@@ -15,7 +15,8 @@ from apps.sandbox.volcengine.replies import Rejected
 
 MOST_SKEW = 15 * 60  # seconds; the tolerance is not published, some gateways of the vendor take 15 minutes
 _AUTHORIZATION = re.compile(
-    r"^HMAC-SHA256 Credential=(?P<credential>[^,\s]+),\s*SignedHeaders=(?P<signed>[^,\s]+),\s*Signature=(?P<mac>[0-9a-fA-F]+)$"
+    r"^HMAC-SHA256 Credential=(?P<credential>[^,\s]+),\s*SignedHeaders=(?P<signed>[^,\s]+),"
+    r"\s*Signature=(?P<mac>[0-9a-fA-F]+)$"
 )
 
 

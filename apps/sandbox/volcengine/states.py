@@ -55,7 +55,8 @@ def walk(runtime: Runtime, task: Task, now: float) -> bool:
         control = task["request"].get("Control") or {}
         published = bool(streams(runtime, task))
         if task["push_at"] is None and (published or control.get("PushStreamMode") == 1):
-            task["push_at"] = max(starts_at, now if task["push_state"] == PUSH_NOT_STARTED and before[0] == LIVE else starts_at)
+            # Somebody was there from the start, or has come since the last look.
+            task["push_at"] = now if before[0] == LIVE else starts_at
         if task["push_at"] is not None:
             reached = [state for after, state in PUSH_STEPS if now >= task["push_at"] + after]
             if reached and reached[-1] != task["push_state"]:

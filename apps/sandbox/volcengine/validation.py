@@ -52,7 +52,8 @@ def ids(given: Json, *names: str) -> None:
 
 def one_id(given: Json, name: str) -> None:
     if not _ID.fullmatch(text(given, name)):
-        raise Rejected("InvalidParameter.IllegalRoomID" if name == "RoomId" else "InvalidParameter", f"{name} is illegal")
+        code = "InvalidParameter.IllegalRoomID" if name == "RoomId" else "InvalidParameter"
+        raise Rejected(code, f"{name} is illegal")
 
 
 def text(given: Json, name: str, default: str = "") -> str:

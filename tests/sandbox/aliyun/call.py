@@ -39,7 +39,8 @@ def v1(
     }  # fmt: skip
     given.pop(drop, None)
     to_sign = f"POST&%2F&{_pe(_line(given))}"
-    given["Signature"] = base64.b64encode(hmac.new(f"{secret}&".encode(), to_sign.encode(), hashlib.sha1).digest()).decode()
+    mac = hmac.new(f"{secret}&".encode(), to_sign.encode(), hashlib.sha1).digest()
+    given["Signature"] = base64.b64encode(mac).decode()
     return client.post(f"{URL}?{_line({**given, **(spoil or {})})}")
 
 

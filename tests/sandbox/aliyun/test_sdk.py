@@ -37,12 +37,13 @@ def test_official_sdk(served: str) -> None:
     )  # fmt: skip
     assert started.body.request_id
     users = sdk.describe_channel_users(models.DescribeChannelUsersRequest(app_id=APP, channel_id="room-9")).body
-    assert users.is_channel_exist and users.user_list[0] == "teacher"
+    assert users.is_channel_exist
+    assert users.user_list[0] == "teacher"
     assert sdk.describe_apps(models.DescribeAppsRequest(app_id=APP)).body.app_list.app[0].version == "2.0"
     found = sdk.describe_mpulayout_info_list(models.DescribeMPULayoutInfoListRequest(app_id=APP)).body
     assert found.layouts.layout[0].panes.panes[0].width == 1.0
     assert sdk.stop_record_task(models.StopRecordTaskRequest(app_id=APP, task_id="sdk-1")).status_code == 200
     files = sdk.describe_record_files(models.DescribeRecordFilesRequest(app_id=APP)).body
     assert files.total_num == 0 or files.record_files[0].task_id == "sdk-1"
-    with pytest.raises(Exception, match="InvalidTask.NotFound"):
+    with pytest.raises(Exception, match=r"InvalidTask\.NotFound"):
         sdk.stop_record_task(models.StopRecordTaskRequest(app_id=APP, task_id="sdk-1"))

@@ -36,8 +36,10 @@ def test_a_recording_is_made_and_served(client: Any, settings: Any, sandbox: run
     playlist = client.get(files[0]["Url"])
     assert playlist["Content-Type"] == "application/vnd.apple.mpegurl"
     text = content(playlist).decode()
-    assert text.startswith("#EXTM3U") and "#EXT-X-ENDLIST" in text
+    assert text.startswith("#EXTM3U")
+    assert "#EXT-X-ENDLIST" in text
     segment = next(line for line in text.splitlines() if line and not line.startswith("#"))
     got = client.get(files[0]["Url"].replace("index.m3u8", segment))
-    assert got.status_code == 200 and len(content(got)) > 1000
+    assert got.status_code == 200
+    assert len(content(got)) > 1000
     assert files[0]["Duration"] > 0

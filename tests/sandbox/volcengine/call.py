@@ -1,4 +1,4 @@
-"""A client of the twin, signed with a second implementation of the dossier's §2 (the vendor's own SDK is in test_sdk)."""
+"""A client of the twin, signed by a second implementation of the vendor's rules (its own SDK is in test_sdk)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def call(
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(time.time() + skew))
     digest = hashlib.sha256(raw).hexdigest()
     names = "host;x-content-sha256;x-date"
-    canonical = f"{method}\n{path}\n{line}\nhost:testserver\nx-content-sha256:{digest}\nx-date:{stamp}\n\n{names}\n{digest}"
+    block = f"host:testserver\nx-content-sha256:{digest}\nx-date:{stamp}\n"
+    canonical = f"{method}\n{path}\n{line}\n{block}\n{names}\n{digest}"
     scope = f"{stamp[:8]}/cn-north-1/rtc/request"
     text = f"HMAC-SHA256\n{stamp}\n{scope}\n{hashlib.sha256(canonical.encode()).hexdigest()}"
     mac = secret.encode()

@@ -26,7 +26,8 @@ def test_official_sdk(served: str) -> None:
         "stop": api("POST", "StopPushStreamToCDN"),
         "get": api("GET", "GetPushMixedStreamToCDNTask"),
     }
-    info = ServiceInfo(served, {"Accept": "application/json"}, Credentials(KEY, SECRET, "rtc", "cn-north-1"), 5, 5, "http")
+    keys = Credentials(KEY, SECRET, "rtc", "cn-north-1")
+    info = ServiceInfo(served, {"Accept": "application/json"}, keys, 5, 5, "http")
     service = base.Service(info, apis)
     service.set_ak(KEY)
     service.set_sk(SECRET)
