@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -13,6 +13,7 @@ from rest_framework.views import set_rollback
 
 from apps.core import errors
 from apps.core.errors import Problem
+from apps.core.parsers import BodyTooLarge
 
 # The first row an error is an instance of decides.
 STATUS: tuple[tuple[type[errors.QuadboxError], int], ...] = (
@@ -33,6 +34,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         return of_ours(error)
     if isinstance(error, Http404):
         error = exceptions.NotFound()
+    elif isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        error = BodyTooLarge()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     if not isinstance(error, exceptions.APIException):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,9 +10,9 @@ from apps.core.errors import Invalid, Problem
 from apps.core.json_text import unstorable
 from apps.vendors import registry
 from apps.vendors.contract import Field
+from apps.vendors.fields import check_fields as check_declared
 
 LONGEST = 4096  # characters of one value; the longest documented is an STS token
-TYPES: dict[str, tuple[type, ...]] = {"integer": (int,), "number": (int, float), "string": (str,), "boolean": (bool,)}
 
 
 def products_of(vendor: str) -> tuple[str, ...]:
@@ -47,39 +46,11 @@ def check_fields(
             known = ", ".join(by_name) or "none"
             shown = str(name)[:100].replace("~", "~0").replace("/", "~1")
             found.append(Problem(f"{pointer}/{shown}", "unknown_field", f"There is no such name. Known are: {known}."))
-    for name, field in by_name.items():
-        value = values.get(name)
-        if value is None or value == "":
-            if field.required and (complete or name in values):
-                found.append(Problem(f"{pointer}/{name}", "required", f"{field.label} is needed."))
-        else:
-            found += check_value(value, field, f"{pointer}/{name}")
+        elif isinstance(values[name], str) and len(values[name]) > LONGEST:
+            found.append(Problem(f"{pointer}/{name}", "too_long", f"This may have at most {LONGEST} characters."))
+    asked = [field for field in by_name.values() if complete or field.name in values]
+    found += check_declared(asked, values, pointer)
     return found
-
-
-def check_value(value: Any, field: Field, pointer: str) -> list[Problem]:
-    def problem(code: str, message: str) -> list[Problem]:
-        return [Problem(pointer, code, message)]
-
-    if field.type == "choice":
-        allowed = [choice for choice, _ in field.choices]
-        if any(value == choice and type(value) is type(choice) for choice in allowed):
-            return []
-        return problem("not_a_choice", f"Choose one of: {', '.join(str(one) for one in allowed if one != '')}.")
-    wanted = TYPES.get(field.type, (str,))
-    if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-        return problem("wrong_type", f"This must be of the type {field.type}.")
-    if isinstance(value, str):
-        if len(value) > LONGEST:
-            return problem("too_long", f"This may have at most {LONGEST} characters.")
-        if field.pattern and not re.fullmatch(field.pattern, value):
-            return problem("wrong_form", f"This must have the form {field.pattern}.")
-    elif not isinstance(value, bool):
-        if field.minimum is not None and not value >= field.minimum:
-            return problem("too_small", f"This must be at least {field.minimum:g}.")
-        if field.maximum is not None and not value <= field.maximum:
-            return problem("too_big", f"This may be at most {field.maximum:g}.")
-    return []
 
 
 def check_endpoints(endpoints: Any, vendor: str) -> list[Problem]:

@@ -1,7 +1,111 @@
-"""REST of this app."""
+"""REST: layouts/ and assets/. Viewers read, producers change.
+
+The pointers of a layout's problems are into its document ("/objects/3/width").
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-router_entries: list[tuple[str, Any, str]] = []
+from django.conf import settings
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, status
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts.permissions import RolePermission
+from apps.accounts.scoping import TeamViewSet
+from apps.core.errors import Invalid, Problem
+from apps.core.parsers import PictureParser
+from apps.layouts import assets, services
+from apps.layouts.models import Asset, LayoutTemplate
+from apps.layouts.serializers import (
+    AssetSerializer,
+    LayoutSerializer,
+    LayoutVersionSerializer,
+    LayoutVersionWithDocumentSerializer,
+    UploadSerializer,
+)
+
+VERSION = OpenApiParameter("version", OpenApiTypes.INT, description="A kept version; without it, the current one.")
+
+
+class LayoutViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.CreateModelMixin, mixins.UpdateModelMixin,
+    mixins.DestroyModelMixin, TeamViewSet,
+):  # fmt: skip
+    queryset = LayoutTemplate.objects.select_related("updated_by")
+    serializer_class = LayoutSerializer
+    permission_classes = [RolePermission]
+    filterset_fields: ClassVar[dict[str, list[str]]] = {"name": ["exact", "icontains"]}
+
+    def perform_create(self, serializer: Any) -> None:
+        values = {name: one for name, one in serializer.validated_data.items() if name != "version"}
+        serializer.instance = services.create_layout(team=self.team, user=self.request.user, **values)
+
+    def perform_update(self, serializer: Any) -> None:
+        values = {"version": None, **serializer.validated_data}
+        serializer.instance = services.save_layout(serializer.instance, user=self.request.user, **values)
+
+    @extend_schema(responses=LayoutVersionSerializer(many=True))
+    @action(detail=True, methods=["get"])
+    def versions(self, request: Request, pk: str | None = None) -> Response:
+        """The kept versions, newest first, without their documents."""
+        rows = self.get_object().versions.select_related("author").defer("document")
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(LayoutVersionSerializer(page, many=True).data)
+
+    @extend_schema(responses=LayoutVersionWithDocumentSerializer)
+    @action(detail=True, methods=["get"], url_path=r"versions/(?P<number>[0-9]{1,9})")
+    def one_version(self, request: Request, pk: str | None = None, number: str = "") -> Response:
+        kept = self.get_object().versions.filter(version=int(number)).first()
+        if kept is None:
+            raise NotFound
+        return Response(LayoutVersionWithDocumentSerializer(kept).data)
+
+    @extend_schema(parameters=[VERSION], responses={(200, "image/png"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"], url_path=r"preview\.png")
+    def preview(self, request: Request, pk: str | None = None) -> HttpResponse:
+        """The layout drawn with stand-ins for people."""
+        layout = self.get_object()
+        wanted = request.query_params.get("version")
+        if wanted is not None and not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10):
+            problem = Problem("/version", "invalid", "A version is a whole number.")
+            raise Invalid("The request is not valid.", problems=[problem])
+        document = services.document_of(layout, int(wanted) if wanted else None)
+        etag = services.preview_etag(document)
+        if request.headers.get("If-None-Match") == etag:
+            answer = HttpResponse(status=304)
+        else:
+            answer = HttpResponse(services.preview_png(document, layout.team), content_type="image/png")
+        answer.headers["ETag"] = etag
+        answer.headers["Cache-Control"] = "private, no-cache"
+        return answer
+
+
+class AssetViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.CreateModelMixin, TeamViewSet):
+    queryset = Asset.objects.all()
+    serializer_class = AssetSerializer
+    permission_classes = [RolePermission]
+    parser_classes = [PictureParser]
+
+    @extend_schema(request={"multipart/form-data": UploadSerializer}, responses={201: AssetSerializer})
+    def create(self, request: Request) -> Response:
+        """A picture (PNG, JPEG, WebP, GIF) in the field `file`. The same picture twice is the same row."""
+        given = UploadSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        file = given.validated_data["file"]
+        content = file.read(settings.ASSET_MAX_BYTES + 1)  # one byte more than allowed is enough to know
+        asset = assets.upload(team=self.team, content=content, name=file.name or "")
+        return Response(self.get_serializer(asset).data, status=status.HTTP_201_CREATED)
+
+    def destroy(self, request: Request, pk: str | None = None) -> Response:
+        assets.delete(self.get_object())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+router_entries: list[tuple[str, Any, str]] = [("layouts", LayoutViewSet, "layout"), ("assets", AssetViewSet, "asset")]

@@ -1,0 +1,69 @@
+"""Layouts and pictures in JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from apps.core.serializers import StrictSerializer
+from apps.layout_document.upgrades import upgrade
+from apps.layouts.models import Asset, LayoutTemplate, LayoutVersion
+
+
+@extend_schema_field({"type": "object", "description": "A layout document: quadbox.layout/1", "additionalProperties": True})
+class DocumentField(serializers.Field[Any, Any, Any, Any]):
+    """Checked by the service, which answers with pointers into the document."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        return upgrade(value)
+
+
+class LayoutSerializer(StrictSerializer, serializers.ModelSerializer[LayoutTemplate]):
+    document = DocumentField()
+    version = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    updated_by = serializers.CharField(source="updated_by.username", default=None, read_only=True)
+
+    class Meta:
+        model = LayoutTemplate
+        fields = ["id", "name", "document", "version", "created_at", "updated_at", "updated_by"]
+        read_only_fields = ["id", "created_at", "updated_at"]
+
+
+class LayoutVersionSerializer(serializers.ModelSerializer[LayoutVersion]):
+    author = serializers.CharField(source="author.username", default=None, read_only=True)
+
+    class Meta:
+        model = LayoutVersion
+        fields = ["version", "name", "author", "created_at"]
+        read_only_fields = fields
+
+
+class LayoutVersionWithDocumentSerializer(LayoutVersionSerializer):
+    document = DocumentField(read_only=True)
+
+    class Meta(LayoutVersionSerializer.Meta):
+        fields = [*LayoutVersionSerializer.Meta.fields, "document"]
+        read_only_fields = fields
+
+
+class AssetSerializer(serializers.ModelSerializer[Asset]):
+    url = serializers.CharField(read_only=True)
+    public_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Asset
+        fields = ["id", "url", "public_url", "width", "height", "bytes", "format", "name", "created_at"]
+        read_only_fields = fields
+
+    def get_public_url(self, asset: Asset) -> str:
+        return f"{settings.PUBLIC_URL}/{asset.path}"
+
+
+class UploadSerializer(StrictSerializer):
+    file = serializers.FileField(allow_empty_file=True, max_length=500)

@@ -1,0 +1,158 @@
+"""Credentials and apps over REST."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+from auditlog.models import LogEntry
+from django.db import connection
+
+from apps.credentials.models import Credential
+
+KEYS = {"access_key_id": "AKLT-canary-id", "secret_access_key": "canary-secret"}
+ROW = {"name": "Main", "vendor": "volcengine", "keys": KEYS}
+
+
+class Cloud(BaseHTTPRequestHandler):
+    """Answers every call with what the test set: a clear yes or the vendor's no to bad keys."""
+
+    status, answer = 200, b'{"ResponseMetadata": {"RequestId": "req-1"}, "Result": {}}'
+
+    def do_GET(self) -> None:
+        self.send_response(Cloud.status)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(Cloud.answer)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+REFUSAL = b"""{"ResponseMetadata": {"RequestId": "req-2", "Error":
+ {"CodeN": 100010, "Code": "SignatureDoesNotMatch", "Message": "no such key AKLT-canary-id"}}}"""
+
+
+@pytest.fixture
+def cloud() -> Iterator[str]:
+    Cloud.status, Cloud.answer = 200, b'{"ResponseMetadata": {"RequestId": "req-1"}, "Result": {}}'
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Cloud)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def made(client: Any, **changes: Any) -> dict[str, Any]:
+    answer = client.post("/api/v1/credentials/", {**ROW, **changes})
+    assert answer.status_code == 201, answer.content
+    return answer.json()
+
+
+def test_keys_are_written_and_never_read(api: Any) -> None:
+    row = made(api("admin"))
+    assert row["keys"] == {"access_key_id": "set", "secret_access_key": "set"}
+    assert row["status"] == "untested"
+    assert Credential.objects.get().keys == KEYS
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT keys FROM credentials_credential")
+        assert "canary" not in cursor.fetchone()[0]
+    entries = [f"{entry.changes} {entry.object_repr}" for entry in LogEntry.objects.all()]
+    assert entries
+    assert not [one for one in entries if "canary" in one]
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer"),
+    [
+        ({"keys": {"access_key_id": "x"}}, "/keys/secret_access_key"),
+        ({"keys": {**KEYS, "acces_key": "x"}}, "/keys/acces_key"),
+        ({"keys": {**KEYS, "access_key_id": 5}}, "/keys/access_key_id"),
+        ({"keys": {**KEYS, "access_key_id": "a\x00b"}}, "/keys/access_key_id"),
+        ({"keys": "secret"}, "/keys"),
+        ({"keys": None}, "/keys"),
+        ({"vendor": "harbor"}, "/vendor"),
+        ({"vendor": ""}, "/vendor"),
+        ({"name": ""}, "/name"),
+        ({"name": "x" * 121}, "/name"),
+        ({"name": ["x"]}, "/name"),
+        ({"color": "red"}, "/color"),
+        ({"endpoints": []}, "/endpoints"),
+        ({"endpoints": {"agora-x": "http://a"}}, "/endpoints/agora-x"),
+        ({"endpoints": {"volcengine-push": "ftp://a"}}, "/endpoints/volcengine-push"),
+        ({"endpoints": {"volcengine-push": "http://u:p@a"}}, "/endpoints/volcengine-push"),
+        ({"endpoints": {"volcengine-push": "http://a:99999"}}, "/endpoints/volcengine-push"),
+        ({"endpoints": {"volcengine-push": 7}}, "/endpoints/volcengine-push"),
+    ],
+)
+def test_bad_credentials_are_refused_by_field(api: Any, changes: dict[str, Any], pointer: str) -> None:
+    answer = api("admin").post("/api/v1/credentials/", {**ROW, **changes})
+    assert answer.status_code == 400
+    assert pointer in [one["pointer"] for one in answer.json()["problems"]]
+    assert Credential.objects.count() == 0
+
+
+def test_the_test_keeps_the_vendors_answer(api: Any, cloud: str) -> None:
+    client = api("admin")
+    row = made(client, endpoints={"volcengine-push": cloud})
+    result = client.post(f"/api/v1/credentials/{row['id']}/test/").json()
+    assert (result["ok"], result["vendor_request_id"]) == (True, "req-1")
+    assert client.get(f"/api/v1/credentials/{row['id']}/").json()["status"] == "ok"
+    Cloud.status, Cloud.answer = 403, REFUSAL
+    result = client.post(f"/api/v1/credentials/{row['id']}/test/").json()
+    assert (result["ok"], result["vendor_code"]) == (False, "SignatureDoesNotMatch")
+    assert "canary" not in str(result)
+    assert client.get(f"/api/v1/credentials/{row['id']}/").json()["status"] == "failed"
+
+
+def test_an_unreachable_vendor_is_an_answer_too(api: Any) -> None:
+    client = api("admin")
+    row = made(client, endpoints={"volcengine-push": "http://127.0.0.1:9"})
+    answer = client.post(f"/api/v1/credentials/{row['id']}/test/")
+    assert answer.status_code == 200
+    assert answer.json()["ok"] is False
+
+
+def test_rotation_keeps_the_old_keys_until_the_new_ones_work(api: Any, cloud: str) -> None:
+    client = api("admin")
+    row = made(client, endpoints={"volcengine-push": cloud})
+    new = {"access_key_id": "new", "secret_access_key": "new-secret"}
+    Cloud.status, Cloud.answer = 403, REFUSAL
+    assert client.post(f"/api/v1/credentials/{row['id']}/rotate/", {"keys": new}).json()["ok"] is False
+    assert Credential.objects.get().keys == KEYS
+    Cloud.status, Cloud.answer = 200, b'{"ResponseMetadata": {"RequestId": "req-3"}, "Result": {}}'
+    assert client.post(f"/api/v1/credentials/{row['id']}/rotate/", {"keys": new}).json()["ok"] is True
+    assert Credential.objects.get().keys == new
+
+
+def test_apps_are_checked_by_the_vendors_fields(api: Any) -> None:
+    client = api("admin")
+    credential = made(client)["id"]
+    row = {"name": "A", "credential": credential, "vendor_app_id": "0" * 24}
+    for changes, pointer in (
+        ({"settings": {"region": "mars"}}, "/settings/region"),
+        ({"settings": {"regio": "cn-north-1"}}, "/settings/regio"),
+        ({"secrets": {"password": "x"}}, "/secrets/password"),
+        ({"credential": "00000000-0000-7000-8000-000000000000"}, "/credential"),
+        ({"vendor_app_id": ""}, "/vendor_app_id"),
+    ):
+        answer = client.post("/api/v1/apps/", {**row, **changes})
+        assert answer.status_code == 400, changes
+        assert pointer in [one["pointer"] for one in answer.json()["problems"]]
+    answer = client.post("/api/v1/apps/", {**row, "secrets": {"app_key": "canary"}, "settings": {"region": "cn-north-1"}})
+    assert answer.status_code == 201, answer.content
+    assert answer.json()["secrets"] == {"app_key": "set"}
+    assert client.delete(f"/api/v1/credentials/{credential}/").status_code == 409
+    made_app = answer.json()["id"]
+    kept = client.patch(f"/api/v1/apps/{made_app}/", {"secrets": {"callback_secret": "b"}}).json()
+    assert kept["secrets"] == {"app_key": "set", "callback_secret": "set"}
+
+
+def test_a_strangers_credential_cannot_carry_an_app(api: Any) -> None:
+    theirs = made(api("stranger"))["id"]
+    answer = api("admin").post("/api/v1/apps/", {"name": "A", "credential": theirs, "vendor_app_id": "0" * 24})
+    assert answer.status_code == 400
