@@ -99,7 +99,7 @@ def panes(given: Json, *, required: bool) -> list[Json]:
                 "ZOrder": whole(one, "ZOrder", 0, 100, 0),
             }
         )
-    if len({one["PaneId"] for one in read}) < len(read) or sum(one["MajorPane"] for one in read) > 1:
+    if len({one["PaneId"] for one in read}) < len(read) or sum(one["MajorPane"] == 1 for one in read) > 1:
         raise invalid("Panes")
     return read
 

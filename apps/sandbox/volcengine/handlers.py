@@ -107,7 +107,7 @@ def update(runtime: Runtime, raw: bytes, version: str) -> str:
 def _replaced(request: Json, body: Json) -> Json:
     """Every updatable member that is left out falls back to its default."""
     kept = {name: request[name] for name in request if name not in ("TargetStreams", "Layout", "Encode", "Control")}
-    fresh = copy.deepcopy({name: body[name] for name in ("TargetStreams", "Layout", "Encode") if name in body})
+    fresh: Json = copy.deepcopy({name: body[name] for name in ("TargetStreams", "Layout", "Encode") if name in body})
     fixed = {name: value for name, value in (request.get("Encode") or {}).items() if name in FIXED_ENCODE}
     fresh["Encode"] = {**(fresh.get("Encode") or {}), **fixed}
     control = copy.deepcopy(request.get("Control") or {})

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from apps.sandbox.engine.mixer import people as drawn
-from apps.sandbox.engine.mixer.scene import Fit, Layer, Person, Scene
+from apps.sandbox.engine.mixer.scene import Fit, Layer, Person, Scene, Stream
 from apps.sandbox.volcengine import states
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _custom(runtime: Runtime, task: Json, custom: Json, streams: list[Json]) -> 
 
 
 def _person(user_id: str, stream_type: int, present: Json | None) -> Person:
-    stream = "screen" if stream_type == 1 else "camera"
+    stream: Stream = "screen" if stream_type == 1 else "camera"
     shown = bool(present and present[stream])
     name = present["name"] if present else user_id
     made = drawn.person(user_id, name, stream=stream, publishing=shown)

@@ -90,7 +90,8 @@ class Checker:
         if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
             raise Rejected("InvalidParameter.Unmarshal", f"{name} has the wrong type")
         if not (low <= value <= high) or (above and value == low) or (below and value == high):
-            return self._refuse(given, name, required)
+            self._refuse(given, name, required)
+            return None
         return value
 
     def _refuse(self, given: Json, name: str, required: bool = False) -> None:

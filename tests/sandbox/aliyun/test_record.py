@@ -15,8 +15,17 @@ from tests.sandbox.conftest import eventually
 SAMPLES = Path(__file__).parent / "samples"
 APP = "9qb1test"
 START = {"AppId": APP, "ChannelId": "room-1", "TaskId": "t-1", "TemplateId": "sandbox1"}
-CALLS = """AddRecordTemplate StartRecordTask UpdateRecordTask DescribeSystemLayoutList DescribeApps DescribeRecordTemplates
-DescribeMPULayoutInfoList DescribeRecordFiles StopRecordTask""".split()
+CALLS = [
+    "AddRecordTemplate",
+    "StartRecordTask",
+    "UpdateRecordTask",
+    "DescribeSystemLayoutList",
+    "DescribeApps",
+    "DescribeRecordTemplates",
+    "DescribeMPULayoutInfoList",
+    "DescribeRecordFiles",
+    "StopRecordTask",
+]
 STOP = {"AppId": APP, "TaskId": "t-1"}
 
 

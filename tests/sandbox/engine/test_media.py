@@ -43,3 +43,24 @@ def test_a_recording_is_made_and_served(client: Any, settings: Any, sandbox: run
     assert got.status_code == 200
     assert len(content(got)) > 1000
     assert files[0]["Duration"] > 0
+
+
+def test_a_recording_goes_on_after_a_restart(client: Any, settings: Any, sandbox: runtime.Runtime) -> None:
+    settings.SANDBOX_MIXING = True
+    acs3(client, "StartRecordTask", START)
+    (listed,) = client.get("/sandbox/control/tasks/").json()["results"]
+    eventually(lambda: client.get(listed["hls_url"]).status_code == 200, 20)
+    runtime.shut_down()
+    (again,) = client.get("/sandbox/control/tasks/").json()["results"]
+    assert again["state"] == "running"
+    moved = eventually(lambda: (url := _listed(client)["hls_url"]) != listed["hls_url"] and url, 20)
+    eventually(lambda: client.get(moved).status_code == 200, 20)
+    acs3(client, "StopRecordTask", {"AppId": "9qb1test", "TaskId": "t-1"})
+    files = eventually(lambda: acs3(client, "DescribeRecordFiles", {"AppId": "9qb1test"}).json()["RecordFiles"], 20)
+    assert len(files) == 2
+    for file in files:
+        assert "#EXT-X-ENDLIST" in content(client.get(file["Url"])).decode()
+
+
+def _listed(client: Any) -> Any:
+    return client.get("/sandbox/control/tasks/").json()["results"][0]
