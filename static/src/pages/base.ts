@@ -4,6 +4,7 @@ import "@tabler/core/dist/js/tabler.esm.min.js";
 import htmx from "htmx.org";
 import { csrfToken } from "../api/csrf.ts";
 import { keepAges } from "../behaviors/ages.ts";
+import { redrawWhenFontsCome } from "../behaviors/fonts.ts";
 import { listenForConfirm } from "../behaviors/confirm.ts";
 import { listenForCopy } from "../behaviors/copy.ts";
 import { listenForTheme } from "../behaviors/theme.ts";
@@ -21,6 +22,7 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (verb !== "get") headers["X-CSRFToken"] = csrfToken();
 });
 
+redrawWhenFontsCome();
 listenForTheme();
 listenForCopy();
 listenForConfirm();

@@ -52,6 +52,16 @@ export function mountLayers(editor: Editor, actions: Actions, list: HTMLElement)
     if (hadFocus) option(focused)?.focus();
   }
 
+  /** In place: a row that is replaced between two clicks would never see the double click. */
+  function mark(): void {
+    if (renaming) return;
+    for (const element of list.querySelectorAll<HTMLElement>("[data-object-id]")) {
+      const id = element.dataset["objectId"] ?? "";
+      element.setAttribute("aria-selected", String(editor.selection.has(id)));
+      element.tabIndex = id === (focused ?? editor.document.objects.at(-1)?.id) ? 0 : -1;
+    }
+  }
+
   function option(id: string | null): HTMLElement | null {
     return id ? list.querySelector<HTMLElement>(`[data-object-id="${CSS.escape(id)}"]`) : null;
   }
@@ -168,7 +178,8 @@ export function mountLayers(editor: Editor, actions: Actions, list: HTMLElement)
     if (part === "document" || part === "selection") {
       const [last] = [...editor.selection].slice(-1);
       if (!list.contains(document.activeElement) && last) focused = last;
-      draw();
+      if (part === "selection") mark();
+      else draw();
     }
   });
   draw();

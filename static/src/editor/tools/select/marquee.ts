@@ -17,6 +17,7 @@ export function marquee(around: Surroundings, start: Pointer): State {
     },
     release() {
       editor.cancelGesture();
+      editor.emit("selection");
       return idle(around);
     },
     cancel() {
