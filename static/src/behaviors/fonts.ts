@@ -1,14 +1,12 @@
 /**
  * Chromium keeps words it has shaped with a fall-back font, boxes for Chinese included, when our font comes a moment later.
- * A family list that it has not seen yet makes it shape them again; the added family does not exist.
+ * Font settings that it has not seen yet make it shape them again; the feature named here does not exist in any font.
  */
 export function redrawWhenFontsCome(): void {
-  const root = document.documentElement;
-  const families = getComputedStyle(root).getPropertyValue("--tblr-font-sans-serif");
   let times = 0;
   const again = (): void => {
     times += 1;
-    root.style.setProperty("--tblr-font-sans-serif", `${families}, qb-${times}`);
+    document.body.style.fontFeatureSettings = `"qb${String(times % 100).padStart(2, "0")}" 1`;
   };
   if (document.fonts.status === "loaded") again();
   document.fonts.addEventListener("loadingdone", again);
