@@ -54,8 +54,9 @@ export function mountVersions(editor: Editor, api: Api, saving: Saving, button: 
   document.addEventListener("pointerdown", (event) => {
     if (event.target instanceof Node && !panel.contains(event.target) && !button.contains(event.target)) close();
   });
-  panel.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+  button.parentElement?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || panel.hidden) return;
+    event.stopPropagation();
     close();
     button.focus();
   });
