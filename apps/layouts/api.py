@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.urls import path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status
@@ -68,7 +69,6 @@ class LayoutViewSet(
         return Response(LayoutVersionWithDocumentSerializer(kept).data)
 
     @extend_schema(parameters=[VERSION], responses={(200, "image/png"): OpenApiTypes.BINARY})
-    @action(detail=True, methods=["get"], url_path=r"preview\.png")
     def preview(self, request: Request, pk: str | None = None) -> HttpResponse:
         """The layout drawn with stand-ins for people."""
         layout = self.get_object()
@@ -108,4 +108,6 @@ class AssetViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.Crea
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+# the router would want a slash at the end
+urlpatterns = [path("layouts/<str:pk>/preview.png", LayoutViewSet.as_view({"get": "preview"}), name="layout_preview")]
 router_entries: list[tuple[str, Any, str]] = [("layouts", LayoutViewSet, "layout"), ("assets", AssetViewSet, "asset")]
