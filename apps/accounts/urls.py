@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from apps.accounts import views
+
+urlpatterns: list[URLPattern] = [
+    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("settings/people/", views.people, name="people"),
+    path("settings/people/<uuid:membership_id>/", views.change_role, name="change_role"),
+    path("settings/people/<uuid:membership_id>/remove/", views.remove, name="remove_person"),
+    path("settings/audit/", views.audit, name="audit"),
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from apps.accounts.doors import page
 from apps.layout_document.parse import parse
 from apps.layouts import assets
 from apps.preview.paint import render_png
+from apps.preview.painter import PreviewPainter
 from apps.tasks.models import Task
 
 
@@ -21,7 +23,7 @@ def task_picture(request: HttpRequest, task_id: UUID) -> HttpResponse:
     task = get_object_or_404(Task, team=request.team, pk=task_id)  # type: ignore[misc]
     png = render_png(
         parse(task.applied_document or task.document),
-        pictures=assets.pictures_for(task.team),
+        pictures=PreviewPainter(pictures=partial(assets.read, team=task.team)).opened,
         variables=task.variables,
     )
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from apps.tasks import views
+from apps.tasks.picture import task_picture
+
+urlpatterns: list[URLPattern] = [
+    path("", views.control_room, name="control_room"),
+    path("tasks/new/", views.task_new, name="task_new"),
+    path("tasks/new/plan/", views.task_plan, name="task_plan"),
+    path("tasks/new/people/", views.task_people, name="task_people"),
+    path("tasks/<uuid:task_id>/", views.task_page, name="task"),
+    path("tasks/<uuid:task_id>/picture.png", task_picture, name="task_picture"),
+    path("tasks/<uuid:task_id>/start/", views.task_action, {"action": "start"}, name="task_start"),
+    path("tasks/<uuid:task_id>/stop/", views.task_action, {"action": "stop"}, name="task_stop"),
+    path("tasks/<uuid:task_id>/poll/", views.task_action, {"action": "poll"}, name="task_poll"),
+    path("tasks/<uuid:task_id>/apply-layout/", views.task_action, {"action": "apply_layout"}, name="task_apply"),
+]

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "rules",
     "auditlog",
     "channels",
+    "apps.config",
     "apps.core",
     "apps.accounts",
     "apps.credentials",

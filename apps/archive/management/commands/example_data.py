@@ -36,11 +36,11 @@ class Command(BaseCommand):
         self.stdout.write("  Example data: sandbox apps and six layouts are there; a task and a recording are starting …")
         running = self.task(user, team, apps["volcengine"], layouts[0], examples.RELAY)
         recorded = self.task(user, team, apps["aliyun"], layouts[1], examples.RECORDING)
-        services.start_task(running, actor=user)
-        services.start_task(recorded, actor=user)
+        services.start_task(running, user=user)
+        services.start_task(recorded, user=user)
         self.wait(lambda: self.state(recorded) == State.RUNNING, "the example recording did not start")
         time.sleep(RECORD_SECONDS)
-        services.stop_task(recorded, actor=user)
+        services.stop_task(recorded, user=user)
         self.wait(lambda: Recording.objects.filter(task=recorded).exists(), "the example recording did not arrive")
         self.wait(lambda: self.state(running) == State.RUNNING, "the example task did not go on air")
         self.stdout.write("  Example data: one task is on air, one recording plays.")
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         return layout
 
     def task(self, user: User, team: Team, app: App, layout: LayoutTemplate, values: dict[str, Any]) -> Task:
-        return services.create_task(team=team, actor=user, app=app, layout=layout, **values)
+        return services.create_task(team=team, user=user, app=app, layout=layout, **values)
 
     def state(self, task: Task) -> str:
         task.refresh_from_db()
