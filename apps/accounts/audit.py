@@ -1,7 +1,7 @@
 """The audit log: what is written down of each kind of row, and which entries a team may see.
 
-Of secrets it holds that they changed, never a part of them; documents are left out, their versions are kept. Each entry carries its team's
-id in `additional_data` (`note_team`).
+Of secrets it holds that they changed, never a part of them. Documents are left out: their versions are kept.
+Each entry carries its team's id in `additional_data` (`note_team`).
 """
 
 from __future__ import annotations

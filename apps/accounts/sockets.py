@@ -49,4 +49,4 @@ def key_of(scope: dict[str, Any]) -> str:
             if len(words) == 2 and words[0].lower() == KEYWORD.lower():
                 return str(words[1])
     given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("token", [""])
-    return given[0]
+    return str(given[0])

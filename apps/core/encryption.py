@@ -21,7 +21,7 @@ def fernet() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.ENCRYPTION_KEYS])
 
 
-class EncryptedJSONField(models.TextField):
+class EncryptedJSONField(models.TextField):  # type: ignore[type-arg]
     """Holds a JSON value; the column holds its ciphertext."""
 
     def get_prep_value(self, value: Any) -> str | None:

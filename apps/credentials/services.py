@@ -180,7 +180,7 @@ def app_problems(vendor: str, secrets: Any, app_settings: Any, *, complete: bool
 
 
 def delete_app(app: App) -> None:
-    if app.tasks.exists():  # type: ignore[attr-defined]  # the relation is named by tasks, which is above us
+    if app.tasks.exists():
         raise Conflict("Tasks used this app; it is part of their record.")
     app.delete()
 
@@ -197,5 +197,3 @@ def given_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
-
-

@@ -36,8 +36,12 @@ def upload(*, team: Team, content: bytes, name: str = "") -> Asset:
         team=team,
         sha256=sha256,
         defaults={
-            "format": format, "width": width, "height": height, "bytes": len(encoded), "name": clean_name(name),
-        },  # fmt: skip
+            "format": format,
+            "width": width,
+            "height": height,
+            "bytes": len(encoded),
+            "name": clean_name(name),
+        },
     )
     return asset
 
@@ -61,8 +65,8 @@ def reencode(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
         with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
             width, height = opened.size
             if width * height > settings.ASSET_MAX_PIXELS or max(width, height) > LONGEST_SIDE:
-                refuse("too_many_pixels", f"A picture may have at most {LONGEST_SIDE} pixels a side; this is "
-                       f"{width} × {height} (and {settings.ASSET_MAX_PIXELS // 1_000_000} million in all).")  # fmt: skip
+                most = f"{LONGEST_SIDE} pixels a side and {settings.ASSET_MAX_PIXELS // 1_000_000} million in all"
+                refuse("too_many_pixels", f"A picture may have at most {most}; this is {width} × {height}.")
             if getattr(opened, "n_frames", 1) > 1:
                 refuse("animated", "Moving pictures cannot be used. Save one frame of it.")
             came_as = opened.format
@@ -163,9 +167,9 @@ def references(document: dict[str, Any]) -> list[tuple[str, str]]:
 def missing(document: dict[str, Any], team: Team) -> list[Problem]:
     """A problem for each `asset:` reference that is no picture of this team."""
     wanted = [(pointer, url.removeprefix(PREFIX)) for pointer, url in references(document) if url.startswith(PREFIX)]
-    known = set(
-        Asset.objects.filter(team=team, sha256__in={sha for _, sha in wanted}).values_list("sha256", flat=True)
-    )
+    known = set(Asset.objects.filter(team=team, sha256__in={sha for _, sha in wanted}).values_list("sha256", flat=True))
     return [
-        Problem(pointer, "no_such_asset", "Your team has no such picture.") for pointer, sha in wanted if sha not in known
+        Problem(pointer, "no_such_asset", "Your team has no such picture.")
+        for pointer, sha in wanted
+        if sha not in known
     ]

@@ -13,7 +13,7 @@ from apps.layout_document.upgrades import upgrade
 from apps.layouts.models import Asset, LayoutTemplate, LayoutVersion
 
 
-@extend_schema_field({"type": "object", "description": "A layout document: quadbox.layout/1", "additionalProperties": True})
+@extend_schema_field({"type": "object", "description": "quadbox.layout/1", "additionalProperties": True})
 class DocumentField(serializers.Field[Any, Any, Any, Any]):
     """Checked by the service, which answers with pointers into the document."""
 

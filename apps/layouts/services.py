@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404
 
-from apps.accounts.models import Team, User
+from apps.accounts.models import Team
 from apps.core.errors import Invalid, Problem, Stale
 from apps.core.json_text import unstorable
 from apps.layout_document.document import LayoutDocument
@@ -34,7 +34,7 @@ def checked(document: Any, team: Team) -> dict[str, Any]:
 
 
 @transaction.atomic
-def create_layout(*, team: Team, user: User | None, name: str, document: Any) -> LayoutTemplate:
+def create_layout(*, team: Team, user: Any, name: str, document: Any) -> LayoutTemplate:
     layout = LayoutTemplate.objects.create(team=team, name=name, document=checked(document, team), updated_by=user)
     keep_version(layout, user)
     return layout
@@ -42,7 +42,7 @@ def create_layout(*, team: Team, user: User | None, name: str, document: Any) ->
 
 @transaction.atomic
 def save_layout(
-    layout: LayoutTemplate, *, user: User | None, version: int | None, name: str | None = None, document: Any = None
+    layout: LayoutTemplate, *, user: Any, version: int | None, name: str | None = None, document: Any = None
 ) -> LayoutTemplate:
     """Raises `Stale` unless `version` is the current one. A save that changes nothing makes no version."""
     if version is None:
@@ -66,7 +66,7 @@ def save_layout(
     return layout
 
 
-def keep_version(layout: LayoutTemplate, user: User | None) -> None:
+def keep_version(layout: LayoutTemplate, user: Any) -> None:
     LayoutVersion.objects.create(
         layout=layout, version=layout.version, name=layout.name, document=layout.document, author=user
     )

@@ -89,7 +89,7 @@ def test_keys_rotate_and_a_wrong_key_fails_closed(team: Any, settings: Any) -> N
         call_command("rotate_keys", stdout=io.StringIO())
 
 
-def test_the_doctor_finds_all_well_and_names_what_is_not(db: None, redis_server: str, media: Any, settings: Any) -> None:
+def test_the_doctor_names_what_is_wrong(db: None, redis_server: str, media: Any, settings: Any) -> None:
     from apps.core.diagnosis import look
 
     bad = [one for one in look() if not one.ok and one.name != "front end"]

@@ -143,7 +143,8 @@ def test_apps_are_checked_by_the_vendors_fields(api: Any) -> None:
         answer = client.post("/api/v1/apps/", {**row, **changes})
         assert answer.status_code == 400, changes
         assert pointer in [one["pointer"] for one in answer.json()["problems"]]
-    answer = client.post("/api/v1/apps/", {**row, "secrets": {"app_key": "canary"}, "settings": {"region": "cn-north-1"}})
+    good = {**row, "secrets": {"app_key": "canary"}, "settings": {"region": "cn-north-1"}}
+    answer = client.post("/api/v1/apps/", good)
     assert answer.status_code == 201, answer.content
     assert answer.json()["secrets"] == {"app_key": "set"}
     assert client.delete(f"/api/v1/credentials/{credential}/").status_code == 409

@@ -82,7 +82,7 @@ def test_only_the_last_fifty_versions_are_kept(api: Any) -> None:
         ({**EMPTY, "objects": [REGION, REGION]}, "/objects/1/id"),
         ({**EMPTY, "objects": [{**REGION, "name": "a\x00"}]}, "/objects/0/name"),
         ({**EMPTY, "objects": [{**REGION, "name": "\ud800"}]}, "/objects/0/name"),
-        ({**EMPTY, "canvas": {"width": 640, "height": 360, "image": {"url": "asset:" + "a" * 64}}}, "/canvas/image/url"),
+        ({**EMPTY, "canvas": {**EMPTY["canvas"], "image": {"url": "asset:" + "a" * 64}}}, "/canvas/image/url"),
         ({**EMPTY, "objects": [{**REGION, "placeholder": {"url": "asset:" + "b" * 64}}]}, "/objects/0/placeholder/url"),
     ],
 )

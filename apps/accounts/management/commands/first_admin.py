@@ -16,7 +16,9 @@ USERNAME = "admin"
 
 
 class Command(BaseCommand):
-    help = "Makes the first admin with a random password (kept in a 0600 file of the state folder) and prints the login."
+    help = (
+        "Makes the first admin with a random password (kept in a 0600 file of the state folder) and prints the login."
+    )
 
     def handle(self, *args: object, **options: object) -> None:
         kept = Path(settings.STATE_DIR or settings.MEDIA_ROOT) / "first_admin_password"
