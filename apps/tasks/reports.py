@@ -53,7 +53,7 @@ def apply(task_id: uuid.UUID, report: TaskReport, by: By) -> bool:
             "vendor_file_id": file.vendor_file_id,
         }
         ledger.write(
-            task.pk, "file", f"Recorded file ({file.format or 'unknown format'})", {**data, "key": key_of(file)}
+            task.pk, "file", f"Recorded file ({file.format or 'unknown format'})", {**data, "file": key_of(file)}
         )
     task.next_poll_at = next_poll(task, changed, now)
     task.save()
@@ -119,7 +119,7 @@ def unseen(task: Task, files: tuple[RecordedFile, ...]) -> list[RecordedFile]:
     """Those not in the ledger yet, each once: callbacks and polls announce the same files."""
     if not files:
         return []
-    seen = set(task.events.filter(kind="file").values_list("data__key", flat=True))
+    seen = set(task.events.filter(kind="file").values_list("data__file", flat=True))
     found: list[RecordedFile] = []
     for file in files:
         if key_of(file) not in seen:

@@ -51,8 +51,8 @@ class Cloud:
             self.running = False
         return ok("")
 
-    def state(self, status: int = 3) -> httpx2.Response:
-        return ok({"PushMixedStreamToCDNTask": {"Status": status, "TaskStatus": status, "State": status}})
+    def state(self, status: int = 2) -> httpx2.Response:
+        return ok({"PushMixedStreamToCDNTask": {"Status": status}})
 
     def count(self, start: str) -> int:
         return sum(one.startswith(start) for one in self.asked)
@@ -80,7 +80,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
 
     monkeypatch.setattr(runner, "VendorHttp", http)
     monkeypatch.setattr(lanes, "VendorHttp", http)
-    yield made
+    return made
 
 
 @pytest.fixture

@@ -1,0 +1,115 @@
+"""The socket: who may listen, in order, nothing missed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from apps.accounts.models import ApiToken
+from apps.live.broadcast import tell_team
+from apps.live.models import LiveMessage
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ORIGIN: Any = "http://127.0.0.1"  # as a browser sends it
+
+
+@pytest.fixture
+def server(redis_server: str, transactional_db: None) -> Iterator[str]:
+    from apps.config.asgi import application
+
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    made = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=made.run, kwargs={"sockets": [bound]}, daemon=True)
+    thread.start()
+    while not made.started:
+        time.sleep(0.01)
+    yield f"ws://127.0.0.1:{bound.getsockname()[1]}/ws/live/"
+    made.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def key(people: dict[str, Any], team: Any) -> str:
+    return ApiToken.issue(user=people["viewer"], team=team)
+
+
+def say(team: Any, number: int) -> int:
+    return tell_team(team.pk, {"kind": "layout.saved", "layout": {"id": "x", "name": "x", "version": number}})
+
+
+def run(work: Any) -> Any:
+    """On a thread of its own: the test's thread keeps its database connection to itself."""
+    found: list[Any] = []
+    thread = threading.Thread(target=lambda: found.append(asyncio.run(work)))
+    thread.start()
+    thread.join(20)
+    assert found, "it did not finish"
+    return found[0]
+
+
+async def read(address: str, count: int, *, then: Any = None) -> list[dict[str, Any]]:
+    async with connect(address, origin=ORIGIN) as opened:
+        found = [json.loads(await asyncio.wait_for(opened.recv(), 5))]
+        if then is not None:
+            await asyncio.to_thread(then)
+        while len(found) < count:
+            found.append(json.loads(await asyncio.wait_for(opened.recv(), 5)))
+        return found
+
+
+def test_messages_arrive_in_order_each_once(server: str, key: str, team: Any) -> None:
+    say(team, 0)
+    found = run(read(f"{server}?token={key}", 51, then=lambda: [say(team, one) for one in range(50)]))
+    assert found[0] == {"kind": "hello", "seq": 1}
+    assert [one["seq"] for one in found[1:]] == list(range(2, 52))
+    assert [one["layout"]["version"] for one in found[1:]] == list(range(50))
+
+
+def test_who_was_away_gets_what_was_missed(server: str, key: str, team: Any) -> None:
+    for one in range(10):
+        say(team, one)
+    found = run(read(f"{server}?token={key}&since=4", 8, then=lambda: say(team, 10)))
+    assert found[0] == {"kind": "hello", "seq": 4}
+    assert [one["seq"] for one in found[1:]] == [5, 6, 7, 8, 9, 10, 11]
+
+
+@pytest.mark.parametrize("since", [1, 99])
+def test_what_is_no_longer_held_is_a_resync(server: str, key: str, team: Any, since: int) -> None:
+    for one in range(10):
+        say(team, one)
+    LiveMessage.objects.filter(seq__lt=5).delete()
+    found = run(read(f"{server}?token={key}&since={since}", 2))
+    assert found[1] == {"kind": "resync", "seq": 10}
+
+
+def test_another_team_hears_nothing(server: str, people: dict[str, Any], team: Any) -> None:
+    theirs = people["stranger"].memberships.get().team
+    key = ApiToken.issue(user=people["stranger"], team=theirs)
+
+    def both() -> None:
+        say(team, 1)
+        say(theirs, 2)
+
+    found = run(read(f"{server}?token={key}", 2, then=both))
+    assert found[1]["layout"]["version"] == 2
+
+
+def test_strangers_are_closed_with_a_reason(server: str) -> None:
+    async def knock() -> int:
+        async with connect(f"{server}?token=guess", origin=ORIGIN) as opened:
+            with pytest.raises(ConnectionClosed):
+                await opened.recv()
+            return opened.close_code or 0
+
+    assert run(knock()) == 4401
