@@ -1,6 +1,6 @@
 """Which work goes where: wishes of people before polls, polls before housekeeping."""
 
-from kombu import Queue
+from kombu.entity import Queue
 
 QUEUES = (Queue("wishes"), Queue("default"), Queue("polls"))
 ROUTES = {

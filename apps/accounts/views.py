@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,39 +16,40 @@ from apps.accounts import settings_pages
 from apps.accounts.api import MembershipViewSet
 from apps.accounts.doors import page
 from apps.accounts.models import Membership, Role
+from apps.accounts.requests import TeamRequest
 from apps.core.door import ask, is_ok, problems_of
 
 
 @page(Role.ADMIN)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: TeamRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     if request.method == "POST":
         names = ("username", "role")
         answer = ask(request, MembershipViewSet, "post", "create", {name: request.POST.get(name, "") for name in names})
         context = {"invited": answer.data} if is_ok(answer) else problems_of(answer)
-    members = Membership.objects.filter(team=request.team).select_related("user").order_by("user__username")  # type: ignore[misc]
+    members = Membership.objects.filter(team=request.team).select_related("user").order_by("user__username")
     context |= {"memberships": members, "roles": Role.choices, **settings_pages.side("people")}
     return render(request, "accounts/people.html", context)
 
 
 @require_POST
 @page(Role.ADMIN)
-def change_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+def change_role(request: TeamRequest, membership_id: UUID) -> HttpResponse:
     data = {"role": request.POST.get("role", "")}
     return settled(request, ask(request, MembershipViewSet, "patch", "partial_update", data, pk=str(membership_id)))
 
 
 @require_POST
 @page(Role.ADMIN)
-def remove(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+def remove(request: TeamRequest, membership_id: UUID) -> HttpResponse:
     return settled(request, ask(request, MembershipViewSet, "delete", "destroy", pk=str(membership_id)))
 
 
 @require_GET
 @page(Role.ADMIN)
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: TeamRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()
-    rows = log.entries(request.team)  # type: ignore[attr-defined]
+    rows = log.entries(request.team)
     if q:
         rows = rows.filter(Q(actor__username__icontains=q) | Q(object_repr__icontains=q))
     entries = list(rows[:100])
@@ -57,7 +58,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/audit.html", {"entries": entries, "q": q, **settings_pages.side("audit")})
 
 
-def settled(request: HttpRequest, answer: Any) -> HttpResponse:
+def settled(request: TeamRequest, answer: Any) -> HttpResponse:
     if not is_ok(answer):
         said = problems_of(answer)
         messages.error(request, " ".join([said["detail"], *(one["message"] for one in said["problems"])]))

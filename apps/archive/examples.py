@@ -47,12 +47,32 @@ RECORDING: dict[str, Any] = {
 def region(id: str, name: str, box: tuple[int, int, int, int], slot: str, **more: Any) -> dict[str, Any]:
     x, y, width, height = box
     source = {"slot": slot, "stream": more.pop("stream", "camera")}
-    return {"kind": "region", "id": id, "name": name, "x": x, "y": y, "width": width, "height": height, "source": source, **more}
+    return {
+        "kind": "region",
+        "id": id,
+        "name": name,
+        "x": x,
+        "y": y,
+        "width": width,
+        "height": height,
+        "source": source,
+        **more,
+    }
 
 
 def text(id: str, name: str, box: tuple[int, int, int, int], words: str, **more: Any) -> dict[str, Any]:
     x, y, width, height = box
-    return {"kind": "text", "id": id, "name": name, "x": x, "y": y, "width": width, "height": height, "text": words, **more}
+    return {
+        "kind": "text",
+        "id": id,
+        "name": name,
+        "x": x,
+        "y": y,
+        "width": width,
+        "height": height,
+        "text": words,
+        **more,
+    }
 
 
 def document(width: int, height: int, color: str, *objects: dict[str, Any]) -> dict[str, Any]:

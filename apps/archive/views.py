@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.doors import page
 from apps.accounts.models import Role
+from apps.accounts.requests import TeamRequest
 from apps.archive.api import RecordingViewSet
 from apps.archive.models import Recording, ShareLink
 from apps.core.door import ask, is_ok
@@ -25,8 +26,8 @@ PLAYABLE = ("m3u8", "hls", "mp4")
 
 @require_GET
 @page()
-def recordings(request: HttpRequest) -> HttpResponse:
-    rows = Recording.objects.filter(team=request.team).select_related("task__app__credential")  # type: ignore[misc]
+def recordings(request: TeamRequest) -> HttpResponse:
+    rows = Recording.objects.filter(team=request.team).select_related("task__app__credential")
     q = request.GET.get("q", "").strip()
     since, until = day(request.GET.get("from")), day(request.GET.get("to"))
     if q:
@@ -50,16 +51,16 @@ def recordings(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @page()
-def recording(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+def recording(request: TeamRequest, recording_id: UUID) -> HttpResponse:
     rows = Recording.objects.select_related("task__app__credential")
-    one = get_object_or_404(rows, team=request.team, pk=recording_id)  # type: ignore[misc]
+    one = get_object_or_404(rows, team=request.team, pk=recording_id)
     return player(request, one)
 
 
 @require_POST
 @page(Role.PRODUCER)
-def share(request: HttpRequest, recording_id: UUID) -> HttpResponse:
-    one = get_object_or_404(Recording, team=request.team, pk=recording_id)  # type: ignore[misc]
+def share(request: TeamRequest, recording_id: UUID) -> HttpResponse:
+    one = get_object_or_404(Recording, team=request.team, pk=recording_id)
     answer = ask(request, RecordingViewSet, "post", "share", pk=str(recording_id))
     return player(request, one, share_url=answer.data["url"] if is_ok(answer) else "")
 

@@ -64,13 +64,22 @@ def make_venv() -> bool:
     try:
         venv.create(VENV, with_pip=True)
     except (subprocess.CalledProcessError, OSError) as error:
-        raise SetupFailed(f"no virtual environment could be made ({error}). On Debian: apt-get install python3-venv")
+        raise SetupFailed(
+            f"no virtual environment could be made ({error}). On Debian: apt-get install python3-venv"
+        ) from error
     return True
 
 
 def install_packages() -> bool:
     def install() -> None:
-        command = [VENV / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        command: list[str | Path] = [
+            VENV / "bin" / "python",
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+        ]
         run(
             [*command, "--require-hashes", "-r", LOCK],
             "Python packages could not be installed. Check that this machine reaches its package index (pip config list).",

@@ -55,7 +55,9 @@ class Supervisor:
         until = time.monotonic() + seconds
         while not ready():
             if self.children[name].poll() is not None:
-                raise CannotRun(f"{name} stopped at once. Its last words are in {logs() / (name + '.log')}:\n{tail(name)}")
+                raise CannotRun(
+                    f"{name} stopped at once. Its last words are in {logs() / (name + '.log')}:\n{tail(name)}"
+                )
             if time.monotonic() > until:
                 raise CannotRun(f"{name} was not ready after {seconds:.0f} s. See {logs() / (name + '.log')}.")
             time.sleep(0.05)
@@ -64,7 +66,9 @@ class Supervisor:
         while True:
             for name, child in self.children.items():
                 if child.poll() is not None:
-                    raise CannotRun(f"{name} stopped by itself (exit {child.returncode}). Its last words:\n{tail(name)}")
+                    raise CannotRun(
+                        f"{name} stopped by itself (exit {child.returncode}). Its last words:\n{tail(name)}"
+                    )
             time.sleep(0.5)
 
     def stop(self) -> None:
@@ -88,7 +92,9 @@ def main() -> int:
     supervisor = Supervisor()
     try:
         url = start_all(supervisor)
-        print(f"\n  Quadbox is running at {url}  (ready in {time.monotonic() - began:.1f} s; Ctrl-C stops it)", flush=True)
+        print(
+            f"\n  Quadbox is running at {url}  (ready in {time.monotonic() - began:.1f} s; Ctrl-C stops it)", flush=True
+        )
         manage("first_admin", quiet=False)
         manage("example_data", quiet=False)
         supervisor.watch()
@@ -134,7 +140,9 @@ def start_all(supervisor: Supervisor) -> str:
     step("Web, sandbox, worker, beat")
     python = sys.executable
     celery = (python, "-m", "celery", "-A", "celery_worker.app")
-    supervisor.start("worker", *celery, "worker", "-P", "threads", "-c", "8", "-Q", "wishes,default,polls", "-l", "INFO")
+    supervisor.start(
+        "worker", *celery, "worker", "-P", "threads", "-c", "8", "-Q", "wishes,default,polls", "-l", "INFO"
+    )
     supervisor.start("beat", *celery, "beat", "-l", "WARNING")
     supervisor.start(
         "web", python, "-m", "uvicorn", "apps.config.asgi:application", "--host", "127.0.0.1", "--port", str(port),

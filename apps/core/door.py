@@ -24,7 +24,11 @@ def ask(
     asked.path = asked.path_info = request.path
     asked.GET = QueryDict("")
     asked.META = {
-        **{name: value for name, value in request.META.items() if not name.startswith(("CONTENT_", "HTTP_HX", "HTTP_ACCEPT"))},
+        **{
+            name: value
+            for name, value in request.META.items()
+            if not name.startswith(("CONTENT_", "HTTP_HX", "HTTP_ACCEPT"))
+        },
         "REQUEST_METHOD": asked.method,
         "CONTENT_TYPE": "application/json",
         "CONTENT_LENGTH": str(len(body)),

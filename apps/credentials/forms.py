@@ -102,7 +102,9 @@ def cast(kind: str, value: str) -> Any:
     return value
 
 
-def with_errors(fields: list[dict[str, Any]], posted: QueryDict, problems: list[dict[str, str]]) -> list[dict[str, Any]]:
+def with_errors(
+    fields: list[dict[str, Any]], posted: QueryDict, problems: list[dict[str, str]]
+) -> list[dict[str, Any]]:
     """The fields again as they were typed, each with what is wrong with it."""
     said = {one["pointer"].strip("/").replace("/", ":"): one["message"] for one in problems}
     for field in fields:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.accounts import settings_pages
 from apps.accounts.doors import page
 from apps.accounts.models import Role
+from apps.accounts.requests import TeamRequest
 from apps.core.door import ask, is_ok, problems_of
 from apps.credentials import forms
 from apps.credentials.api import AppViewSet, CredentialViewSet
@@ -26,8 +27,8 @@ TESTS_SHOWN = 10
 
 @require_GET
 @page(Role.ADMIN)
-def credentials(request: HttpRequest) -> HttpResponse:
-    rows: Any = Credential.objects.filter(team=request.team).annotate(app_count=Count("apps")).order_by("name")  # type: ignore[misc]
+def credentials(request: TeamRequest) -> HttpResponse:
+    rows: Any = Credential.objects.filter(team=request.team).annotate(app_count=Count("apps")).order_by("name")
     for row in rows:
         row.key_names = sorted(row.keys)
         row.last_tests = list(row.tests.order_by("-id")[:TESTS_SHOWN])[::-1]
@@ -37,8 +38,8 @@ def credentials(request: HttpRequest) -> HttpResponse:
 
 
 @page(Role.ADMIN)
-def credential_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
-    row = get_object_or_404(Credential, team=request.team, pk=pk) if pk else None  # type: ignore[misc]
+def credential_form(request: TeamRequest, pk: UUID | None = None) -> HttpResponse:
+    row = get_object_or_404(Credential, team=request.team, pk=pk) if pk else None
     vendor = row.vendor if row else request.GET.get("vendor", "")
     if vendor not in registry.vendors():
         return redirect("credentials")
@@ -69,7 +70,7 @@ def credential_form(request: HttpRequest, pk: UUID | None = None) -> HttpRespons
 
 @require_POST
 @page(Role.ADMIN)
-def test(request: HttpRequest, pk: UUID) -> HttpResponse:
+def test(request: TeamRequest, pk: UUID) -> HttpResponse:
     answer = ask(request, CredentialViewSet, "post", "test", pk=str(pk))
     if not is_ok(answer):
         messages.error(request, problems_of(answer)["detail"])
@@ -78,23 +79,23 @@ def test(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @page(Role.ADMIN)
-def delete_credential(request: HttpRequest, pk: UUID) -> HttpResponse:
+def delete_credential(request: TeamRequest, pk: UUID) -> HttpResponse:
     return gone(request, ask(request, CredentialViewSet, "delete", "destroy", pk=str(pk)), "credentials")
 
 
 @require_GET
 @page(Role.ADMIN)
-def apps(request: HttpRequest) -> HttpResponse:
-    rows = App.objects.filter(team=request.team).select_related("credential").order_by("name")  # type: ignore[misc]
-    has_credentials = Credential.objects.filter(team=request.team).exists()  # type: ignore[misc]
+def apps(request: TeamRequest) -> HttpResponse:
+    rows = App.objects.filter(team=request.team).select_related("credential").order_by("name")
+    has_credentials = Credential.objects.filter(team=request.team).exists()
     context = {"apps": rows, "has_credentials": has_credentials, **settings_pages.side("apps")}
     return render(request, "credentials/apps.html", context)
 
 
 @page(Role.ADMIN)
-def app_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
-    row = get_object_or_404(App, team=request.team, pk=pk) if pk else None  # type: ignore[misc]
-    choices = Credential.objects.filter(team=request.team).order_by("name")  # type: ignore[misc]
+def app_form(request: TeamRequest, pk: UUID | None = None) -> HttpResponse:
+    row = get_object_or_404(App, team=request.team, pk=pk) if pk else None
+    choices = Credential.objects.filter(team=request.team).order_by("name")
     if row:
         choices = choices.filter(vendor=row.vendor)
     posted = next((one for one in choices if str(one.pk) == request.POST.get("credential")), None)
@@ -129,11 +130,11 @@ def app_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
 
 @require_POST
 @page(Role.ADMIN)
-def delete_app(request: HttpRequest, pk: UUID) -> HttpResponse:
+def delete_app(request: TeamRequest, pk: UUID) -> HttpResponse:
     return gone(request, ask(request, AppViewSet, "delete", "destroy", pk=str(pk)), "apps")
 
 
-def gone(request: HttpRequest, answer: Any, back: str) -> HttpResponse:
+def gone(request: TeamRequest, answer: Any, back: str) -> HttpResponse:
     if not is_ok(answer):
         messages.error(request, problems_of(answer)["detail"])
     return redirect(back)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.doors import page
 from apps.accounts.models import Role
+from apps.accounts.requests import TeamRequest
 from apps.core.door import ask, is_ok, problems_of
 from apps.core.paging import by_key
 from apps.layout_document.presets import PRESETS, preset
@@ -29,9 +30,9 @@ SIZES = {"1280x720": (1280, 720), "720x1280": (720, 1280), "720x720": (720, 720)
 
 @require_GET
 @page()
-def gallery(request: HttpRequest) -> HttpResponse:
+def gallery(request: TeamRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()
-    rows = LayoutTemplate.objects.filter(team=request.team).select_related("updated_by")  # type: ignore[misc]
+    rows = LayoutTemplate.objects.filter(team=request.team).select_related("updated_by")
     found, links = by_key(request, rows.filter(name__icontains=q) if q else rows)
     return render(
         request,
@@ -47,7 +48,7 @@ def drawn_presets() -> list[dict[str, Any]]:
 
 @require_POST
 @page(Role.PRODUCER)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: TeamRequest) -> HttpResponse:
     name = request.POST.get("preset", "")
     width, height = SIZES.get(request.POST.get("size", ""), SIZES["1280x720"])
     if name not in PRESETS:
@@ -59,14 +60,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page(Role.PRODUCER)
-def duplicate(request: HttpRequest, layout_id: UUID) -> HttpResponse:
-    layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)  # type: ignore[misc]
+def duplicate(request: TeamRequest, layout_id: UUID) -> HttpResponse:
+    layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
     return made(request, {"name": _("%(name)s copy") % {"name": layout.name[:110]}, "document": layout.document})
 
 
 @require_POST
 @page(Role.PRODUCER)
-def delete(request: HttpRequest, layout_id: UUID) -> HttpResponse:
+def delete(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     answer = ask(request, LayoutViewSet, "delete", "destroy", pk=str(layout_id))
     if not is_ok(answer):
         messages.error(request, problems_of(answer)["detail"])
@@ -75,9 +76,9 @@ def delete(request: HttpRequest, layout_id: UUID) -> HttpResponse:
 
 @require_GET
 @page()
-def editor(request: HttpRequest, layout_id: UUID) -> HttpResponse:
-    layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)  # type: ignore[misc]
-    may_change = request.membership.may(Role.PRODUCER)  # type: ignore[attr-defined]
+def editor(request: TeamRequest, layout_id: UUID) -> HttpResponse:
+    layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
+    may_change = request.membership.may(Role.PRODUCER)
     adapters = [registry.adapter(slug) for slug in registry.products()]
     api = f"/api/v1/layouts/{layout.pk}/"
     data = {
@@ -99,7 +100,7 @@ def editor(request: HttpRequest, layout_id: UUID) -> HttpResponse:
     return render(request, "layouts/editor.html", {"section": "layouts", "layout": layout, "editor_data": data})
 
 
-def made(request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
+def made(request: TeamRequest, data: dict[str, Any]) -> HttpResponse:
     answer = ask(request, LayoutViewSet, "post", "create", data)
     if not is_ok(answer):
         messages.error(request, problems_of(answer)["detail"])

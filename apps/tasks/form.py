@@ -18,8 +18,8 @@ PLAIN = ("target", "room", "name", "layout", "push_url", "fps", "bitrate_kbps")
 
 
 def read(posted: QueryDict) -> dict[str, Any]:
-    filled: dict[str, Any] = {name: posted.get(name, "").strip() for name in PLAIN}
-    filled["slots"] = {name[5:]: value.strip() for name, value in posted.items() if name.startswith("slot:")}
+    filled: dict[str, Any] = {name: str(posted.get(name, "")).strip() for name in PLAIN}
+    filled["slots"] = {name[5:]: str(value).strip() for name, value in posted.items() if name.startswith("slot:")}
     filled["vars"] = {name[4:]: value for name, value in posted.items() if name.startswith("var:")}
     return filled
 
@@ -27,7 +27,8 @@ def read(posted: QueryDict) -> dict[str, Any]:
 def first(query: QueryDict, team: Team) -> dict[str, Any]:
     """The empty form, or one filled from an earlier task (`?again=`) or a layout (`?layout=`)."""
     filled: dict[str, Any] = {**dict.fromkeys(PLAIN, ""), "slots": {}, "vars": {}}
-    if again := Task.objects.filter(team=team, pk=valid_id(query.get("again"))).first():
+    earlier = valid_id(query.get("again"))
+    if earlier and (again := Task.objects.filter(team=team, pk=earlier).first()):
         filled |= {
             "target": f"{again.app_id}/{again.product}",
             "room": again.room,
@@ -93,6 +94,8 @@ def seats(document: dict[str, Any], filled: dict[str, Any]) -> dict[str, Any]:
             names += [name for name in variables.names(one["text"]) if name not in names]
     bound, values = filled.get("slots", {}), filled.get("vars", {})
     return {
-        "seats": [{"slot": slot, "names": ", ".join(who), "user_id": bound.get(slot, "")} for slot, who in slots.items()],
+        "seats": [
+            {"slot": slot, "names": ", ".join(who), "user_id": bound.get(slot, "")} for slot, who in slots.items()
+        ],
         "variables": [{"name": name, "value": values.get(name, "")} for name in names],
     }

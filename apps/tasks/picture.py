@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from apps.accounts.doors import page
+from apps.accounts.requests import TeamRequest
 from apps.layout_document.parse import parse
 from apps.layouts import assets
 from apps.preview.paint import render_png
@@ -19,8 +20,8 @@ from apps.tasks.models import Task
 
 @require_GET
 @page()
-def task_picture(request: HttpRequest, task_id: UUID) -> HttpResponse:
-    task = get_object_or_404(Task, team=request.team, pk=task_id)  # type: ignore[misc]
+def task_picture(request: TeamRequest, task_id: UUID) -> HttpResponse:
+    task = get_object_or_404(Task, team=request.team, pk=task_id)
     png = render_png(
         parse(task.applied_document or task.document),
         pictures=PreviewPainter(pictures=partial(assets.read, team=task.team)).opened,

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.doors import page
 from apps.accounts.models import Role
+from apps.accounts.requests import TeamRequest
 from apps.core.door import ask, is_ok, problems_of
 from apps.core.paging import by_key
 from apps.layouts.models import LayoutTemplate
@@ -35,8 +36,8 @@ PROVEN_BY = {"reply": _("the cloud's reply"), "poll": _("a poll"), "callback": _
 
 @require_GET
 @page()
-def control_room(request: HttpRequest) -> HttpResponse:
-    team = request.team  # type: ignore[attr-defined]
+def control_room(request: TeamRequest) -> HttpResponse:
+    team = request.team
     state = request.GET.get("state", "")
     rows = Task.objects.filter(team=team).select_related("app__credential", "layout")
     states = GROUPS.get(state)
@@ -66,7 +67,7 @@ def control_room(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @page()
-def task_page(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def task_page(request: TeamRequest, task_id: UUID) -> HttpResponse:
     task = dress(get_object_or_404(own(request).select_related("app__credential", "layout"), pk=task_id))
     events = list(task.events.select_related("actor").order_by("-id")[:TIMELINE])
     for event in events:
@@ -89,8 +90,8 @@ def task_page(request: HttpRequest, task_id: UUID) -> HttpResponse:
 
 
 @page(Role.PRODUCER)
-def task_new(request: HttpRequest) -> HttpResponse:
-    team = request.team  # type: ignore[attr-defined]
+def task_new(request: TeamRequest) -> HttpResponse:
+    team = request.team
     filled = form.read(request.POST) if request.method == "POST" else form.first(request.GET, team)
     context: dict[str, Any] = form.context(team, filled)
     if request.method == "POST":
@@ -106,20 +107,20 @@ def task_new(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @page(Role.PRODUCER)
-def task_plan(request: HttpRequest) -> HttpResponse:
+def task_plan(request: TeamRequest) -> HttpResponse:
     return render(request, "tasks/_outlook.html", {"outlook": outlook(request, form.read(request.POST))})
 
 
 @require_GET
 @page(Role.PRODUCER)
-def task_people(request: HttpRequest) -> HttpResponse:
-    layout = get_object_or_404(LayoutTemplate, team=request.team, pk=request.GET.get("layout"))  # type: ignore[misc]
+def task_people(request: TeamRequest) -> HttpResponse:
+    layout = get_object_or_404(LayoutTemplate, team=request.team, pk=request.GET.get("layout"))
     return render(request, "tasks/_people.html", form.seats(layout.document, {}))
 
 
 @require_POST
 @page(Role.PRODUCER)
-def task_action(request: HttpRequest, task_id: UUID, action: str) -> HttpResponse:
+def task_action(request: TeamRequest, task_id: UUID, action: str) -> HttpResponse:
     data = {"layout": request.POST["layout"]} if action == "apply_layout" and request.POST.get("layout") else {}
     answer = ask(request, TaskViewSet, "post", action, data, pk=str(task_id))
     if not is_ok(answer):
@@ -128,7 +129,7 @@ def task_action(request: HttpRequest, task_id: UUID, action: str) -> HttpRespons
     return redirect("task", task_id=task_id)
 
 
-def outlook(request: HttpRequest, filled: dict[str, Any]) -> dict[str, Any]:
+def outlook(request: TeamRequest, filled: dict[str, Any]) -> dict[str, Any]:
     """What will happen if this form is sent: the picture, the findings, the exact requests, and why not."""
     payload = form.payload(filled)
     picture = f"/api/v1/layouts/{filled['layout']}/preview.png" if filled["layout"] else ""
@@ -142,13 +143,19 @@ def outlook(request: HttpRequest, filled: dict[str, Any]) -> dict[str, Any]:
         return found | problems_of(answer) | {"reason": _("Mend what is listed above.")}
     plan = dict(answer.data)
     for one in plan["requests"]:
-        one["pretty"] = json.dumps({"url": one["url"], "query": one["query"], "body": one["body"]}, indent=1, ensure_ascii=False)
+        one["pretty"] = json.dumps(
+            {"url": one["url"], "query": one["query"], "body": one["body"]}, indent=1, ensure_ascii=False
+        )
     blocked = any(finding["level"] == "error" for finding in plan["findings"])
-    return found | {"plan": plan, "ready": not blocked, "reason": _("An error above would make the call fail.") if blocked else ""}
+    return found | {
+        "plan": plan,
+        "ready": not blocked,
+        "reason": _("An error above would make the call fail.") if blocked else "",
+    }
 
 
-def own(request: HttpRequest) -> Any:
-    return Task.objects.filter(team=request.team)  # type: ignore[attr-defined]
+def own(request: TeamRequest) -> Any:
+    return Task.objects.filter(team=request.team)
 
 
 def dress(task: Task) -> Any:

@@ -30,8 +30,8 @@ class Command(BaseCommand):
                 user = User.objects.create_superuser(USERNAME, password=password)
                 team = Team.objects.create(name="Studio")
                 Membership.objects.create(team=team, user=user, role=Role.ADMIN)
-        user = User.objects.filter(username=USERNAME).first()
-        if user and kept.exists() and user.check_password(kept.read_text().strip()):
+        admin = User.objects.filter(username=USERNAME).first()
+        if admin and kept.exists() and admin.check_password(kept.read_text().strip()):
             self.stdout.write(f"  Sign in as {USERNAME} with the password {kept.read_text().strip()}")
         else:
             self.stdout.write("  Sign in with your own account.")

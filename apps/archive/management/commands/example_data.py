@@ -33,7 +33,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             apps = {vendor: self.app(team, vendor) for vendor in examples.ACCOUNTS}
             layouts = [self.layout(team, user, name, document) for name, document in examples.layouts()]
-        self.stdout.write("  Example data: sandbox apps and six layouts are there; a task and a recording are starting …")
+        self.stdout.write(
+            "  Example data: sandbox apps and six layouts are there; a task and a recording are starting …"
+        )
         running = self.task(user, team, apps["volcengine"], layouts[0], examples.RELAY)
         recorded = self.task(user, team, apps["aliyun"], layouts[1], examples.RECORDING)
         services.start_task(running, user=user)

@@ -1,0 +1,15 @@
+"""The request of a page, as TeamMiddleware leaves it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from apps.accounts.models import Membership, Team, User
+
+
+class TeamRequest(HttpRequest):
+    """Signed in and in a team: what `doors.page` lets through."""
+
+    user: User
+    team: Team
+    membership: Membership
