@@ -1,0 +1,38 @@
+"""Who a socket belongs to: by token in the query or the header, by session, or to nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.test import Client
+
+from apps.accounts.models import ApiToken
+from apps.accounts.sockets import SocketAuthentication
+
+
+def opened(headers: list[tuple[bytes, bytes]] = [], query: bytes = b"") -> Any:  # noqa: B006
+    """The membership the inner application is given."""
+    seen: list[Any] = []
+
+    async def inner(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        seen.append(scope["membership"])
+
+    scope = {"type": "websocket", "path": "/ws/live/", "headers": headers, "query_string": query}
+    async_to_sync(SocketAuthentication(inner))(scope, None, None)
+    return seen[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_socket_is_opened_by_token_or_session(people: dict[str, Any], team: Any) -> None:
+    key = ApiToken.issue(user=people["viewer"], team=team)
+    assert opened(query=f"token={key}".encode()).user == people["viewer"]
+    assert opened(headers=[(b"authorization", f"Token {key}".encode())]).team == team
+    client = Client()
+    client.force_login(people["producer"], backend="django.contrib.auth.backends.ModelBackend")
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}".encode()
+    assert opened(headers=[(b"cookie", cookie)]).role == "producer"
+    assert opened(query=b"token=wrong") is None
+    assert opened() is None
