@@ -32,7 +32,8 @@ class RecordingSerializer(serializers.ModelSerializer):
     class Meta:
         model = Recording
         fields = [
-            "id", "task", "name", "product", "room", "files", "poster", "duration", "started_at", "ended_at", "created_at",
+            "id", "task", "name", "product", "room", "files", "poster", "duration", "started_at", "ended_at",
+            "created_at",
         ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The inbox: what came is verified, kept as it came, and handed on later. Callbacks are hints; polls reach the same end."""
+"""The inbox: what came is verified, kept as it came, and handed on. Callbacks are hints; polls reach the same end."""
 
 from __future__ import annotations
 

@@ -35,9 +35,7 @@ def find(task: Task) -> Iterator[Problem]:
     if task.layout is not None and task.layout.team_id != task.team_id:
         yield Problem("/layout", "does_not_exist", "There is no such layout.")
     if not ROOM.fullmatch(task.room):
-        yield Problem(
-            "/room", "invalid", "A room id has 1 to 128 characters: letters, digits and _ @ . - and the like."
-        )
+        yield Problem("/room", "invalid", "A room id has 1 to 128 characters: letters, digits, _ @ . - and the like.")
     yield from find_bindings(task.bindings)
     yield from find_variables(task.variables)
     yield from find_output(task.output, product.output_kind)
@@ -163,9 +161,8 @@ def check_loose(given: Mapping[str, Any]) -> None:
         *find_encoding(given.get("encoding", {})),
     ]
     product = adapter(given["product"])
-    if output := given.get("output"):
-        if output != {"push_urls": []}:  # the form before an address is typed
-            problems += find_output(output, product.output_kind)
+    if (output := given.get("output")) and output != {"push_urls": []}:  # the form before an address is typed
+        problems += find_output(output, product.output_kind)
     if options := given.get("options"):
         problems += find_options(options, product.task_options)
     app = given.get("app")
