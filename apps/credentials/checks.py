@@ -33,9 +33,7 @@ def vendor_fields(vendor: str, which: str) -> tuple[Field, ...]:
     return tuple(found.values())
 
 
-def check_fields(
-    values: Any, fields: Iterable[Field], pointer: str = "", *, complete: bool = True
-) -> list[Problem]:
+def check_fields(values: Any, fields: Iterable[Field], pointer: str = "", *, complete: bool = True) -> list[Problem]:
     """`complete` asks for the required ones; a change of a few may leave them out."""
     by_name = {field.name: field for field in fields}
     if not isinstance(values, Mapping):

@@ -14,7 +14,12 @@ from tests.permissions_matrix import ROLES, Door, expect, knock
 
 EMPTY = {"schema": "quadbox.layout/1", "canvas": {"width": 640, "height": 360}, "objects": []}
 KEYS = {"access_key_id": "AK0123456789", "secret_access_key": "canary-secret-1"}
-CREDENTIAL = {"name": "c", "vendor": "volcengine", "keys": KEYS, "endpoints": {"volcengine-push": "http://127.0.0.1:9/"}}
+CREDENTIAL = {
+    "name": "c",
+    "vendor": "volcengine",
+    "keys": KEYS,
+    "endpoints": {"volcengine-push": "http://127.0.0.1:9/"},
+}
 
 DOORS = [
     Door("GET", "/api/v1/layouts/", "viewer"),
