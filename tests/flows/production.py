@@ -1,4 +1,4 @@
-"""The production processes on this machine: the entrypoint scripts, a throw-away PostgreSQL database, a Redis database."""
+"""The production processes on this machine: entrypoint scripts, a throw-away PostgreSQL database, a Redis database."""
 
 from __future__ import annotations
 

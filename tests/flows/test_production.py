@@ -245,15 +245,17 @@ def test_a_recording_arrives_and_is_served(rest: Callable[..., Any], apps: dict[
 
 
 def test_who_comes_back_misses_nothing(production: Production, token: str, rest: Callable[..., Any]) -> None:
+    layout = rest("POST", "layouts/", {"name": "Away", "document": SIDE_BY_SIDE})
     with open_socket(production, token) as socket:
         before = Live(socket, production).seq
-    made = [rest("POST", "layouts/", {"name": f"Away {n}", "document": SIDE_BY_SIDE})["id"] for n in range(3)]
+    for version in (1, 2, 3):
+        rest("PATCH", f"layouts/{layout['id']}/", {"name": f"Away {version}", "version": version})
     with open_socket(production, token, f"?since={before}") as socket:
         back = Live(socket, production)
         assert back.seq == before
-        back.until(lambda one: one["kind"] == "layout.saved" and one["layout"]["id"] == made[-1], "what was missed")
-    saved = [one["layout"]["id"] for one in back.told if one["kind"] == "layout.saved"]
-    assert saved == made
+        back.until(lambda one: one["kind"] == "layout.saved" and one["layout"]["version"] == 4, "what was missed")
+    saved = [one["layout"]["version"] for one in back.told if one["kind"] == "layout.saved"]
+    assert saved == [2, 3, 4]
 
 
 def test_every_process_ends_by_itself_when_asked(production: Production, live: Live) -> None:
