@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import uuid
 from functools import partial
+from typing import Any
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
@@ -33,7 +34,8 @@ class Forged(Exception):
 
 def receive(app: App, product: str, request: CallbackRequest) -> Receipt:
     """Keeps a callback; a job applies it after the vendor has its answer. Raises `Forged`."""
-    secret = str(app.secrets.get("callback_secret") or "")
+    secrets: Any = app.secrets
+    secret = str(secrets.get("callback_secret") or "")
     if not adapter(product).verify_callback(request, secret):
         keep_forged(app, product, request)
         raise Forged

@@ -17,6 +17,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.models import User
 from apps.accounts.permissions import RolePermission
 from apps.core.pagination import KeyPagination
 from apps.layouts.models import LayoutTemplate
@@ -30,6 +31,10 @@ from apps.tasks.serializers import (
     TaskSerializer,
 )
 from apps.vendors import registry
+
+
+def person(request: Request) -> User | None:
+    return request.user if isinstance(request.user, User) else None
 
 
 class TaskFilter(django_filters.FilterSet):
@@ -77,7 +82,7 @@ class TaskViewSet(
         """A draft. `start` makes it run."""
         asked = self.get_serializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        task = services.create_task(team=request.team, user=request.user, **asked.validated_data)  # type: ignore[attr-defined]
+        task = services.create_task(team=request.team, user=person(request), **asked.validated_data)  # type: ignore[attr-defined]
         return self.row(task, status.HTTP_201_CREATED)
 
     def partial_update(self, request: Request, pk: str) -> Response:
@@ -86,7 +91,7 @@ class TaskViewSet(
         asked = self.get_serializer(task, data=request.data, partial=True)
         asked.is_valid(raise_exception=True)
         changes = {key: value for key, value in asked.validated_data.items() if key in services.DRAFT_FIELDS}
-        return self.row(services.change_task(task, user=request.user, **changes), status.HTTP_200_OK)
+        return self.row(services.change_task(task, user=person(request), **changes), status.HTTP_200_OK)
 
     def destroy(self, request: Request, pk: str) -> Response:
         """Deletes a draft; what ran stays in the ledger."""
@@ -96,19 +101,19 @@ class TaskViewSet(
     @extend_schema(request=None, responses={202: TaskSerializer})
     @action(detail=True, methods=["post"])
     def start(self, request: Request, pk: str) -> Response:
-        return self.row(services.start_task(self.get_object(), user=request.user))
+        return self.row(services.start_task(self.get_object(), user=person(request)))
 
     @extend_schema(request=None, responses={202: TaskSerializer})
     @action(detail=True, methods=["post"])
     def stop(self, request: Request, pk: str) -> Response:
-        return self.row(services.stop_task(self.get_object(), user=request.user))
+        return self.row(services.stop_task(self.get_object(), user=person(request)))
 
     @extend_schema(request=ApplySerializer, responses={202: TaskSerializer})
     @action(detail=True, methods=["post"], url_path="apply-layout")
     def apply_layout(self, request: Request, pk: str) -> Response:
         asked = ApplySerializer(data=request.data, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
-        return self.row(services.apply_layout(self.get_object(), user=request.user, **asked.validated_data))
+        return self.row(services.apply_layout(self.get_object(), user=person(request), **asked.validated_data))
 
     @extend_schema(request=None, responses={202: TaskSerializer})
     @action(detail=True, methods=["post"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 import httpx2
 from django.conf import settings
@@ -25,7 +26,8 @@ def now() -> dt.datetime:
 
 def auth_of(task: Task) -> httpx2.Auth:
     """Signs as this task's app; the keys are decrypted here and nowhere kept."""
-    return adapter(task.product).auth(task.app.credential.keys, planning.app_spec(task.app), now)
+    keys: Any = task.app.credential.keys
+    return adapter(task.product).auth(keys, planning.app_spec(task.app), now)
 
 
 def base_url(task: Task) -> str | None:

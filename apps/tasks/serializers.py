@@ -18,7 +18,7 @@ class OwnRow(serializers.PrimaryKeyRelatedField):
 
     def get_queryset(self) -> Any:
         team: Team | None = self.context.get("team")
-        rows = super().get_queryset()
+        rows: Any = super().get_queryset()
         return rows.filter(team=team) if team is not None else rows.none()
 
 
