@@ -89,6 +89,7 @@ class Production:
             "PUBLIC_URL": self.url,
             "ALLOWED_HOSTS": "127.0.0.1",
             "QUADBOX_STATE": str(folder),
+            "STATIC_ROOT": str(folder / "static"),
             "SANDBOX": "1",
             "SANDBOX_CONTROL_OPEN": "1",
             "SANDBOX_MIXING": "1",
@@ -113,6 +114,12 @@ class Production:
                 [str(self.entrypoint(name))], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
                 stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
+
+    def kill(self, name: str) -> None:
+        """SIGKILL to a process and all its children, as a machine's end does."""
+        process = self.running.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
     def wait_until_healthy(self, seconds: float = 60) -> None:
         until = time.monotonic() + seconds

@@ -6,6 +6,7 @@ Everything is asked over REST; what happens is read from the socket alone.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import tempfile
@@ -256,6 +257,37 @@ def test_who_comes_back_misses_nothing(production: Production, token: str, rest:
         back.until(lambda one: one["kind"] == "layout.saved" and one["layout"]["version"] == 4, "what was missed")
     saved = [one["layout"]["version"] for one in back.told if one["kind"] == "layout.saved"]
     assert saved == [2, 3, 4]
+
+
+def test_a_wish_waits_for_a_worker(
+    production: Production, rest: Callable[..., Any], apps: dict[str, str], live: Live
+) -> None:
+    layout = rest("POST", "layouts/", {"name": "Patient", "document": SIDE_BY_SIDE})
+    task = rest(
+        "POST",
+        "tasks/",
+        {
+            "name": "Patient", "app": apps["volcengine"], "product": "volcengine-push", "layout": layout["id"],
+            "room": "patient", "bindings": PEOPLE, "output": {"push_urls": ["rtmp://live.example.com/show/patient"]},
+        },
+    )  # fmt: skip
+    production.kill("worker")
+    rest("POST", f"tasks/{task['id']}/start/")
+    production.start("worker")
+    live.until_task(task["id"], state="running")
+    events = rest("GET", f"tasks/{task['id']}/events/")["results"]
+    assert len([one for one in events if one["kind"] == "request" and one["data"].get("starts")]) == 1
+    rest("POST", f"tasks/{task['id']}/stop/")
+    live.until_task(task["id"], state="stopped")
+
+
+def test_static_files_are_collected(production: Production) -> None:
+    page = httpx2.get(f"{production.url}/login/", timeout=10)
+    assert page.status_code == 200
+    addresses = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text))
+    assert addresses
+    codes = {address: httpx2.get(production.url + address, timeout=10).status_code for address in addresses}
+    assert set(codes.values()) == {200}, codes
 
 
 def test_every_process_ends_by_itself_when_asked(production: Production, live: Live) -> None:
