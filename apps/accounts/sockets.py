@@ -1,4 +1,8 @@
-"""Who opens a socket: the session's person, or the owner of an API token (`?token=` or the Authorization header)."""
+"""Who opens a socket: the session's person, or the owner of an API token (`?token=` or the Authorization header).
+
+A session travels by itself with every request of the browser, so a socket opened by it must come from our own pages
+(its Origin); a token is brought on purpose, and by programs that send no Origin.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from urllib.parse import parse_qs
 
 from channels.auth import AuthMiddlewareStack
 from channels.db import database_sync_to_async
+from channels.security.websocket import AllowedHostsOriginValidator
 
 from apps.accounts.authentication import KEYWORD, token_for
 from apps.accounts.middleware import SESSION_KEY, chosen_membership
@@ -18,7 +23,7 @@ class SocketAuthentication:
 
     def __init__(self, inner: Any) -> None:
         self.inner = inner
-        self.with_session = AuthMiddlewareStack(self.after_session)
+        self.with_session = AllowedHostsOriginValidator(AuthMiddlewareStack(self.after_session))
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
         if key := key_of(scope):

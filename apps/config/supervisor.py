@@ -141,7 +141,7 @@ def start_all(supervisor: Supervisor) -> str:
     python = sys.executable
     celery = (python, "-m", "celery", "-A", "celery_worker.app")
     supervisor.start(
-        "worker", *celery, "worker", "-P", "threads", "-c", "8", "-Q", "wishes,default,polls", "-l", "INFO"
+        "worker", *celery, "worker", "-P", "threads", "-c", "8", "-Q", "wishes,default,polls", "-l", "WARNING"
     )
     supervisor.start("beat", *celery, "beat", "-l", "WARNING")
     supervisor.start(

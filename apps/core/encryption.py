@@ -6,7 +6,7 @@ It fails closed: what cannot be decrypted is an error, never a value.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.db import models
 
@@ -21,7 +22,7 @@ class Credential(Row):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="credentials")
     name = models.CharField(max_length=120)
     vendor = models.CharField(max_length=40)
-    keys = EncryptedJSONField(default=dict)
+    keys: Any = EncryptedJSONField(default=dict)
     endpoints = models.JSONField(default=dict, blank=True)
     status = models.CharField(
         max_length=10, default="untested", choices=[("untested", "untested"), ("ok", "ok"), ("failed", "failed")]
@@ -50,7 +51,7 @@ class App(Row):
     credential = models.ForeignKey(Credential, on_delete=models.PROTECT, related_name="apps")
     name = models.CharField(max_length=120)
     vendor_app_id = models.CharField(max_length=128)
-    secrets = EncryptedJSONField(default=dict)
+    secrets: Any = EncryptedJSONField(default=dict)
     settings = models.JSONField(default=dict, blank=True)
     callback_path = models.CharField(max_length=64, default=secret_path, unique=True, editable=False)
     last_callback_at = models.DateTimeField(null=True, blank=True)

@@ -27,7 +27,8 @@ def create_credential(
     endpoints = endpoints or {}
     products_of(vendor)
     refuse(check_fields(keys, vendor_fields(vendor, "key_fields"), "/keys") + check_endpoints(endpoints, vendor))
-    return Credential.objects.create(team=team, name=name, vendor=vendor, keys=given_values(keys), endpoints=endpoints)
+    kept: Any = given_values(keys)
+    return Credential.objects.create(team=team, name=name, vendor=vendor, keys=kept, endpoints=endpoints)
 
 
 def update_credential(
@@ -137,12 +138,13 @@ def create_app(
 ) -> App:
     secrets, app_settings = secrets or {}, app_settings or {}
     refuse(app_problems(credential.vendor, secrets, app_settings))
+    kept: Any = given_values(secrets)
     return App.objects.create(
         team=team,
         credential=credential,
         name=name,
         vendor_app_id=vendor_app_id,
-        secrets=given_values(secrets),
+        secrets=kept,
         settings=dict(app_settings),
     )
 

@@ -157,7 +157,7 @@ class ExportView(viewsets.GenericViewSet):
 
     @extend_schema(request=ExportSerializer, responses=PlanSerializer, operation_id="layouts_export")
     def post(self, request: Request, pk: str) -> Response:
-        layout = get_object_or_404(LayoutTemplate, team=request.team, pk=pk)  # type: ignore[misc]
+        layout = get_object_or_404(LayoutTemplate, team=request.team, pk=pk)  # type: ignore[attr-defined]
         asked = self.get_serializer(data=request.data)
         asked.is_valid(raise_exception=True)
         given = dict(asked.validated_data)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.doors import page
@@ -31,7 +32,11 @@ GROUPS = {
 }
 ACTIVE = [State.DRAFT, State.SCHEDULED, State.STARTING, State.RUNNING, State.STOPPING]
 TIMELINE = 300
-PROVEN_BY = {"reply": _("the cloud's reply"), "poll": _("a poll"), "callback": _("a callback")}
+PROVEN_BY = {
+    "reply": gettext_lazy("the cloud's reply"),
+    "poll": gettext_lazy("a poll"),
+    "callback": gettext_lazy("a callback"),
+}
 
 
 @require_GET
@@ -115,7 +120,7 @@ def task_plan(request: TeamRequest) -> HttpResponse:
 @page(Role.PRODUCER)
 def task_people(request: TeamRequest) -> HttpResponse:
     layout = get_object_or_404(LayoutTemplate, team=request.team, pk=request.GET.get("layout"))
-    return render(request, "tasks/_people.html", form.seats(layout.document, {}))
+    return render(request, "tasks/_people.html", form.seats(layout.document, form.read(request.GET)))
 
 
 @require_POST

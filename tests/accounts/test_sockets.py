@@ -14,15 +14,23 @@ from apps.accounts.sockets import SocketAuthentication
 
 
 def opened(headers: list[tuple[bytes, bytes]] = [], query: bytes = b"") -> Any:  # noqa: B006
-    """The membership the inner application is given."""
+    """The membership the inner application is given; "refused" when it is never reached."""
     seen: list[Any] = []
 
     async def inner(scope: dict[str, Any], receive: Any, send: Any) -> None:
         seen.append(scope["membership"])
 
     scope = {"type": "websocket", "path": "/ws/live/", "headers": headers, "query_string": query}
-    async_to_sync(SocketAuthentication(inner))(scope, None, None)
-    return seen[0]
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        return {"type": "websocket.connect"}
+
+    async_to_sync(SocketAuthentication(inner))(scope, receive, send)
+    return seen[0] if seen else "refused"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -33,6 +41,9 @@ def test_a_socket_is_opened_by_token_or_session(people: dict[str, Any], team: An
     client = Client()
     client.force_login(people["producer"], backend="django.contrib.auth.backends.ModelBackend")
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}".encode()
-    assert opened(headers=[(b"cookie", cookie)]).role == "producer"
+    ours, theirs = (b"origin", b"http://testserver"), (b"origin", b"http://evil.example")
+    assert opened(headers=[(b"cookie", cookie), ours]).role == "producer"
+    assert opened(headers=[(b"cookie", cookie), theirs]) == "refused"
+    assert opened(headers=[(b"cookie", cookie)]) == "refused"
     assert opened(query=b"token=wrong") is None
-    assert opened() is None
+    assert opened(headers=[ours]) is None

@@ -159,7 +159,7 @@ USE_TZ = True
 # --- files ---------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static" / "dist"] if (ROOT / "static" / "dist").is_dir() else []
-STATIC_ROOT = env.str("STATIC_ROOT", default=str((STATE_DIR or ROOT) / "static"))
+STATIC_ROOT = env.str("STATIC_ROOT", default=str((STATE_DIR or ROOT / ".state") / "static"))
 WHITENOISE_USE_FINDERS = EMBEDDED
 WHITENOISE_AUTOREFRESH = EMBEDDED
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str((STATE_DIR or ROOT / ".state") / "media"))

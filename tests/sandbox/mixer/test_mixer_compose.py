@@ -45,7 +45,7 @@ def quarters(tmp_path: Path) -> Iterator[str]:
     drawn.paste(BLUE, (100, 0, 200, 100))
     path = tmp_path / "quarters.png"
     drawn.save(path)
-    yield str(path)
+    return str(path)
 
 
 def test_each_person_is_where_the_layer_says() -> None:
