@@ -28,7 +28,8 @@ def milliseconds(document: LayoutDocument, *, png: bool, scale: float = 1.0) -> 
     return (time.perf_counter() - start) * 1000
 
 
-def main() -> None:
+def measure() -> dict[str, float]:
+    """What was timed → milliseconds."""
     result: dict[str, float] = {}
     for name in ("screen-column", "grid-3x3"):
         plain = preset(name, 1280, 720)
@@ -47,8 +48,8 @@ def main() -> None:
         parse(value)
         times.append((time.perf_counter() - start) * 1000)
     result["parse 100 objects median"] = statistics.median(times)
-    print(json.dumps({key: round(one, 2) for key, one in result.items()}, indent=1))
+    return {key: round(one, 2) for key, one in result.items()}
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(measure(), indent=1))
