@@ -1,0 +1,107 @@
+"""Who gets what at every page and at the REST doors of tasks and recordings, as tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.permissions_matrix import Door
+
+ROLES = ("anonymous", "stranger", "viewer", "producer", "admin")
+
+
+@dataclass(frozen=True)
+class Page:
+    """`gets` are the statuses by ROLES. A stranger acts on their own team where the path names no row.
+
+    302 of an anonymous is the sign-in page. A form that is refused (a stranger's row, too) answers 302 as one that is
+    taken does: it leads back to a page that says why; `tests` then look at the row.
+    """
+
+    name: str
+    method: str
+    path: str
+    gets: tuple[int, int, int, int, int]
+    form: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+ALL = (302, 200, 200, 200, 200)  # a page of the team
+ROW = (302, 404, 200, 200, 200)  # a page of a row
+MAKE = (302, 200, 403, 200, 200)
+DO = (302, 302, 403, 302, 302)  # done, and back to a page
+ADMIN = (302, 200, 403, 403, 200)
+ADMIN_ROW = (302, 404, 403, 403, 200)
+ADMIN_DO = (302, 302, 403, 403, 302)
+
+PAGES = [
+    Page("login", "GET", "/login/", (200, 302, 302, 302, 302)),
+    Page("logout", "POST", "/logout/", (302, 302, 302, 302, 302)),
+    Page("choose_password", "GET", "/reset/MQ/a-b/", (200, 200, 200, 200, 200)),
+    Page("people", "GET", "/settings/people/", ADMIN),
+    Page("people", "POST", "/settings/people/", ADMIN, {"username": "new", "role": "viewer"}),
+    Page("change_role", "POST", "/settings/people/{membership}/", ADMIN_DO, {"role": "producer"}),
+    Page("remove_person", "POST", "/settings/people/{membership}/remove/", ADMIN_DO),
+    Page("audit", "GET", "/settings/audit/", ADMIN),
+    Page("credentials", "GET", "/settings/credentials/", ADMIN),
+    Page("credential_new", "GET", "/settings/credentials/new/?vendor=aliyun", ADMIN),
+    Page("credential_new", "POST", "/settings/credentials/new/?vendor=aliyun", ADMIN, {"name": ""}),
+    Page("credential", "GET", "/settings/credentials/{credential}/", ADMIN_ROW),
+    Page("credential", "POST", "/settings/credentials/{credential}/", (302, 404, 403, 403, 302), {"name": "Changed"}),
+    Page("credential_test", "POST", "/settings/credentials/{credential}/test/", ADMIN_DO),
+    Page("credential_delete", "POST", "/settings/credentials/{spare}/delete/", ADMIN_DO),
+    Page("apps", "GET", "/settings/apps/", ADMIN),
+    Page("app_new", "GET", "/settings/apps/new/", ADMIN),
+    Page("app_new", "POST", "/settings/apps/new/", ADMIN, {"name": ""}),
+    Page("app", "GET", "/settings/apps/{app}/", ADMIN_ROW),
+    Page("app", "POST", "/settings/apps/{app}/", (302, 404, 403, 403, 302), {"name": "Changed"}),
+    Page("app_delete", "POST", "/settings/apps/{spare_app}/delete/", ADMIN_DO),
+    Page("layouts", "GET", "/layouts/", ALL),
+    Page("layout_new", "POST", "/layouts/new/", DO, {"preset": "grid-2x2", "name": "New"}),
+    Page("layout_editor", "GET", "/layouts/{layout}/edit/", ROW),
+    Page("layout_duplicate", "POST", "/layouts/{layout}/duplicate/", (302, 404, 403, 302, 302)),
+    Page("layout_delete", "POST", "/layouts/{layout}/delete/", DO),
+    Page("control_room", "GET", "/", ALL),
+    Page("task_new", "GET", "/tasks/new/", MAKE),
+    Page("task_new", "POST", "/tasks/new/", MAKE, {"room": ""}),
+    Page("task_plan", "POST", "/tasks/new/plan/", MAKE, {"room": "", "layout": "{layout}"}),
+    Page("task_people", "GET", "/tasks/new/people/?layout={layout}", (302, 404, 403, 200, 200)),
+    Page("task", "GET", "/tasks/{task}/", ROW),
+    Page("task_picture", "GET", "/tasks/{task}/picture.png", ROW),
+    Page("task_start", "POST", "/tasks/{task}/start/", DO),
+    Page("task_stop", "POST", "/tasks/{task}/stop/", DO),
+    Page("task_poll", "POST", "/tasks/{task}/poll/", DO),
+    Page("task_apply", "POST", "/tasks/{task}/apply-layout/", DO),
+    Page("recordings", "GET", "/recordings/", ALL),
+    Page("recording", "GET", "/recordings/{recording}/", ROW),
+    Page("recording_share", "POST", "/recordings/{recording}/share/", (302, 404, 403, 200, 200)),
+    Page("shared_recording", "GET", "/s/{key}/", (200, 200, 200, 200, 200)),
+]
+
+NEW_TASK = {
+    "app": "{app}", "product": "volcengine-push", "layout": "{layout}", "room": "lobby",
+    "bindings": {"host": {"user_id": "anna"}}, "output": {"push_urls": ["rtmp://push.example.com/live/one"]},
+}  # fmt: skip
+DONE_OR_TOO_LATE = (200, 201, 202, 204, 409)
+
+REST = [
+    Door("GET", "/api/v1/tasks/", "viewer"),
+    Door("POST", "/api/v1/tasks/", "producer", NEW_TASK),
+    Door("GET", "/api/v1/tasks/{task}/", "viewer", has_row=True),
+    Door("PATCH", "/api/v1/tasks/{task}/", "producer", {"name": "Changed"}, has_row=True),
+    Door("DELETE", "/api/v1/tasks/{task}/", "producer", has_row=True),
+    Door("POST", "/api/v1/tasks/{task}/start/", "producer", has_row=True),
+    Door("POST", "/api/v1/tasks/{task}/stop/", "producer", has_row=True, ok=DONE_OR_TOO_LATE),
+    Door("POST", "/api/v1/tasks/{task}/apply-layout/", "producer", {}, has_row=True, ok=DONE_OR_TOO_LATE),
+    Door("POST", "/api/v1/tasks/{task}/poll/", "producer", has_row=True, ok=DONE_OR_TOO_LATE),
+    Door("GET", "/api/v1/tasks/{task}/events/", "viewer", has_row=True),
+    Door("GET", "/api/v1/tasks/{task}/bundle/", "viewer", has_row=True),
+    Door("GET", "/api/v1/recordings/", "viewer"),
+    Door("GET", "/api/v1/recordings/{recording}/", "viewer", has_row=True),
+    Door("GET", "/api/v1/recordings/{recording}/play/", "viewer", has_row=True),
+    Door("POST", "/api/v1/recordings/{recording}/share/", "producer", has_row=True),
+    Door("POST", "/api/v1/layouts/{layout}/export/", "viewer", {"product": "volcengine-push"}, has_row=True),
+    Door("POST", "/api/v1/apps/", "admin", {"credential": "{credential}", "name": "b", "vendor_app_id": "1" * 24}),
+    Door("GET", "/api/v1/audit/{entry}/", "admin", has_row=True),
+]

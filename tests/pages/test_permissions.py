@@ -1,0 +1,118 @@
+"""Every page by every role, the REST doors that have no table elsewhere, and that no door is without a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, resolve
+
+from tests.core.test_permissions_of_settings import DOORS
+from tests.pages.doors import PAGES, REST, ROLES, Page
+from tests.permissions_matrix import ROLES as REST_ROLES
+from tests.permissions_matrix import Door, expect, knock
+
+pytestmark = pytest.mark.django_db
+ID = "00000000-0000-7000-8000-000000000000"
+ANY = dict.fromkeys(
+    ("credential", "spare", "app", "spare_app", "layout", "asset", "task", "done", "recording", "link", "membership"),
+    ID,
+) | {"key": "k", "entry": "1"}
+
+
+def filled(value: Any, names: dict[str, str]) -> Any:
+    """`{layout}` in texts of a body → the row's id."""
+    if isinstance(value, dict):
+        return {name: filled(one, names) for name, one in value.items()}
+    return value.format(**names) if isinstance(value, str) else value
+
+
+def contents(rows: dict[str, Any]) -> list[Any]:
+    """The columns of the team's rows as they are in the database now."""
+    return [type(row).objects.filter(pk=row.pk).values().first() for row in rows.values()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_pages_open_only_to_whom_they_should(
+    browser: Callable[[str], Any], rows: dict[str, Any], names: dict[str, str], page: Page
+) -> None:
+    path, form = page.path.format(**names), filled(page.form, names)
+    before = contents(rows)
+    for role, status in zip(ROLES, page.gets, strict=True):
+        undo = transaction.savepoint()
+        client = browser(role)
+        answer = client.post(path, form) if page.method == "POST" else client.get(path)
+        assert answer.status_code == status, role
+        if role == "anonymous" and status == 302 and page.name != "logout":
+            assert answer["Location"].startswith("/login/?next=")
+        if role in ("anonymous", "stranger") or status in (403, 404):
+            assert contents(rows) == before, role
+        if role == "stranger" and status == 200 and "{" not in page.path:
+            shown = answer.content.decode()
+            assert [pk for row in rows.values() if (pk := str(row.pk)) in shown and pk not in form.values()] == []
+        transaction.savepoint_rollback(undo)
+
+
+@pytest.mark.parametrize("page", [one for one in PAGES if one.method == "POST"], ids=str)
+def test_forms_ask_for_the_csrf_token(people: dict[str, Any], names: dict[str, str], page: Page) -> None:
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people["admin"], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.post(page.path.format(**names), filled(page.form, names)).status_code == 403
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_a_wrong_method_changes_nothing(
+    browser: Callable[[str], Any], rows: dict[str, Any], names: dict[str, str], page: Page
+) -> None:
+    """A link or a picture address on another site can make a browser send GET: no GET changes a row."""
+    before = contents(rows)
+    assert browser("admin").get(page.path.format(**names)).status_code in (200, 302, 404, 405)
+    assert contents(rows) == before
+
+
+@pytest.mark.parametrize("door", REST, ids=str)
+def test_doors_of_tasks_and_recordings(api: Any, names: dict[str, str], door: Door) -> None:
+    asked = replace(door, body=filled(door.body, names))
+    for role in REST_ROLES:
+        undo = transaction.savepoint()
+        answer = knock(api, asked, role, names)
+        expect(door, role, answer.status_code)
+        if answer.status_code >= 400:
+            assert set(answer.json()) >= {"detail", "problems"}
+        transaction.savepoint_rollback(undo)
+
+
+def page_names() -> Iterator[str]:
+    for app in ("accounts", "credentials", "layouts", "tasks", "archive"):
+        yield from (one.name or "" for one in import_module(f"apps.{app}.urls").urlpatterns)
+
+
+def api_doors() -> Iterator[tuple[str, str]]:
+    """(method, name) of every REST route, as the router made them."""
+    from apps.config.urls import api_patterns
+
+    for one in api_patterns:
+        actions = getattr(getattr(one, "callback", None), "actions", None)
+        if isinstance(one, URLPattern) and actions:
+            allowed = one.callback.cls.http_method_names
+            yield from (
+                (method.upper(), one.name or "") for method in actions if method in allowed and method != "head"
+            )
+
+
+def test_every_page_has_a_row_in_the_table() -> None:
+    assert set(page_names()) - {page.name for page in PAGES} == set()
+    for page in PAGES:
+        assert resolve(page.path.format(**ANY).partition("?")[0]).url_name == page.name
+
+
+def test_every_rest_route_has_a_row_in_a_table() -> None:
+    covered = {(door.method, resolve(door.path.format(**ANY)).url_name) for door in [*DOORS, *REST]}
+    assert set(api_doors()) - covered == set()
+    assert len(set(api_doors())) > 40
