@@ -104,4 +104,6 @@ def day(text: str | None) -> dt.datetime | None:
         found = parse_date(text or "")
     except ValueError:
         return None
-    return timezone.make_aware(dt.datetime.combine(found, dt.time.min)) if found else None
+    if not found or not 1900 <= found.year <= 9000:  # a day at the end of the calendar has no next one
+        return None
+    return timezone.make_aware(dt.datetime.combine(found, dt.time.min))
