@@ -48,7 +48,7 @@ def remove(request: TeamRequest, membership_id: UUID) -> HttpResponse:
 @require_GET
 @page(Role.ADMIN)
 def audit(request: TeamRequest) -> HttpResponse:
-    q = request.GET.get("q", "").strip()
+    q = request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL takes no NUL
     rows = log.entries(request.team)
     if q:
         rows = rows.filter(Q(actor__username__icontains=q) | Q(object_repr__icontains=q))

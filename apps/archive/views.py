@@ -28,7 +28,7 @@ PLAYABLE = ("m3u8", "hls", "mp4")
 @page()
 def recordings(request: TeamRequest) -> HttpResponse:
     rows = Recording.objects.filter(team=request.team).select_related("task__app__credential")
-    q = request.GET.get("q", "").strip()
+    q = request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL takes no NUL
     since, until = day(request.GET.get("from")), day(request.GET.get("to"))
     if q:
         rows = rows.filter(Q(name__icontains=q) | Q(task__name__icontains=q) | Q(task__room__icontains=q))

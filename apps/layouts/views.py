@@ -31,7 +31,7 @@ SIZES = {"1280x720": (1280, 720), "720x1280": (720, 1280), "720x720": (720, 720)
 @require_GET
 @page()
 def gallery(request: TeamRequest) -> HttpResponse:
-    q = request.GET.get("q", "").strip()
+    q = request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL takes no NUL
     rows = LayoutTemplate.objects.filter(team=request.team).select_related("updated_by")
     found, links = by_key(request, rows.filter(name__icontains=q) if q else rows)
     return render(

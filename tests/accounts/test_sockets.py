@@ -26,15 +26,17 @@ def opened(headers: list[tuple[bytes, bytes]] = [], query: bytes = b"") -> Any: 
     async def send(message: Any) -> None:
         sent.append(message)
 
+    coming = iter(["websocket.connect", "websocket.disconnect"])
+
     async def receive() -> Any:
-        return {"type": "websocket.connect"}
+        return {"type": next(coming), "code": 1000}
 
     async_to_sync(SocketAuthentication(inner))(scope, receive, send)
     return seen[0] if seen else "refused"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_socket_is_opened_by_token_or_session(people: dict[str, Any], team: Any) -> None:
+def test_a_socket_is_opened_by_token_or_session(people: dict[str, Any], team: Any, redis_server: str) -> None:
     key = ApiToken.issue(user=people["viewer"], team=team)
     assert opened(query=f"token={key}".encode()).user == people["viewer"]
     assert opened(headers=[(b"authorization", f"Token {key}".encode())]).team == team

@@ -13,7 +13,7 @@ from tests.bench import bench_plans, bench_preview, bench_stack
 
 def main() -> None:
     result = {
-        "machine": {"cores": os.cpu_count(), "load before": os.getloadavg()[0]},
+        "machine": {"cores": os.cpu_count(), "load before": round(os.getloadavg()[0], 1)},
         "plan (ms)": bench_plans.measure(),
         "preview and parse (ms)": bench_preview.measure(),
         "stack": bench_stack.measure(),

@@ -9,6 +9,9 @@ import json
 import statistics
 import time
 from dataclasses import replace
+from io import BytesIO
+
+from PIL import Image
 
 from apps.layout_document.document import LayoutDocument, Text
 from apps.layout_document.parse import parse
@@ -35,6 +38,10 @@ def measure() -> dict[str, float]:
         plain = preset(name, 1280, 720)
         document = replace(plain, objects=(*plain.objects, TITLE))
         result[f"{name} cold"] = milliseconds(document, png=True)
+        for scale, size in ((1.0, (1280, 720)), (0.25, (320, 180))):
+            with Image.open(BytesIO(render_png(document, scale=scale))) as drawn:
+                assert drawn.size == size, (drawn.size, size)
+                assert len(set(drawn.convert("RGB").resize((64, 36)).get_flattened_data())) > 8, "nothing was drawn"
         for kind, png, scale in (("picture", False, 1.0), ("png", True, 1.0), ("thumbnail png", True, 0.25)):
             milliseconds(document, png=png, scale=scale)
             times = [milliseconds(document, png=png, scale=scale) for _ in range(15)]
@@ -42,6 +49,7 @@ def measure() -> dict[str, float]:
             result[f"{name} {kind} median"] = statistics.median(times)
     value = to_json(preset("grid-3x3", 1280, 720))
     value["objects"] = [{**value["objects"][n % 9], "id": f"r{n}"} for n in range(100)]
+    assert len(parse(value).objects) == 100
     times = []
     for _ in range(15):
         start = time.perf_counter()

@@ -12,15 +12,19 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import httpx2
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = 60.0  # seconds
@@ -33,11 +37,10 @@ PROC = Path("/proc")
 def measure() -> dict[str, Any]:
     state = Path(tempfile.mkdtemp(prefix="qb-", dir="/tmp"))  # short: a unix socket lives in it
     try:
-        with running(state, "first") as (_, _, seconds, log):
-            first = seconds
-            wait_for(log, EXAMPLES)
-        with running(state, "second") as (process, environment, seconds, _):
-            second = seconds
+        with running(state, "first") as (process, _, first, log):
+            wait_for(log, EXAMPLES, process)
+        with running(state, "second") as (process, environment, second, _):
+            settled(process.pid)
             before = memory(process.pid)
             latency = changes(environment)
             after = memory(process.pid)
@@ -88,10 +91,10 @@ def running(state: Path, name: str) -> Iterator[tuple[subprocess.Popen[bytes], d
     assert not left, f"processes {left} outlived the supervisor"
 
 
-def wait_for(log: Path, words: str, process: subprocess.Popen[bytes] | None = None) -> None:
+def wait_for(log: Path, words: str, process: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + READY
     while words not in log.read_text():
-        assert process is None or process.poll() is None, log.read_text()
+        assert process.poll() is None, log.read_text()
         assert time.monotonic() < until, log.read_text()
         time.sleep(0.02)
 
@@ -103,12 +106,9 @@ def memory(pid: int) -> dict[str, Any]:
     """MB of every process of the tree. RSS counts a shared page once for each process, PSS shares it out."""
     rows = []
     for one in tree(pid):
-        try:
-            rss = kilobytes(one, "status", "VmRSS:")
-            pss = kilobytes(one, "smaps_rollup", "Pss:")
-            rows.append({"process": title(one), "rss": round(rss / 1024, 1), "pss": round(pss / 1024, 1)})
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # one of the start's short commands, gone meanwhile
+        rss = kilobytes(one, "status", "VmRSS:")
+        pss = kilobytes(one, "smaps_rollup", "Pss:")
+        rows.append({"process": title(one), "rss": round(rss / 1024, 1), "pss": round(pss / 1024, 1)})
     for wanted in ("supervisor", "redis", "worker", "beat", "uvicorn"):
         assert any(wanted in row["process"] for row in rows), (wanted, rows)
     return {
@@ -116,6 +116,16 @@ def memory(pid: int) -> dict[str, Any]:
         "pss sum (MB)": round(sum(row["pss"] for row in rows), 1),
         "processes": rows,
     }
+
+
+def settled(pid: int) -> None:
+    """Waits until the short commands of the start are done: twice in a row, five processes that stay."""
+    until = time.monotonic() + READY
+    before: list[int] = []
+    while (now := tree(pid)) != before or len(now) != 5:
+        assert time.monotonic() < until, [title(one) for one in now]
+        before = now
+        time.sleep(1)
 
 
 def tree(pid: int) -> list[int]:
@@ -138,11 +148,11 @@ def kilobytes(pid: int, file: str, field: str) -> int:
     for line in (PROC / str(pid) / file).read_text().splitlines():
         if line.startswith(field):
             return int(line.split()[1])
-    return 0  # a process that just ended has no memory left
+    raise AssertionError(f"process {pid} has no {field} in {file}")
 
 
 def title(pid: int) -> str:
-    words = (PROC / str(pid) / "cmdline").read_bytes().decode(errors="replace").split("\0")
+    words = (PROC / str(pid) / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ").split()
     return " ".join(word.rpartition("/")[2] for word in words if word)[:70]
 
 
@@ -161,9 +171,11 @@ def changes(environment: dict[str, str]) -> dict[str, float]:
     arrivals, answers, pings, gets = [], [], [], []
     with (
         httpx2.Client(base_url=url, headers=headers, timeout=ANSWER, trust_env=False) as client,
-        connect(address, origin=url, proxy=None) as browser,  # type: ignore[arg-type]
+        connect(address, origin=Origin(url), proxy=None) as browser,
     ):
-        hello = json.loads(browser.recv(timeout=ANSWER))
+        news: Queue[tuple[float, dict[str, Any]]] = Queue()
+        threading.Thread(target=listen, args=(browser, news), daemon=True).start()
+        hello = news.get(timeout=ANSWER)[1]
         assert hello["kind"] == "hello", hello
         layout = client.get("/api/v1/layouts/").raise_for_status().json()["results"][0]
         path, version = f"/api/v1/layouts/{layout['id']}/", layout["version"]
@@ -175,7 +187,7 @@ def changes(environment: dict[str, str]) -> dict[str, float]:
             assert answer.status_code == 200, answer.text
             version += 1
             assert (answer.json()["name"], answer.json()["version"]) == (name, version), answer.text
-            arrived = saved(browser, {"id": layout["id"], "name": name, "version": version})
+            arrived = saved(news, {"id": layout["id"], "name": name, "version": version})
             if at == 0:
                 continue  # the first one loads what the next ones find loaded
             arrivals.append((arrived - began) * 1000)
@@ -198,16 +210,23 @@ def changes(environment: dict[str, str]) -> dict[str, float]:
     }
 
 
-def saved(browser: ClientConnection, expected: dict[str, Any]) -> float:
-    """When the message of exactly this save was read; news of running tasks may come between."""
-    until = time.monotonic() + ANSWER
-    while time.monotonic() < until:
-        message = json.loads(browser.recv(timeout=ANSWER))
+def listen(browser: ClientConnection, news: Queue[tuple[float, dict[str, Any]]]) -> None:
+    """Reads beside the requests: a message may well arrive before the REST answer does."""
+    try:
+        for text in browser:
+            news.put((time.perf_counter(), json.loads(text)))
+    except ConnectionClosed as error:
+        news.put((time.perf_counter(), {"kind": "closed", "why": str(error)}))
+
+
+def saved(news: Queue[tuple[float, dict[str, Any]]], expected: dict[str, Any]) -> float:
+    """When the message of exactly this save arrived; news of running tasks may come between."""
+    while True:
+        arrived, message = news.get(timeout=ANSWER)
+        assert message["kind"] != "closed", message
         if message["kind"] == "layout.saved":
-            arrived = time.perf_counter()
             assert message["layout"] == expected, message
             return arrived
-    raise AssertionError(f"no layout.saved came for {expected}")
 
 
 def token(environment: dict[str, str]) -> str:

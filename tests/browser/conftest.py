@@ -18,7 +18,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"]
 READY = 180  # seconds, example data and all, on a busy machine
@@ -38,7 +40,9 @@ def house() -> Iterator[House]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "REDIS_", "SANDBOX"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "REDIS_", "SANDBOX"))
+    }
     environment = {**kept, "QUADBOX_STATE": str(state), "PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
     log = state / "supervisor.log"
     with log.open("wb") as out:

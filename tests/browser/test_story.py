@@ -88,7 +88,9 @@ def test_design_a_layout_and_put_it_on_air(page: Page) -> None:
     assert same_document(page)
 
     # a changed layout is applied on air
-    page.locator("#layout select").select_option(page.locator("#layout option", has_text="Interview").get_attribute("value"))
+    page.locator("#layout select").select_option(
+        page.locator("#layout option", has_text="Interview").get_attribute("value")
+    )
     page.get_by_test_id("apply").click()
     expect(page.locator("#timeline")).to_contain_text("UpdatePushMixedStreamToCDN", timeout=30_000)
     page.get_by_test_id("stop").click()
@@ -120,7 +122,17 @@ def test_every_page_opens_in_both_languages(page: Page, language: str) -> None:
     if shown != language:
         page.locator(f"button[name=language][value={language}]").click()
     expect(page.locator("html")).to_have_attribute("lang", language)
-    for path in ("/", "/layouts/", "/tasks/new/", "/recordings/", "/settings/apps/", "/settings/credentials/", "/settings/people/", "/settings/audit/", "/api/docs/"):
+    for path in (
+        "/",
+        "/layouts/",
+        "/tasks/new/",
+        "/recordings/",
+        "/settings/apps/",
+        "/settings/credentials/",
+        "/settings/people/",
+        "/settings/audit/",
+        "/api/docs/",
+    ):
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, path
