@@ -27,7 +27,7 @@ def write(
     return TaskEvent.objects.create(
         task_id=task_id,
         kind=kind,
-        title=title[:200],
+        title=redact_text(title)[:200],
         data=redact(data or {}),
         vendor_request_id=vendor_request_id[:120],
         actor=actor,

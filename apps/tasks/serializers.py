@@ -6,11 +6,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from apps.accounts.models import Team
+from apps.accounts.models import Role, Team
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate
 from apps.tasks.models import Task, TaskEvent
 from apps.vendors import registry
+from apps.vendors.redaction import redact
 
 
 class OwnRow(serializers.PrimaryKeyRelatedField):
@@ -50,6 +51,14 @@ class TaskSerializer(serializers.ModelSerializer):
             "id", "layout_version", "desired", "state", "degraded", "proven_at", "proven_by", "vendor_task_id",
             "applied_version", "started_at", "ended_at", "end_reason", "error", "created_at",
         ]  # fmt: skip
+
+    def to_representation(self, task: Task) -> dict[str, Any]:
+        """A push URL holds the key of its stream: whoever may only watch is shown the URL without it."""
+        shown = super().to_representation(task)
+        membership = self.context.get("membership") or getattr(self.context.get("request"), "membership", None)
+        if membership is None or not membership.may(Role.PRODUCER):
+            shown["output"] = redact(shown["output"])
+        return shown
 
 
 class ApplySerializer(serializers.Serializer):
