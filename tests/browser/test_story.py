@@ -20,6 +20,7 @@ BRIGHTNESS = """video => {
 
 def start(page: Page, target: str, room: str, layout: str, push_url: str = "") -> None:
     page.goto("/tasks/new/")
+    expect(page.get_by_test_id("start")).to_be_visible(timeout=30_000)  # the page has come alive
     page.select_option("#target", page.locator("#target option", has_text=target).get_attribute("value"))
     wanted = page.locator("#layout option", has_text=layout).first.get_attribute("value")
     if page.locator("#layout").input_value() != wanted:
