@@ -99,11 +99,14 @@ def depths(boxes: Sequence[Box]) -> list[int]:
     return found
 
 
-def panes_of(regions: Sequence[Region], canvas: Canvas) -> tuple[Pane, ...]:
-    """Regions (in paint order, each meeting the canvas, at most 16) as panes, numbered top-left to bottom-right."""
+def panes_of(regions: Sequence[Region], canvas: Canvas, levels: Sequence[int] | None = None) -> tuple[Pane, ...]:
+    """Regions (in paint order, each meeting the canvas, at most 16) as panes, numbered top-left to bottom-right.
+
+    `levels` are their depths where other things lie between them; else the regions' own count.
+    """
     whole = Box(0, 0, canvas.width, canvas.height)
     boxes = [box(one.x, one.y, one.width, one.height).common(whole) for one in regions]
-    levels = depths(boxes)
+    levels = depths(boxes) if levels is None else levels
     order = sorted(range(len(regions)), key=lambda place: (boxes[place].top, boxes[place].left, place))
     return tuple(Pane(number, regions[place], boxes[place], levels[place]) for number, place in enumerate(order))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from apps.layout_document.document import Region, Stream
 from apps.vendors.aliyun.layouts import Pane
-from apps.vendors.contract import Binding
+from apps.vendors.aliyun.phrases import say
+from apps.vendors.contract import Binding, TaskSpec
+from apps.vendors.plan import Finding
 
 SOURCE_TYPES: dict[Stream, str] = {"camera": "camera", "screen": "shareScreen"}
 EVERYBODY = "allStream"
@@ -33,3 +35,13 @@ def subscriptions(panes: Sequence[Pane], bindings: Mapping[str, Binding]) -> dic
         if users:
             lists[name] = users
     return lists
+
+
+def identities(spec: TaskSpec) -> Iterator[Finding]:
+    """Names that would make Aliyun refuse the call before it looks at the picture."""
+    if not ID.fullmatch(spec.app.vendor_app_id):
+        yield say("app_id_unusable", None, "app", value=spec.app.vendor_app_id)
+    if not ID.fullmatch(spec.room):
+        yield say("room_unusable", None, "room", value=spec.room)
+    if not TASK_ID.fullmatch(spec.task_id):
+        yield say("task_id_unusable", None, "task_id", value=spec.task_id)

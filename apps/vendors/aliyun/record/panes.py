@@ -1,15 +1,15 @@
-"""Regions as panes: who sits in them, what is drawn inside them, and what a pane cannot be."""
+"""What a recording draws inside its panes: only what belongs to a bound person, or lies wholly in their region."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from apps.layout_document.document import Fit, Image, LayoutDocument, Region, Text
-from apps.vendors.aliyun import people
-from apps.vendors.aliyun.layouts import LEVELS, MOST_PANES, Box, Pane, box, depths, panes_of
-from apps.vendors.aliyun.record import pictures, texts
+from apps.layout_document.document import Image, LayoutDocument, Text
+from apps.vendors.aliyun import panes as shared
+from apps.vendors.aliyun import texts
+from apps.vendors.aliyun.layouts import Pane, box
+from apps.vendors.aliyun.panes import Inside
 from apps.vendors.aliyun.record.phrases import say
 from apps.vendors.contract import Painter, TaskSpec
 from apps.vendors.plan import Finding
@@ -17,92 +17,19 @@ from apps.vendors.plan import Finding
 Json: TypeAlias = Any
 
 
-def drawn(document: LayoutDocument) -> tuple[tuple[Pane, ...], list[Finding]]:
-    """The panes of the visible regions that meet the canvas, the first 16 of them, and why others are not there."""
-    canvas = Box(0, 0, document.canvas.width, document.canvas.height)
-    findings: list[Finding] = []
-    regions: list[Region] = []
-    for region in document.regions:
-        where = box(region.x, region.y, region.width, region.height)
-        if not where.overlaps(canvas):
-            findings.append(say("region_outside", region.id))
-        elif len(regions) == MOST_PANES:
-            findings.append(say("too_many_regions", region.id, limit=MOST_PANES))
-        else:
-            regions.append(region)
-            if not canvas.holds(where):
-                findings.append(say("region_clipped", region.id, "x"))
-    if not regions:
-        findings.append(say("no_regions"))
-    return panes_of(regions, document.canvas), findings
-
-
-def lost(panes: Sequence[Pane], document: LayoutDocument, fit: Fit) -> Iterator[Finding]:
-    """What becomes of each region's own properties when the whole picture is fitted as `fit`."""
-    for pane in panes:
-        region = pane.region
-        if region.fit == "stretch":
-            yield say("fit_stretch", region.id, "fit", to=fit)
-        elif region.fit != fit:
-            yield say("fit_common", region.id, "fit", to=fit)
-        elif fit == "contain" and _something_beneath(pane, panes, document):
-            yield say("fit_bars", region.id, "fit")
-        if region.opacity != 1:
-            yield say("region_opaque", region.id, "opacity")
-        if region.corner_radius:
-            yield say("region_square", region.id, "corner_radius")
-        if region.source_crop is not None:
-            yield say("source_crop_ignored", region.id, "source_crop")
-        if pane.depth >= LEVELS:
-            yield say("region_deep", region.id, depth=pane.depth)
-
-
-def _something_beneath(pane: Pane, panes: Sequence[Pane], document: LayoutDocument) -> bool:
-    """Whether bars would hide anything but black."""
-    if document.canvas.image is not None or document.canvas.color[:7] != "#000000":
-        return True
-    places = {one.id: place for place, one in enumerate(document.objects)}
-    mine = places[pane.region.id]
-    return any(places[one.region.id] < mine and one.where.overlaps(pane.where) for one in panes)
-
-
-@dataclass
-class Inside:
-    """What will be drawn in one pane, in paint order."""
-
-    pane: Pane
-    user: str
-    items: list[Image | Text] = field(default_factory=list)
-
-
 def user_panes(
     spec: TaskSpec, panes: Sequence[Pane], painter: Painter, scale: float
 ) -> tuple[list[dict[str, Json]], list[Finding]]:
     """`UserPanes` of the bound panes, and what became of every picture and text of the document."""
-    findings: list[Finding] = []
-    inside: dict[str, Inside] = {}
-    for pane in panes:
-        user = people.user_of(pane.region, spec.bindings)
-        if user:
-            inside[pane.region.id] = Inside(pane, user)
-            if not people.ID.fullmatch(user):
-                findings.append(say("user_unusable", pane.region.id, "source", value=user))
-        else:
-            findings += _open_seat(pane.region)
+    inside, findings = shared.seats(spec, panes)
     findings += _seated(spec.document, inside)
-    entries: list[dict[str, Json]] = []
-    for one in sorted(inside.values(), key=lambda each: each.pane.number):
-        entry, more = _entry(spec, one, painter, scale)
-        entries.append(entry)
-        findings += more + list(_order(spec.document, one, panes))
-    return entries, findings
 
+    def draw(text: Text, words: str, pane: Pane, depth: int) -> tuple[dict[str, Json], list[Finding]]:
+        parameters, more = texts.in_pane(text, words, pane, depth, scale)
+        return parameters, [*_into_region(text, pane), *more, *_lost(text)]
 
-def _open_seat(region: Region) -> Iterator[Finding]:
-    code = "next_joiner" if region.source.stream == "camera" else "next_joiner_any_stream"
-    yield say(code, region.id, "source", slot=region.source.slot)
-    if region.placeholder is not None:
-        yield say("placeholder_needs_person", region.id, "placeholder", slot=region.source.slot)
+    entries, more = shared.user_panes(spec, inside, panes, painter, draw)
+    return entries, findings + more
 
 
 def _seated(document: LayoutDocument, inside: Mapping[str, Inside]) -> Iterator[Finding]:
@@ -116,58 +43,35 @@ def _seated(document: LayoutDocument, inside: Mapping[str, Inside]) -> Iterator[
             else:
                 yield say("picture_needs_person" if item.attached_to else "picture_free", item.id)
         elif isinstance(item, Text):
-            pane = texts.pane_for(item, places[item.id], seats)
+            pane = pane_for(item, places[item.id], seats)
             if pane is None:
                 yield say("text_dropped", item.id)
             else:
                 inside[pane.region.id].items.append(item)
 
 
-def _entry(spec: TaskSpec, inside: Inside, painter: Painter, scale: float) -> tuple[dict[str, Json], list[Finding]]:
-    """PaneId, UserId and SourceType always go together."""
-    pane, findings = inside.pane, list[Finding]()
-    images: list[dict[str, Json]] = []
-    lines: list[dict[str, Json]] = []
-    if pane.region.placeholder is not None:
-        picture, more = pictures.placeholder(pane.region, pane.where, painter)
-        images.append(picture)
-        findings += more
-    boxes = [pane.where, *(box(one.x, one.y, one.width, one.height) for one in inside.items)]
-    for item, depth in zip(inside.items, depths(boxes)[1:], strict=True):
-        depth = max(depth, 1)  # 0 is the placeholder's
-        if isinstance(item, Image):
-            drawn_picture, more = pictures.attached(item, pane.where, depth, painter)
-            images += [drawn_picture] if drawn_picture else []
-        else:
-            words, more = texts.filled(item, spec.variables)
-            if words:
-                line, lost_here = texts.in_pane(item, words, pane, depth, scale)
-                lines.append(line)
-                more += lost_here
-            else:
-                more.append(say("text_empty", item.id))
-        findings += more
-    entry: dict[str, Json] = {
-        "PaneId": pane.number,
-        "UserId": inside.user,
-        "SourceType": people.SOURCE_TYPES[pane.region.source.stream],
-        "Images": images,
-        "Texts": lines,
-    }
-    return entry, findings
+def pane_for(text: Text, painted: int, panes: Sequence[tuple[int, Pane]]) -> Pane | None:
+    """The pane a text goes into: of the region it belongs to, else the topmost beneath it that holds all of it.
+
+    `panes` are those with a bound person, each with its place in the paint order; `painted` is the text's.
+    """
+    for _, pane in panes:
+        if pane.region.id == text.attached_to:
+            return pane
+    where = box(text.x, text.y, text.width, text.height)
+    holding = [(place, pane) for place, pane in panes if place < painted and pane.where.holds(where)]
+    return max(holding, key=lambda one: one[0])[1] if holding else None
 
 
-def _order(document: LayoutDocument, inside: Inside, panes: Sequence[Pane]) -> Iterator[Finding]:
-    """Where drawing inside a pane differs from the document's paint order."""
-    places = {one.id: place for place, one in enumerate(document.objects)}
-    home = inside.pane.region
-    for item in inside.items:
-        where = box(item.x, item.y, item.width, item.height).common(inside.pane.where)
-        if places[item.id] < places[home.id]:
-            yield say("above_region", item.id, "", region=home.name or home.id)
-        for other in panes:
-            between = places[home.id] < places[other.region.id] < places[item.id]
-            if between and other.where.overlaps(where):
-                above = other.region.name or other.region.id
-                yield say("covered_by_region", item.id, "", region=home.name or home.id, above=above)
-                break
+def _into_region(text: Text, pane: Pane) -> Iterator[Finding]:
+    if text.attached_to != pane.region.id:
+        yield say("text_into_region", text.id, "", region=pane.region.name or pane.region.id)
+
+
+def _lost(text: Text) -> Iterator[Finding]:
+    if text.background is not None and texts.alpha(text.background):
+        yield say("text_background", text.id, "background")
+    if text.opacity != 1:
+        yield say("text_opaque", text.id, "opacity")
+    if texts.alpha(text.color) != 255:
+        yield say("text_opaque", text.id, "color")

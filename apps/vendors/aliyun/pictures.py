@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from apps.layout_document.document import Canvas, Image, LayoutDocument, Region
 from apps.vendors.aliyun.layouts import Box, box
-from apps.vendors.aliyun.record.phrases import say
+from apps.vendors.aliyun.phrases import say
 from apps.vendors.aliyun.wire import r6
 from apps.vendors.contract import Painter
 from apps.vendors.plan import Finding

@@ -1,15 +1,15 @@
-"""Texts: a recording draws them only inside the pane of a bound person, in one line, in one of six fonts."""
+"""Texts in Aliyun's own letters: inside the pane of a bound person, in one line, in one of six fonts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 from unicodedata import east_asian_width
 
 from apps.layout_document.document import Text
 from apps.layout_document.variables import fill, missing
-from apps.vendors.aliyun.layouts import Pane, box
-from apps.vendors.aliyun.record.phrases import say
+from apps.vendors.aliyun.layouts import Pane
+from apps.vendors.aliyun.phrases import say
 from apps.vendors.aliyun.wire import color_integer, r6
 from apps.vendors.plan import Finding
 
@@ -18,19 +18,6 @@ Json: TypeAlias = Any
 LARGEST = 72  # output pixels
 WEIGHTS = {300: 4, 400: 1, 500: 5, 700: 2, 900: 3}  # weight → FontType
 FONT = "Alibaba PuHuiTi"  # the only sans-serif family; the sixth font is a serif in one weight
-
-
-def pane_for(text: Text, painted: int, panes: Sequence[tuple[int, Pane]]) -> Pane | None:
-    """The pane a text goes into: of the region it belongs to, else the topmost beneath it that holds all of it.
-
-    `panes` are those with a bound person, each with its place in the paint order; `painted` is the text's.
-    """
-    for _, pane in panes:
-        if pane.region.id == text.attached_to:
-            return pane
-    where = box(text.x, text.y, text.width, text.height)
-    holding = [(place, pane) for place, pane in panes if place < painted and pane.where.holds(where)]
-    return max(holding, key=lambda one: one[0])[1] if holding else None
 
 
 def filled(text: Text, variables: Mapping[str, str]) -> tuple[str, list[Finding]]:
@@ -43,8 +30,6 @@ def filled(text: Text, variables: Mapping[str, str]) -> tuple[str, list[Finding]
 def in_pane(text: Text, words: str, pane: Pane, depth: int, scale: float) -> tuple[dict[str, Json], list[Finding]]:
     """The text's parameters; `scale` is output pixels a canvas pixel (FontSize counts output pixels)."""
     findings: list[Finding] = []
-    if text.attached_to != pane.region.id:
-        findings.append(say("text_into_region", text.id, "", region=pane.region.name or pane.region.id))
     across = (text.x - pane.where.left) / pane.where.width
     down = (text.y - pane.where.top) / pane.where.height
     if not (0 <= across <= 1 and 0 <= down <= 1):
@@ -63,7 +48,7 @@ def in_pane(text: Text, words: str, pane: Pane, depth: int, scale: float) -> tup
         "FontColor": color_integer(text.color),
         "ZOrder": depth,
     }
-    return parameters, findings + _lost(text, words)
+    return parameters, findings + _unlike(text, words)
 
 
 def _font(text: Text) -> tuple[int, list[Finding]]:
@@ -74,22 +59,17 @@ def _font(text: Text) -> tuple[int, list[Finding]]:
     return WEIGHTS[weight], findings
 
 
-def _lost(text: Text, words: str) -> list[Finding]:
+def _unlike(text: Text, words: str) -> list[Finding]:
     findings: list[Finding] = []
     if text.align != "left":
         findings.append(say("text_align", text.id, "align", align=text.align))
     if len(text.text.splitlines()) > 1 or _width(words, text.size) > text.width:
         findings.append(say("text_one_line", text.id, "text"))
-    if text.background is not None and _alpha(text.background):
-        findings.append(say("text_background", text.id, "background"))
-    if text.opacity != 1:
-        findings.append(say("text_opaque", text.id, "opacity"))
-    if _alpha(text.color) != 255:
-        findings.append(say("text_opaque", text.id, "color"))
     return findings
 
 
-def _alpha(color: str) -> int:
+def alpha(color: str) -> int:
+    """Of `#RRGGBB` or `#RRGGBBAA`: 0 to 255."""
     return int(color[7:9], 16) if len(color) == 9 else 255
 
 

@@ -1,0 +1,34 @@
+"""Keys, secrets and settings that all RTC products of Aliyun ask for."""
+
+from __future__ import annotations
+
+from apps.vendors.aliyun.rpc import ACS3, V1
+from apps.vendors.contract import Field
+
+KEYS = (
+    Field(
+        "access_key_id",
+        "string",
+        "AccessKey ID",
+        "Of a RAM user that is allowed the rtc actions of this product.",
+        pattern=r"[A-Za-z0-9._-]{1,128}",
+        required=True,
+    ),
+    Field("access_key_secret", "string", "AccessKey secret", required=True),
+    Field("security_token", "string", "Security token", "Only for temporary (STS) keys."),
+)
+
+SECRETS = (
+    Field(
+        "callback_secret", "string", "Callback secret", "Not used by recordings: Aliyun RTC does not sign callbacks."
+    ),
+)
+
+SIGNATURE = Field(
+    "signature",
+    "choice",
+    "Request signature",
+    "ACS3 is current; some private gateways know only V1.",
+    default=ACS3,
+    choices=((ACS3, "ACS3-HMAC-SHA256"), (V1, "RPC V1 (HMAC-SHA1)")),
+)

@@ -1,0 +1,103 @@
+"""What the RTC products (API `rtc`, generation 2) have in common: keys, signature, the test of an app, stored layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, TypeAlias
+
+import httpx2
+
+from apps.core.errors import UnreadableReply
+from apps.vendors.aliyun import errors, fields, rpc
+from apps.vendors.aliyun.auth import Acs3Auth, RpcV1Auth
+from apps.vendors.aliyun.layouts import create_layout
+from apps.vendors.contract import AppSpec, Clock, Field, Reply, TaskReport, TaskSpec, TaskState, VendorAdapter
+from apps.vendors.plan import Plan, PlannedRequest
+
+Json: TypeAlias = Any
+
+APP_DETAILS = {
+    "app_unknown": "The keys are good, but this account has no app of that AppId.",
+    "app_generation": "The keys are good, but the app is of generation 3, which this product does not serve.",
+    "app_stopped": "The keys are good, but the app is stopped in Aliyun's console or for arrears.",
+}
+
+
+class AliyunRtcAdapter(VendorAdapter):
+    """A product of this API; the operations are the product's own."""
+
+    vendor: ClassVar[str] = "aliyun"
+    key_fields: ClassVar[tuple[Field, ...]] = fields.KEYS
+    secret_fields: ClassVar[tuple[Field, ...]] = fields.SECRETS
+
+    def plan_test(self, app: AppSpec | None) -> Plan:
+        """With an app its generation is seen too: this product needs 1.x or 2.x."""
+        parameters = {"AppId": app.vendor_app_id if app else None, "PageNum": 1, "PageSize": 1}
+        return Plan((rpc.rpc("DescribeApps", parameters, signing=signing(app), read_only=True),))
+
+    def auth(self, keys: Mapping[str, str], app: AppSpec | None, clock: Clock) -> httpx2.Auth:
+        scheme = RpcV1Auth if signing(app) == rpc.V1 else Acs3Auth
+        return scheme(
+            keys.get("access_key_id", ""),
+            keys.get("access_key_secret", ""),
+            clock,
+            security_token=keys.get("security_token", ""),
+        )
+
+
+def signing(app: AppSpec | None) -> str:
+    """The app's signature scheme; ACS3 unless V1 was asked for."""
+    return rpc.V1 if app is not None and app.settings.get("signature") == rpc.V1 else rpc.ACS3
+
+
+def stored_layout(
+    spec: TaskSpec, layout: Sequence[Mapping[str, Json]], key: str, audio_mix_count: int
+) -> tuple[PlannedRequest, ...]:
+    """The request that stores the layout, unless there is none or it is known already."""
+    if not layout or key in spec.known:
+        return ()
+    rows = [dict(one) for one in layout]
+    return (create_layout(spec.app.vendor_app_id, audio_mix_count, rows, signing=signing(spec.app)),)
+
+
+def read_shared(request: PlannedRequest, reply: Reply, body: Mapping[str, Json]) -> TaskReport:
+    """The good answer to an operation that no product has for itself."""
+    identifier = errors.request_id(reply)
+    if request.name == "DescribeApps":
+        return _app(request, body, identifier)
+    if request.name == "CreateMPULayout" and body.get("LayoutId") in (None, ""):
+        raise UnreadableReply("Aliyun stored the layout but gave no LayoutId.", vendor_request_id=identifier)
+    return TaskReport(TaskState.UNKNOWN, vendor_request_id=identifier)
+
+
+def _app(request: PlannedRequest, body: Mapping[str, Json], identifier: str) -> TaskReport:
+    """The keys hold. `vendor_status` is the app's version, where one was asked for."""
+    wanted = request.query.get("AppId", "")
+    app = next((one for one in rows(body, "AppList", "App") if str(one.get("AppId")) == wanted), None)
+    version = str(app.get("Version", "")) if app else ""
+    reason = ""
+    if wanted and app is None:
+        reason = "app_unknown"
+    elif version.startswith("3"):
+        reason = "app_generation"
+    elif app and str(app.get("Status", "1")) != "1":
+        reason = "app_stopped"
+    return TaskReport(
+        TaskState.UNKNOWN,
+        reason=reason,
+        detail=APP_DETAILS.get(reason, ""),
+        vendor_request_id=identifier,
+        vendor_status=version,
+    )
+
+
+def rows(body: Mapping[str, Json], outer: str, inner: str) -> list[dict[str, Json]]:
+    """A list the vendor writes as `[…]` in one page and as `{"<inner>": […]}` in another."""
+    found = body.get(outer)
+    if isinstance(found, dict):
+        found = found.get(inner)
+    if found is None:
+        return []
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise UnreadableReply(f"Aliyun's answer has no list of {outer}.")
+    return found
