@@ -135,7 +135,7 @@ def describe_files(runtime: Runtime, given: Json, base: str) -> Json:
             {key: value for key, value in file.items() if key != "listed_at"}
             for task in state["tasks"].values()
             if task["vendor"] == ALIYUN and task["app_id"] == given["AppId"]
-            for file in task["files"]
+            for file in task.get("files", ())
             if file["listed_at"] <= now
             and channel in ("", file["ChannelId"])
             and (not wanted or file["TaskId"] in wanted)

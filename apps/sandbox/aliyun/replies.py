@@ -63,8 +63,8 @@ def answer(body: dict[str, Any], *, as_xml: bool, root: str, status: int = 200) 
     return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
 
 
-def failure(error: Rejected, *, as_xml: bool) -> HttpResponse:
-    body = {"HostId": HOST, "Code": error.code, "Message": error.message}
+def failure(error: Rejected, *, as_xml: bool, host: str = HOST) -> HttpResponse:
+    body = {"HostId": host, "Code": error.code, "Message": error.message}
     return answer(body, as_xml=as_xml, root="Error", status=error.http_status)
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from apps.core.errors import Invalid, Problem
 from apps.sandbox.engine import accounts, config, faults, people, runtime
 from apps.sandbox.engine.clock import iso
-from apps.sandbox.engine.twins import TWINS, media_url
+from apps.sandbox.engine.twins import media_url, vendors
 
 Json = dict[str, Any]
 
@@ -71,8 +71,9 @@ def _number(body: Json, name: str, low: float, default: float | None = None) -> 
 
 def _vendor(body: Json, *others: str) -> str:
     vendor = _text(body, "vendor")
-    if vendor not in (*TWINS, *others):
-        raise _wrong("/vendor", f"One of {', '.join(sorted((*TWINS, *others)))}.", "unknown")
+    known = (*others, *vendors())
+    if vendor not in known:
+        raise _wrong("/vendor", f"One of {', '.join(known)}.", "unknown")
     return vendor
 
 

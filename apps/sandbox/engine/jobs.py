@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apps.sandbox.engine import config
-from apps.sandbox.engine.twins import ENDED, RUNNING, TWINS, Task
+from apps.sandbox.engine.twins import ENDED, RUNNING, Task, twin_of
 
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
@@ -64,7 +64,7 @@ class Jobs:
         process = self._processes.get(key)
         if process is None and len(self._processes) >= config.most_mixers():
             return
-        scene = TWINS[task["vendor"]].scene(self.runtime, task)
+        scene = twin_of(task).scene(self.runtime, task)
         if scene is None:
             return
         text = json.dumps(scene.to_json(), sort_keys=True)
@@ -118,7 +118,7 @@ class Jobs:
                 live = state["tasks"].get(key)
                 if live is not None and not live["finalised"]:
                     live["finalised"] = True
-                    TWINS[live["vendor"]].finished(self.runtime, live, made)
+                    twin_of(live).finished(self.runtime, live, made)
         finally:
             with self._lock:
                 self._stopping.discard(key)

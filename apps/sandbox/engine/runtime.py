@@ -17,7 +17,7 @@ from apps.sandbox.engine.jobs import Jobs
 from apps.sandbox.engine.pictures import Pictures
 from apps.sandbox.engine.quotas import Quotas
 from apps.sandbox.engine.store import Store
-from apps.sandbox.engine.twins import ENDED, TWINS, Task
+from apps.sandbox.engine.twins import ENDED, Task, twin_of
 
 log = logging.getLogger(__name__)
 KEPT_SECONDS = 72 * 3600.0  # how long an ended task is remembered
@@ -87,7 +87,7 @@ class Runtime:
     def _walk(self, task: Task, now: float) -> bool:
         if task["phase"] == ENDED:
             return False
-        return TWINS[task["vendor"]].walk(self, task, now)
+        return twin_of(task).walk(self, task, now)
 
     def _forget(self, state: dict[str, Any], now: float) -> None:
         for key, task in list(state["tasks"].items()):

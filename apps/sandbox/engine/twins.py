@@ -26,11 +26,21 @@ class Twin:
     finished: Callable[[Runtime, Task, dict[str, Any]], None]
 
 
-TWINS: dict[str, Twin] = {}
+TWINS: dict[tuple[str, str], Twin] = {}
 
 
-def register(vendor: str, twin: Twin) -> None:
-    TWINS[vendor] = twin
+def register(vendor: str, twin: Twin, service: str = "") -> None:
+    """A vendor whose services live apart registers each under its own name (the `service` of its tasks)."""
+    TWINS[vendor, service] = twin
+
+
+def twin_of(task: Task) -> Twin:
+    return TWINS[task["vendor"], task.get("service", "")]
+
+
+def vendors() -> tuple[str, ...]:
+    """Every vendor that has a twin, in order."""
+    return tuple(sorted({vendor for vendor, _ in TWINS}))
 
 
 # The phases of every twin's tasks, in the engine's words (a vendor's own state stands beside it in the task).
@@ -42,9 +52,12 @@ def media_url(task: Task, base: str) -> str:
     return f"{base}/sandbox/media/{task['vendor']}/{task['key']}{task['part']}"
 
 
-def new_task(*, vendor: str, kind: str, key: str, app_id: str, room: str, task_id: str, now: float) -> Task:
+def new_task(
+    *, vendor: str, kind: str, key: str, app_id: str, room: str, task_id: str, now: float, service: str = ""
+) -> Task:
     return {
         "vendor": vendor,
+        "service": service,
         "kind": kind,  # "push" (a rolling HLS) or "record" (a whole one)
         "key": key,
         "app_id": app_id,

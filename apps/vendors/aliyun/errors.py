@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from apps.core.errors import (
     BadCredentials,
@@ -44,8 +45,8 @@ KEYS = {
     "InvalidAccessKeySecret": "Aliyun does not accept this AccessKey secret.",
     "InvalidSecurityToken": "The temporary security token is wrong or has expired.",
     "MissingSecurityToken": "This AccessKey is a temporary one and needs its security token.",
-    "Forbidden": "Aliyun's access policy (RAM) does not allow this key to call {operation} (rtc:{operation}).",
-    "NoPermission": "Aliyun's access policy (RAM) does not allow this key to call {operation} (rtc:{operation}).",
+    "Forbidden": "Aliyun's access policy (RAM) does not allow this key to call {operation} ({service}:{operation}).",
+    "NoPermission": "Aliyun's access policy (RAM) does not allow this key to call {operation} ({service}:{operation}).",
     "Request.IllegalSignature": "Aliyun does not accept the signature.",
     "Request.IllegallAuth": "Aliyun does not accept these keys.",  # sic
     "Request.IllegalAuth": "Aliyun does not accept these keys.",
@@ -86,7 +87,7 @@ def request_id(reply: Reply) -> str:
 
 
 def _from_code(request: PlannedRequest, reply: Reply, code: str, message: str, identifier: str) -> VendorError:
-    operation = request.name
+    operation, service = request.name, urlsplit(request.url).netloc.partition(".")[0]  # rtc or live
     wait = _retry_after(reply.headers)
 
     def make(kind: type[VendorError], detail: str) -> VendorError:
@@ -106,9 +107,9 @@ def _from_code(request: PlannedRequest, reply: Reply, code: str, message: str, i
     if GONE.search(code):
         return make(NoSuchTask, "Aliyun knows no task of this id: it never started, or ended long ago.")
     if (sentence := _looked_up(KEYS, code)) is not None:
-        return make(BadCredentials, sentence.format(operation=operation))
+        return make(BadCredentials, sentence.format(operation=operation, service=service))
     if (sentence := _looked_up(EXPLAINED, code)) is not None:
-        return make(VendorRejected, sentence.format(operation=operation))
+        return make(VendorRejected, sentence.format(operation=operation, service=service))
     if code.startswith(SICK) or RDS.match(code) or reply.status >= 500:
         done_perhaps = request.starts and code != "SignatureNonceUsed" and not code.startswith("ServiceUnavailable")
         kind = OutcomeUnknown if done_perhaps else VendorUnreachable

@@ -1,8 +1,9 @@
-"""One request of the `rtc` API: endpoint, version, and where the operation's name travels."""
+"""One request of an RPC-style API: endpoint, version, and where the operation's name travels."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from apps.vendors.aliyun.wire import flatten
@@ -10,8 +11,16 @@ from apps.vendors.plan import PlannedRequest
 
 Json: TypeAlias = Any
 
-ENDPOINT = "https://rtc.aliyuncs.com/"  # central; no regional variants
-VERSION = "2018-01-11"
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Where an API answers, and its version."""
+
+    endpoint: str
+    version: str
+
+
+RTC = Api("https://rtc.aliyuncs.com/", "2018-01-11")  # central; no regional variants
 ACS3 = "acs3"
 V1 = "v1"
 
@@ -20,6 +29,7 @@ def rpc(
     name: str,
     parameters: Mapping[str, Json],
     *,
+    api: Api = RTC,
     signing: str = ACS3,
     gives: Mapping[str, str] | None = None,
     remember: Mapping[str, str] | None = None,
@@ -30,13 +40,13 @@ def rpc(
     query = flatten(parameters)
     headers = {"accept": "application/json"}
     if signing == V1:
-        query = {"Action": name, "Version": VERSION, "Format": "JSON", **query}
+        query = {"Action": name, "Version": api.version, "Format": "JSON", **query}
     else:
-        headers |= {"x-acs-action": name, "x-acs-version": VERSION}
+        headers |= {"x-acs-action": name, "x-acs-version": api.version}
     return PlannedRequest(
         name=name,
         method="POST",
-        url=ENDPOINT,
+        url=api.endpoint,
         query=query,
         headers=headers,
         signing=f"aliyun-{signing}",
