@@ -18,6 +18,7 @@ from apps.core.errors import QuadboxError
 from apps.credentials.models import App
 from apps.tasks import ledger, reports
 from apps.tasks.models import Task
+from apps.tasks.sending import keep_handles
 from apps.vendors.contract import CallbackNews, CallbackRequest
 from apps.vendors.redaction import is_secret_name
 from apps.vendors.registry import adapter
@@ -96,6 +97,8 @@ def apply_receipt(receipt_id: uuid.UUID) -> str:
                 task.pk, "callback", news.event or "Callback", {"receipt": str(receipt.pk), "event_id": news.event_id}
             )
             if news.report is not None:
+                if news.report.learned:
+                    keep_handles(task, {**task.handles, **news.report.learned})
                 reports.apply(task.pk, news.report, "callback")
             # A callback is a hint: the cloud itself is asked at the next turn.
             Task.objects.filter(pk=task.pk).exclude(next_poll_at=None).update(next_poll_at=timezone.now())
@@ -105,9 +108,11 @@ def apply_receipt(receipt_id: uuid.UUID) -> str:
 
 
 def task_of(app: App, product: str, news: CallbackNews) -> Task | None:
-    if not news.vendor_task_id:
-        return None
-    return Task.objects.filter(app=app, product=product, vendor_task_id=news.vendor_task_id).order_by("-id").first()
+    """The task that a callback is about, by our id of it or by the vendor's."""
+    tasks = Task.objects.filter(app=app, product=product).order_by("-id")
+    if news.vendor_task_id:
+        return tasks.filter(vendor_task_id=news.vendor_task_id).first()
+    return tasks.filter(vendor_run_id=news.vendor_run_id).first() if news.vendor_run_id else None
 
 
 def waiting(older_than: dt.timedelta = dt.timedelta(seconds=5)) -> list[uuid.UUID]:

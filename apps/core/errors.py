@@ -13,6 +13,7 @@ QuadboxError
    ├─ VendorRejected         a clear no: `vendor_code`, `vendor_request_id`
    │  ├─ BadCredentials      the keys are wrong, expired or not allowed
    │  ├─ NoSuchTask          the vendor does not know the task
+   │  │  └─ HandleUnknown    the vendor names its tasks itself, and that name never reached us
    │  └─ TaskExists          the vendor runs a task of this id already
    └─ UnreadableReply        it answered, but not in its documented words
 """
@@ -115,6 +116,10 @@ class BadCredentials(VendorRejected):
 
 class NoSuchTask(VendorRejected):
     """The vendor does not know the task."""
+
+
+class HandleUnknown(NoSuchTask):
+    """The vendor names its tasks itself, and that name never reached us. Nothing was sent."""
 
 
 class TaskExists(VendorRejected):

@@ -8,7 +8,7 @@ import datetime as dt
 import logging
 import secrets
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 
@@ -18,10 +18,10 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.utils import timezone
 
-from apps.core.errors import NoSuchTask, QuadboxError, VendorBusy
+from apps.core.errors import HandleUnknown, NoSuchTask, QuadboxError, VendorBusy
 from apps.tasks import ledger, lifecycle, planning, reports, runner
 from apps.tasks.models import Task
-from apps.tasks.sending import auth_of, base_url
+from apps.tasks.sending import auth_of, base_url, sending_of
 from apps.vendors.contract import Reply, TaskReport, TaskState
 from apps.vendors.http import VendorHttp
 from apps.vendors.plan import PlannedRequest
@@ -42,6 +42,7 @@ class Question:
     request: PlannedRequest
     auth: httpx2.Auth
     base_url: str | None
+    values: Mapping[str, str]
 
 
 @cache
@@ -101,7 +102,12 @@ def question_of(task: Task) -> Question | None:
         return None
     try:
         plan, _none = planning.plan_for(task, "query")
-        return Question(task, plan.requests[0], auth_of(task), base_url(task))
+        request = plan.requests[0]
+        values = adapter(task.product).values(request, sending_of(task))
+        return Question(task, request, auth_of(task), base_url(task), values)
+    except HandleUnknown:  # nothing was started yet, as far as we know: the start is repeated, or a callback comes
+        put_off(task, lifecycle.RARELY)
+        return None
     except Exception:
         log.exception("Task %s cannot be asked for.", task.pk)
         put_off(task, lifecycle.LONGEST_WAIT)
@@ -115,7 +121,7 @@ async def ask_all(questions: list[Question], pace: float) -> list[Reply | Quadbo
     async def ask(place: int, one: Question) -> Reply | QuadboxError:
         await asyncio.sleep(place / pace)
         try:
-            return await http.asend(one.request, one.auth, None, one.base_url, settings.PUBLIC_URL)
+            return await http.asend(one.request, one.auth, one.values, one.base_url, settings.PUBLIC_URL)
         except QuadboxError as error:
             return error
 
@@ -132,6 +138,9 @@ def take(lane: str, question: Question, outcome: Reply | QuadboxError) -> None:
             raise outcome
         report = adapter(task.product).read_reply(question.request, outcome)
     except NoSuchTask as error:
+        if (wait := unconfirmed(task)) is not None:
+            put_off(task, wait)
+            return
         since = reports.state_since(task)
         state = lifecycle.without_trace(task.state, age=lifecycle.seconds_between(since, timezone.now()))
         report = TaskReport(state, reason="no_such_task", detail=error.detail, vendor_status=error.vendor_code)
@@ -148,7 +157,27 @@ def take(lane: str, question: Question, outcome: Reply | QuadboxError) -> None:
             ledger.write_error(task, "poll", error)
         put_off(task, lifecycle.RARELY)
         return
+    if adapter(task.product).absence_waits:
+        connection().delete(absent_key(task))
     reports.apply(task.pk, report, "poll")
+
+
+def absent_key(task: Task) -> str:
+    return f"absent:{task.pk}"
+
+
+def unconfirmed(task: Task) -> float | None:
+    """Some clouds lose sight of a task while they move it: seconds until "no such task" is to be heard again before
+    it is believed; None when it has been heard often enough, or is what we asked for."""
+    waits = adapter(task.product).absence_waits
+    if task.state == TaskState.STOPPING or not waits:
+        return None
+    heard = int(connection().incr(absent_key(task)))  # type: ignore[arg-type]
+    connection().expire(absent_key(task), 600)
+    if heard > len(waits):
+        connection().delete(absent_key(task))
+        return None
+    return waits[heard - 1]
 
 
 def put_off(task: Task, seconds: float) -> None:

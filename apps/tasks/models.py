@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import Team
+from apps.core.encryption import EncryptedJSONField
 from apps.core.models import Row
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate
@@ -56,6 +59,10 @@ class Task(Row):
     proven_at = models.DateTimeField(null=True, blank=True)
     proven_by = models.CharField(max_length=10, blank=True)  # reply, poll, callback
     vendor_task_id = models.CharField(max_length=128, blank=True, db_index=True)
+    vendor_run_id = models.CharField(
+        max_length=128, blank=True, db_index=True
+    )  # the vendor's own name, if it gives one
+    handles: Any = EncryptedJSONField(default=dict, blank=True)  # what the vendor gave us to speak of the run: tokens
     attempt = models.PositiveIntegerField(default=0)
     wish = models.PositiveIntegerField(default=0)
     done_wish = models.PositiveIntegerField(default=0)

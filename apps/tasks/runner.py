@@ -13,6 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.core.errors import (
+    BadCredentials,
+    HandleUnknown,
     NoSuchTask,
     OutcomeUnknown,
     QuadboxError,
@@ -21,6 +23,7 @@ from apps.core.errors import (
     UnreadableReply,
     VendorBusy,
     VendorError,
+    VendorRejected,
 )
 from apps.layouts import assets
 from apps.live.broadcast import tell_team
@@ -115,11 +118,8 @@ def start(task: Task, claim: Claim, http: VendorHttp) -> None:
     plan, pictures = planning.plan_for(task, "start")
     planning.refuse_errors(plan, task.document)
     sent = ledger.start_was_sent(task)
-    if (
-        sent is not None
-        and product.reports_state
-        and adopted(task, claim, http, plan, sent.data.get("wish", task.wish))
-    ):
+    wish = sent.data.get("wish", task.wish) if sent else task.wish
+    if sent is not None and product.reports_state and adopted(task, claim, http, plan, wish):
         return
     publish(pictures)
     claim.extend()
@@ -127,23 +127,31 @@ def start(task: Task, claim: Claim, http: VendorHttp) -> None:
         report = send_plan(task, plan, http)
     except TaskExists as error:
         ledger.write_error(task, "start", error, adopted=True)
-        wish = sent.data.get("wish", task.wish) if sent else task.wish
         if product.reports_state:
-            if not adopted(task, claim, http, plan, wish):
+            if not adopted(task, claim, http, plan, wish, exists=True):
                 raise UnreadableReply("The vendor says that the task exists, and that it does not.") from error
             return
         report = TaskReport(TaskState.RUNNING, task.vendor_task_id, "existed_already")
         settle(task, claim, plan, report, wish=wish)
         return
-    settle(task, claim, plan, report, wish=task.wish)
+    # a stop that has to start again (see there) leaves its own wish undone
+    settle(task, claim, plan, report, wish=task.wish if task.desired == Desired.RUNNING else wish)
 
 
-def adopted(task: Task, claim: Claim, http: VendorHttp, plan: Plan, wish: int) -> bool:
-    """Whether the vendor runs the task already; then it is ours, as it was started for that wish."""
+def adopted(task: Task, claim: Claim, http: VendorHttp, plan: Plan, wish: int, *, exists: bool = False) -> bool:
+    """Whether the vendor runs the task already; then it is ours, as it was started for that wish.
+
+    `exists`: the vendor said so. Raises `OutcomeUnknown` when it then cannot be asked for, as the vendor's name for
+    it has not come yet: a callback may bring it.
+    """
     query, _none = planning.plan_for(task, "query")
     claim.extend()
     try:
         report = send_plan(task, query, http)
+    except HandleUnknown as error:
+        if exists:
+            raise OutcomeUnknown(error.detail) from error
+        return False
     except NoSuchTask as error:
         ledger.write_error(task, "look before repeating", error)
         return False
@@ -171,7 +179,11 @@ def stop(task: Task, claim: Claim, http: VendorHttp) -> None:
     product = adapter(task.product)
     plan, _none = planning.plan_for(task, "stop")
     claim.extend()
-    report = send_plan(task, plan, http)
+    try:
+        report = send_plan(task, plan, http)
+    except HandleUnknown:
+        find_out(task, claim, http)
+        return
     proven_within = STOP_PROVEN_WITHIN
     if not product.reports_state and report.state == TaskState.STOPPED and report.reason != "already_gone":
         # Accepted is not proven: the files that come, or the time allowed for them, end it.
@@ -183,6 +195,22 @@ def stop(task: Task, claim: Claim, http: VendorHttp) -> None:
         claim.write(done_wish=task.wish, tries=0, retry_at=timezone.now() + proven_within, error=None)
         reports.apply(task.pk, report, "reply")
         Task.objects.filter(pk=task.pk, state=State.STOPPING).update(next_poll_at=timezone.now())
+
+
+def find_out(task: Task, claim: Claim, http: VendorHttp) -> None:
+    """A stop of a run whose name never reached us. Only the repeated start can tell it: the vendor runs one at most.
+
+    What it finds (or starts) is stopped in the next round; a clear no means that nothing runs.
+    """
+    ledger.write(task.pk, "note", "The vendor's name for the run is not known: asked for by the start, once more")
+    try:
+        start(task, claim, http)
+    except BadCredentials:
+        raise
+    except VendorRejected as error:
+        ledger.write_error(task, "start", error)
+        claim.write(done_wish=task.wish, retry_at=None, tries=0)
+        reports.apply(task.pk, TaskReport(TaskState.STOPPED, reason="never_started", detail=error.detail), "us")
 
 
 OPERATIONS = {"start": start, "update": update, "stop": stop}

@@ -136,6 +136,18 @@ class TaskReport:
     vendor_status: str = ""
     at: dt.datetime | None = None
     learned: Mapping[str, str] = field(default_factory=dict)
+    """Handles of the run that came with the news (`VendorAdapter.learn`): kept with the task, encrypted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What is known only when a plan is sent, and stands in no plan: the app's secrets, and the `handles` that the
+    vendor gave us for this task (ids and tokens of its own making)."""
+
+    app: AppSpec
+    now: dt.datetime
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    handles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +171,15 @@ class CallbackRequest:
 
 @dataclass(frozen=True, slots=True)
 class CallbackNews:
-    """A callback, read. `event_id` de-duplicates; an empty `vendor_task_id` concerns no task of ours."""
+    """A callback, read. `event_id` de-duplicates; an empty `vendor_task_id` concerns no task of ours, unless
+    `vendor_run_id`, the vendor's own name for the run, is that of a task."""
 
     event_id: str
     event: str
     vendor_task_id: str = ""
     report: TaskReport | None = None
     at: dt.datetime | None = None
+    vendor_run_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +221,7 @@ class VendorAdapter(ABC):
     secret_fields: ClassVar[tuple[Field, ...]] = ()  # secrets of an app
     can_update: ClassVar[bool] = True
     reports_state: ClassVar[bool] = True  # False: no status operation; state comes from our own calls and callbacks
+    absence_waits: ClassVar[tuple[float, ...]] = ()  # seconds between the polls that must all say "no such task"
 
     @abstractmethod
     def plan_start(self, spec: TaskSpec, painter: Painter) -> Plan: ...
@@ -235,6 +250,23 @@ class VendorAdapter(ABC):
     @abstractmethod
     def auth(self, keys: Mapping[str, str], app: AppSpec | None, clock: Clock) -> httpx2.Auth:
         """Signs a request as the vendor wants, at the time the clock gives."""
+
+    def values(self, request: PlannedRequest, sending: Sending) -> Mapping[str, str]:
+        """What fills the placeholders that no earlier answer of the plan gives: tokens made from the app's secrets,
+        handles. Asked for just before the request is sent, and kept nowhere.
+
+        Raises `HandleUnknown` when a handle is missing, `Refused` when a secret is.
+        """
+        return {}
+
+    def still_serves(self, request: PlannedRequest, sending: Sending) -> bool:
+        """Whether an earlier answer to this request, kept among the handles, makes asking again needless."""
+        return False
+
+    def learn(self, request: PlannedRequest, reply: Reply, sending: Sending) -> Mapping[str, str]:
+        """The task's handles after this answer, whatever it says. Kept, encrypted, before anything else is sent.
+        `run_id` is the vendor's own name for the run, by which callbacks may call it."""
+        return sending.handles
 
     def vendor_task_id(self, task_id: str, attempt: int) -> str:
         """The id we choose for the vendor's task, within its alphabet and length."""

@@ -14,7 +14,7 @@ REDACTED = "***"
 _SECRET_NAMES = {
     "authorization", "proxyauthorization", "signature", "sign", "accesskeyid", "accesskey", "appkey", "appcertificate",
     "password", "passwd", "cookie", "setcookie", "customerid", "streamkey", "authkey", "auth", "key", "txsecret",
-    "wssecret", "ossaccesskeyid", "xamzsignature", "xamzcredential", "xtossignature", "xtoscredential",
+    "wssecret", "tokenname", "ossaccesskeyid", "xamzsignature", "xamzcredential", "xtossignature", "xtoscredential",
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"^\{\w+\}$")
 _URL = re.compile(r"\b[a-z][a-z0-9+.\-]{1,15}://[^\s\"'<>\\]+", re.IGNORECASE)
