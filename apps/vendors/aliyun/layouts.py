@@ -57,6 +57,12 @@ class Box:
     def holds(self, other: Box) -> bool:
         return self.common(other) == other
 
+    def shares_of(self, whole: Box) -> dict[str, float]:
+        """This box as fractions of another. Edges are rounded, not sizes: neighbors share an edge, no sum exceeds 1."""
+        left, right = r6((self.left - whole.left) / whole.width), r6((self.right - whole.left) / whole.width)
+        top, bottom = r6((self.top - whole.top) / whole.height), r6((self.bottom - whole.top) / whole.height)
+        return {"X": left, "Y": top, "Width": r6(right - left), "Height": r6(bottom - top)}
+
 
 def box(x: int, y: int, width: int, height: int) -> Box:
     return Box(x, y, x + width, y + height)
@@ -72,17 +78,11 @@ class Pane:
     depth: int
 
     def parameters(self, canvas: Canvas) -> dict[str, Json]:
-        """Fractions of the canvas. Edges are rounded, not sizes: neighbours share an edge, no sum exceeds 1."""
-        left, right = r6(self.where.left / canvas.width), r6(self.where.right / canvas.width)
-        top, bottom = r6(self.where.top / canvas.height), r6(self.where.bottom / canvas.height)
         return {
             "PaneId": self.number,
             # A main pane follows the active speaker, which no layout document asks for.
             "MajorPane": 0,
-            "X": left,
-            "Y": top,
-            "Width": r6(right - left),
-            "Height": r6(bottom - top),
+            **self.where.shares_of(Box(0, 0, canvas.width, canvas.height)),
             "ZOrder": self.depth,
         }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from apps.layout_document.document import Fit, Image, LayoutDocument, Region, Text
+from apps.layout_document.document import Fit, Image, LayoutDocument, LayoutObject, Region, Text
 from apps.vendors.aliyun import people, pictures, texts
 from apps.vendors.aliyun.layouts import LEVELS, MOST_PANES, Box, Pane, box, depths
 from apps.vendors.aliyun.phrases import say
@@ -36,15 +36,20 @@ def drawn(document: LayoutDocument) -> tuple[list[Region], list[Finding]]:
     return regions, findings
 
 
-def lost(panes: Sequence[Pane], document: LayoutDocument, fit: Fit) -> Iterator[Finding]:
-    """What becomes of each region's own properties when the whole picture is fitted as `fit`."""
+def lost(
+    panes: Sequence[Pane], document: LayoutDocument, fit: Fit, overlays: Sequence[LayoutObject] = ()
+) -> Iterator[Finding]:
+    """What becomes of each region's own properties when the whole picture is fitted as `fit`.
+
+    `overlays` are the texts and pictures that the product draws on the canvas.
+    """
     for pane in panes:
         region = pane.region
         if region.fit == "stretch":
             yield say("fit_stretch", region.id, "fit", to=fit)
         elif region.fit != fit:
             yield say("fit_common", region.id, "fit", to=fit)
-        elif fit == "contain" and _something_beneath(pane, panes, document):
+        elif fit == "contain" and _something_beneath(pane, panes, document, overlays):
             yield say("fit_bars", region.id, "fit")
         if region.opacity != 1:
             yield say("region_opaque", region.id, "opacity")
@@ -56,13 +61,17 @@ def lost(panes: Sequence[Pane], document: LayoutDocument, fit: Fit) -> Iterator[
             yield say("region_deep", region.id, depth=pane.depth)
 
 
-def _something_beneath(pane: Pane, panes: Sequence[Pane], document: LayoutDocument) -> bool:
+def _something_beneath(
+    pane: Pane, panes: Sequence[Pane], document: LayoutDocument, overlays: Sequence[LayoutObject]
+) -> bool:
     """Whether bars would hide anything but black."""
     if document.canvas.image is not None or document.canvas.color[:7] != "#000000":
         return True
     places = {one.id: place for place, one in enumerate(document.objects)}
     mine = places[pane.region.id]
-    return any(places[one.region.id] < mine and one.where.overlaps(pane.where) for one in panes)
+    below = [(one.region.id, one.where) for one in panes]
+    below += [(one.id, box(one.x, one.y, one.width, one.height)) for one in overlays]
+    return any(places[name] < mine and where.overlaps(pane.where) for name, where in below)
 
 
 @dataclass

@@ -68,7 +68,7 @@ PHRASES: Phrases = {
     # pictures
     "picture_outside": ("dropped", "The picture lies outside the region it belongs to."),
     "picture_clipped": ("changed", "The picture is cut at the edge of the region it belongs to."),
-    "picture_squeezed": ("changed", "The picture is squeezed into the part of it that lies in its region."),
+    "picture_squeezed": ("changed", "The picture is squeezed into the part of it that can be seen."),
     "picture_prepared": ("note", "The picture is sent as it appears in the layout: cropped or letterboxed beforehand."),
     "picture_stretched": (
         "changed",

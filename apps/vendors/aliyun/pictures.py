@@ -13,7 +13,6 @@ from typing import Any, TypeAlias
 from apps.layout_document.document import Canvas, Image, LayoutDocument, Region
 from apps.vendors.aliyun.layouts import Box, box
 from apps.vendors.aliyun.phrases import say
-from apps.vendors.aliyun.wire import r6
 from apps.vendors.contract import Painter
 from apps.vendors.plan import Finding
 
@@ -35,7 +34,8 @@ def placeholder(region: Region, where: Box, painter: Painter) -> tuple[dict[str,
         fit=region.placeholder.fit,
         url=region.placeholder.url,
     )
-    url, findings = _prepared(picture, where, painter, "placeholder.")
+    # that it is cut is told with its region
+    url, findings = prepared(picture, where, painter, "placeholder.", cut=False)
     note = say("absent_is_replaced", region.id, "placeholder")
     return _parameters(url, WITHOUT_VIDEO, where, where, 0), [note, *findings]
 
@@ -46,12 +46,17 @@ def attached(picture: Image, pane: Box, depth: int, painter: Painter) -> tuple[d
     if not whole.overlaps(pane):
         return None, [say("picture_outside", picture.id)]
     where = whole.common(pane)
-    url, findings = _prepared(picture, where, painter, "")
+    url, findings = prepared(picture, where, painter)
     return _parameters(url, ALWAYS, where, pane, depth), findings
 
 
-def _prepared(picture: Image, where: Box, painter: Painter, prefix: str) -> tuple[str, list[Finding]]:
-    """The URL of the picture as it fills `where`, and what became of its properties."""
+def prepared(
+    picture: Image, where: Box, painter: Painter, prefix: str = "", *, cut: bool = True
+) -> tuple[str, list[Finding]]:
+    """The URL of the picture as it fills `where`, and what became of its properties.
+
+    `prefix` goes before a finding's field. `cut`: whether the layout shows more of it than `where`.
+    """
     info = painter.picture(picture.url)
     known = info.width > 0 and info.height > 0
     whole = box(picture.x, picture.y, picture.width, picture.height)
@@ -63,14 +68,14 @@ def _prepared(picture: Image, where: Box, painter: Painter, prefix: str) -> tupl
     if known:
         baked = painter.bake(_scene(picture, where), transparent=True)
         notes = [say("picture_prepared", picture.id, f"{prefix}fit")]
-        if clipped and not prefix:  # a region's own clipping is told with the region
+        if clipped and cut:
             notes.append(say("picture_clipped", picture.id, "x"))
         return baked.url, notes
-    return info.url, list(_lost(picture, clipped and not prefix, prefix))
+    return info.url, list(_lost(picture, clipped, prefix))
 
 
 def _lost(picture: Image, clipped: bool, prefix: str) -> Iterator[Finding]:
-    if clipped:
+    if clipped and not prefix:
         yield say("picture_squeezed", picture.id, "x")
     if picture.fit != "stretch":
         yield say("picture_stretched", picture.id, f"{prefix}fit")
@@ -94,14 +99,4 @@ def _same_shape(width: int, height: int, where: Box) -> bool:
 
 
 def _parameters(url: str, display: int, where: Box, pane: Box, depth: int) -> dict[str, Json]:
-    left, right = r6((where.left - pane.left) / pane.width), r6((where.right - pane.left) / pane.width)
-    top, bottom = r6((where.top - pane.top) / pane.height), r6((where.bottom - pane.top) / pane.height)
-    return {
-        "Url": url,
-        "Display": display,
-        "X": left,
-        "Y": top,
-        "Width": r6(right - left),
-        "Height": r6(bottom - top),
-        "ZOrder": depth,
-    }
+    return {"Url": url, "Display": display, **where.shares_of(pane), "ZOrder": depth}

@@ -35,8 +35,10 @@ def rpc(
     remember: Mapping[str, str] | None = None,
     starts: bool = False,
     read_only: bool = False,
+    form: Mapping[str, Json] | None = None,
 ) -> PlannedRequest:
-    """All parameters in the query string of a POST, flattened. The signature's own parts are added by the auth."""
+    """All parameters in the query string of a POST, flattened; those of `form` in its body. The signature's own parts
+    are added by the auth."""
     query = flatten(parameters)
     headers = {"accept": "application/json"}
     if signing == V1:
@@ -49,6 +51,8 @@ def rpc(
         url=api.endpoint,
         query=query,
         headers=headers,
+        body=flatten(form) if form else None,
+        form=bool(form),
         signing=f"aliyun-{signing}",
         gives=gives or {},
         remember=remember or {},

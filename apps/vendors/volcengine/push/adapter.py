@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import httpx2
 
 from apps.core.errors import NoSuchTask, TaskExists, VendorRejected
+from apps.vendors import outputs
 from apps.vendors.contract import (
     AppSpec,
     CallbackAnswer,
@@ -23,7 +23,7 @@ from apps.vendors.contract import (
     TaskState,
     VendorAdapter,
 )
-from apps.vendors.plan import Finding, Plan, PlannedRequest
+from apps.vendors.plan import Plan, PlannedRequest
 from apps.vendors.volcengine import api, callbacks, errors
 from apps.vendors.volcengine.auth import VolcengineAuth
 from apps.vendors.volcengine.push import payload
@@ -61,7 +61,7 @@ class VolcenginePushAdapter(VendorAdapter):
     def plan_start(self, spec: TaskSpec, painter: Painter) -> Plan:
         version = api.version(spec.app)
         findings = api.id_findings(spec.app, spec.room, spec.task_id)
-        push_url = payload.plan_push_url(spec, findings)
+        push_url = outputs.plan_push_url(spec, findings)
         frame = payload.plan_frame(spec, findings)
         body = {
             **_identity(spec, business=True),
@@ -74,7 +74,7 @@ class VolcenginePushAdapter(VendorAdapter):
             "sequence": 1,
             "canvas": [frame.width, frame.height],
             "api_version": version,
-            "output": _digest(push_url),
+            "output": outputs.digest(push_url),
             "control": {word: body["Control"][word] for word in payload.OPTIONS},
         }
         return Plan((api.write(spec.app, START, version, body, starts=True),), tuple(findings), carry)
@@ -84,10 +84,8 @@ class VolcenginePushAdapter(VendorAdapter):
         previous = spec.previous or {}
         version = api.version(spec.app, previous)
         findings = api.id_findings(spec.app, spec.room, spec.task_id)
-        push_url = payload.plan_push_url(spec, []) if spec.output else ""
-        if push_url and previous.get("output") not in (None, _digest(push_url)):
-            message = "The push URL cannot change while the task runs: it keeps its own."
-            findings.append(Finding("dropped", "output_fixed_on_air", None, "output.push_urls", message))
+        push_url = outputs.plan_push_url(spec, []) if spec.output else ""
+        findings += outputs.fixed_on_air(push_url, previous.get("output"))
         findings += payload.fixed_on_air(payload.plan_control(spec.options, version, []), previous.get("control"))
         frame = payload.plan_frame(spec, findings)
         sequence = (whole(previous.get("sequence")) or 1) + 1
@@ -200,8 +198,3 @@ def _identity(spec: TaskSpec, *, business: bool) -> dict[str, str]:
         "RoomId": spec.room,
         "TaskId": spec.task_id,
     }
-
-
-def _digest(push_url: str) -> str:
-    """Enough to see a change, without the stream key."""
-    return hashlib.sha256(push_url.encode()).hexdigest()[:16]

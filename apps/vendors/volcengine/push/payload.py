@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
 from apps.layout_document.document import Canvas
 from apps.vendors.capabilities import Range
@@ -170,32 +169,6 @@ def within(value: float, span: Range, name: str, findings: list[Finding]) -> int
         message = f"{name} must be a whole number from {span.minimum:g} to {span.maximum:g}; {used} is used."
         findings.append(Finding("changed", "out_of_range", None, f"encoding.{name}", message))
     return used
-
-
-def plan_push_url(spec: TaskSpec, findings: list[Finding]) -> str:
-    """The one URL the stream goes to; "" with a finding when there is none."""
-    urls = spec.output.get("push_urls") or []
-    if not urls:
-        findings.append(Finding("error", "no_push_url", None, "output.push_urls", "A push URL is needed."))
-        return ""
-    if len(urls) > 1:
-        message = "One task pushes to one URL: only the first is used. Start a task for each of the others."
-        findings.append(Finding("dropped", "one_push_url", None, "output.push_urls", message))
-    for other in sorted(set(spec.output) - {"push_urls"}):
-        message = f"This product pushes to a URL; “{other}” is ignored."
-        findings.append(Finding("dropped", "output_unknown", None, f"output.{other}", message))
-    if not _is_rtmp(str(urls[0])):
-        message = "The push URL must be rtmp://host/path."
-        findings.append(Finding("error", "bad_push_url", None, "output.push_urls", message))
-    return str(urls[0])
-
-
-def _is_rtmp(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme == "rtmp" and bool(parts.hostname) and len(parts.path) > 1 and " " not in url
-    except ValueError:
-        return False
 
 
 def plan_control(options: Mapping[str, Json], api_version: str, findings: list[Finding]) -> dict[str, Json]:

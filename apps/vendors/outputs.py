@@ -1,0 +1,48 @@
+"""Where a relay goes: one RTMP URL, and what is said about any other wish."""
+
+from __future__ import annotations
+
+import hashlib
+from urllib.parse import urlsplit
+
+from apps.vendors.contract import TaskSpec
+from apps.vendors.plan import Finding
+
+
+def plan_push_url(spec: TaskSpec, findings: list[Finding]) -> str:
+    """The one URL the stream goes to; "" with a finding when there is none."""
+    urls = spec.output.get("push_urls") or []
+    if not urls:
+        findings.append(Finding("error", "no_push_url", None, "output.push_urls", "A push URL is needed."))
+        return ""
+    if len(urls) > 1:
+        message = "One task pushes to one URL: only the first is used. Start a task for each of the others."
+        findings.append(Finding("dropped", "one_push_url", None, "output.push_urls", message))
+    for other in sorted(set(spec.output) - {"push_urls"}):
+        message = f"This product pushes to a URL; “{other}” is ignored."
+        findings.append(Finding("dropped", "output_unknown", None, f"output.{other}", message))
+    if not _is_rtmp(str(urls[0])):
+        message = "The push URL must be rtmp://host/path."
+        findings.append(Finding("error", "bad_push_url", None, "output.push_urls", message))
+    return str(urls[0])
+
+
+def _is_rtmp(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "rtmp" and bool(parts.hostname) and len(parts.path) > 1 and " " not in url
+    except ValueError:
+        return False
+
+
+def digest(push_url: str) -> str:
+    """Enough to see a change, without the stream key."""
+    return hashlib.sha256(push_url.encode()).hexdigest()[:16]
+
+
+def fixed_on_air(push_url: str, running: object) -> list[Finding]:
+    """`running` is the digest of the URL the task was started with, None where nobody knows it."""
+    if not push_url or running in (None, digest(push_url)):
+        return []
+    message = "The push URL cannot change while the task runs: it keeps its own."
+    return [Finding("dropped", "output_fixed_on_air", None, "output.push_urls", message)]
