@@ -14,6 +14,7 @@ QuadboxError
    │  ├─ BadCredentials      the keys are wrong, expired or not allowed
    │  ├─ NoSuchTask          the vendor does not know the task
    │  │  └─ HandleUnknown    the vendor names its tasks itself, and that name never reached us
+   │  ├─ NotYet              not now: nobody is in the room; worth a retry
    │  └─ TaskExists          the vendor runs a task of this id already
    └─ UnreadableReply        it answered, but not in its documented words
 """
@@ -120,6 +121,12 @@ class NoSuchTask(VendorRejected):
 
 class HandleUnknown(NoSuchTask):
     """The vendor names its tasks itself, and that name never reached us. Nothing was sent."""
+
+
+class NotYet(VendorRejected):
+    """Not now: nobody is in the room yet. Nothing was started, and trying again later helps."""
+
+    retryable = True
 
 
 class TaskExists(VendorRejected):

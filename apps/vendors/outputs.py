@@ -21,13 +21,14 @@ def plan_push_url(spec: TaskSpec, findings: list[Finding]) -> str:
     for other in sorted(set(spec.output) - {"push_urls"}):
         message = f"This product pushes to a URL; “{other}” is ignored."
         findings.append(Finding("dropped", "output_unknown", None, f"output.{other}", message))
-    if not _is_rtmp(str(urls[0])):
+    if not is_rtmp(str(urls[0])):
         message = "The push URL must be rtmp://host/path."
         findings.append(Finding("error", "bad_push_url", None, "output.push_urls", message))
     return str(urls[0])
 
 
-def _is_rtmp(url: str) -> bool:
+def is_rtmp(url: str) -> bool:
+    """Whether it is `rtmp://host/path`."""
     try:
         parts = urlsplit(url)
         return parts.scheme == "rtmp" and bool(parts.hostname) and len(parts.path) > 1 and " " not in url

@@ -47,6 +47,7 @@ class PlannedRequest:
     `gives` maps placeholder names to JSON pointers into THIS request's answer; `remember` maps a
     content key to the placeholder whose value should be kept for later plans (`TaskSpec.known`).
     `starts` marks a request that must never be repeated blindly; `read_only` one that always may.
+    `proves` is our word for the state that a good answer stands for, where the vendor says no more than "accepted".
     """
 
     name: str
@@ -61,6 +62,7 @@ class PlannedRequest:
     remember: Mapping[str, str] = dataclasses.field(default_factory=dict)
     starts: bool = False
     read_only: bool = False
+    proves: str = ""
 
     def as_json(self) -> dict[str, Json]:
         return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 from apps.core.errors import (
     BadCredentials,
@@ -62,15 +63,19 @@ EXPLAINED = {
     "App.Stop": "The app is stopped in Aliyun's console.",
     "App.ChargeOverDue": "The Aliyun account is in arrears: the app is stopped until they are paid.",
     "Service.NoApp": "Aliyun does not know this AppId.",
+    "InvalidAppId": "Aliyun does not know this AppId, or it belongs to another account or product.",
+    "OperationDenied": "This Aliyun account has not activated the service.",
 }
-GONE = re.compile(r"Invalid(Record)?Task(Id)?\.NotFound|(Record)?Task\.?(NotFound|NoExist|NotExist)", re.IGNORECASE)
+GONE = re.compile(
+    r"Invalid(Record)?Task(Id)?\.NotFound|NotFound\.Task|(Record)?Task\.?(NotFound|NoExist|NotExist)", re.IGNORECASE
+)
 EXISTS = re.compile(r"Task(Already)?Existe?d?\b|0x07100001", re.IGNORECASE)
 
 
 def body_of(request: PlannedRequest, reply: Reply) -> dict[str, Json]:
     """The answer's JSON object. Raises the `VendorError` it stands for, also when a failure came as HTTP 200."""
-    body = reply.json
-    if not isinstance(body, dict):
+    body = words(reply)
+    if body is None:
         raise _without_words(request, reply)
     code = _text(body, "Code", "code")
     if reply.status < 300 and code in FINE:
@@ -80,9 +85,23 @@ def body_of(request: PlannedRequest, reply: Reply) -> dict[str, Json]:
     raise _from_code(request, reply, code, _text(body, "Message", "message"), request_id(reply))
 
 
+def words(reply: Reply) -> dict[str, Json] | None:
+    """The answer as an object, in JSON or in the XML that a gateway prefers; None for a page of somebody else."""
+    if isinstance(reply.json, dict):
+        return reply.json
+    content = reply.content.lstrip()
+    if not content.startswith(b"<") or b"<!" in content:  # no document types: entities in them can explode
+        return None
+    try:
+        root = ElementTree.fromstring(content)  # noqa: S314 - without a document type it is only tags and texts
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return None
+    return {one.tag: one.text or "" for one in root if len(one) == 0} or None
+
+
 def request_id(reply: Reply) -> str:
     """Aliyun's `RequestId`: what its support asks for."""
-    body = reply.json if isinstance(reply.json, dict) else {}
+    body = words(reply) or {}
     return _text(body, "RequestId", "requestId") or reply.headers.get("x-acs-request-id", "")
 
 

@@ -35,6 +35,7 @@ def rpc(
     remember: Mapping[str, str] | None = None,
     starts: bool = False,
     read_only: bool = False,
+    proves: str = "",
     form: Mapping[str, Json] | None = None,
 ) -> PlannedRequest:
     """All parameters in the query string of a POST, flattened; those of `form` in its body. The signature's own parts
@@ -58,4 +59,5 @@ def rpc(
         remember=remember or {},
         starts=starts,
         read_only=read_only,
+        proves=proves,
     )

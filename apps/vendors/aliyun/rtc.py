@@ -1,18 +1,18 @@
-"""What the RTC products (API `rtc`, generation 2) have in common: keys, signature, the test of an app, stored layouts."""
+"""What the RTC products (API `rtc`, generation 2) have in common: the test of an app, stored layouts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, TypeAlias
-
-import httpx2
+from typing import Any, TypeAlias
 
 from apps.core.errors import UnreadableReply
-from apps.vendors.aliyun import errors, fields, rpc
-from apps.vendors.aliyun.auth import Acs3Auth, RpcV1Auth
+from apps.vendors.aliyun import errors, rpc
+from apps.vendors.aliyun.base import AliyunAdapter, signing
 from apps.vendors.aliyun.layouts import create_layout
-from apps.vendors.contract import AppSpec, Clock, Field, Reply, TaskReport, TaskSpec, TaskState, VendorAdapter
+from apps.vendors.contract import AppSpec, Reply, TaskReport, TaskSpec, TaskState
 from apps.vendors.plan import Plan, PlannedRequest
+
+__all__ = ["AliyunRtcAdapter", "read_shared", "rows", "signing", "stored_layout"]
 
 Json: TypeAlias = Any
 
@@ -23,31 +23,13 @@ APP_DETAILS = {
 }
 
 
-class AliyunRtcAdapter(VendorAdapter):
+class AliyunRtcAdapter(AliyunAdapter):
     """A product of this API; the operations are the product's own."""
-
-    vendor: ClassVar[str] = "aliyun"
-    key_fields: ClassVar[tuple[Field, ...]] = fields.KEYS
-    secret_fields: ClassVar[tuple[Field, ...]] = fields.SECRETS
 
     def plan_test(self, app: AppSpec | None) -> Plan:
         """With an app its generation is seen too: this product needs 1.x or 2.x."""
         parameters = {"AppId": app.vendor_app_id if app else None, "PageNum": 1, "PageSize": 1}
         return Plan((rpc.rpc("DescribeApps", parameters, signing=signing(app), read_only=True),))
-
-    def auth(self, keys: Mapping[str, str], app: AppSpec | None, clock: Clock) -> httpx2.Auth:
-        scheme = RpcV1Auth if signing(app) == rpc.V1 else Acs3Auth
-        return scheme(
-            keys.get("access_key_id", ""),
-            keys.get("access_key_secret", ""),
-            clock,
-            security_token=keys.get("security_token", ""),
-        )
-
-
-def signing(app: AppSpec | None) -> str:
-    """The app's signature scheme; ACS3 unless V1 was asked for."""
-    return rpc.V1 if app is not None and app.settings.get("signature") == rpc.V1 else rpc.ACS3
 
 
 def stored_layout(

@@ -197,3 +197,15 @@ def test_a_callback_without_an_id_is_known_by_its_bytes(adapter: AliyunRtcRecord
     assert news.report is not None
     assert news.report.files[0].duration is None
     assert news.at is None
+
+
+def test_an_answer_in_xml_is_read_too(adapter: AliyunRtcRecordAdapter) -> None:
+    good = b'<?xml version="1.0"?><StopRecordTaskResponse><RequestId>R</RequestId></StopRecordTaskResponse>'
+    assert adapter.read_reply(asked("StopRecordTask"), reply(200, content=good)).vendor_request_id == "R"
+    bad = b"<Error><RequestId>R</RequestId><Code>MissingAppId</Code><Message>AppId is mandatory</Message></Error>"
+    with pytest.raises(errors.VendorRejected, match="AppId is mandatory") as caught:
+        adapter.read_reply(asked("StopRecordTask"), reply(400, content=bad))
+    assert (caught.value.vendor_code, caught.value.vendor_request_id) == ("MissingAppId", "R")
+    bomb = b'<!DOCTYPE a [<!ENTITY b "bbbb">]><a><RequestId>&b;</RequestId></a>'
+    with pytest.raises(errors.UnreadableReply):
+        adapter.read_reply(asked("StopRecordTask"), reply(200, content=bomb))

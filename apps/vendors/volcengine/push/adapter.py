@@ -24,6 +24,7 @@ from apps.vendors.contract import (
     VendorAdapter,
 )
 from apps.vendors.plan import Plan, PlannedRequest
+from apps.vendors.sizing import plan_frame
 from apps.vendors.volcengine import api, callbacks, errors
 from apps.vendors.volcengine.auth import VolcengineAuth
 from apps.vendors.volcengine.push import payload
@@ -62,7 +63,7 @@ class VolcenginePushAdapter(VendorAdapter):
         version = api.version(spec.app)
         findings = api.id_findings(spec.app, spec.room, spec.task_id)
         push_url = outputs.plan_push_url(spec, findings)
-        frame = payload.plan_frame(spec, findings)
+        frame = plan_frame(spec, findings, maximum=payload.LARGEST_SIDE)
         body = {
             **_identity(spec, business=True),
             "PushURL": push_url,
@@ -87,7 +88,7 @@ class VolcenginePushAdapter(VendorAdapter):
         push_url = outputs.plan_push_url(spec, []) if spec.output else ""
         findings += outputs.fixed_on_air(push_url, previous.get("output"))
         findings += payload.fixed_on_air(payload.plan_control(spec.options, version, []), previous.get("control"))
-        frame = payload.plan_frame(spec, findings)
+        frame = plan_frame(spec, findings, maximum=payload.LARGEST_SIDE)
         sequence = (whole(previous.get("sequence")) or 1) + 1
         body = {
             **_identity(spec, business=True),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
@@ -10,8 +9,9 @@ from typing import Any, TypeAlias
 from apps.layout_document.document import Canvas
 from apps.vendors.capabilities import Range
 from apps.vendors.contract import Painter, TaskSpec
-from apps.vendors.frame import Frame, fit_frame
+from apps.vendors.frame import Frame
 from apps.vendors.plan import Finding
+from apps.vendors.sizing import plain_color, within
 from apps.vendors.underlay import can_be_baked, hidden_findings, plan_underlay
 from apps.vendors.volcengine.api import RATIOS
 from apps.vendors.volcengine.push.capabilities import CAPABILITIES
@@ -29,46 +29,6 @@ OPTIONS = {
     "MaxIdleTime": "max_idle_time",
     "PushStreamMode": "push_stream_mode",
 }  # theirs → ours
-
-
-def plan_frame(spec: TaskSpec, findings: list[Finding]) -> Frame:
-    """The output's size: the running one on air, else the wished one, else the canvas's, within the vendor's limits."""
-    canvas = spec.document.canvas
-    running = _running_size(spec)
-    if running:
-        frame = fit_frame(canvas, *running, maximum=LARGEST_SIDE)
-        if frame.scaled:
-            message = f"The picture keeps its size of {frame.width} × {frame.height} while the task runs: scaled to it."
-            findings.append(Finding("changed", "size_fixed_on_air", None, "canvas", message))
-        return frame
-    width, height = spec.encoding.get("width"), spec.encoding.get("height")
-    if width and not height:
-        height = canvas.height * width / canvas.width
-    elif height and not width:
-        width = canvas.width * height / canvas.height
-    asked = (round(width or canvas.width), round(height or canvas.height))
-    frame = fit_frame(canvas, *asked, maximum=LARGEST_SIDE)
-    if (frame.width, frame.height) != asked:
-        message = (
-            f"The output is {frame.width} × {frame.height}: both sides are even and at most {LARGEST_SIDE} pixels."
-        )
-        findings.append(Finding("changed", "size_limited", None, "canvas", message))
-    elif frame.scaled:
-        message = f"The canvas is scaled to an output of {frame.width} × {frame.height}."
-        level: Any = "note" if math.isclose(frame.scale_x, frame.scale_y, rel_tol=0.01) else "changed"
-        findings.append(Finding(level, "scaled", None, "encoding", message))
-    return frame
-
-
-def _running_size(spec: TaskSpec) -> tuple[int, int] | None:
-    """The size the task was started with, if it is known."""
-    size = (spec.previous or {}).get("canvas")
-    if not isinstance(size, (list, tuple)) or len(size) != 2:
-        return None
-    width, height = size
-    if not isinstance(width, int) or not isinstance(height, int) or width < 2 or height < 2:
-        return None
-    return width, height
 
 
 def plan_layout(
@@ -115,18 +75,6 @@ def _background(
     return picture_url(painter.bake(replace(picture, canvas=canvas), transparent=False), findings, None, "canvas.image")
 
 
-def plain_color(color: str, findings: list[Finding]) -> str:
-    """`#RRGGBB`. There is nothing behind the canvas but black, so a translucent color is mixed with it."""
-    if len(color) != 9:
-        return color
-    alpha = int(color[7:9], 16) / 255
-    if alpha == 1:
-        return color[:7]
-    message = "The canvas cannot be translucent: its color is mixed with black."
-    findings.append(Finding("changed", "canvas_opaque", None, "canvas.color", message))
-    return "#" + "".join(f"{round(int(color[at : at + 2], 16) * alpha):02X}" for at in (1, 3, 5))
-
-
 def plan_encode(encoding: Mapping[str, Json], api_version: str, findings: list[Finding]) -> dict[str, Json]:
     """`Encode`. Width and height are the canvas's in a custom layout, so they are not here."""
     ranges = CAPABILITIES.encoding
@@ -160,15 +108,6 @@ def plan_encode(encoding: Mapping[str, Json], api_version: str, findings: list[F
         message = f"This product has no setting “{name}”."
         findings.append(Finding("dropped", "encoding_unknown", None, f"encoding.{name}", message))
     return encode
-
-
-def within(value: float, span: Range, name: str, findings: list[Finding]) -> int:
-    """The value as a whole number in the range; a finding when that changes it."""
-    used = int(span.clamp(round(value)))
-    if used != value:
-        message = f"{name} must be a whole number from {span.minimum:g} to {span.maximum:g}; {used} is used."
-        findings.append(Finding("changed", "out_of_range", None, f"encoding.{name}", message))
-    return used
 
 
 def plan_control(options: Mapping[str, Json], api_version: str, findings: list[Finding]) -> dict[str, Json]:

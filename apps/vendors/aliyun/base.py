@@ -1,0 +1,32 @@
+"""What all products of Aliyun have in common, whatever their API: keys and signature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import httpx2
+
+from apps.vendors.aliyun import fields, rpc
+from apps.vendors.aliyun.auth import Acs3Auth, RpcV1Auth
+from apps.vendors.contract import AppSpec, Clock, Field, VendorAdapter
+
+
+class AliyunAdapter(VendorAdapter):
+    vendor: ClassVar[str] = "aliyun"
+    key_fields: ClassVar[tuple[Field, ...]] = fields.KEYS
+    secret_fields: ClassVar[tuple[Field, ...]] = fields.SECRETS
+
+    def auth(self, keys: Mapping[str, str], app: AppSpec | None, clock: Clock) -> httpx2.Auth:
+        scheme = RpcV1Auth if signing(app) == rpc.V1 else Acs3Auth
+        return scheme(
+            keys.get("access_key_id", ""),
+            keys.get("access_key_secret", ""),
+            clock,
+            security_token=keys.get("security_token", ""),
+        )
+
+
+def signing(app: AppSpec | None) -> str:
+    """The app's signature scheme; ACS3 unless V1 was asked for."""
+    return rpc.V1 if app is not None and app.settings.get("signature") == rpc.V1 else rpc.ACS3
