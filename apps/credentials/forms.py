@@ -7,6 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from apps.core.spoken import speak
 from apps.credentials.models import App, Credential
 from apps.vendors import registry
 from apps.vendors.contract import Field, VendorAdapter
@@ -25,14 +26,20 @@ def plain(name: str, label: str, value: Any = "", **more: Any) -> dict[str, Any]
     return {"name": name, "label": label, "value": value, **more}
 
 
+def choices_of(field: Field) -> list[tuple[Any, str]]:
+    """The choices in the reader's language; "—" leaves it to the default."""
+    said = [(value, speak(label)) for value, label in field.choices]
+    return [("", "—"), *said] if said and not field.required else said
+
+
 def described(prefix: str, fields: list[Field], values: dict[str, Any], *, secret: bool) -> list[dict[str, Any]]:
     return [
         plain(
             f"{prefix}:{field.name}",
-            field.label,
+            speak(field.label),
             "" if secret else values.get(field.name, field.default),
-            help=field.help,
-            choices=[("", "—"), *field.choices] if field.choices and not field.required else field.choices,
+            help=speak(field.help),
+            choices=choices_of(field),
             secret=secret,
             kept=secret and field.name in values,
         )

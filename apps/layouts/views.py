@@ -19,6 +19,8 @@ from apps.accounts.models import Role
 from apps.accounts.requests import TeamRequest
 from apps.core.door import ask, is_ok, problems_of
 from apps.core.paging import by_key
+from apps.core.spoken import speak
+from apps.layout_document.document import Region
 from apps.layout_document.presets import PRESETS, preset
 from apps.layout_document.serialize import to_json
 from apps.layouts.api import LayoutViewSet
@@ -41,9 +43,13 @@ def gallery(request: TeamRequest) -> HttpResponse:
     )
 
 
-@cache
 def drawn_presets() -> list[dict[str, Any]]:
-    return [{"name": name, "title": title, "boxes": preset(name, 1280, 720).regions} for name, title in PRESETS.items()]
+    return [{"name": name, "title": speak(PRESETS[name]), "boxes": boxes} for name, boxes in preset_boxes().items()]
+
+
+@cache
+def preset_boxes() -> dict[str, tuple[Region, ...]]:
+    return {name: preset(name, 1280, 720).regions for name in PRESETS}
 
 
 @require_POST
@@ -54,7 +60,7 @@ def new(request: TeamRequest) -> HttpResponse:
     if name not in PRESETS:
         messages.error(request, _("Choose one of the pictures."))
         return redirect("layouts")
-    title = request.POST.get("name", "").strip() or str(PRESETS[name])
+    title = request.POST.get("name", "").strip() or speak(PRESETS[name])
     return made(request, {"name": title, "document": to_json(preset(name, width, height))})
 
 

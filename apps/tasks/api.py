@@ -21,7 +21,7 @@ from apps.accounts.models import User
 from apps.accounts.permissions import RolePermission
 from apps.core.pagination import KeyPagination
 from apps.layouts.models import LayoutTemplate
-from apps.tasks import checks, planning, selectors, services
+from apps.tasks import checks, planning, selectors, services, words
 from apps.tasks.models import State, Task, TaskEvent
 from apps.tasks.serializers import (
     ApplySerializer,
@@ -164,7 +164,7 @@ class ExportView(viewsets.GenericViewSet):
         document = given.pop("document", layout.document)
         checks.check_loose(given)
         plan = planning.export(team=request.team, document=document, **given)  # type: ignore[attr-defined]
-        return Response(plan.as_json())
+        return Response(words.plan_json(plan))
 
 
 router_entries: list[tuple[str, Any, str]] = [("tasks", TaskViewSet, "task")]

@@ -7,6 +7,7 @@ from typing import Any
 
 from apps.accounts.models import User
 from apps.core.errors import QuadboxError, VendorError
+from apps.core.sentences import fill
 from apps.tasks.models import Task, TaskEvent
 from apps.vendors.contract import Reply
 from apps.vendors.plan import PlannedRequest
@@ -24,11 +25,16 @@ def write(
     vendor_request_id: str = "",
     actor: User | None = None,
 ) -> TaskEvent:
+    """`title` is a literal sentence whose `{places}` are values of `data`; a page says it in the reader's language."""
+    kept = redact(data or {})
+    said = fill(title, kept)
+    if said != title:
+        kept["sentence"] = title
     return TaskEvent.objects.create(
         task_id=task_id,
         kind=kind,
-        title=redact_text(title)[:200],
-        data=redact(data or {}),
+        title=redact_text(said)[:200],
+        data=kept,
         vendor_request_id=vendor_request_id[:120],
         actor=actor,
     )

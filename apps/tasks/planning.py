@@ -12,6 +12,7 @@ from apps.credentials.models import App, VendorObject
 from apps.layout_document.parse import parse
 from apps.layouts import assets
 from apps.preview.painter import PreviewPainter
+from apps.tasks import words
 from apps.tasks.models import Task
 from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.plan import Finding, Plan
@@ -105,7 +106,7 @@ def sample_output(kind: str) -> dict[str, Any]:
 def refuse_errors(plan: Plan, document: Mapping[str, Any]) -> None:
     """Raises `Refused` when a finding says that the call would fail; each error becomes a problem."""
     if plan.errors:
-        problems = [Problem(pointer_of(one, document), one.code, one.message) for one in plan.errors]
+        problems = [Problem(pointer_of(one, document), one.code, words.message(one)) for one in plan.errors]
         raise Refused("This product cannot run this task as it is.", problems=problems)
 
 

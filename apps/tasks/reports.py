@@ -31,8 +31,10 @@ def apply(task_id: uuid.UUID, report: TaskReport, by: By) -> bool:
     """Takes the report in; answers whether it changed anything. Late and repeated news changes nothing."""
     task = Task.objects.select_for_update().get(pk=task_id)
     if report.vendor_task_id and report.vendor_task_id != task.vendor_task_id:
-        title = f"News of another run ({report.vendor_task_id}), ignored"
-        ledger.write(task.pk, "note", title, vendor_request_id=report.vendor_request_id)
+        run = {"run": report.vendor_task_id}
+        ledger.write(
+            task.pk, "note", "News of another run ({run}), ignored", run, vendor_request_id=report.vendor_request_id
+        )
         return False
     new_files = unseen(task, report.files)
     state = proven_state(task, report, new_files)
@@ -52,9 +54,8 @@ def apply(task_id: uuid.UUID, report: TaskReport, by: By) -> bool:
             "duration": file.duration,
             "vendor_file_id": file.vendor_file_id,
         }
-        ledger.write(
-            task.pk, "file", f"Recorded file ({file.format or 'unknown format'})", {**data, "file": key_of(file)}
-        )
+        title = "Recorded file ({format})" if file.format else "Recorded file"
+        ledger.write(task.pk, "file", title, {**data, "file": key_of(file)})
     task.next_poll_at = next_poll(task, changed, now)
     task.save()
     if new_files:
@@ -98,7 +99,7 @@ def enter(task: Task, state: TaskState, report: TaskReport, by: By, now: dt.date
         "detail": report.detail,
         "vendor_status": report.vendor_status,
     }
-    ledger.write(task.pk, "state", f"{before} → {task.state}", data, vendor_request_id=report.vendor_request_id)
+    ledger.write(task.pk, "state", "{from} → {to}", data, vendor_request_id=report.vendor_request_id)
 
 
 def next_poll(task: Task, changed: bool, now: dt.datetime) -> dt.datetime | None:

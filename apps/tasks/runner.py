@@ -89,7 +89,7 @@ def work(claim: Claim, http: VendorHttp) -> float | None:
             # A fault of ours: kept for a person to see, and tried again, for the wish still stands.
             log.exception("Task %s: %s went wrong.", task.pk, operation)
             wait = later(task, claim, 0.0)
-            ledger.write(task.pk, "error", f"{operation}: an internal error; it is tried again.", {"doing": operation})
+            ledger.write(task.pk, "error", "{doing}: an internal error; it is tried again.", {"doing": operation})
             return wait
 
 

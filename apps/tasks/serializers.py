@@ -9,6 +9,7 @@ from rest_framework import serializers
 from apps.accounts.models import Role, Team
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate
+from apps.tasks import words
 from apps.tasks.models import Task, TaskEvent
 from apps.vendors import registry
 from apps.vendors.redaction import redact
@@ -72,10 +73,14 @@ class ApplySerializer(serializers.Serializer):
 
 class TaskEventSerializer(serializers.ModelSerializer):
     actor = serializers.CharField(source="actor.username", default=None)
+    title = serializers.SerializerMethodField(help_text="In the language of Accept-Language.")
 
     class Meta:
         model = TaskEvent
         fields = ["id", "at", "kind", "title", "data", "vendor_request_id", "actor"]
+
+    def get_title(self, event: TaskEvent) -> str:
+        return words.title(event)
 
 
 class ExportSerializer(serializers.Serializer):

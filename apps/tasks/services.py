@@ -13,7 +13,7 @@ from apps.core.errors import Conflict, Invalid, Problem, Refused
 from apps.credentials.models import App
 from apps.layout_document.parse import parse
 from apps.layouts.models import LayoutTemplate, LayoutVersion
-from apps.tasks import jobs, ledger, lifecycle, planning
+from apps.tasks import jobs, ledger, lifecycle, planning, words
 from apps.tasks.checks import check_fields
 from apps.tasks.models import Desired, State, Task
 from apps.tasks.reports import tell_changed
@@ -88,8 +88,8 @@ def start_task(task: Task, *, user: User | None) -> Task:
     plan, _pictures = planning.plan_for(task, "start")
     planning.refuse_errors(plan, task.document)
     task.desired, task.state = Desired.RUNNING, State.SCHEDULED
-    wish(task, "Start", user, {"findings": [one.as_json() for one in plan.findings]})
-    ledger.write(task.pk, "state", "draft → scheduled", {"from": "draft", "to": "scheduled", "by": "us"})
+    wish(task, "Start", user, {"findings": [words.kept(one) for one in plan.findings]})
+    ledger.write(task.pk, "state", "{from} → {to}", {"from": "draft", "to": "scheduled", "by": "us"})
     return task
 
 
@@ -130,7 +130,7 @@ def apply_layout(
         {
             "layout": str(task.layout_id or ""),
             "version": task.layout_version,
-            "findings": [one.as_json() for one in plan.findings],
+            "findings": [words.kept(one) for one in plan.findings],
         },
     )
     return task

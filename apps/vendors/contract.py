@@ -219,6 +219,7 @@ class VendorAdapter(ABC):
     task_options: ClassVar[tuple[Field, ...]] = ()
     key_fields: ClassVar[tuple[Field, ...]] = ()  # the vendor's own names: what a credential holds
     secret_fields: ClassVar[tuple[Field, ...]] = ()  # secrets of an app
+    advice: ClassVar[Mapping[str, str]] = {}  # vendor code (or its beginning up to a dot) → what a person can do
     can_update: ClassVar[bool] = True
     reports_state: ClassVar[bool] = True  # False: no status operation; state comes from our own calls and callbacks
     absence_waits: ClassVar[tuple[float, ...]] = ()  # seconds between the polls that must all say "no such task"

@@ -19,8 +19,8 @@ def plan_push_url(spec: TaskSpec, findings: list[Finding]) -> str:
         message = "One task pushes to one URL: only the first is used. Start a task for each of the others."
         findings.append(Finding("dropped", "one_push_url", None, "output.push_urls", message))
     for other in sorted(set(spec.output) - {"push_urls"}):
-        message = f"This product pushes to a URL; “{other}” is ignored."
-        findings.append(Finding("dropped", "output_unknown", None, f"output.{other}", message))
+        message = "This product pushes to a URL; “{name}” is ignored."
+        findings.append(Finding("dropped", "output_unknown", None, f"output.{other}", message, {"name": other}))
     if not is_rtmp(str(urls[0])):
         message = "The push URL must be rtmp://host/path."
         findings.append(Finding("error", "bad_push_url", None, "output.push_urls", message))

@@ -2,6 +2,13 @@
 
 Values only. The same plan is shown by the export page, compared by the tests, sent by the runner and kept,
 redacted, in the ledger.
+
+How a finding is said: `Finding(level, code, object_id, field, sentence, params)`, where the sentence is a plain literal
+(never an f-string) with places in braces and `params` are their values: it is the msgid of its own translation. A
+product with many keeps them in a table `PHRASES: dict[str, tuple[Level, str]]` (code → level and sentence) in a module
+of its own. Every sentence has its Chinese in templates/locale/zh_Hans/LC_MESSAGES/django.po, the same places in it;
+tests/vendors/test_sentences.py names those that lack it. Params called `fit`, `stream` and the like are words of the
+layout document and translated themselves (apps/tasks/words.py).
 """
 
 from __future__ import annotations
@@ -11,6 +18,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from apps.core.sentences import fill
+
 Level: TypeAlias = Literal["error", "changed", "dropped", "note"]
 Json: TypeAlias = Any
 
@@ -19,14 +28,19 @@ Json: TypeAlias = Any
 class Finding:
     """What a product makes of one thing of the document. `object_id` is None for the canvas and the task itself;
     `field` is the property's name ("fit", "opacity", "canvas.image") or "" for the whole object.
-    `message` is English for a producer; `params` fill the same `code` in other languages."""
+    `sentence` is English for a producer, `{place}`s are filled from `params`: `message`. Other languages fill their own
+    sentence with the same params."""
 
     level: Level
     code: str
     object_id: str | None
     field: str
-    message: str
+    sentence: str
     params: Mapping[str, Json] = dataclasses.field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        return fill(self.sentence, self.params)
 
     def as_json(self) -> dict[str, Json]:
         return {

@@ -19,7 +19,7 @@ def plan_frame(spec: TaskSpec, findings: list[Finding], *, maximum: int) -> Fram
     if running:
         frame = fit_frame(canvas, *running, maximum=maximum)
         if frame.scaled:
-            message = f"The picture keeps its size of {frame.width} × {frame.height} while the task runs: scaled to it."
+            message = "The picture keeps its size of {width} × {height} while the task runs: scaled to it."
             params = {"width": frame.width, "height": frame.height}
             findings.append(Finding("changed", "size_fixed_on_air", None, "canvas", message, params))
         return frame
@@ -32,10 +32,10 @@ def plan_frame(spec: TaskSpec, findings: list[Finding], *, maximum: int) -> Fram
     frame = fit_frame(canvas, *asked, maximum=maximum)
     params = {"width": frame.width, "height": frame.height, "maximum": maximum}
     if (frame.width, frame.height) != asked:
-        message = f"The output is {frame.width} × {frame.height}: both sides are even and at most {maximum} pixels."
+        message = "The output is {width} × {height}: both sides are even and at most {maximum} pixels."
         findings.append(Finding("changed", "size_limited", None, "canvas", message, params))
     elif frame.scaled:
-        message = f"The canvas is scaled to an output of {frame.width} × {frame.height}."
+        message = "The canvas is scaled to an output of {width} × {height}."
         level: Any = "note" if math.isclose(frame.scale_x, frame.scale_y, rel_tol=0.01) else "changed"
         findings.append(Finding(level, "scaled", None, "encoding", message, params))
     return frame
@@ -68,7 +68,7 @@ def within(value: float, span: Range, name: str, findings: list[Finding]) -> int
     """The value as a whole number in the range; a finding when that changes it."""
     used = int(span.clamp(round(value)))
     if used != value:
-        message = f"{name} must be a whole number from {span.minimum:g} to {span.maximum:g}; {used} is used."
-        params = {"name": name, "minimum": span.minimum, "maximum": span.maximum, "used": used}
+        message = "{name} must be a whole number from {minimum} to {maximum}; {used} is used."
+        params = {"name": name, "minimum": f"{span.minimum:g}", "maximum": f"{span.maximum:g}", "used": used}
         findings.append(Finding("changed", "out_of_range", None, f"encoding.{name}", message, params))
     return used

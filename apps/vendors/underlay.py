@@ -62,24 +62,35 @@ def plan_underlay(
 
 
 def _judge(one: Image | Text, shown: Box, below: list[Box]) -> Finding:
-    what = "text" if isinstance(one, Text) else "picture"
+    text = isinstance(one, Text)
     left = uncovered(shown, below)
     if not left:
-        message = f"Regions are always drawn above this {what} here and hide it completely."
+        message = (
+            "Regions are always drawn above this text here and hide it completely."
+            if text
+            else "Regions are always drawn above this picture here and hide it completely."
+        )
         return Finding("dropped", "hidden_by_regions", one.id, "", message)
     if left != [shown]:
-        message = f"This {what} becomes part of the background: the regions it lies above will hide a part of it."
+        message = (
+            "This text becomes part of the background: the regions it lies above will hide a part of it."
+            if text
+            else "This picture becomes part of the background: the regions it lies above will hide a part of it."
+        )
         return Finding("changed", "baked_below_regions", one.id, "", message)
-    return Finding("note", "baked", one.id, "", f"This {what} becomes part of the background picture.")
+    message = (
+        "This text becomes part of the background picture."
+        if text
+        else "This picture becomes part of the background picture."
+    )
+    return Finding("note", "baked", one.id, "", message)
 
 
 def _missing_variables(one: LayoutObject, variables: Mapping[str, str]) -> list[Finding]:
     if not isinstance(one, Text):
         return []
     return [
-        Finding(
-            "changed", "variable_missing", one.id, "text", f"No value was given for {{{{{name}}}}}.", {"name": name}
-        )
+        Finding("changed", "variable_missing", one.id, "text", "No value was given for {{{name}}}.", {"name": name})
         for name in missing(one.text, variables)
     ]
 

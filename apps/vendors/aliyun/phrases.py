@@ -89,11 +89,11 @@ PHRASES: Phrases = {
 
 
 def say(code: str, object_id: str | None = None, field: str = "", **params: Json) -> Finding:
-    """The finding of this code, its sentence filled in."""
+    """The finding of this code."""
     return told(PHRASES, code, object_id, field, params)
 
 
 def told(phrases: Phrases, code: str, object_id: str | None, field: str, params: dict[str, Json]) -> Finding:
     """The finding of this code in a product's own list of phrases."""
     level, sentence = phrases[code]
-    return Finding(level, code, object_id, field, sentence.format(**params), params)
+    return Finding(level, code, object_id, field, sentence, params)

@@ -93,6 +93,10 @@ def id_findings(app: AppSpec, room: str, task_id: str) -> list[Finding]:
         found.append(Finding("error", "bad_app_id", None, "app", "The AppId must be 24 hexadecimal characters."))
     for name, value in (("room", room), ("task_id", task_id)):
         if not ID.fullmatch(value):
-            message = f"The {name.replace('_', ' ')} must be 1 to 128 of letters, digits and _ @ - . only."
+            message = (
+                "The room must be 1 to 128 of letters, digits and _ @ - . only."
+                if name == "room"
+                else "The task id must be 1 to 128 of letters, digits and _ @ - . only."
+            )
             found.append(Finding("error", f"bad_{name}", None, name, message))
     return found

@@ -44,5 +44,5 @@ PHRASES: Phrases = {
 
 
 def say(code: str, object_id: str | None = None, field: str = "", **params: Json) -> Finding:
-    """The finding of this code, its sentence filled in."""
+    """The finding of this code."""
     return told(PHRASES, code, object_id, field, params)

@@ -98,15 +98,16 @@ def plan_encode(encoding: Mapping[str, Json], api_version: str, findings: list[F
     ):
         encode[word] = encoding.get(name, default)
         if encode[word] not in choices:
-            message = f"{name} can be {', '.join(map(str, choices))} only; {default} is used."
-            findings.append(Finding("changed", "not_a_choice", None, f"encoding.{name}", message))
+            message = "{name} can be {choices} only; {used} is used."
+            params = {"name": name, "choices": ", ".join(map(str, choices)), "used": default}
+            findings.append(Finding("changed", "not_a_choice", None, f"encoding.{name}", message, params))
             encode[word] = default
     if encoding.get("codec", "h264") not in ranges.codecs:
         message = "Only H.264 is pushed: RTMP receivers hardly understand anything else."
         findings.append(Finding("changed", "codec", None, "encoding.codec", message))
     for name in sorted(set(encoding) - ENCODING_WORDS):
-        message = f"This product has no setting “{name}”."
-        findings.append(Finding("dropped", "encoding_unknown", None, f"encoding.{name}", message))
+        message = "This product has no setting “{name}”."
+        findings.append(Finding("dropped", "encoding_unknown", None, f"encoding.{name}", message, {"name": name}))
     return encode
 
 
@@ -132,8 +133,8 @@ def fixed_on_air(control: Mapping[str, Json], running: Json) -> list[Finding]:
             "option_fixed_on_air",
             None,
             f"options.{OPTIONS[word]}",
-            f"{OPTIONS[word]} cannot change while the task runs: it stays {known[word]}.",
-            {"option": OPTIONS[word]},
+            "{option} cannot change while the task runs: it stays {value}.",
+            {"option": OPTIONS[word], "value": known[word]},
         )
         for word in OPTIONS
         if word in known and known[word] != control[word]

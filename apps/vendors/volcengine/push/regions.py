@@ -82,16 +82,17 @@ def _admit(
     if frame.place(region).meet(frame.box).empty:
         return off_canvas(region), user_id
     if not user_id:
-        message = f"Nobody is bound to “{slot}”, and this product cannot pick the next person: the region stays empty."
+        message = "Nobody is bound to “{slot}”, and this product cannot pick the next person: the region stays empty."
         return Finding("dropped", "slot_unbound", region.id, "source", message, {"slot": slot}), user_id
     if (user_id, region.source.stream) in taken:
-        message = f"The {region.source.stream} of “{user_id}” is shown already: one stream can have one region only."
-        return Finding("dropped", "stream_twice", region.id, "source", message, {"user_id": user_id}), user_id
+        message = "The {stream} of “{user_id}” is shown already: one stream can have one region only."
+        params = {"stream": region.source.stream, "user_id": user_id}
+        return Finding("dropped", "stream_twice", region.id, "source", message, params), user_id
     if count >= most:
-        message = f"At most {most} regions can be shown; this one is left out."
+        message = "At most {most} regions can be shown; this one is left out."
         return Finding("dropped", "too_many_regions", region.id, "", message, {"most": most}), user_id
     if not ID.fullmatch(user_id):
-        message = f"The user id “{user_id}” is not one: 1 to 128 of letters, digits and _ @ - . only."
+        message = "The user id “{user_id}” is not one: 1 to 128 of letters, digits and _ @ - . only."
         return Finding("error", "bad_user_id", region.id, "source", message, {"user_id": user_id}), user_id
     return None, user_id
 
@@ -181,8 +182,9 @@ def _placeholder(
         message = "The placeholder is fitted into its region beforehand."
         findings.append(Finding("note", "placeholder_baked", region.id, "placeholder", message))
     elif refit:
-        message = f"The placeholder will be fitted like the video ({region.fit}), not as {picture.fit}."
-        findings.append(Finding("changed", "placeholder_fit", region.id, "placeholder", message))
+        message = "The placeholder will be fitted like the video ({fit}), not as {picture_fit}."
+        params = {"fit": region.fit, "picture_fit": picture.fit}
+        findings.append(Finding("changed", "placeholder_fit", region.id, "placeholder", message, params))
     return picture_url(info, findings, region.id, "placeholder")
 
 
@@ -190,12 +192,14 @@ def picture_url(info: PublicPicture, findings: list[Finding], object_id: str | N
     """A picture's URL as the vendor takes it: ASCII, short, PNG or JPEG; else a finding and None."""
     url = quote(info.url, safe=":/?#[]@!$&'()*+,;=%<>~")
     if info.format not in FORMATS:
-        message = f"Pictures of the format {info.format} are not accepted: PNG or JPEG only."
-        findings.append(Finding("dropped", "picture_format", object_id, field_name, message))
+        message = "Pictures of the format {format} are not accepted: PNG or JPEG only."
+        params = {"format": info.format}
+        findings.append(Finding("dropped", "picture_format", object_id, field_name, message, params))
         return None
     if len(url) > LONGEST_URL:
-        message = f"The address of this picture is longer than {LONGEST_URL} bytes."
-        findings.append(Finding("dropped", "picture_url_too_long", object_id, field_name, message))
+        message = "The address of this picture is longer than {limit} bytes."
+        finding = Finding("dropped", "picture_url_too_long", object_id, field_name, message, {"limit": LONGEST_URL})
+        findings.append(finding)
         return None
     return url
 

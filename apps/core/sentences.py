@@ -1,0 +1,22 @@
+"""Sentences with places in braces: "At most {most} regions can be shown." Pure: it also serves where there is no Django.
+
+A sentence stays apart from the values of its places until it is shown, so that it can be said in another language
+(`apps.core.spoken`). A place without a value, and any other brace, stays as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+def fill(sentence: str, values: Mapping[str, Any]) -> str:
+    return PLACE.sub(lambda place: str(values[place[1]]) if place[1] in values else place[0], sentence)
+
+
+def places(sentence: str) -> set[str]:
+    """The names in braces."""
+    return set(PLACE.findall(sentence))

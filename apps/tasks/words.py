@@ -1,0 +1,125 @@
+"""What the engine wrote down, in the words of the person who reads: findings, the ledger, ends and errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from apps.core.sentences import fill
+from apps.core.spoken import speak
+from apps.tasks.models import State, Task, TaskEvent
+from apps.vendors.plan import Finding, Plan
+
+# Words of the layout document that stand as params in findings.
+DOCUMENT_WORDS = {
+    "cover": pgettext_lazy("fit", "cover"),
+    "contain": pgettext_lazy("fit", "contain"),
+    "stretch": pgettext_lazy("fit", "stretch"),
+    "camera": pgettext_lazy("stream", "camera"),
+    "screen": pgettext_lazy("stream", "screen"),
+    "left": pgettext_lazy("align", "left"),
+    "center": pgettext_lazy("align", "center"),
+    "right": pgettext_lazy("align", "right"),
+}
+WORD_PARAMS = {"fit", "picture_fit", "stream", "align", "to"}  # others may be names that people gave
+
+KINDS = {
+    "wish": pgettext_lazy("ledger", "Asked by a person"),
+    "request": pgettext_lazy("ledger", "Sent to the cloud"),
+    "answer": pgettext_lazy("ledger", "The cloud answered"),
+    "error": pgettext_lazy("ledger", "Trouble"),
+    "callback": pgettext_lazy("ledger", "Callback from the cloud"),
+    "state": pgettext_lazy("ledger", "State"),
+    "note": pgettext_lazy("ledger", "Note"),
+    "file": pgettext_lazy("ledger", "Recorded file"),
+}
+WISHES = {
+    "Start": gettext_lazy("Start wished"),
+    "Apply layout": gettext_lazy("Change on air wished"),
+    "Stop": gettext_lazy("Stop wished"),
+}
+DOINGS = {
+    "start": gettext_lazy("Starting"),
+    "update": gettext_lazy("Changing what is on air"),
+    "stop": gettext_lazy("Stopping"),
+    "poll": gettext_lazy("Asking for the state"),
+    "look before repeating": gettext_lazy("Looking whether it runs already"),
+}
+END_REASONS = {
+    "never_started": gettext_lazy("It was stopped before it started."),
+    "no_such_task": gettext_lazy("The cloud no longer knows this task."),
+    "no_file_seen": gettext_lazy("Stopped; no recorded file was announced in time."),
+    "already_gone": gettext_lazy("The cloud had ended it already."),
+    "existed_already": gettext_lazy("It ran already."),
+    "refused": gettext_lazy("It was not sent: the cloud cannot run it as it is."),
+    "rejected": gettext_lazy("The cloud said no."),
+}
+
+
+def params(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: DOCUMENT_WORDS.get(value, value) if name in WORD_PARAMS and isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
+def message(finding: Finding) -> str:
+    """What a finding says, in the reader's language."""
+    return speak(finding.sentence, params(finding.params))
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    return {**finding.as_json(), "message": message(finding)}
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """`Plan.as_json()` with its findings in the reader's language."""
+    return {**plan.as_json(), "findings": [finding_json(one) for one in plan.findings]}
+
+
+def kept(finding: Finding) -> dict[str, Any]:
+    """A finding for the ledger: readable as it is, and sayable in any language later."""
+    return {**finding.as_json(), "sentence": finding.sentence, "params": dict(finding.params)}
+
+
+def kept_message(one: Mapping[str, Any]) -> str:
+    """What a finding in the ledger says; those of older rows have only their English."""
+    if not one.get("sentence"):
+        return str(one.get("message", ""))
+    return speak(one["sentence"], params(one.get("params") or {}))
+
+
+def state_name(state: str) -> str:
+    return str(State(state).label) if state in State.values else state
+
+
+def kind(event: TaskEvent) -> str:
+    return str(KINDS.get(event.kind, event.kind))
+
+
+def title(event: TaskEvent) -> str:
+    """A line of the timeline."""
+    data: Mapping[str, Any] = event.data if isinstance(event.data, dict) else {}
+    if event.kind == "state" and "to" in data:
+        return f"{state_name(data.get('from', ''))} → {state_name(data['to'])}"
+    if event.kind == "wish":
+        return str(WISHES.get(event.title) or speak(event.title))
+    doing = str(DOINGS.get(data.get("doing", ""), data.get("doing", "")))
+    if event.kind == "error" and data.get("detail"):
+        return f"{doing}: {data['detail']}" if doing else str(data["detail"])
+    if event.kind == "answer" and "status" in data:
+        operation = event.title.rsplit(":", 1)[0]
+        return _("%(operation)s answered with %(status)s") % {"operation": operation, "status": data["status"]}
+    if event.kind == "request":
+        return event.title
+    if sentence := data.get("sentence"):
+        return fill(speak(sentence), {**data, "doing": doing})
+    return speak(event.title) if event.kind in ("note", "file") else event.title
+
+
+def end_reason(task: Task) -> str:
+    """Why a task ended; a vendor's own word stays as it is."""
+    return str(END_REASONS.get(task.end_reason, task.end_reason))

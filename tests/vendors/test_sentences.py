@@ -1,0 +1,66 @@
+"""Everything that the adapters say to people has its Chinese."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from apps.core.sentences import fill, places
+from apps.vendors.plan import Finding
+from tests import spoken
+from tests.vendors.conftest import catalog
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def lacking(wanted: dict[str, str]) -> list[str]:
+    return [f"{where}: {text}" for text, where in wanted.items() if not catalog().get(text)]
+
+
+def test_every_sentence_of_a_finding_has_its_chinese() -> None:
+    wanted = spoken.finding_sentences()
+    assert len(wanted) > 80, "the scan went blind"
+    assert not lacking(wanted), "write these in django.po:\n" + "\n".join(lacking(wanted))
+    assert all(CHINESE.search(catalog()[text]) for text in wanted)
+
+
+@pytest.mark.parametrize("texts", [spoken.names, spoken.helps, spoken.advice_sentences, spoken.ledger_sentences])
+def test_labels_help_advice_and_the_ledger_have_their_chinese(texts: spoken.Texts) -> None:
+    wanted = texts()
+    assert wanted, "the scan went blind"
+    assert not lacking(wanted), "write these in django.po:\n" + "\n".join(lacking(wanted))
+
+
+def test_the_chinese_has_the_same_places() -> None:
+    for text in spoken.everything():
+        assert places(catalog()[text]) == places(text), text
+
+
+def test_the_scan_reads_literals_conditionals_and_variables() -> None:
+    source = (
+        "def a(x):\n"
+        "    message = 'One {n}.' if x else 'Two.'\n"
+        "    return Finding('note', 'c', None, '', message, {'n': x}), Finding('note', 'd', None, '', 'Three.')\n"
+        "def b(message):\n"
+        "    return Finding('note', 'e', None, '', message)\n"
+    )
+    found = [sentence for _line, sentence in spoken.literals_of(source, "Finding", "x.py")]
+    assert found == ["One {n}.", "Two.", "Three."]
+
+
+def test_a_sentence_made_at_run_time_is_refused() -> None:
+    with pytest.raises(AssertionError, match=r"x\.py:1: no f-string"):
+        list(spoken.literals_of("Finding('note', 'c', None, '', f'{n} of them')", "Finding", "x.py"))
+
+
+def test_a_finding_keeps_its_sentence_apart_from_the_values() -> None:
+    finding = Finding(
+        "note", "few", None, "", "At most {limit} of {people}; {{{name}}} stays.", {"limit": 2, "name": "t"}
+    )
+    assert finding.message == "At most 2 of {people}; {{t}} stays."
+    assert finding.as_json()["message"] == finding.message
+
+
+def test_braces_without_a_value_stay() -> None:
+    assert fill("{a} {b} {} {{c}}", {"a": "{b}"}) == "{b} {b} {} {{c}}"
