@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from apps.core.sentences import fill
+from apps.layout_document.document import LayoutDocument
 
 Level: TypeAlias = Literal["error", "changed", "dropped", "note"]
 Json: TypeAlias = Any
@@ -91,11 +92,17 @@ class PlannedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`carry` is what the next plan of this task needs to know (it becomes `TaskSpec.previous`)."""
+    """`carry` is what the next plan of this task needs to know (it becomes `TaskSpec.previous`).
+
+    `drawn` is the picture that comes out, as a layout document in the output's pixels: what is dropped is gone,
+    what is changed is as changed, bars are rectangles (texts without words). Drawn by `preview` it is what the
+    cloud will show; object ids are those of the task's document. None for a stop and a query.
+    """
 
     requests: tuple[PlannedRequest, ...]
     findings: tuple[Finding, ...] = ()
     carry: Mapping[str, Json] = dataclasses.field(default_factory=dict)
+    drawn: LayoutDocument | None = None
 
     @property
     def errors(self) -> tuple[Finding, ...]:

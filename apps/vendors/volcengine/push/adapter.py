@@ -64,10 +64,11 @@ class VolcenginePushAdapter(VendorAdapter):
         findings = api.id_findings(spec.app, spec.room, spec.task_id)
         push_url = outputs.plan_push_url(spec, findings)
         frame = plan_frame(spec, findings, maximum=payload.LARGEST_SIDE)
+        layout, drawn = payload.plan_layout(spec, painter, frame, version, findings)
         body = {
             **_identity(spec, business=True),
             "PushURL": push_url,
-            **payload.plan_layout(spec, painter, frame, version, findings),
+            **layout,
             "Encode": payload.plan_encode(spec.encoding, version, findings),
             "Control": payload.plan_control(spec.options, version, findings),
         }
@@ -78,7 +79,7 @@ class VolcenginePushAdapter(VendorAdapter):
             "output": outputs.digest(push_url),
             "control": {word: body["Control"][word] for word in payload.OPTIONS},
         }
-        return Plan((api.write(spec.app, START, version, body, starts=True),), tuple(findings), carry)
+        return Plan((api.write(spec.app, START, version, body, starts=True),), tuple(findings), carry, drawn)
 
     def plan_update(self, spec: TaskSpec, painter: Painter) -> Plan:
         """Replaces everything that can be replaced: a member left out would fall back to the vendor's default."""
@@ -90,11 +91,12 @@ class VolcenginePushAdapter(VendorAdapter):
         findings += payload.fixed_on_air(payload.plan_control(spec.options, version, []), previous.get("control"))
         frame = plan_frame(spec, findings, maximum=payload.LARGEST_SIDE)
         sequence = (whole(previous.get("sequence")) or 1) + 1
+        layout, drawn = payload.plan_layout(spec, painter, frame, version, findings)
         body = {
             **_identity(spec, business=True),
             "IsUpdatePartialParam": False,
             "SequenceNumber": sequence,
-            **payload.plan_layout(spec, painter, frame, version, findings),
+            **layout,
             "Encode": payload.plan_encode(spec.encoding, version, findings),
         }
         if sei := payload.plan_sei(spec.options, version, findings):
@@ -105,7 +107,7 @@ class VolcenginePushAdapter(VendorAdapter):
             "canvas": [frame.width, frame.height],
             "api_version": version,
         }
-        return Plan((api.write(spec.app, UPDATE, version, body),), tuple(findings), carry)
+        return Plan((api.write(spec.app, UPDATE, version, body),), tuple(findings), carry, drawn)
 
     def plan_stop(self, spec: TaskSpec) -> Plan:
         version = api.version(spec.app, spec.previous)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from apps.layout_document.document import Canvas
+from apps.layout_document.document import Canvas, LayoutDocument
 from apps.vendors.capabilities import Range
 from apps.vendors.contract import Painter, TaskSpec
 from apps.vendors.frame import Frame
@@ -33,32 +33,37 @@ OPTIONS = {
 
 def plan_layout(
     spec: TaskSpec, painter: Painter, frame: Frame, api_version: str, findings: list[Finding]
-) -> dict[str, Json]:
-    """`TargetStreams` and `Layout`, linked by index."""
+) -> tuple[dict[str, Json], LayoutDocument]:
+    """`TargetStreams` and `Layout`, linked by index; and the picture they give."""
     document = spec.document
     color = plain_color(document.canvas.color, findings)
     findings.extend(hidden_findings(document))
     panes = plan_panes(document, spec.bindings, frame, color, painter, api_version)
     findings.extend(panes.findings)
     canvas: dict[str, Json] = {"Width": frame.width, "Height": frame.height, "Background": color}
-    if background := _background(spec, painter, frame, color, panes, findings):
+    background, drawn = _background(spec, painter, frame, color, panes, findings)
+    if background:
         canvas["BackgroundImage"] = background
-    return {
+    layout = {
         "TargetStreams": {"StreamList": panes.streams},
         "Layout": {"LayoutMode": CUSTOM_LAYOUT, "CustomLayout": {"Canvas": canvas, "Regions": panes.regions}},
     }
+    return layout, replace(drawn, objects=(*drawn.objects, *panes.picture))
 
 
 def _background(
     spec: TaskSpec, painter: Painter, frame: Frame, color: str, panes: Panes, findings: list[Finding]
-) -> str | None:
-    """One picture of exactly the output's size: what the vendor does with any other size is not documented."""
+) -> tuple[str | None, LayoutDocument]:
+    """One picture of exactly the output's size (what the vendor does with any other size is not documented), and
+    what it shows."""
     image = spec.document.canvas.image
     known = image is None or can_be_baked(image.url, painter)
     underlay = plan_underlay(spec.document, panes.drawn, painter, spec.variables, background_can_be_baked=known)
     findings.extend(underlay.findings)
+    plain = Canvas(frame.width, frame.height, color)
     if image is None and not underlay.baked:
-        return None
+        return None, LayoutDocument(plain)
+    picture = replace(frame.resized(underlay.baked), canvas=replace(plain, image=image))
     if image is not None and not underlay.baked:
         info = painter.picture(image.url)
         exact = (info.width, info.height) == (frame.width, frame.height) and info.format in FORMATS
@@ -66,13 +71,14 @@ def _background(
             if not exact:
                 message = "The size of the background is not known: the vendor scales it until it fills the canvas."
                 findings.append(Finding("changed", "background_as_it_is", None, "canvas.image", message))
-            return picture_url(info, findings, None, "canvas.image")
+                picture = LayoutDocument(replace(plain, image=replace(image, fit="stretch")))
+            url = picture_url(info, findings, None, "canvas.image")
+            return url, picture if url else LayoutDocument(plain)
     if image is not None:
         message = "The background picture is fitted to the output's size beforehand."
         findings.append(Finding("note", "background_baked", None, "canvas.image", message))
-    picture = frame.resized(underlay.baked)
-    canvas = Canvas(frame.width, frame.height, color, image)
-    return picture_url(painter.bake(replace(picture, canvas=canvas), transparent=False), findings, None, "canvas.image")
+    url = picture_url(painter.bake(picture, transparent=False), findings, None, "canvas.image")
+    return url, picture if url else LayoutDocument(plain)
 
 
 def plan_encode(encoding: Mapping[str, Json], api_version: str, findings: list[Finding]) -> dict[str, Json]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from apps.layout_document.document import LayoutDocument, Picture, Region, SourceCrop
+from apps.layout_document.document import LayoutDocument, LayoutObject, Picture, Region, SourceCrop
 from apps.vendors.contract import Binding, Painter, PublicPicture
+from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Box, Frame, box_of, is_seen
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import bake_picture, can_be_baked, off_canvas
@@ -28,11 +29,12 @@ FORMATS = {"png", "jpg", "jpeg"}
 
 @dataclass(slots=True)
 class Panes:
-    """The two linked lists, the regions they draw, and what was found out."""
+    """The two linked lists, the regions they draw, how those come out, and what was found out."""
 
     streams: list[dict[str, Json]] = field(default_factory=list)
     regions: list[dict[str, Json]] = field(default_factory=list)
     drawn: list[Region] = field(default_factory=list)
+    picture: list[LayoutObject] = field(default_factory=list)  # `drawn` in the output's pixels, with bars
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -57,10 +59,14 @@ def plan_panes(
         index = len(panes.streams) + 1  # 1-based: 0 is legal, but too easily taken for "none"
         stream = {"Index": index, "UserId": user_id, "StreamType": STREAMS[region.source.stream]}
         panes.streams.append(stream)
-        panes.regions.append(_pane(region, index, frame, color, painter, api_version, panes.findings))
+        pane, drawn = _pane(region, index, frame, color, painter, api_version, panes.findings)
+        panes.regions.append(pane)
         panes.drawn.append(region)
-        if bars := _bars_over_something(region, document):
-            panes.findings.append(bars)
+        if finding := _bars_over_something(region, document):
+            panes.findings.append(finding)
+            panes.picture.append(bars(drawn, box_of(drawn), color))
+        if drawn.opacity:
+            panes.picture.append(drawn)
     if not panes.drawn:
         message = "No region can be shown: the vendor needs at least one region with a person in it."
         panes.findings.append(Finding("error", "no_region", None, "objects", message))
@@ -105,7 +111,8 @@ def _pane(
     painter: Painter,
     api_version: str,
     findings: list[Finding],
-) -> dict[str, Json]:
+) -> tuple[dict[str, Json], Region]:
+    """A region in the vendor's words, and as it will come out in the output's pixels."""
     place = frame.place(region)
     box = frame.clip(place)
     if place.meet(frame.box) != place:
@@ -124,17 +131,22 @@ def _pane(
     alpha = round(region.opacity, 3)
     if alpha <= 0:  # Alpha 0 is refused: sound without picture says the same
         pane["MediaType"] = AUDIO_ONLY
-        return pane
+        return pane, replace(region, opacity=0.0)
     pane["Alpha"] = alpha
     pane["MediaType"] = AUDIO_AND_VIDEO
-    if corner := corner_radius(region.corner_radius * frame.scale, box, frame):
+    corner = corner_radius(region.corner_radius * frame.scale, box, frame)
+    if corner:
         pane["CornerRadius"] = corner
     if region.source_crop and (crop := source_crop(region.source_crop)):
         pane["SourceCrop"] = crop
-    if region.placeholder and (url := _placeholder(region, region.placeholder, box, color, painter, findings)):
-        pane["AlternateImage"] = url
-        pane["AlternateImageFillMode"] = KEEP_PICTURE_RATIO
-    return pane
+    drawn = replace(placed(region, box), corner_radius=round(corner * frame.width), placeholder=None)
+    if region.placeholder:
+        url, shown = _placeholder(region, region.placeholder, box, color, painter, findings)
+        if url:
+            pane["AlternateImage"] = url
+            pane["AlternateImageFillMode"] = KEEP_PICTURE_RATIO
+            drawn = replace(drawn, placeholder=shown)
+    return pane, drawn
 
 
 def rectangle(box: Box, frame: Frame, api_version: str) -> dict[str, Json]:
@@ -172,8 +184,9 @@ def source_crop(crop: SourceCrop) -> dict[str, float] | None:
 
 def _placeholder(
     region: Region, picture: Picture, box: Box, color: str, painter: Painter, findings: list[Finding]
-) -> str | None:
-    """The URL of the picture shown without video. The vendor fits it as it fits the video, so another fit is baked."""
+) -> tuple[str | None, Picture]:
+    """The URL of the picture shown without video, and how it comes out. The vendor fits it as it fits the video, so
+    another fit is baked."""
     info = painter.picture(picture.url)
     refit = picture.fit != region.fit
     bakeable = can_be_baked(picture.url, painter)
@@ -185,7 +198,8 @@ def _placeholder(
         message = "The placeholder will be fitted like the video ({fit}), not as {picture_fit}."
         params = {"fit": region.fit, "picture_fit": picture.fit}
         findings.append(Finding("changed", "placeholder_fit", region.id, "placeholder", message, params))
-    return picture_url(info, findings, region.id, "placeholder")
+        picture = replace(picture, fit=region.fit)
+    return picture_url(info, findings, region.id, "placeholder"), picture
 
 
 def picture_url(info: PublicPicture, findings: list[Finding], object_id: str | None, field_name: str) -> str | None:
