@@ -130,7 +130,7 @@ def npm(*arguments: str, quiet: bool = False) -> int:
         raise SetupFailed("Node is missing from the virtual environment. Run: make setup")
     cli = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     environment = {**os.environ, "PATH": f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
-    command = [wheel / "bin" / "node", cli, *arguments]
+    command: list[str | Path] = [wheel / "bin" / "node", cli, *arguments]
     out = subprocess.DEVNULL if quiet else None
     return subprocess.run(command, cwd=STATIC, env=environment, stdout=out).returncode
 
