@@ -12,6 +12,8 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
+from apps.core import secret_values
+
 
 class WrongEncryptionKey(Exception):
     """A stored secret cannot be read with the keys in ENCRYPTION_KEYS."""
@@ -27,17 +29,20 @@ class EncryptedJSONField(models.TextField):  # type: ignore[type-arg]
     def get_prep_value(self, value: Any) -> str | None:
         if value is None:
             return None
+        secret_values.note(value)
         return fernet().encrypt(json.dumps(value, separators=(",", ":")).encode()).decode()
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
         if value is None:
             return None
         try:
-            return json.loads(fernet().decrypt(value.encode()))
+            read = json.loads(fernet().decrypt(value.encode()))
         except InvalidToken as error:
             raise WrongEncryptionKey(
                 "A stored secret cannot be decrypted. Check ENCRYPTION_KEYS: the key that encrypted it is missing."
             ) from error
+        secret_values.note(read)
+        return read
 
     def to_python(self, value: Any) -> Any:
         return value

@@ -15,6 +15,7 @@ QuadboxError
    │  ├─ NoSuchTask          the vendor does not know the task
    │  │  └─ HandleUnknown    the vendor names its tasks itself, and that name never reached us
    │  ├─ NotYet              not now: nobody is in the room; worth a retry
+   │  ├─ StoredObjectGone    what we had stored there (a layout) is no more: it can be made anew
    │  └─ TaskExists          the vendor runs a task of this id already
    └─ UnreadableReply        it answered, but not in its documented words
 """
@@ -127,6 +128,10 @@ class NotYet(VendorRejected):
     """Not now: nobody is in the room yet. Nothing was started, and trying again later helps."""
 
     retryable = True
+
+
+class StoredObjectGone(VendorRejected):
+    """An object we had stored at the vendor, and named in this request, is no more."""
 
 
 class TaskExists(VendorRejected):

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from apps.accounts.models import Team
 from apps.core.errors import Conflict, Invalid, Problem, QuadboxError, VendorError
+from apps.core.secret_values import SecretValues
 from apps.credentials.checks import check_endpoints, check_fields, products_of, refuse, vendor_fields
 from apps.credentials.models import App, Credential, CredentialTest
 from apps.vendors import registry
@@ -115,16 +116,9 @@ def try_keys(credential: Credential, keys: Mapping[str, Any]) -> CredentialTest:
     finally:
         http.close()
     result.milliseconds = round((time.monotonic() - began) * 1000)
-    result.detail = hidden(result.detail or "The vendor accepted the keys.", keys)
+    # Some vendors repeat a key in their refusal (Aliyun: the AccessKey id).
+    result.detail = SecretValues(keys.values()).hide(result.detail or "The vendor accepted the keys.")
     return result
-
-
-def hidden(text: str, keys: Mapping[str, Any]) -> str:
-    """Some vendors repeat a key in their refusal (Aliyun: the AccessKey id)."""
-    for one in keys.values():
-        if isinstance(one, str) and len(one) >= 4:
-            text = text.replace(one, "…")
-    return text
 
 
 def create_app(

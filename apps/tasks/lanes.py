@@ -10,16 +10,14 @@ import secrets
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 
 import httpx2
-import redis
 from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.utils import timezone
 
 from apps.core.errors import HandleUnknown, NoSuchTask, QuadboxError, VendorBusy
-from apps.tasks import ledger, lifecycle, planning, reports, runner
+from apps.tasks import ledger, lifecycle, pace, planning, reports, runner
 from apps.tasks.models import Task
 from apps.tasks.sending import auth_of, base_url, sending_of
 from apps.vendors.contract import Reply, TaskReport, TaskState
@@ -29,9 +27,9 @@ from apps.vendors.registry import adapter
 
 log = logging.getLogger(__name__)
 
-A_ROUND = 200  # tasks of a lane in one go
-WITHOUT_BUDGET = 5.0  # questions per second where the vendor publishes no limit
-SHARE = 0.5  # of the budget: people's clicks and other systems use the same account
+A_ROUND = 200  # tasks of a lane in one go, at most
+ROUND = 20.0  # seconds
+AN_ANSWER = 45.0  # seconds that the last answers of a round, and writing them, may take
 COOL = 5.0  # seconds a lane rests after "slow down"
 RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end"
 
@@ -45,21 +43,16 @@ class Question:
     values: Mapping[str, str]
 
 
-@cache
-def connection() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL)
-
-
 @contextmanager
 def lease(lane: str, seconds: float) -> Iterator[bool]:
     """True inside for the one worker that holds the lane."""
     key, mine = f"lane:{lane}", secrets.token_hex(8)
-    held = bool(connection().set(key, mine, nx=True, px=int(seconds * 1000)))
+    held = bool(pace.connection().set(key, mine, nx=True, px=int(seconds * 1000)))
     try:
         yield held
     finally:
         if held:
-            connection().eval(RELEASE, 1, key, mine)
+            pace.connection().eval(RELEASE, 1, key, mine)
 
 
 def poll_due(only: uuid.UUID | None = None) -> int:
@@ -71,28 +64,30 @@ def poll_due(only: uuid.UUID | None = None) -> int:
     asked = 0
     for credential_id, product in lanes:
         rows = due.filter(app__credential_id=credential_id, product=product)
-        asked += poll_lane(f"{credential_id}:{product}", product, rows.order_by("next_poll_at"))
+        asked += poll_lane(credential_id, product, rows.order_by("next_poll_at"))
     return asked
 
 
-def poll_lane(lane: str, product: str, rows: Iterable[Task]) -> int:
-    pace = pace_of(product)
-    with lease(lane, A_ROUND / pace + 45) as held:
-        if not held or connection().exists(f"cool:{lane}"):
+def poll_lane(credential_id: uuid.UUID, product: str, rows: Iterable[Task]) -> int:
+    """A round of at most `ROUND` seconds; who finds no place in it stays due."""
+    with lease(f"{credential_id}:{product}", ROUND + AN_ANSWER) as held:
+        if not held:
             return 0
         tasks = list(rows.select_related("app__credential", "team")[:A_ROUND])  # type: ignore[attr-defined]
-        questions = [one for task in tasks if (one := question_of(task)) is not None]
-        for question, outcome in zip(questions, async_to_sync(ask_all)(questions, pace), strict=True):
-            take(lane, question, outcome)
-        return len(questions)
-
-
-def pace_of(product: str) -> float:
-    """Questions per second that the lane may ask."""
-    product_adapter = adapter(product)
-    budgets = product_adapter.capabilities.queries_per_second
-    published = budgets.get(getattr(product_adapter, "query_name", ""), min(budgets.values(), default=WITHOUT_BUDGET))
-    return max(0.5, published * SHARE)
+        by_operation: dict[str, list[Question]] = {}
+        for task in tasks:
+            if (one := question_of(task)) is not None:
+                by_operation.setdefault(one.request.name, []).append(one)
+        asked = 0
+        for operation, questions in by_operation.items():
+            if pace.rests(credential_id, operation):
+                continue
+            speed = pace.pace_of(product, operation) / pace.slowness(credential_id, operation)
+            now = questions[: max(1, int(speed * ROUND / len(by_operation)))]
+            for question, outcome in zip(now, async_to_sync(ask_all)(now, speed), strict=True):
+                take(operation, question, outcome)
+            asked += len(now)
+        return asked
 
 
 def question_of(task: Task) -> Question | None:
@@ -106,7 +101,7 @@ def question_of(task: Task) -> Question | None:
         values = adapter(task.product).values(request, sending_of(task))
         return Question(task, request, auth_of(task), base_url(task), values)
     except HandleUnknown:  # nothing was started yet, as far as we know: the start is repeated, or a callback comes
-        put_off(task, lifecycle.RARELY)
+        unaskable(task)
         return None
     except Exception:
         log.exception("Task %s cannot be asked for.", task.pk)
@@ -114,12 +109,22 @@ def question_of(task: Task) -> Question | None:
         return None
 
 
-async def ask_all(questions: list[Question], pace: float) -> list[Reply | QuadboxError]:
-    """All answers, asked concurrently and started at the lane's pace."""
+def unaskable(task: Task) -> None:
+    """The vendor never named it, so nobody can ask: a callback may still bring the name. After a while the task
+    counts as lost."""
+    age = lifecycle.seconds_between(reports.state_since(task), timezone.now())
+    if task.state in lifecycle.AT_VENDOR and age > lifecycle.UNASKABLE:
+        reports.apply(task.pk, TaskReport(TaskState.LOST, reason="cannot_be_asked"), "us")
+    else:
+        put_off(task, lifecycle.RARELY)
+
+
+async def ask_all(questions: list[Question], speed: float) -> list[Reply | QuadboxError]:
+    """All answers, asked concurrently and started `speed` a second."""
     http = VendorHttp()
 
     async def ask(place: int, one: Question) -> Reply | QuadboxError:
-        await asyncio.sleep(place / pace)
+        await asyncio.sleep(place / speed)
         try:
             return await http.asend(one.request, one.auth, one.values, one.base_url, settings.PUBLIC_URL)
         except QuadboxError as error:
@@ -131,7 +136,7 @@ async def ask_all(questions: list[Question], pace: float) -> list[Reply | Quadbo
         await http.aclose()
 
 
-def take(lane: str, question: Question, outcome: Reply | QuadboxError) -> None:
+def take(operation: str, question: Question, outcome: Reply | QuadboxError) -> None:
     task = question.task
     try:
         if isinstance(outcome, QuadboxError):
@@ -146,9 +151,9 @@ def take(lane: str, question: Question, outcome: Reply | QuadboxError) -> None:
         report = TaskReport(state, reason="no_such_task", detail=error.detail, vendor_status=error.vendor_code)
         report = dataclasses.replace(report, vendor_request_id=error.vendor_request_id)
     except VendorBusy as error:
-        connection().set(f"cool:{lane}", "1", px=int(max(error.retry_after, COOL) * 1000))
+        rest = pace.slow_down(task.app.credential_id, operation, max(error.retry_after, COOL))
         runner.throttled(task, error)
-        put_off(task, max(error.retry_after, COOL))
+        put_off(task, rest)
         return
     except QuadboxError as error:
         # Asking failed, which says nothing about the task: noted once, and asked again later.
@@ -158,7 +163,7 @@ def take(lane: str, question: Question, outcome: Reply | QuadboxError) -> None:
         put_off(task, lifecycle.RARELY)
         return
     if adapter(task.product).absence_waits:
-        connection().delete(absent_key(task))
+        pace.connection().delete(absent_key(task))
     reports.apply(task.pk, report, "poll")
 
 
@@ -172,10 +177,10 @@ def unconfirmed(task: Task) -> float | None:
     waits = adapter(task.product).absence_waits
     if task.state == TaskState.STOPPING or not waits:
         return None
-    heard = int(connection().incr(absent_key(task)))  # type: ignore[arg-type]
-    connection().expire(absent_key(task), 600)
+    heard = int(pace.connection().incr(absent_key(task)))  # type: ignore[arg-type]
+    pace.connection().expire(absent_key(task), 600)
     if heard > len(waits):
-        connection().delete(absent_key(task))
+        pace.connection().delete(absent_key(task))
         return None
     return waits[heard - 1]
 

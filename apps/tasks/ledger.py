@@ -1,7 +1,8 @@
-"""Writes the ledger. Everything is redacted here, at the one door."""
+"""Writes the ledger. Everything is redacted here, at the one door: secrets by name, by form and by value."""
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from typing import Any
 
@@ -9,7 +10,8 @@ from apps.accounts.models import User
 from apps.core.errors import QuadboxError, VendorError
 from apps.core.sentences import fill
 from apps.tasks.models import Task, TaskEvent
-from apps.vendors.contract import Reply
+from apps.tasks.secrets import secrets_of_task
+from apps.vendors.contract import Reply, TaskReport
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.redaction import redact, redact_text
 
@@ -26,16 +28,17 @@ def write(
     actor: User | None = None,
 ) -> TaskEvent:
     """`title` is a literal sentence whose `{places}` are values of `data`; a page says it in the reader's language."""
-    kept = redact(data or {})
+    secrets = secrets_of_task(task_id)
+    kept = secrets.hide_all(redact(data or {}))
     said = fill(title, kept)
     if said != title:
         kept["sentence"] = title
     return TaskEvent.objects.create(
         task_id=task_id,
         kind=kind,
-        title=redact_text(said)[:200],
+        title=secrets.hide(redact_text(said))[:200],
         data=kept,
-        vendor_request_id=vendor_request_id[:120],
+        vendor_request_id=secrets.hide(vendor_request_id)[:120],
         actor=actor,
     )
 
@@ -62,19 +65,33 @@ def write_error(task: Task, doing: str, error: QuadboxError, **more: Any) -> Non
         task.pk,
         "error",
         f"{doing}: {error.detail}",
-        {"doing": doing, **error_facts(error), **more},
+        {"doing": doing, **error_facts(task, error), **more},
         vendor_request_id=getattr(error, "vendor_request_id", ""),
     )
 
 
-def error_facts(error: QuadboxError) -> dict[str, str]:
+def error_facts(task: Task, error: QuadboxError) -> dict[str, str]:
     """What a task row and a page show of an error."""
     vendor = error if isinstance(error, VendorError) else None
-    return {
+    found = {
         "detail": redact_text(error.detail),
         "vendor_code": vendor.vendor_code if vendor else "",
         "vendor_request_id": vendor.vendor_request_id if vendor else "",
     }
+    secrets = secrets_of_task(task.pk)
+    return {name: secrets.hide(text) for name, text in found.items()}
+
+
+def told(task: Task, report: TaskReport) -> TaskReport:
+    """The report with its words redacted; state, files and what was learned are as they were."""
+    names = ("reason", "detail", "vendor_status", "vendor_request_id")
+    words: dict[str, Any] = {name: text for name in names if (text := getattr(report, name))}
+    if not words:
+        return report
+    secrets = secrets_of_task(task.pk)
+    for name, text in words.items():
+        words[name] = secrets.hide(redact_text(text))
+    return dataclasses.replace(report, **words)
 
 
 def start_was_sent(task: Task) -> TaskEvent | None:

@@ -25,6 +25,7 @@ NEWS: dict[TaskState, frozenset[TaskState]] = {
 SOON, OFTEN, RARELY = 1.0, 5.0, 15.0  # seconds between polls
 YOUNG = 30.0  # seconds in a transitional state during which it is polled soon
 LONGEST_WAIT = 60.0  # seconds between two tries
+UNASKABLE = 900.0  # seconds after which a task that cannot be asked for counts as lost
 UNSEEN_AT_FIRST = 60.0  # seconds after a start during which "no such task" may only mean "not yet"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 from typing import Literal, TypeAlias
 
 from django.conf import settings
@@ -36,6 +37,7 @@ def apply(task_id: uuid.UUID, report: TaskReport, by: By) -> bool:
             task.pk, "note", "News of another run ({run}), ignored", run, vendor_request_id=report.vendor_request_id
         )
         return False
+    report = ledger.told(task, report)
     new_files = unseen(task, report.files)
     state = proven_state(task, report, new_files)
     changed = lifecycle.is_news(task.state, state)
@@ -58,11 +60,27 @@ def apply(task_id: uuid.UUID, report: TaskReport, by: By) -> bool:
         ledger.write(task.pk, "file", title, {**data, "file": key_of(file)})
     task.next_poll_at = next_poll(task, changed, now)
     task.save()
+    if changed and by != "reply" and waits(task):
+        transaction.on_commit(partial(nudge, task.pk))
     if new_files:
         files_reported.send(sender=Task, task=task, files=new_files)
     if anything:
         tell_changed(task)
     return anything
+
+
+def waits(task: Task) -> bool:
+    """Whether this state is what a wish was waiting for."""
+    operation = lifecycle.next_operation(
+        desired=task.desired, state=task.state, wish=task.wish, done_wish=task.done_wish, stop_overdue=False
+    )
+    return operation is not None and (task.retry_at is None or task.retry_at <= timezone.now())
+
+
+def nudge(task_id: uuid.UUID) -> None:
+    from apps.tasks import jobs  # jobs lead here: one of the two must import late
+
+    jobs.carry_out.delay(str(task_id))
 
 
 def proven_state(task: Task, report: TaskReport, new_files: list[RecordedFile]) -> TaskState:

@@ -30,7 +30,7 @@ from apps.live.broadcast import tell_team
 from apps.tasks import ledger, lifecycle, planning, reports
 from apps.tasks.claims import Claim, ClaimLost
 from apps.tasks.models import Desired, State, Task
-from apps.tasks.sending import send_plan
+from apps.tasks.sending import Forgotten, NotYourTurn, send_plan
 from apps.vendors.contract import TaskReport, TaskState
 from apps.vendors.http import VendorHttp
 from apps.vendors.plan import Plan
@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 
 STOP_PROVEN_WITHIN = dt.timedelta(seconds=60)  # else it is sent again
 MOST_BLIND_STARTS = 5  # a start whose answers stay unreadable
+MOST_NEW_PLANS = 3  # in one go, for stored objects that are gone
 
 
 def carry_out(task_id: uuid.UUID, http: VendorHttp | None = None) -> float | None:
@@ -68,19 +69,26 @@ def carry_out(task_id: uuid.UUID, http: VendorHttp | None = None) -> float | Non
 
 
 def work(claim: Claim, http: VendorHttp) -> float | None:
+    new_plans = 0
     while True:
         task = load(claim.task_id)
         operation = operation_for(task)
         if operation is None:
             return None
-        if task.retry_at and task.retry_at > timezone.now() and task.state != State.STOPPING:
-            return (task.retry_at - timezone.now()).total_seconds()
-        if task.state == State.STOPPING and task.tries and task.retry_at and task.retry_at > timezone.now():
+        # While it stops without a failed try, `retry_at` is the time by which the stop should be proven.
+        if task.retry_at and task.retry_at > timezone.now() and (task.state != State.STOPPING or task.tries):
             return (task.retry_at - timezone.now()).total_seconds()
         try:
             OPERATIONS[operation](task, claim, http)
         except ClaimLost:
             raise
+        except NotYourTurn as full:
+            claim.write(retry_at=timezone.now() + dt.timedelta(seconds=full.wait))
+            return full.wait
+        except Forgotten:
+            new_plans += 1
+            if new_plans == MOST_NEW_PLANS:
+                return later(task, claim, lifecycle.LONGEST_WAIT)
         except QuadboxError as error:
             wait = failed(task, claim, operation, error)
             if wait is not None:
@@ -243,14 +251,14 @@ def failed(task: Task, claim: Claim, operation: lifecycle.Operation, error: Quad
         if isinstance(error, VendorBusy):
             throttled(task, error)
         return later(task, claim, getattr(error, "retry_after", 0.0), error)
-    facts = ledger.error_facts(error)
+    facts = ledger.error_facts(task, error)
     if operation == "start":
         with transaction.atomic():
             claim.write(done_wish=task.wish, error=facts)
             report = TaskReport(
                 TaskState.FAILED,
                 reason="refused" if isinstance(error, Refused) else "rejected",
-                detail=error.detail,
+                detail=facts["detail"],
                 vendor_request_id=facts["vendor_request_id"],
                 vendor_status=facts["vendor_code"],
             )
@@ -273,7 +281,7 @@ def later(task: Task, claim: Claim, at_least: float, error: QuadboxError | None 
         claim.write(
             tries=tries,
             retry_at=timezone.now() + dt.timedelta(seconds=wait),
-            error=ledger.error_facts(error) if error else task.error,
+            error=ledger.error_facts(task, error) if error else task.error,
         )
         if error is not None:
             reports.tell_changed(load(task.pk))

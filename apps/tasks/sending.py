@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,14 +12,29 @@ import httpx2
 from django.conf import settings
 from django.utils import timezone
 
-from apps.core.errors import QuadboxError
+from apps.core.errors import QuadboxError, StoredObjectGone, VendorBusy
 from apps.credentials.models import VendorObject
-from apps.tasks import ledger, planning
+from apps.tasks import ledger, pace, planning
 from apps.tasks.models import Task
 from apps.vendors.contract import Reply, Sending, TaskReport, TaskState
 from apps.vendors.http import VendorHttp, given
 from apps.vendors.plan import Plan, PlannedRequest
 from apps.vendors.registry import adapter
+
+
+LONGEST_NAP = 2.0  # seconds a worker waits for its turn; for longer it does something else meanwhile
+
+
+class NotYourTurn(Exception):
+    """The budget of this operation is used up: nothing was sent. `wait` is in seconds."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(f"in {wait:.1f} s")
+        self.wait = wait
+
+
+class Forgotten(Exception):
+    """A stored object was gone and is forgotten: a new plan makes it anew."""
 
 
 def now() -> dt.datetime:
@@ -54,10 +70,11 @@ def learn(task: Task, request: PlannedRequest, reply: Reply) -> None:
     keep_handles(task, adapter(task.product).learn(request, reply, sending_of(task)))
 
 
-def send_plan(task: Task, plan: Plan, http: VendorHttp, *, quiet: bool = False) -> TaskReport:
-    """The report of the last answer, with the files of all. Raises the `VendorError` of the first that fails.
+def send_plan(task: Task, plan: Plan, http: VendorHttp) -> TaskReport:
+    """The report of the last answer, with the files of all.
 
-    `quiet` keeps questions out of the ledger: polls would fill it, their news is written by `reports`.
+    What an answer gives is kept before the next request goes: whatever becomes of that one, it is not lost.
+    Raises the `VendorError` of the first that fails, `NotYourTurn`, `Forgotten`.
     """
     product = adapter(task.product)
     auth = auth_of(task)
@@ -67,19 +84,41 @@ def send_plan(task: Task, plan: Plan, http: VendorHttp, *, quiet: bool = False) 
         if product.still_serves(request, sending_of(task)):
             continue
         filling = {**values, **product.values(request, sending_of(task))}
-        if not quiet:
-            ledger.write_request(task, request)
+        take_turn(task, request)
+        ledger.write_request(task, request)
         reply = http.send(request, auth, filling, base_url(task), settings.PUBLIC_URL)
         learn(task, request, reply)
         try:
             report = dataclasses.replace(one := product.read_reply(request, reply), files=(*report.files, *one.files))
             values |= given(request, reply)
         except QuadboxError as error:
-            if not quiet:
-                ledger.write_answer(task, request, reply, getattr(error, "vendor_request_id", ""))
+            ledger.write_answer(task, request, reply, getattr(error, "vendor_request_id", ""))
+            refused(task, request, error)
             raise
-        if not quiet:
-            ledger.write_answer(task, request, reply, report.vendor_request_id)
         for key, name in request.remember.items():
             VendorObject.objects.update_or_create(app=task.app, key=key, defaults={"value": values[name]})
+        ledger.write_answer(task, request, reply, report.vendor_request_id)
     return report
+
+
+def take_turn(task: Task, request: PlannedRequest) -> None:
+    wait = pace.place(task.app.credential_id, task.product, request.name, LONGEST_NAP)
+    if wait > LONGEST_NAP:
+        raise NotYourTurn(wait)
+    time.sleep(wait)
+
+
+def refused(task: Task, request: PlannedRequest, error: QuadboxError) -> None:
+    if isinstance(error, VendorBusy):
+        pace.slow_down(task.app.credential_id, request.name, error.retry_after)
+    if isinstance(error, StoredObjectGone) and forget(task, request):
+        ledger.write_error(task, request.name, error, forgotten=sorted(request.uses.values()))
+        raise Forgotten from error
+
+
+def forget(task: Task, request: PlannedRequest) -> bool:
+    """Whether the request relied on stored objects, which we then no longer believe in. One made anew meanwhile
+    stays."""
+    for key, value in request.uses.items():
+        VendorObject.objects.filter(app=task.app, key=key, value=value).delete()
+    return bool(request.uses)

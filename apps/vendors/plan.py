@@ -61,6 +61,8 @@ class PlannedRequest:
     answer gives, or that the adapter knows only when it is sent (`VendorAdapter.values`: tokens, handles).
     `gives` maps placeholder names to JSON pointers into THIS request's answer; `remember` maps a
     content key to the placeholder whose value should be kept for later plans (`TaskSpec.known`).
+    `uses` names the stored objects (content key → value, of `TaskSpec.known`) that this request relies on: when the
+    vendor says `StoredObjectGone`, they are forgotten and the plan is made anew.
     `starts` marks a request that must never be repeated blindly; `read_only` one that always may.
     `proves` is our word for the state that a good answer stands for, where the vendor says no more than "accepted".
     """
@@ -75,6 +77,7 @@ class PlannedRequest:
     signing: str = ""
     gives: Mapping[str, str] = dataclasses.field(default_factory=dict)
     remember: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    uses: Mapping[str, str] = dataclasses.field(default_factory=dict)
     starts: bool = False
     read_only: bool = False
     proves: str = ""

@@ -86,10 +86,10 @@ FAILURES: dict[str, list[Any]] = {
     "the address repeated": [refusal(f"cannot push to {PUSH}")],
     "the key id repeated": [refusal("AccessKeyId=canary-secret-volc-id is not known")],
     "the key id in a sentence": [refusal("The key canary-secret-volc-id is not known.")],
+    "another secret in a sentence": [refusal("Neither canary-secret-volc-key nor canary-secret-callback fits.")],
+    "a key in an odd place": [httpx2.Response(400, json={"canary-secret-volc-key": ["canary-secret-volc-id"]})],
+    "a key as a request id": [httpx2.Response(400, json={"ResponseMetadata": {"RequestId": "canary-secret-volc-id"}})],
 }
-IN_WORDS = pytest.mark.xfail(strict=True, reason="the ledger knows secrets by their names and forms, not by value")
-MARKS = {"the key id in a sentence": IN_WORDS}
-CASES = [pytest.param(one, marks=MARKS.get(one, ())) for one in FAILURES]
 
 
 def places(text: str) -> list[int]:
@@ -108,7 +108,7 @@ def kept() -> dict[str, str]:
     return {**texts, "errors": json.dumps(list(Task.objects.values("error", "end_reason")), default=str)}
 
 
-@pytest.mark.parametrize("failure", CASES)
+@pytest.mark.parametrize("failure", FAILURES)
 def test_a_run_leaves_no_secret_behind(
     api: Callable[..., Any], cloud: Cloud, rows: dict[str, str], log: Any, failure: str
 ) -> None:

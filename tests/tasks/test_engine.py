@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from apps.live.models import LiveMessage
+from apps.tasks import jobs as task_jobs
 from apps.tasks import lanes, reports, runner
 from apps.tasks.models import Task
 from apps.vendors.contract import RecordedFile, TaskReport, TaskState
@@ -170,3 +171,20 @@ def test_an_applied_layout_is_sent_and_its_version_kept(started: Task, cloud: Cl
     again(started)
     assert started.applied_version == 2
     assert cloud.asked[-1] == "UpdatePushMixedStreamToCDN"
+
+
+def test_a_layout_applied_while_it_starts_goes_out_as_soon_as_it_runs(
+    started: Task, cloud: Cloud, api: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again(started)
+    assert api("producer").post(f"/api/v1/tasks/{started.pk}/apply-layout/", {}).status_code == 202
+    again(started)
+    assert (started.state, cloud.count("Update")) == ("starting", 0)
+    nudged: list[str] = []
+    monkeypatch.setattr(task_jobs.carry_out, "delay", nudged.append)
+    lanes.poll_due()
+    assert nudged == [str(started.pk)]
+    again(started)
+    assert (started.state, cloud.count("Update")) == ("running", 1)
+    reports.apply(started.pk, TaskReport(TaskState.RUNNING, started.vendor_task_id), "callback")
+    assert len(nudged) == 1

@@ -11,6 +11,7 @@ from apps.core.errors import (
     BadCredentials,
     NoSuchTask,
     OutcomeUnknown,
+    StoredObjectGone,
     TaskExists,
     UnreadableReply,
     VendorBusy,
@@ -69,6 +70,10 @@ EXPLAINED = {
 GONE = re.compile(
     r"Invalid(Record)?Task(Id)?\.NotFound|NotFound\.Task|(Record)?Task\.?(NotFound|NoExist|NotExist)", re.IGNORECASE
 )
+# The same code is said of two layouts with one pane count; we never send two.
+LAYOUT_GONE = re.compile(
+    r"InvalidLayoutIDs?\.(Malformed|NotFound)|(MPU)?Layout\.?(NotFound|NoExist|NotExist)", re.IGNORECASE
+)
 EXISTS = re.compile(r"Task(Already)?Existe?d?\b|0x07100001", re.IGNORECASE)
 
 
@@ -125,6 +130,8 @@ def _from_code(request: PlannedRequest, reply: Reply, code: str, message: str, i
         return make(TaskExists, "Aliyun already has a task of this id.")
     if GONE.search(code):
         return make(NoSuchTask, "Aliyun knows no task of this id: it never started, or ended long ago.")
+    if LAYOUT_GONE.search(code):
+        return make(StoredObjectGone, f"Aliyun does not know the stored layout of {operation} ({code}).")
     if (sentence := _looked_up(KEYS, code)) is not None:
         return make(BadCredentials, sentence.format(operation=operation, service=service))
     if (sentence := _looked_up(EXPLAINED, code)) is not None:

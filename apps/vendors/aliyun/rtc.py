@@ -42,6 +42,11 @@ def stored_layout(
     return (create_layout(spec.app.vendor_app_id, audio_mix_count, rows, signing=signing(spec.app)),)
 
 
+def used_layout(spec: TaskSpec, key: str) -> dict[str, str]:
+    """What a request relies on that names a layout stored earlier."""
+    return {key: spec.known[key]} if key in spec.known else {}
+
+
 def read_shared(request: PlannedRequest, reply: Reply, body: Mapping[str, Json]) -> TaskReport:
     """The good answer to an operation that no product has for itself."""
     identifier = errors.request_id(reply)

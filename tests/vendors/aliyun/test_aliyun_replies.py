@@ -50,7 +50,11 @@ def test_files_are_listed(adapter: AliyunRtcRecordAdapter, sample: Sample) -> No
 @pytest.mark.parametrize("place", range(5))
 def test_documented_errors(adapter: AliyunRtcRecordAdapter, sample: Sample, place: int) -> None:
     one = sample("StartRecordTask")["error_examples"][place]
-    kinds = {"TaskExisted": errors.TaskExists, "InternalError": errors.OutcomeUnknown}
+    kinds = {
+        "TaskExisted": errors.TaskExists,
+        "InternalError": errors.OutcomeUnknown,
+        "InvalidLayoutID.Malformed": errors.StoredObjectGone,
+    }
     kind = kinds.get(one["body"]["Code"], errors.VendorRejected)
     with pytest.raises(kind) as caught:
         adapter.read_reply(asked("StartRecordTask"), reply(one["http_status"], one["body"]))
@@ -81,7 +85,7 @@ def test_documented_errors(adapter: AliyunRtcRecordAdapter, sample: Sample, plac
         (400, "InvalidTimeStamp.Expired", errors.VendorRejected),
         (404, "InvalidAction.NotFound", errors.VendorRejected),
         (400, "MissingAppId", errors.VendorRejected),
-        (400, "InvalidLayoutID.Malformed", errors.VendorRejected),
+        (400, "InvalidLayoutID.Malformed", errors.StoredObjectGone),
         (404, "Service.NoApp", errors.VendorRejected),
         (404, "InvalidTask.NotFound", errors.NoSuchTask),
         (200, "Channel.NoExist", errors.VendorRejected),

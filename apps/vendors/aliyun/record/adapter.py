@@ -9,7 +9,7 @@ from apps.core.errors import NoSuchTask
 from apps.vendors.aliyun import callbacks, errors, rpc
 from apps.vendors.aliyun.record import fields, payload
 from apps.vendors.aliyun.record.capabilities import CAPABILITIES
-from apps.vendors.aliyun.rtc import AliyunRtcAdapter, read_shared, rows, signing, stored_layout
+from apps.vendors.aliyun.rtc import AliyunRtcAdapter, read_shared, rows, signing, stored_layout, used_layout
 from apps.vendors.capabilities import Capabilities
 from apps.vendors.contract import (
     CallbackAnswer,
@@ -41,7 +41,8 @@ class AliyunRtcRecordAdapter(AliyunRtcAdapter):
     def plan_start(self, spec: TaskSpec, painter: Painter) -> Plan:
         made = payload.compose(spec, painter)
         parameters = {**made.parameters, "MixMode": 1}
-        start = rpc.rpc("StartRecordTask", parameters, signing=signing(spec.app), starts=True)
+        used = used_layout(spec, made.layout_key)
+        start = rpc.rpc("StartRecordTask", parameters, signing=signing(spec.app), uses=used, starts=True)
         return Plan(
             (*stored_layout(spec, made.layout, made.layout_key, made.audio_mix_count), start), made.findings, made.carry
         )
@@ -49,7 +50,8 @@ class AliyunRtcRecordAdapter(AliyunRtcAdapter):
     def plan_update(self, spec: TaskSpec, painter: Painter) -> Plan:
         """Whether an update replaces or patches is not documented: all parameters go again."""
         made = payload.compose(spec, painter)
-        update = rpc.rpc("UpdateRecordTask", made.parameters, signing=signing(spec.app))
+        used = used_layout(spec, made.layout_key)
+        update = rpc.rpc("UpdateRecordTask", made.parameters, signing=signing(spec.app), uses=used)
         findings = (*made.findings, *payload.on_air(spec, made))
         return Plan(
             (*stored_layout(spec, made.layout, made.layout_key, made.audio_mix_count), update), findings, made.carry
