@@ -21,7 +21,6 @@ from apps.vendors.http import VendorHttp, given
 from apps.vendors.plan import Plan, PlannedRequest
 from apps.vendors.registry import adapter
 
-
 LONGEST_NAP = 2.0  # seconds a worker waits for its turn; for longer it does something else meanwhile
 
 
