@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from apps.credentials.models import VendorObject
 from apps.live.broadcast import tell_team
 from apps.tasks import ledger, lifecycle
 from apps.tasks.models import State, Task
@@ -41,7 +42,9 @@ def apply(task_id: uuid.UUID, report: TaskReport, by: By) -> bool:
     new_files = unseen(task, report.files)
     state = proven_state(task, report, new_files)
     changed = lifecycle.is_news(task.state, state)
-    degraded = report.degraded if report.state in lifecycle.AT_VENDOR else task.degraded
+    degraded = report.degraded if report.state in lifecycle.AT_VENDOR else task.degraded or report.degraded
+    for key, value in report.known.items():
+        VendorObject.objects.update_or_create(app_id=task.app_id, key=key, defaults={"value": value})
     anything = changed or degraded != task.degraded or bool(new_files)
     now = timezone.now()
     if changed or lifecycle.confirms(task.state, report.state):

@@ -137,6 +137,8 @@ class TaskReport:
     at: dt.datetime | None = None
     learned: Mapping[str, str] = field(default_factory=dict)
     """Handles of the run that came with the news (`VendorAdapter.learn`): kept with the task, encrypted."""
+    known: Mapping[str, str] = field(default_factory=dict)
+    """Facts about the app that later plans should know (`TaskSpec.known`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,7 @@ class VendorAdapter(ABC):
     secret_fields: ClassVar[tuple[Field, ...]] = ()  # secrets of an app
     advice: ClassVar[Mapping[str, str]] = {}  # vendor code (or its beginning up to a dot) → what a person can do
     can_update: ClassVar[bool] = True
+    subscribes: ClassVar[bool] = False  # True: callbacks are ordered by a call (`plan_subscription`), not in a console
     reports_state: ClassVar[bool] = True  # False: no status operation; state comes from our own calls and callbacks
     absence_waits: ClassVar[tuple[float, ...]] = ()  # seconds between the polls that must all say "no such task"
 
@@ -239,6 +242,11 @@ class VendorAdapter(ABC):
     @abstractmethod
     def plan_test(self, app: AppSpec | None) -> Plan:
         """The cheapest read-only call that proves the keys."""
+
+    def plan_subscription(self, app: AppSpec, url: str, answered: tuple[PlannedRequest, Reply] | None) -> Plan:
+        """How the app's callbacks come to `url`: first, `answered` is None, one request that looks how it is; then,
+        with that request and its answer, those that make it so (none, when it is so)."""
+        raise NotImplementedError(f"{self.slug} has no subscriptions")
 
     @abstractmethod
     def read_reply(self, request: PlannedRequest, reply: Reply) -> TaskReport:

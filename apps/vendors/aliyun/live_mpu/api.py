@@ -1,0 +1,57 @@
+"""The `live` API: endpoints, operations, and how their parameters are written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from apps.vendors.aliyun import rpc
+from apps.vendors.aliyun.base import signing
+from apps.vendors.contract import AppSpec
+from apps.vendors.plan import PlannedRequest
+
+Json: TypeAlias = Any
+
+VERSION = "2016-11-01"
+# The regional ones are documented for cloud recording; for mixing the region is a parameter of the task.
+ENDPOINTS = {
+    "cn-shanghai": "https://live.aliyuncs.com/",
+    "ap-southeast-1": "https://live.ap-southeast-1.aliyuncs.com/",
+    "us-east-1": "https://live.us-east-1.aliyuncs.com/",
+}
+CENTRAL = "cn-shanghai"
+
+START, UPDATE, STOP = "StartLiveMPUTask", "UpdateLiveMPUTask", "StopLiveMPUTask"
+STATUS, DETAIL = "GetMPUTaskStatus", "ListRtcMPUTaskDetail"
+DESCRIBE_SUB, CREATE_SUB, UPDATE_SUB = "DescribeRtcMPUEventSub", "CreateRtcMPUEventSub", "UpdateRtcMPUEventSub"
+
+
+def call(
+    app: AppSpec | None,
+    name: str,
+    parameters: Mapping[str, Json],
+    *,
+    starts: bool = False,
+    read_only: bool = False,
+    proves: str = "",
+) -> PlannedRequest:
+    """One request. Objects and lists travel as compact JSON texts, everything else as it is; None is left out."""
+    return rpc.rpc(
+        name,
+        {key: written(value) for key, value in parameters.items()},
+        api=rpc.Api(
+            ENDPOINTS.get(str((app.settings if app else {}).get("live_endpoint")), ENDPOINTS[CENTRAL]), VERSION
+        ),
+        signing=signing(app),
+        starts=starts,
+        read_only=read_only,
+        proves=proves,
+    )
+
+
+def written(value: Json) -> Json:
+    """Text outside ASCII stays as it is: it is percent-encoded with the rest of the query."""
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return value

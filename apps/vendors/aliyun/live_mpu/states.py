@@ -1,0 +1,71 @@
+"""What Aliyun says about a task, in our words: answers, and the reasons a call did not work out."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from apps.core.errors import NotYet, TaskExists, VendorRejected
+from apps.vendors.contract import TaskReport, TaskState
+
+log = logging.getLogger(__name__)
+
+Json: TypeAlias = Any
+
+# Status of GetMPUTaskStatus → our state, reason, sentence
+STATES: dict[int, tuple[TaskState, str, str]] = {
+    0: (TaskState.STARTING, "waits_for_room", "The task waits for the room to open."),
+    1: (TaskState.RUNNING, "", ""),
+    2: (TaskState.STOPPED, "stopped", "The task was stopped."),
+    3: (TaskState.STOPPED, "stopped_by_user", "The task was stopped by a call."),
+    4: (TaskState.STOPPED, "room_closed", "The task ended because the room closed."),
+    5: (TaskState.FAILED, "cdn_trouble", "The stream did not get through the delivery network."),
+    6: (TaskState.FAILED, "push_url_trouble", "The push URL does not take the stream."),
+}
+
+EMPTY_ROOM = re.compile(r"channel\b.*\bnot\s*exist|channel.*no\s*exist|channel\s+is\s+not\s+found", re.IGNORECASE)
+EXISTS = re.compile(r"task\b.*\balready\s+exist|task\s+exist", re.IGNORECASE)
+RETRY_EMPTY_ROOM = 5.0  # seconds
+WITHDRAWN = ("InvalidAction", "UnsupportedOperation", "InvalidVersion")
+
+
+def read_status(body: Mapping[str, Json], task: str, request_id: str) -> TaskReport:
+    """The report in an answer of GetMPUTaskStatus."""
+    raw = body.get("Status")
+    number = whole(raw)
+    if number not in STATES:
+        log.warning("Aliyun Live has a status we do not know: %r", raw)
+        return TaskReport(TaskState.UNKNOWN, task, vendor_request_id=request_id, vendor_status=f"Status={raw}")
+    state, reason, detail = STATES[number]
+    return TaskReport(state, task, reason, detail, vendor_request_id=request_id, vendor_status=f"Status={raw}")
+
+
+def whole(value: Json) -> int:
+    """An integer, also from its digits; -1 for anything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        return -1
+    try:
+        return int(value)
+    except ValueError:
+        return -1
+
+
+def better_named(error: VendorRejected) -> VendorRejected:
+    """The refusal of a start by what it means: `InvalidParam` stands for many things, told apart by their message."""
+    kind: type[VendorRejected] | None = None
+    if EXISTS.search(error.detail):
+        kind, detail, wait = TaskExists, "Aliyun already has a task of this id.", 0.0
+    elif EMPTY_ROOM.search(error.detail):
+        kind, wait = NotYet, RETRY_EMPTY_ROOM
+        detail = "Nobody is in the room yet: Aliyun starts when the first person has joined."
+    if kind is None:
+        return error
+    return kind(
+        detail,
+        vendor_code=error.vendor_code,
+        vendor_request_id=error.vendor_request_id,
+        http_status=error.http_status,
+        retry_after=wait,
+    )
