@@ -16,8 +16,8 @@ from apps.vendors.plan import Plan
 from tests.strategies import layout_documents
 from tests.vendors.painter import FakePainter
 
-DRAWS = ("volcengine-push",)
-APPS = {"volcengine": AppSpec("0123456789abcdef01234567")}
+DRAWS = ("volcengine-push", "aliyun-live-mpu")
+APPS = {"volcengine": AppSpec("0123456789abcdef01234567"), "aliyun": AppSpec("9qb1test")}
 OUTPUTS = {"push": {"push_urls": ["rtmp://push.example.com/live/key"]}, "record": {}, "rtc": {}}
 
 

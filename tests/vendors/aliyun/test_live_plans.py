@@ -45,7 +45,7 @@ def test_the_vendors_start_example_is_our_plan() -> None:
     """But for the address of an uploaded background everything is as it stands there."""
     plan = ADAPTER.plan_start(lesson(), FakePainter())
     assert said(plan) == sample("StartLiveMPUTask")["request"]["parameters"]
-    assert plan.requests[0].query["TranscodeParams"] == sample("StartLiveMPUTask")["request"]["wire_query"]["TranscodeParams"]  # fmt: skip  # noqa: E501
+    assert plan.requests[0].query["TranscodeParams"] == sample("StartLiveMPUTask")["request"]["wire_query"]["TranscodeParams"]  # fmt: skip
     assert not plan.errors
 
 

@@ -47,11 +47,11 @@ class AliyunLiveMpuAdapter(AliyunAdapter):
         made = payload.compose(spec, painter, starting=True)
         proves = TaskState.STARTING if has_status(spec) else TaskState.RUNNING
         start = api.call(spec.app, api.START, made.parameters, starts=True, proves=proves)
-        return Plan((start,), made.findings, made.carry)
+        return Plan((start,), made.findings, made.carry, made.drawn)
 
     def plan_update(self, spec: TaskSpec, painter: Painter) -> Plan:
         made = payload.compose(spec, painter, starting=False)
-        return Plan((api.call(spec.app, api.UPDATE, made.parameters),), made.findings, made.carry)
+        return Plan((api.call(spec.app, api.UPDATE, made.parameters),), made.findings, made.carry, made.drawn)
 
     def plan_stop(self, spec: TaskSpec) -> Plan:
         proves = TaskState.STOPPING if has_status(spec) else TaskState.STOPPED

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from apps.layout_document.document import LayoutDocument
 from apps.vendors.aliyun import people as ids
 from apps.vendors.aliyun.live_mpu import encode
 from apps.vendors.aliyun.live_mpu.capabilities import CAPABILITIES, LARGEST_SIDE
@@ -28,11 +29,13 @@ SINGLE_STREAM, MIXED = "0", "1"  # MixMode
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """`parameters` are complete, objects still objects; `carry` is what the next plan needs to know."""
+    """`parameters` are complete, objects still objects; `carry` is what the next plan needs to know; `drawn` is the
+    picture that comes out, None where there is no layout."""
 
     parameters: dict[str, Json]
     carry: dict[str, Json]
     findings: tuple[Finding, ...]
+    drawn: LayoutDocument | None = None
 
 
 def compose(spec: TaskSpec, painter: Painter, *, starting: bool) -> Composition:
@@ -52,12 +55,14 @@ def compose(spec: TaskSpec, painter: Painter, *, starting: bool) -> Composition:
         "MixMode": SINGLE_STREAM if mode == SINGLE else MIXED,
         **destinations(urls, str(spec.app.settings.get("ali_cdn_hosts") or "")),
     }
+    drawn = None
     if mode == SINGLE:
         parameters["SingleSubParams"] = single(spec, findings)
     else:
         running = dict(previous.get("encode") or {})
         made = sound(spec, findings) if mode == AUDIO else mixed(spec, painter, running, findings)
         carry |= made.carry
+        drawn = made.drawn
         parameters["TranscodeParams"] = made.parameters
     sei = encode.plan_sei(spec.options, starting=starting)
     if sei and mode != MIX:
@@ -70,7 +75,7 @@ def compose(spec: TaskSpec, painter: Painter, *, starting: bool) -> Composition:
         carry["fixed"] = fixed
     else:
         findings += stays(fixed, previous.get("fixed"))
-    return Composition(parameters, carry, tuple(findings))
+    return Composition(parameters, carry, tuple(findings), drawn)
 
 
 def identities(spec: TaskSpec) -> Iterator[Finding]:
@@ -141,7 +146,7 @@ def mixed(spec: TaskSpec, painter: Painter, running: Mapping[str, str], findings
         int(spec.app.settings.get("live_most_panes") or CAPABILITIES.max_panes),
         findings,
     )
-    background = plan_background(document, people.drawn, spec.variables, frame, color, painter, findings)
+    background, drawn = plan_background(document, people.drawn, spec.variables, frame, color, painter, findings)
     profile = str(spec.options.get("video_profile") or "")
     wished = {
         "AudioOnly": "false",
@@ -156,7 +161,8 @@ def mixed(spec: TaskSpec, painter: Painter, running: Mapping[str, str], findings
         parameters["Background"] = background
     if people.subscribed:
         parameters["UserInfos"] = people.subscribed
-    return Composition(parameters, {"canvas": [frame.width, frame.height], "encode": wished}, ())
+    drawn = replace(drawn, objects=(*drawn.objects, *people.picture))
+    return Composition(parameters, {"canvas": [frame.width, frame.height], "encode": wished}, (), drawn)
 
 
 def sound(spec: TaskSpec, findings: list[Finding]) -> Composition:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from apps.layout_document.document import Fit, LayoutDocument, Region
+from apps.layout_document.document import Fit, LayoutDocument, LayoutObject, Region
 from apps.vendors.aliyun.live_mpu.phrases import say
 from apps.vendors.aliyun.live_mpu.pictures import placeholder_url
 from apps.vendors.aliyun.people import SOURCE_TYPES, user_of
 from apps.vendors.aliyun.wire import decimal, r6
 from apps.vendors.contract import Binding, Painter
+from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Box, Frame, box_of, is_seen
 from apps.vendors.plan import Finding
 
@@ -23,11 +24,13 @@ ORIGINAL, AUDIO, VIDEO = "0", "1", "2"  # StreamType
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """`panes` draw `drawn`, in the same order; `subscribed` is empty where everybody takes part."""
+    """`panes` draw `drawn`, in the same order; `subscribed` is empty where everybody takes part. `picture` is how they
+    come out, in the output's pixels, with the bars that hide something."""
 
     panes: list[dict[str, Json]]
     subscribed: list[dict[str, Json]]
     drawn: list[Region]
+    picture: list[LayoutObject]
 
 
 def plan_people(
@@ -55,7 +58,8 @@ def plan_people(
             drawn.append(region)
     if not drawn:
         findings.append(say("no_region", None, "objects"))
-    panes = []
+    panes: list[dict[str, Json]] = []
+    picture: list[LayoutObject] = []
     taken: set[tuple[str, str]] = set()
     for depth, region in enumerate(drawn):
         user = user_of(region, bindings)
@@ -63,15 +67,19 @@ def plan_people(
         if user and (user, region.source.stream) in taken:
             findings.append(say("stream_twice", region.id, "source"))
         taken.add((user, region.source.stream))
-        panes.append(_pane(region, user, rooms.get(user, ""), depth, frame, painter, color, findings))
+        pane, comes_out = _pane(region, user, rooms.get(user, ""), depth, frame, painter, color, findings)
+        panes.append(pane)
+        if comes_out.fit == "contain" and _something_beneath(region, document, drawn):
+            picture.append(bars(comes_out, box_of(comes_out), "#000000"))
+        picture.append(comes_out)
     heard = [region for region in on_canvas if not is_seen(region)]
     if not named:
         findings += [say("heard_maybe_seen", one.id, "opacity") for one in heard if user_of(one, bindings)]
-        return People(panes, [], drawn)
+        return People(panes, [], drawn, picture)
     findings += [
         say("beside_bound", one.id, "source", slot=one.source.slot) for one in heard if not user_of(one, bindings)
     ]
-    return People(panes, subscriptions(drawn, heard, bindings, rooms), drawn)
+    return People(panes, subscriptions(drawn, heard, bindings, rooms), drawn, picture)
 
 
 def _on_canvas(document: LayoutDocument, frame: Frame, findings: list[Finding]) -> Iterator[Region]:
@@ -112,7 +120,8 @@ def _pane(
     painter: Painter,
     color: str,
     findings: list[Finding],
-) -> dict[str, Json]:
+) -> tuple[dict[str, Json], Region]:
+    """A region in the vendor's words, and as it comes out."""
     box = frame.clip(frame.place(region), minimum=1)
     pane: dict[str, Json] = {
         **rectangle(box, frame),
@@ -123,9 +132,13 @@ def _pane(
         pane["UserInfo"] = {"UserId": user, "SourceType": SOURCE_TYPES[region.source.stream]}
         if room:
             pane["UserInfo"]["ChannelId"] = room
+    comes_out = replace(
+        placed(region, box), fit=nearest_fit(region), opacity=1.0, corner_radius=0, source_crop=None, placeholder=None
+    )
     if region.placeholder and (url := placeholder_url(region, box, color, painter, findings)):
         pane["BackgroundImageUrl"] = url
-    return pane
+        comes_out = replace(comes_out, placeholder=region.placeholder)
+    return pane, comes_out
 
 
 def rectangle(box: Box, frame: Frame) -> dict[str, str]:

@@ -30,24 +30,33 @@ def plan_background(
     color: str,
     painter: Painter,
     findings: list[Finding],
-) -> dict[str, str] | None:
-    """`Background`: the picture below all regions, with everything painted into it that Aliyun has no words for."""
+) -> tuple[dict[str, str] | None, LayoutDocument]:
+    """`Background`: the picture below all regions, with everything painted into it that Aliyun has no words for. And
+    what it shows, in the output's pixels."""
     image = document.canvas.image
     known = image is None or can_be_baked(image.url, painter)
     underlay = plan_underlay(document, drawn, painter, variables, background_can_be_baked=known)
     findings.extend(underlay.findings)
     if image is not None and not known:
-        return _unknown(image, color, painter, findings)
+        if image.fit == "stretch":
+            findings.append(say("background_stretch", None, "canvas.image"))
+            image = replace(image, fit="cover")
+        if color != BLACK:
+            findings.append(say("color_black_anyway", None, "canvas.color"))
+        return _named(painter.picture(image.url), image, frame, findings)
     if image is not None and not underlay.baked and (plain := _as_it_is(image, color, painter)):
-        return _background(plain, COVER if image.fit == "cover" else CONTAIN, findings)
+        return _named(plain, image, frame, findings)
     if image is None and not underlay.baked and color == BLACK:
-        return None
+        return None, LayoutDocument(Canvas(frame.width, frame.height))
     if image is not None:
         findings.append(say("background_painted", None, "canvas.image"))
     elif color != BLACK:
         findings.append(say("color_painted", None, "canvas.color"))
     scene = replace(frame.resized(underlay.baked), canvas=Canvas(frame.width, frame.height, color, image))
-    return _background(painter.bake(scene, transparent=False), COVER, findings)
+    url = address(painter.bake(scene, transparent=False), None, "canvas.image", findings)
+    return (
+        ({"URL": url, "RenderMode": COVER}, scene) if url else (None, LayoutDocument(Canvas(frame.width, frame.height)))
+    )
 
 
 def _as_it_is(image: Picture, color: str, painter: Painter) -> PublicPicture | None:
@@ -59,18 +68,16 @@ def _as_it_is(image: Picture, color: str, painter: Painter) -> PublicPicture | N
     return None if see_through or info.format not in FORMATS else info
 
 
-def _unknown(image: Picture, color: str, painter: Painter, findings: list[Finding]) -> dict[str, str] | None:
-    """A picture of which there is only an address."""
-    if image.fit == "stretch":
-        findings.append(say("background_stretch", None, "canvas.image"))
-    if color != BLACK:
-        findings.append(say("color_black_anyway", None, "canvas.color"))
-    return _background(painter.picture(image.url), CONTAIN if image.fit == "contain" else COVER, findings)
-
-
-def _background(info: PublicPicture, mode: str, findings: list[Finding]) -> dict[str, str] | None:
+def _named(
+    info: PublicPicture, image: Picture, frame: Frame, findings: list[Finding]
+) -> tuple[dict[str, str] | None, LayoutDocument]:
+    """A picture that Aliyun fetches and fits itself, on black."""
     url = address(info, None, "canvas.image", findings)
-    return {"URL": url, "RenderMode": mode} if url else None
+    canvas = Canvas(frame.width, frame.height)
+    if url is None:
+        return None, LayoutDocument(canvas)
+    mode = CONTAIN if image.fit == "contain" else COVER
+    return {"URL": url, "RenderMode": mode}, LayoutDocument(replace(canvas, image=image))
 
 
 def placeholder_url(region: Region, box: Box, color: str, painter: Painter, findings: list[Finding]) -> str | None:
