@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
 const here = import.meta.dirname;
-const PAGES = ["theme", "base", "editor", "player", "task"];
+const PAGES = ["theme", "base", "editor", "player", "recordings", "task"];
 
 /** Our pictures are named by templates and e-mails, so they keep their names: images/logo.svg → dist/images/logo.svg. */
 function copyImages(): Plugin {

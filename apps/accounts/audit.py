@@ -29,7 +29,8 @@ AUDITED: dict[str, tuple[str, ...]] = {
         "document", "applied_document", "carry", "claimed_until", "next_poll_at", "tries", "wish", "done_wish",
         "proven_at", "proven_by", "updated_at", "output", "retry_at", "variables", "bindings",
     ),
-    "archive.Recording": ("poster",),
+    "archive.Recording": ("poster", "poster_source", "poster_due_at", "poster_tries"),
+    "archive.Policy": (),
     "archive.ShareLink": ("key",),
 }  # fmt: skip
 

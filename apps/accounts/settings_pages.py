@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 PAGES = (
     ("apps", "/settings/apps/", _("Apps")),
     ("credentials", "/settings/credentials/", _("Credentials")),
+    ("recordings", "/settings/recordings/", _("Recordings")),
     ("people", "/settings/people/", _("People")),
     ("audit", "/settings/audit/", _("Audit log")),
     ("docs", "/api/docs/", _("API docs")),

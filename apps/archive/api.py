@@ -1,99 +1,176 @@
-"""REST: recordings."""
+"""REST: recordings and the archive's policies."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-import django_filters
-from django.conf import settings
-from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema, inline_serializer
+from django.db.models import FloatField, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import exceptions, mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.accounts.permissions import RolePermission
-from apps.archive import selectors, services
-from apps.archive.models import Recording, RecordingFile
+from apps.accounts.models import Role, User
+from apps.accounts.permissions import AdminPermission, RolePermission
+from apps.accounts.scoping import TeamViewSet
+from apps.archive import retention, selectors, services
+from apps.archive.filters import RecordingFilter
+from apps.archive.models import Policy, Recording, ShareLink
+from apps.archive.serializers import (
+    ChangeSerializer,
+    LinkSerializer,
+    PolicySerializer,
+    RecordingSerializer,
+    ShareSerializer,
+)
+from apps.core.pagination import KeyPagination
+
+ORDERINGS = ("-id", "id", "-duration", "duration")
+PLAY = inline_serializer(
+    "Playable",
+    {
+        "url": serializers.CharField(),
+        "format": serializers.CharField(),
+        "parts": serializers.ListField(child=serializers.CharField(), help_text="All parts, one after the other."),
+    },
+)
 
 
-class FileSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = RecordingFile
-        fields = ["url", "format", "bytes", "duration", "started_at", "ended_at"]
+class RecordingPagination(KeyPagination):
+    """Newest first; `ordering` may say id, duration or -duration."""
 
+    def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
+        wanted = request.query_params.get("ordering", ORDERINGS[0])
+        if wanted not in ORDERINGS:
+            message = _("Order by one of: %(known)s.") % {"known": ", ".join(ORDERINGS)}
+            raise exceptions.ValidationError({"ordering": [exceptions.ErrorDetail(message, "invalid_choice")]})
+        return {"duration": ("length", "id"), "-duration": ("-length", "-id")}.get(wanted, (wanted,))
 
-class RecordingSerializer(serializers.ModelSerializer):
-    files = FileSerializer(many=True, read_only=True)
-    product = serializers.CharField(source="task.product", read_only=True)
-    room = serializers.CharField(source="task.room", read_only=True)
-
-    class Meta:
-        model = Recording
-        fields = [
-            "id", "task", "name", "product", "room", "files", "poster", "duration", "started_at", "ended_at",
-            "created_at",
-        ]  # fmt: skip
-
-
-class ShareSerializer(serializers.Serializer):
-    days = serializers.IntegerField(min_value=1, max_value=365, required=False)
-
-
-class RecordingFilter(django_filters.FilterSet):
-    """`from` and `to` are days (UTC), both included."""
-
-    q = django_filters.CharFilter(method="search")
-    product = django_filters.CharFilter(field_name="task__product")
-    task = django_filters.UUIDFilter(field_name="task_id")
-    to = django_filters.DateFilter(field_name="created_at", lookup_expr="date__lte")
-
-    class Meta:
-        model = Recording
-        fields: list[str] = []
-
-    def search(self, rows: QuerySet[Recording], name: str, value: str) -> QuerySet[Recording]:
-        return selectors.search(rows, value)
-
-
-# "from" is a word of Python's own
-RecordingFilter.base_filters["from"] = django_filters.DateFilter(field_name="created_at", lookup_expr="date__gte")
-
-PLAY = inline_serializer("Playable", {"url": serializers.CharField(), "format": serializers.CharField()})
-SHARED = inline_serializer("Shared", {"url": serializers.CharField(), "expires_at": serializers.DateTimeField()})
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        ordering = {"name": "ordering", "in": "query", "schema": {"type": "string", "enum": list(ORDERINGS)}}
+        return [*super().get_schema_operation_parameters(view), ordering]
 
 
 class RecordingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
     serializer_class = RecordingSerializer
     permission_classes = [RolePermission]
+    pagination_class = RecordingPagination
     filterset_class = RecordingFilter
     queryset = Recording.objects.none()
     lookup_value_converter = "uuid"
+    action_roles = {"shares": Role.PRODUCER, "restore": Role.ADMIN}
 
     def get_queryset(self) -> QuerySet[Recording]:
         if getattr(self, "swagger_fake_view", False):
             return Recording.objects.none()
-        return selectors.recordings_of(self.request.team)  # type: ignore[attr-defined]
+        team = self.request.team  # type: ignore[attr-defined]
+        if self.action == "restore":
+            return retention.removed(team)
+        rows = selectors.recordings_of(team)
+        # a key to page by has no holes: what has no length yet is the shortest
+        return rows.annotate(length=Coalesce("duration", Value(0.0), output_field=FloatField()))
+
+    @extend_schema(request=ChangeSerializer, responses=RecordingSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Another name, or `kept`: exempt from every policy."""
+        row = self.get_object()
+        asked = ChangeSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        return Response(self.get_serializer(services.change(row, **asked.validated_data)).data)
 
     @extend_schema(responses=PLAY)
     @action(detail=True, methods=["get"])
     def play(self, request: Request, pk: str) -> Response:
         """The address that a browser plays."""
-        file = selectors.playable(self.get_object())
-        if file is None:
-            raise exceptions.NotFound("This recording has no file that a browser plays yet.")
-        return Response({"url": file.url, "format": file.format})
+        files = selectors.parts(self.get_object())
+        if not files:
+            raise exceptions.NotFound(_("This recording has no file that a browser plays yet."))
+        return Response({"url": files[0].url, "format": files[0].format, "parts": [one.url for one in files]})
 
-    @extend_schema(request=ShareSerializer, responses={201: SHARED})
+    @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
+    @action(detail=True, methods=["get"])
+    def poster(self, request: Request, pk: str) -> HttpResponseBase:
+        """A picture out of the recording; the drawn layout where none can be had."""
+        return picture(self.get_object())
+
+    @extend_schema(request=ShareSerializer, responses={201: LinkSerializer})
     @action(detail=True, methods=["post"])
     def share(self, request: Request, pk: str) -> Response:
         """A link that plays this recording without an account, for 7 days or as many as asked for."""
+        row = self.get_object()
         asked = ShareSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        link = services.share(self.get_object(), user=request.user, **asked.validated_data)  # type: ignore[arg-type]
-        answer = {"url": f"{settings.PUBLIC_URL}/s/{link.key}/", "expires_at": link.expires_at}
-        return Response(answer, status=status.HTTP_201_CREATED)
+        user = request.user if isinstance(request.user, User) else None
+        link = services.share(row, user=user, **asked.validated_data)
+        return Response(LinkSerializer(link).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses=LinkSerializer(many=True))
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def shares(self, request: Request, pk: str) -> Response:
+        """The links that hold now."""
+        links = selectors.live_links().filter(recording=self.get_object())
+        return Response(LinkSerializer(links, many=True).data)
+
+    @extend_schema(
+        request=None,
+        responses={204: None},
+        parameters=[OpenApiParameter("link_id", OpenApiTypes.UUID, OpenApiParameter.PATH)],
+    )
+    @action(detail=True, methods=["delete"], url_path="shares/(?P<link_id>[0-9a-f-]{36})")
+    def revoke(self, request: Request, pk: str, link_id: str) -> Response:
+        """Ends a link now."""
+        row = self.get_object()
+        try:
+            key = UUID(link_id)
+        except ValueError as error:
+            raise Http404 from error
+        services.revoke(get_object_or_404(ShareLink, recording=row, pk=key))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=None, responses=RecordingSerializer)
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, pk: str) -> Response:
+        """Brings back what a policy removed less than a month ago, and keeps it."""
+        return Response(self.get_serializer(services.restore(self.get_object())).data)
 
 
-router_entries: list[tuple[str, Any, str]] = [("recordings", RecordingViewSet, "recording")]
+def picture(recording: Recording) -> HttpResponseBase:
+    """The poster's bytes. Its address changes with it, so a browser may keep it."""
+    path = recording.poster_path
+    if path is None or not path.is_file():
+        raise Http404
+    answer = FileResponse(path.open("rb"), content_type="image/jpeg")
+    answer["Cache-Control"] = "private, max-age=604800"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+class PolicyViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.CreateModelMixin, mixins.UpdateModelMixin,
+    mixins.DestroyModelMixin, TeamViewSet,
+):  # fmt: skip
+    """How long the recordings of an app (or, `app` null, of the team) stay, and where their pictures may be read."""
+
+    queryset = Policy.objects.select_related("app").order_by("-id")
+    serializer_class = PolicySerializer
+    permission_classes = [AdminPermission]
+    lookup_value_converter = "uuid"
+
+    def perform_create(self, serializer: Any) -> None:
+        serializer.save(team=self.team)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "team": getattr(self.request, "team", None)}
+
+
+router_entries: list[tuple[str, Any, str]] = [
+    ("recordings", RecordingViewSet, "recording"),
+    ("archive-policies", PolicyViewSet, "archive_policy"),
+]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+import datetime as dt
+import zoneinfo
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from apps.accounts.models import Team
@@ -12,24 +18,58 @@ PLAYABLE = ("m3u8", "hls", "mp4")  # in the order in which a browser likes them
 
 
 def recordings_of(team: Team) -> QuerySet[Recording]:
-    rows = Recording.objects.filter(team=team).select_related("task__app__credential")
+    """The team's recordings that are in the archive, newest first."""
+    rows = Recording.objects.filter(team=team, removed_at=None).select_related("task__app__credential", "task__layout")
     return rows.prefetch_related("files").order_by("-id")
 
 
 def search(rows: QuerySet[Recording], text: str) -> QuerySet[Recording]:
+    """Those whose name, task, room or vendor task id holds the text."""
     text = text.strip()
     if not text:
         return rows
-    return rows.filter(Q(name__icontains=text) | Q(task__name__icontains=text) | Q(task__room__icontains=text))
+    task = Q(task__name__icontains=text) | Q(task__room__icontains=text) | Q(task__vendor_task_id__icontains=text)
+    return rows.filter(Q(name__icontains=text) | task)
 
 
 def playable(recording: Recording) -> RecordingFile | None:
-    """The file a browser plays best, None when none plays."""
-    files = [one for one in recording.files.all() if one.format in PLAYABLE]
-    return min(files, key=lambda one: PLAYABLE.index(one.format), default=None)
+    """The file a browser plays best (of several parts the first), None when none plays."""
+    return next(iter(parts(recording)), None)
 
 
-def shared(key: str) -> Recording | None:
-    """What a share link shows; None when it is unknown or over."""
-    link = ShareLink.objects.select_related("recording__task").filter(key=key, expires_at__gt=timezone.now()).first()
-    return link.recording if link else None
+def parts(recording: Recording) -> list[RecordingFile]:
+    """The files that make up the whole, one after the other, in the format a browser plays best."""
+    files = [one for one in recording.files.all() if one.format in PLAYABLE and one.address]
+    best = min((one.format for one in files), key=PLAYABLE.index, default="")
+    return [one for one in files if one.format == best]
+
+
+def live_links() -> QuerySet[ShareLink]:
+    return ShareLink.objects.filter(expires_at__gt=timezone.now(), revoked_at=None, recording__removed_at=None)
+
+
+def shared(key: str) -> ShareLink | None:
+    """The link of this key while it holds; None when it is unknown, over, revoked, or its recording has left."""
+    return live_links().select_related("recording__task__app__credential").filter(key=key).first()
+
+
+def zone_of(user: Any) -> dt.tzinfo:
+    """The person's own time zone, else the one in force."""
+    name = getattr(user, "time_zone", "")
+    try:
+        return zoneinfo.ZoneInfo(name) if name else timezone.get_current_timezone()
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return timezone.get_current_timezone()
+
+
+def day_begins(day: dt.date, zone: dt.tzinfo) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.min, zone)
+
+
+def by_day(rows: QuerySet[Recording], first: dt.date, last: dt.date, zone: dt.tzinfo) -> Counter[dt.date]:
+    """How many were recorded on each day of the span, both ends included."""
+    rows = rows.filter(
+        recorded_at__gte=day_begins(first, zone), recorded_at__lt=day_begins(last + dt.timedelta(days=1), zone)
+    )
+    found = rows.order_by().annotate(day=TruncDate("recorded_at", tzinfo=zone)).values("day").annotate(n=Count("pk"))
+    return Counter({one["day"]: one["n"] for one in found})

@@ -50,6 +50,13 @@ class RecordingAdded(TypedDict):
     recording: RecordingFacts
 
 
+class RecordingChanged(TypedDict):
+    """A recording got its poster or another name, is kept, leaves, or came back."""
+
+    kind: Literal["recording.changed"]
+    recording_id: str
+
+
 class LayoutSaved(TypedDict):
     kind: Literal["layout.saved"]
     layout: dict[str, Any]  # {"id", "name", "version"}
@@ -64,7 +71,7 @@ class LaneThrottled(TypedDict):
     seconds: float
 
 
-Message = TaskChanged | RecordingAdded | LayoutSaved | LaneThrottled
+Message = TaskChanged | RecordingAdded | RecordingChanged | LayoutSaved | LaneThrottled
 
 
 class Hello(TypedDict):

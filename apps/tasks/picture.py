@@ -18,13 +18,17 @@ from apps.preview.painter import PreviewPainter
 from apps.tasks.models import Task
 
 
-@require_GET
-@page()
-def task_picture(request: TeamRequest, task_id: UUID) -> HttpResponse:
-    task = get_object_or_404(Task, team=request.team, pk=task_id)
-    png = render_png(
+def draw(task: Task) -> bytes:
+    """A PNG of the task's layout."""
+    return render_png(
         parse(task.applied_document or task.document),
         pictures=PreviewPainter(pictures=partial(assets.read, team=task.team)).opened,
         variables=task.variables,
     )
-    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+
+@require_GET
+@page()
+def task_picture(request: TeamRequest, task_id: UUID) -> HttpResponse:
+    task = get_object_or_404(Task, team=request.team, pk=task_id)
+    return HttpResponse(draw(task), content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})

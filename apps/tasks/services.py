@@ -130,6 +130,7 @@ def apply_layout(
         {
             "layout": str(task.layout_id or ""),
             "version": task.layout_version,
+            **({"people": sorted(one["user_id"] for one in bindings.values())} if bindings is not None else {}),
             "findings": [words.kept(one) for one in plan.findings],
         },
     )

@@ -224,6 +224,7 @@ class VendorAdapter(ABC):
     advice: ClassVar[Mapping[str, str]] = {}  # vendor code (or its beginning up to a dot) → what a person can do
     can_update: ClassVar[bool] = True
     subscribes: ClassVar[bool] = False  # True: callbacks are ordered by a call (`plan_subscription`), not in a console
+    file_hosts: ClassVar[tuple[str, ...]] = ()  # where its recorded files lie: "host", or ".domain" for all below
     reports_state: ClassVar[bool] = True  # False: no status operation; state comes from our own calls and callbacks
     absence_waits: ClassVar[tuple[float, ...]] = ()  # seconds between the polls that must all say "no such task"
 

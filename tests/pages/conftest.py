@@ -28,10 +28,10 @@ def browser(people: dict[str, Any], media: Path, redis_server: str) -> Callable[
 
 
 @pytest.fixture
-def rows(team: Any, people: dict[str, Any], jobs: None) -> dict[str, Any]:  # noqa: F811
+def rows(team: Any, people: dict[str, Any], media: Path, jobs: None) -> dict[str, Any]:  # noqa: F811
     """The rows of the team by the names that paths hold; `spare_…` ones are used by nothing, so they can go."""
     from apps.accounts.models import Membership
-    from apps.archive.models import Recording, RecordingFile, ShareLink
+    from apps.archive.models import Policy, Recording, RecordingFile, ShareLink
     from apps.credentials.models import App, Credential
     from apps.layouts.models import Asset
     from apps.layouts.services import create_layout
@@ -58,13 +58,21 @@ def rows(team: Any, people: dict[str, Any], jobs: None) -> dict[str, Any]:  # no
         for name, state in (("Draft", "draft"), ("Done", "stopped"))
     )  # fmt: skip
     TaskEvent.objects.create(task=done, kind="state", title="Stopped")
-    recording = Recording.objects.create(team=team, task=done, name="Take one", duration=75.4)
+    poster = media / "posters" / "one.jpg"
+    poster.parent.mkdir(parents=True)
+    poster.write_bytes(b"a picture")
+    recording = Recording.objects.create(
+        team=team, task=done, name="Take one", duration=75.4, poster="posters/one.jpg", poster_source="frame"
+    )
+    old = Task.objects.create(team=team, app=app, product="volcengine-push", document=DOCUMENT, room="old", name="Old")
+    removed = Recording.objects.create(team=team, task=old, name="Old take", removed_at=timezone.now())
+    policy = Policy.objects.create(team=team, days=3650)
     RecordingFile.objects.create(recording=recording, url="https://example.com/one.mp4", format="mp4", duration=75.4)
     link = ShareLink.objects.create(recording=recording, expires_at=timezone.now() + dt.timedelta(days=1))
     asset = Asset.objects.create(team=team, sha256="0" * 64, format="png", width=1, height=1, bytes=1)
     return {
         "credential": credential, "spare": spare, "app": app, "spare_app": spare_app, "layout": layout, "task": task,
-        "done": done, "recording": recording, "link": link, "asset": asset,
+        "done": done, "recording": recording, "link": link, "asset": asset, "removed_recording": removed, "policy": policy,
         "membership": Membership.objects.get(team=team, user=people["viewer"]),
     }  # fmt: skip
 

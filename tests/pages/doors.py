@@ -31,6 +31,7 @@ ALL = (302, 200, 200, 200, 200)  # a page of the team
 ROW = (302, 404, 200, 200, 200)  # a page of a row
 MAKE = (302, 200, 403, 200, 200)
 DO = (302, 302, 403, 302, 302)  # done, and back to a page
+ROW_DO = (302, 404, 403, 302, 302)
 ADMIN = (302, 200, 403, 403, 200)
 ADMIN_ROW = (302, 404, 403, 403, 200)
 ADMIN_DO = (302, 302, 403, 403, 302)
@@ -75,8 +76,15 @@ PAGES = [
     Page("task_apply", "POST", "/tasks/{task}/apply-layout/", DO),
     Page("recordings", "GET", "/recordings/", ALL),
     Page("recording", "GET", "/recordings/{recording}/", ROW),
-    Page("recording_share", "POST", "/recordings/{recording}/share/", (302, 404, 403, 200, 200)),
+    Page("recording_change", "POST", "/recordings/{recording}/change/", ROW_DO, {"name": "Changed"}),
+    Page("recording_share", "POST", "/recordings/{recording}/share/", ROW_DO),
+    Page("recording_revoke", "POST", "/recordings/{recording}/share/{link}/revoke/", ROW_DO),
+    Page("recording_restore", "POST", "/recordings/{removed_recording}/restore/", (302, 404, 403, 403, 302)),
+    Page("archive_policies", "GET", "/settings/recordings/", ADMIN),
+    Page("archive_policies", "POST", "/settings/recordings/", ADMIN, {"days": "x"}),
+    Page("archive_policy_delete", "POST", "/settings/recordings/{policy}/delete/", (302, 404, 403, 403, 302)),
     Page("shared_recording", "GET", "/s/{key}/", (200, 200, 200, 200, 200)),
+    Page("shared_poster", "GET", "/s/{key}/poster.jpg", (200, 200, 200, 200, 200)),
 ]
 
 NEW_TASK = {
@@ -100,7 +108,17 @@ REST = [
     Door("GET", "/api/v1/recordings/", "viewer"),
     Door("GET", "/api/v1/recordings/{recording}/", "viewer", has_row=True),
     Door("GET", "/api/v1/recordings/{recording}/play/", "viewer", has_row=True),
+    Door("GET", "/api/v1/recordings/{recording}/poster/", "viewer", has_row=True),
+    Door("PATCH", "/api/v1/recordings/{recording}/", "producer", {"name": "Changed"}, has_row=True),
     Door("POST", "/api/v1/recordings/{recording}/share/", "producer", has_row=True),
+    Door("GET", "/api/v1/recordings/{recording}/shares/", "producer", has_row=True),
+    Door("DELETE", "/api/v1/recordings/{recording}/shares/{link}/", "producer", has_row=True),
+    Door("POST", "/api/v1/recordings/{removed_recording}/restore/", "admin", has_row=True),
+    Door("GET", "/api/v1/archive-policies/", "admin"),
+    Door("POST", "/api/v1/archive-policies/", "admin", {"days": 30}, ok=(201, 400)),
+    Door("GET", "/api/v1/archive-policies/{policy}/", "admin", has_row=True),
+    Door("PATCH", "/api/v1/archive-policies/{policy}/", "admin", {"days": 60}, has_row=True),
+    Door("DELETE", "/api/v1/archive-policies/{policy}/", "admin", has_row=True),
     Door("POST", "/api/v1/layouts/{layout}/export/", "viewer", {"product": "volcengine-push"}, has_row=True),
     Door("POST", "/api/v1/apps/", "admin", {"credential": "{credential}", "name": "b", "vendor_app_id": "1" * 24}),
     Door("GET", "/api/v1/audit/{entry}/", "admin", has_row=True),

@@ -19,7 +19,10 @@ from tests.permissions_matrix import Door, expect, knock
 pytestmark = pytest.mark.django_db
 ID = "00000000-0000-7000-8000-000000000000"
 ANY = dict.fromkeys(
-    ("credential", "spare", "app", "spare_app", "layout", "asset", "task", "done", "recording", "link", "membership"),
+    (
+        "credential", "spare", "app", "spare_app", "layout", "asset", "task", "done", "recording", "link", "membership",
+        "removed_recording", "policy",
+    ),
     ID,
 ) | {"key": "k", "entry": "1"}
 

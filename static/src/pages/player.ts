@@ -1,4 +1,5 @@
-import { mountVideos } from "../behaviors/video.ts";
+import { listenForDialogs } from "../behaviors/dialogs.ts";
+import { mountPlayer } from "../behaviors/player.ts";
 
-mountVideos();
-document.addEventListener("htmx:afterSwap", mountVideos);
+mountPlayer();
+listenForDialogs();

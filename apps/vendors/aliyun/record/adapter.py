@@ -36,6 +36,7 @@ class AliyunRtcRecordAdapter(AliyunRtcAdapter):
     capabilities: ClassVar[Capabilities] = CAPABILITIES
     app_settings: ClassVar[tuple[Field, ...]] = fields.APP_SETTINGS
     task_options: ClassVar[tuple[Field, ...]] = fields.TASK_OPTIONS
+    file_hosts: ClassVar[tuple[str, ...]] = (".aliyuncs.com",)  # buckets; a domain of one's own is the team's to name
     reports_state: ClassVar[bool] = False
 
     def plan_start(self, spec: TaskSpec, painter: Painter) -> Plan:

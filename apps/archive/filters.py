@@ -1,0 +1,85 @@
+"""What recordings can be filtered by, on the page and over REST alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from apps.archive import selectors
+from apps.archive.models import Recording
+from apps.vendors import registry
+
+FIRST_YEAR, LAST_YEAR = 1970, 9000  # a day at the end of the calendar has no next one
+
+
+class DayField(forms.DateField):
+    """2026-03-01, in years that a calendar has room for."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{**more, "input_formats": ["%Y-%m-%d"]})
+
+    def to_python(self, value: Any) -> dt.date | None:
+        day = super().to_python(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
+class DayFilter(django_filters.Filter):  # type: ignore[misc]
+    field_class = DayField
+
+
+class FilterForm(forms.Form):
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        for low, high in (("from", "to"), ("min_duration", "max_duration")):
+            if found.get(low) is not None and found.get(high) is not None and found[low] > found[high]:
+                self.add_error(high, forms.ValidationError(_("This lies before the beginning."), code="before_begin"))
+        return found
+
+
+class RecordingFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """`from` and `to` are days in the person's time zone, both included. Durations are seconds."""
+
+    q = django_filters.CharFilter(method="search", max_length=200)
+    app = django_filters.UUIDFilter(field_name="task__app_id")
+    product = django_filters.ChoiceFilter(
+        field_name="task__product", choices=lambda: [(one, one) for one in registry.products()]
+    )
+    room = django_filters.CharFilter(field_name="task__room", max_length=128)
+    layout = django_filters.UUIDFilter(field_name="task__layout_id")
+    task = django_filters.UUIDFilter(field_name="task_id")
+    min_duration = django_filters.NumberFilter(field_name="duration", lookup_expr="gte", min_value=0)
+    max_duration = django_filters.NumberFilter(field_name="duration", lookup_expr="lte", min_value=0)
+    leaving = django_filters.BooleanFilter(method="leaves")
+    to = DayFilter(method="until")
+
+    class Meta:
+        model = Recording
+        fields: list[str] = []
+        form = FilterForm
+
+    def search(self, rows: QuerySet[Recording], name: str, value: str) -> QuerySet[Recording]:
+        return selectors.search(rows, value)
+
+    def leaves(self, rows: QuerySet[Recording], name: str, value: bool) -> QuerySet[Recording]:
+        return rows.filter(leaves_at__isnull=not value)
+
+    def since(self, rows: QuerySet[Recording], name: str, value: dt.date) -> QuerySet[Recording]:
+        return rows.filter(recorded_at__gte=selectors.day_begins(value, self.zone))
+
+    def until(self, rows: QuerySet[Recording], name: str, value: dt.date) -> QuerySet[Recording]:
+        return rows.filter(recorded_at__lt=selectors.day_begins(value + dt.timedelta(days=1), self.zone))
+
+    @property
+    def zone(self) -> dt.tzinfo:
+        return selectors.zone_of(getattr(self.request, "user", None))
+
+
+# "from" is a word of Python's own
+RecordingFilter.base_filters["from"] = DayFilter(method="since")

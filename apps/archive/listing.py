@@ -1,0 +1,148 @@
+"""What the list of recordings shows for an address: the rows, the filters in force, and why there is nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from apps.accounts.requests import TeamRequest
+from apps.archive import calendar, retention, selectors
+from apps.archive.filters import RecordingFilter
+from apps.archive.models import Policy, Recording
+from apps.core.paging import by_key
+from apps.credentials.models import App
+from apps.layouts.models import LayoutTemplate
+from apps.vendors import registry
+
+NOT_FILTERS = ("before", "after", "month")
+
+
+class Listing:
+    """The address, read. A filter that cannot be read is left out and named in `problems`."""
+
+    def __init__(self, request: TeamRequest) -> None:
+        self.request = request
+        self.zone = selectors.zone_of(request.user)
+        self.given = query({name: text for name, value in request.GET.items() if (text := str(value)).strip()})
+        self.all = selectors.recordings_of(request.team)
+        first = RecordingFilter(self.given, self.all, request=request)
+        self.problems = [
+            {"pointer": f"/{name}", "message": one} for name, found in first.errors.items() for one in found
+        ]
+        for name in first.errors:
+            self.given.pop(name, None)
+        self.filter = RecordingFilter(self.given, self.all, request=request)
+        self.rows: QuerySet[Recording] = self.filter.qs
+        self.values: dict[str, Any] = {
+            name: value for name, value in self.filter.form.cleaned_data.items() if value not in (None, "")
+        }
+
+    def context(self) -> dict[str, Any]:
+        found, links = by_key(self.request, self.rows)
+        team = self.request.team
+        apps = list(App.objects.filter(team=team).select_related("credential").order_by("name"))
+        used = self.all.order_by().values_list("task__layout_id", flat=True).distinct()
+        layouts = list(LayoutTemplate.objects.filter(team=team, pk__in=used).order_by("name"))
+        return {
+            "recordings": found,
+            "values": {name: self.given.get(name, "") for name in RecordingFilter.base_filters},
+            "apps": apps,
+            "layouts": layouts,
+            "products": [(one, registry.adapter(one).title) for one in registry.products()],
+            "chips": self.chips(apps, layouts),
+            "filtered": bool(self.values),
+            "problems": self.problems,
+            "month": self.month(),
+            "leaving": retention.leaving_soon(team).count(),
+            "leaving_url": self.url(leaving="true"),
+            "why": None if found else self.why(),
+            **links,
+        }
+
+    def url(self, **changed: str) -> str:
+        """This list with other filters; an empty value takes one away."""
+        kept = {name: str(value) for name, value in self.given.items() if name not in NOT_FILTERS} | changed
+        words = query({name: value for name, value in kept.items() if value}).urlencode()
+        return f"/recordings/?{words}" if words else "/recordings/"
+
+    def chips(self, apps: list[App], layouts: list[LayoutTemplate]) -> list[dict[str, str]]:
+        """Every filter in force, in words, with the address without it."""
+        named = {"app": {str(one.pk): one.name for one in apps}, "layout": {str(one.pk): one.name for one in layouts}}
+        chips = []
+        since, until = self.values.get("from"), self.values.get("to")
+        if since or until:
+            chips.append({"name": _("Day"), "value": span(since, until), "url": self.url(**{"from": "", "to": ""})})
+        titles = {
+            "q": _("Search"), "app": _("App"), "product": _("Product"), "room": _("Room"), "layout": _("Layout"),
+            "task": _("Task"), "min_duration": _("At least"), "max_duration": _("At most"), "leaving": _("Leaving"),
+        }  # fmt: skip
+        for name, title in titles.items():
+            if name not in self.values:
+                continue
+            value = named.get(name, {}).get(str(self.values[name]), str(self.values[name]))
+            if name == "product":
+                value = registry.adapter(value).title
+            elif name == "leaving":
+                value = _("soon") if self.values[name] else _("no")
+            elif name.endswith("_duration"):
+                value = _("%(seconds)s s") % {"seconds": value}
+            chips.append({"name": title, "value": value, "url": self.url(**{name: ""})})
+        return chips
+
+    def month(self) -> calendar.Month:
+        today = timezone.localdate(timezone=self.zone)
+        chosen = (self.values.get("from"), self.values.get("to"))
+        first = calendar.read_month(self.request.GET.get("month")) or (chosen[0] or chosen[1] or today).replace(day=1)
+        other = query({name: str(value) for name, value in self.given.items() if name not in ("from", "to")})
+        rows = RecordingFilter(other, self.all, request=self.request).qs
+        return calendar.month_of(first, rows, self.zone, today, chosen, self.month_url)
+
+    def month_url(self, **changed: str) -> str:
+        shown = self.request.GET.get("month", "") if "month" not in changed else ""
+        return self.url(**({"month": shown} | changed))
+
+    def why(self) -> dict[str, Any]:
+        """Why nothing is shown: nothing was recorded, the filters, or a policy; and what would bring more."""
+        team = self.request.team
+        gone = retention.removed(team).count()
+        days = (
+            Policy.objects.filter(team=team).exclude(days=None).values_list("days", flat=True).order_by("days").first()
+        )
+        if not self.values:
+            return {"reason": "retention" if gone else "none", "gone": gone, "days": days}
+        ways = []
+        for chip in self.chips(*self.named()):
+            without = QueryDict(chip["url"].partition("?")[2])
+            count = RecordingFilter(without, self.all, request=self.request).qs.count()
+            if count:
+                ways.append({**chip, "count": count})
+        return {"reason": "filters", "ways": ways, "total": self.all.count(), "gone": gone, "days": days}
+
+    def named(self) -> tuple[list[App], list[LayoutTemplate]]:
+        team = self.request.team
+        return list(App.objects.filter(team=team)), list(LayoutTemplate.objects.filter(team=team))
+
+
+def query(values: dict[str, str]) -> QueryDict:
+    made = QueryDict(mutable=True)
+    made.update(values)
+    return made
+
+
+def span(since: dt.date | None, until: dt.date | None) -> str:
+    """“Mar 1, 2026”, “Mar 1 – Mar 3”, “from …”, “until …”."""
+    if since and until:
+        return shown(since) if since == until else f"{shown(since)} – {shown(until)}"
+    if since:
+        return _("from %(day)s") % {"day": shown(since)}
+    return _("until %(day)s") % {"day": shown(until)} if until else ""
+
+
+def shown(day: dt.date) -> str:
+    return date_format(day, "DATE_FORMAT")

@@ -1,0 +1,188 @@
+"""The poster of a recording: a real frame of it where we may read the file and can decode it, else the drawn layout."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import logging
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+from PIL import Image
+
+from apps.archive.frame import can_decode, first_frame
+from apps.archive.models import Policy, Recording, RecordingFile
+from apps.archive.services import tell_changed
+from apps.core.errors import Invalid, QuadboxError, Refused
+from apps.layouts.assets import reencode
+from apps.tasks.picture import draw
+from apps.vendors import media, registry
+from apps.vendors.media import MediaGone, Places
+
+log = logging.getLogger(__name__)
+
+WAITS = (10, 60, 600, 3600)  # seconds until the next try; a file may be announced before it can be read
+CLAIM = dt.timedelta(minutes=3)
+PLAYLIST = 1024 * 1024  # bytes read of a playlist
+VIDEO = 16 * 1024 * 1024  # bytes read of a video, from its beginning
+PICTURE = 4 * 1024 * 1024
+WIDEST = 960  # pixels
+HLS = ("m3u8", "hls")
+
+
+def places_of(recording: Recording) -> Places:
+    """The vendor's own file hosts, those an admin named for the app or the team, and the sandbox where it is on."""
+    task = recording.task
+    hosts = [*registry.adapter(task.product).file_hosts]
+    for policy in Policy.objects.filter(team=recording.team_id):
+        if policy.app_id in (None, task.app_id):
+            hosts += policy.file_hosts
+    sandbox = f"{settings.PUBLIC_URL}/sandbox/"
+    uses_sandbox = task.app.credential.endpoints.get(task.product, "").startswith(sandbox)
+    prefixes = (f"{sandbox}media/",) if settings.SANDBOX and uses_sandbox else ()
+    return Places(tuple(hosts), prefixes)
+
+
+def due(limit: int = 10) -> list[Recording]:
+    """Recordings whose poster is to be made now; each is claimed, so that no other worker takes it meanwhile."""
+    now = timezone.now()
+    rows = Recording.objects.filter(poster_due_at__lte=now, removed_at=None).order_by("poster_due_at")[:limit]
+    claimed = []
+    for row in rows.select_related("task__app__credential", "team"):
+        if Recording.objects.filter(pk=row.pk, poster_due_at=row.poster_due_at).update(poster_due_at=now + CLAIM):
+            claimed.append(row)
+    return claimed
+
+
+def make(recording: Recording) -> None:
+    """Gives the recording its poster, or a drawn one and another try later. No transaction is open meanwhile."""
+    content, again = None, False
+    try:
+        content = real_frame(recording)
+    except QuadboxError as error:
+        again = not isinstance(error, Refused)  # a host that is not allowed stays so until a policy names it
+        log.info("poster of %s: %s", recording.pk, error.detail)
+    if content is not None:
+        keep(recording, content, Recording.Poster.FRAME)
+    elif recording.poster_source == Recording.Poster.NONE:
+        keep(recording, as_poster(draw(recording.task)), Recording.Poster.DRAWN)
+    tries = recording.poster_tries + 1
+    wait = WAITS[tries - 1] if again and tries <= len(WAITS) else None
+    due_at = timezone.now() + dt.timedelta(seconds=wait) if wait else None
+    Recording.objects.filter(pk=recording.pk).update(poster_due_at=due_at, poster_tries=tries)
+
+
+def real_frame(recording: Recording) -> bytes | None:
+    """A poster out of the recording's own files, None when none can be decoded here.
+
+    Raises `Refused` where we may not read them, `MediaGone`, `VendorUnreachable`."""
+    places = places_of(recording)
+    error: QuadboxError | None = None
+    for file in recording.files.all():
+        try:
+            picture = of_file(file, places)
+            seen(file, missing=False)
+            if picture:
+                return picture
+        except MediaGone as gone:
+            seen(file, missing=True)
+            error = gone
+        except QuadboxError as other:
+            error = other
+    if error is not None:
+        raise error
+    return None
+
+
+def of_file(file: RecordingFile, places: Places) -> bytes | None:
+    if places.is_ours(file.url):  # the sandbox lays a picture beside the folder of the playlist
+        try:
+            piece = media.fetch(media.beside(file.url, "../poster.jpg"), places, most=PICTURE)
+            return as_poster(piece.content)
+        except (MediaGone, Invalid):
+            pass  # a split recording has none: the video itself is asked
+    if not can_decode():
+        return None
+    if file.format in HLS:
+        return framed(hls_beginning(file.url, places))
+    return framed(media.fetch(file.url, places, most=VIDEO).content) if file.format in ("mp4", "flv", "ts") else None
+
+
+def hls_beginning(url: str, places: Places, depth: int = 0) -> bytes:
+    """The first seconds of an HLS recording: its first segment, after the initialization segment if there is one.
+
+    Raises as `media.fetch`; `Refused` for a playlist that is encrypted or none."""
+    text = media.fetch(url, places, most=PLAYLIST).content.decode("utf-8", "replace")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines or lines[0] != "#EXTM3U":
+        raise Refused("The playlist of this recording is not one.")
+    if any(line.startswith("#EXT-X-KEY") and "METHOD=NONE" not in line for line in lines):
+        raise Refused("This recording is encrypted.")
+    first = next((line for line in lines if not line.startswith("#")), "")
+    if not first:
+        return b""
+    if any(line.startswith("#EXT-X-STREAM-INF") for line in lines):  # a list of lists: the first variant will do
+        if depth:
+            raise Refused("The playlist of this recording is not one.")
+        return hls_beginning(media.beside(url, first), places, depth + 1)
+    head = b""
+    for line in lines:
+        if line.startswith("#EXT-X-MAP:") and 'URI="' in line:
+            name = line.partition('URI="')[2].partition('"')[0]
+            head = media.fetch(media.beside(url, name), places, most=PICTURE).content
+            break
+    return head + media.fetch(media.beside(url, first), places, most=VIDEO).content
+
+
+def framed(video: bytes) -> bytes | None:
+    frame = first_frame(video)
+    return as_poster(frame) if frame else None
+
+
+def as_poster(content: bytes) -> bytes:
+    """The picture drawn anew as a JPEG of at most `WIDEST` pixels. Raises `Invalid` for what is no picture."""
+    clean, _format, _size = reencode(content)
+    with Image.open(io.BytesIO(clean)) as opened:
+        picture = opened.convert("RGB")
+    picture.thumbnail((WIDEST, WIDEST))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=82, optimize=True)
+    return out.getvalue()
+
+
+def keep(recording: Recording, content: bytes, source: str) -> None:
+    """Puts the picture in place of the one before and tells the team's browsers."""
+    name = f"posters/{recording.pk}-{secrets.token_hex(4)}.jpg"
+    path = Path(settings.MEDIA_ROOT) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".part")
+    draft.write_bytes(content)
+    os.replace(draft, path)
+    before = Recording.objects.filter(pk=recording.pk).values_list("poster", flat=True).first()
+    if not Recording.objects.filter(pk=recording.pk, removed_at=None).update(poster=name, poster_source=source):
+        path.unlink(missing_ok=True)  # removed meanwhile
+        return
+    recording.poster, recording.poster_source = name, source
+    if before:
+        (Path(settings.MEDIA_ROOT) / before).unlink(missing_ok=True)
+    tell_changed(recording)
+
+
+def discard(recording: Recording) -> None:
+    if path := recording.poster_path:
+        path.unlink(missing_ok=True)
+    recording.poster, recording.poster_source = "", Recording.Poster.NONE
+
+
+def seen(file: RecordingFile, *, missing: bool) -> None:
+    """Notes whether the cloud still gave the file."""
+    if missing and file.missing_at is None:
+        file.missing_at = timezone.now()
+    elif not missing and file.missing_at is not None:
+        file.missing_at = None
+    else:
+        return
+    file.save(update_fields=["missing_at"])

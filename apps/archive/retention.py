@@ -1,0 +1,101 @@
+"""How long recordings stay: for ever, unless a policy says days. Nothing leaves without a week's notice, what left can
+be brought back for a month, and the cloud's own files are never touched.
+
+1. A week before its time (or, when a policy comes late, a week from now) `leaves_at` is set: pages warn.
+2. Then `removed_at` is set: lists, links and REST no longer know it; the picture we kept is deleted.
+3. A month later the row goes. The ledger of the task still names the files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from apps.accounts.models import Team
+from apps.archive import posters
+from apps.archive.models import Policy, Recording
+from apps.archive.services import revoke, tell_changed
+from apps.tasks import ledger
+
+NOTICE = dt.timedelta(days=7)
+RESTORABLE = dt.timedelta(days=30)
+AT_ONCE = 500  # rows a round; the rest in the next
+
+
+def sweep(now: dt.datetime | None = None) -> dict[str, int]:
+    """One round over all teams: how many were announced, spared, removed, purged."""
+    now = now or timezone.now()
+    counts = {"announced": 0, "spared": 0, "removed": 0, "purged": 0}
+    for policy, rows in ruled():
+        assert policy.days is not None
+        begins = now - dt.timedelta(days=policy.days) + NOTICE
+        for one in rows.filter(leaves_at=None, recorded_at__lte=begins)[:AT_ONCE]:
+            one.leaves_at = max(one.recorded_at + dt.timedelta(days=policy.days), now + NOTICE)
+            one.save(update_fields=["leaves_at"])
+            counts["announced"] += 1
+    for one in Recording.objects.filter(removed_at=None).exclude(leaves_at=None)[: AT_ONCE * 2]:
+        if not still_leaves(one, now):
+            one.leaves_at = None
+            one.save(update_fields=["leaves_at"])
+            counts["spared"] += 1
+    leaving = Recording.objects.filter(removed_at=None, kept=False, leaves_at__lte=now).select_related("task__app")
+    for one in leaving.order_by("leaves_at")[:AT_ONCE]:
+        remove(one, now)
+        counts["removed"] += 1
+    for one in Recording.objects.filter(removed_at__lte=now - RESTORABLE)[:AT_ONCE]:
+        one.delete()
+        counts["purged"] += 1
+    return counts
+
+
+def ruled() -> Iterator[tuple[Policy, QuerySet[Recording]]]:
+    """Every policy with days, and the recordings that it, and no nearer one, decides about."""
+    for policy in Policy.objects.exclude(days=None).select_related("app"):
+        rows = Recording.objects.filter(team=policy.team_id, removed_at=None, kept=False)
+        if policy.app_id:
+            yield policy, rows.filter(task__app=policy.app_id)
+        else:
+            own = Policy.objects.filter(team=policy.team_id).exclude(app=None).values("app")
+            yield policy, rows.exclude(task__app__in=own)
+
+
+def policy_of(recording: Recording) -> Policy | None:
+    """The app's own policy, else the team's."""
+    rows = Policy.objects.filter(team=recording.team_id)
+    own = rows.filter(app=recording.task.app_id).first()
+    return own or rows.filter(app=None).first()
+
+
+def still_leaves(recording: Recording, now: dt.datetime) -> bool:
+    policy = policy_of(recording)
+    if recording.kept or policy is None or policy.days is None:
+        return False
+    return recording.recorded_at + dt.timedelta(days=policy.days) <= now + NOTICE
+
+
+@transaction.atomic
+def remove(recording: Recording, now: dt.datetime) -> None:
+    """Takes it out of the archive. The files stay where they are; the ledger says so."""
+    posters.discard(recording)
+    recording.removed_at, recording.poster_due_at = now, None
+    recording.save()
+    for link in recording.share_links.filter(revoked_at=None):
+        revoke(link)
+    data = {"recorded_at": recording.recorded_at.isoformat(), "files": recording.files.count()}
+    title = "The recording left the archive by its policy; the cloud's own files were not touched"
+    ledger.write(recording.task_id, "note", title, data)
+    tell_changed(recording)
+
+
+def leaving_soon(team: Team) -> QuerySet[Recording]:
+    return Recording.objects.filter(team=team, removed_at=None, kept=False).exclude(leaves_at=None)
+
+
+def removed(team: Team) -> QuerySet[Recording]:
+    """What can still be brought back, the newest removal first."""
+    rows = Recording.objects.filter(team=team).exclude(removed_at=None).select_related("task__app__credential")
+    return rows.order_by(F("removed_at").desc(), "-id")

@@ -1,0 +1,83 @@
+"""A team with an app, and recordings made by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.tasks.conftest import DOCUMENT
+
+BUCKET = "https://show.oss-cn-shanghai.aliyuncs.com/record/9qb1test"
+
+
+def at(text: str) -> dt.datetime:
+    """`2026-03-01 10:00` in UTC."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def app(team: Any) -> Any:
+    return make_app(team)
+
+
+def make_app(team: Any, name: str = "Aliyun", **endpoints: str) -> Any:
+    from apps.credentials.models import App, Credential
+
+    keys = {"access_key_id": "AK0123456789", "access_key_secret": "c2VjcmV0LXNlY3JldA"}
+    credential = Credential.objects.create(team=team, name=name, vendor="aliyun", keys=keys, endpoints=endpoints)
+    return App.objects.create(team=team, credential=credential, name=name, vendor_app_id="9qb1test")
+
+
+@pytest.fixture
+def record(team: Any, app: Any) -> Callable[..., Any]:
+    """`record(name="…", began="2026-03-01 10:00", seconds=60, room="…", files=("…/a.m3u8",), …)` makes a recording;
+    `files=None` makes one of HLS, `()` none."""
+    from apps.archive.models import Recording, RecordingFile
+    from apps.tasks.models import Task
+
+    number = count()
+
+    def made(**given: Any) -> Any:
+        n = next(number)
+        owner = given.pop("team", team)
+        task = Task.objects.create(
+            team=owner,
+            app=given.pop("app", app),
+            product=given.pop("product", "aliyun-rtc-record"),
+            layout=given.pop("layout", None),
+            room=given.pop("room", "lobby"),
+            document=DOCUMENT,
+            bindings={"host": {"user_id": "anna"}},
+            name=given.get("name", f"Take {n}"),
+            state="stopped",
+        )
+        began, seconds = given.pop("began", None), given.pop("seconds", 60.0)
+        files = given.pop("files", None)
+        begins = at(began) if began else None
+        if begins:
+            given |= {"started_at": begins, "recorded_at": begins}
+        given = {"name": f"Take {n}", "duration": seconds} | given
+        row = Recording.objects.create(team=owner, task=task, **given)
+        for url in (f"{BUCKET}/{n}/index.m3u8",) if files is None else files:
+            RecordingFile.objects.create(
+                recording=row, url=url, format=url.rpartition(".")[2], duration=seconds, started_at=begins
+            )
+        return row
+
+    return made
+
+
+@pytest.fixture
+def browser(people: dict[str, Any], media: Any, redis_server: str) -> Callable[[str], Client]:
+    def opened(role: str) -> Client:
+        client = Client()
+        if role != "anonymous":
+            client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return opened

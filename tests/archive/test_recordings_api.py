@@ -1,0 +1,206 @@
+"""recordings/ over REST: finding, paging, playing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.archive.conftest import BUCKET, make_app
+
+pytestmark = pytest.mark.django_db
+URL = "/api/v1/recordings/"
+Api = Callable[..., Any]
+Record = Callable[..., Any]
+
+
+def names(client: Any, query: str = "") -> list[str]:
+    answer = client.get(f"{URL}{query}")
+    assert answer.status_code == 200, answer.content
+    return [one["name"] for one in answer.json()["results"]]
+
+
+def test_a_recording_says_what_it_is(api: Api, record: Record) -> None:
+    row = record(name="Interview", began="2026-03-01 10:00", seconds=75.4, room="studio")
+    found = api("viewer").get(f"{URL}{row.pk}/").json()
+    assert found["task"] == str(row.task_id)
+    assert (found["name"], found["room"], found["product"]) == ("Interview", "studio", "aliyun-rtc-record")
+    assert (found["app"], found["layout"]) == (str(row.task.app_id), None)
+    assert (found["duration"], found["started_at"]) == (75.4, "2026-03-01T10:00:00Z")
+    assert [(one["url"], one["format"], one["duration"]) for one in found["files"]] == [
+        (f"{BUCKET}/0/index.m3u8", "m3u8", 75.4)
+    ]
+    assert (found["poster"], found["poster_source"], found["kept"], found["leaves_at"]) == ("", "", False, None)
+
+
+def test_newest_first_and_paged_by_key(api: Api, record: Record) -> None:
+    made = [record().name for _ in range(7)]
+    client, seen, url = api("viewer"), [], f"{URL}?page_size=3"
+    while url:
+        page = client.get(url).json()
+        seen.append([one["name"] for one in page["results"]])
+        record(name="late")  # what comes meanwhile moves no page
+        url = page["next"]
+    assert seen == [made[:3:-1], made[3:0:-1], made[:1]]
+
+
+@pytest.mark.parametrize(
+    ("ordering", "found"),
+    [("-duration", ["b", "a", "c", "d"]), ("duration", ["d", "c", "a", "b"]), ("id", ["a", "b", "c", "d"])],
+)
+def test_orderings_hold_over_pages(api: Api, record: Record, ordering: str, found: list[str]) -> None:
+    for name, seconds in (("a", 20.0), ("b", 90.0), ("c", 20.0), ("d", None)):
+        record(name=name, seconds=seconds)
+    client, seen, url = api("viewer"), [], f"{URL}?page_size=2&ordering={ordering}"
+    while url:
+        page = client.get(url).json()
+        seen += [one["name"] for one in page["results"]]
+        url = page["next"]
+    if ordering == "-duration":
+        assert seen in (found, ["b", "c", "a", "d"])  # of equal length either may come first
+        assert len(seen) == 4
+    else:
+        assert sorted(seen) == sorted(found)
+        assert seen[0] == found[0]
+        assert seen[-1] == found[-1]
+
+
+def test_filters(api: Api, record: Record, team: Any) -> None:
+    from apps.layouts.services import create_layout
+    from tests.tasks.conftest import DOCUMENT
+
+    other = make_app(team, "Second")
+    layout = create_layout(team=team, user=None, name="Two", document=DOCUMENT)
+    record(name="a", room="lobby", seconds=10)
+    row = record(name="b", room="studio", seconds=100, app=other, layout=layout)
+    record(name="c", room="studio-2", product="volcengine-push", seconds=None)
+    client = api("viewer")
+    assert names(client, "?room=studio") == ["b"]
+    assert names(client, f"?app={other.pk}") == ["b"]
+    assert names(client, f"?layout={layout.pk}") == ["b"]
+    assert names(client, f"?task={row.task_id}") == ["b"]
+    assert names(client, "?product=volcengine-push") == ["c"]
+    assert names(client, "?q=STUDIO") == ["c", "b"]
+    assert names(client, "?q=nothing") == []
+    assert names(client, "?min_duration=50") == ["b"]
+    assert names(client, "?max_duration=50.5") == ["a"]
+    assert names(client, "?room=studio&q=b&min_duration=1") == ["b"]
+
+
+def test_days_are_the_person_s_own(api: Api, record: Record, people: dict[str, Any]) -> None:
+    record(name="evening", began="2026-03-01 15:30")  # 23:30 in Shanghai
+    record(name="night", began="2026-03-01 16:30")  # 00:30 of the next day there
+    client = api("viewer")
+    assert names(client, "?from=2026-03-01&to=2026-03-01") == ["night", "evening"]
+    assert names(client, "?from=2026-03-02") == []
+    people["viewer"].time_zone = "Asia/Shanghai"
+    people["viewer"].save()
+    assert names(client, "?from=2026-03-01&to=2026-03-01") == ["evening"]
+    assert names(client, "?from=2026-03-02&to=2026-03-02") == ["night"]
+    assert names(client, "?to=2026-02-28") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("from=yesterday", "from"),
+        ("from=2026-02-30", "from"),
+        ("to=03/01/2026", "to"),
+        ("to=9999-12-31", "to"),
+        ("from=0001-01-01", "from"),
+        ("from=2026-03-02&to=2026-03-01", "to"),
+        ("min_duration=-1", "min_duration"),
+        ("max_duration=long", "max_duration"),
+        ("max_duration=NaN", "max_duration"),
+        ("min_duration=9&max_duration=8", "max_duration"),
+        ("app=1", "app"),
+        ("task=x", "task"),
+        ("layout=-", "layout"),
+        ("product=no-such-cloud", "product"),
+        ("q=%00", "q"),
+        ("q=" + "x" * 201, "q"),
+        ("room=%00", "room"),
+        ("ordering=name", "ordering"),
+        ("ordering=poster", "ordering"),
+    ],
+)
+def test_a_filter_that_cannot_be_read_is_named(api: Api, record: Record, query: str, field: str) -> None:
+    record()
+    answer = api("viewer").get(f"{URL}?{query}")
+    assert answer.status_code == 400
+    assert [one["pointer"] for one in answer.json()["problems"]] == [f"/{field}"]
+    assert answer.json()["problems"][0]["message"]
+
+
+def test_a_cursor_of_ones_own_making_is_not_found(api: Api, record: Record) -> None:
+    record()
+    assert api("viewer").get(f"{URL}?cursor=cD1ub3RhbmlkZW50aWZpZXI=").status_code == 404
+
+
+def test_play_answers_what_a_browser_plays_best(api: Api, record: Record) -> None:
+    row = record(files=(f"{BUCKET}/a.flv", f"{BUCKET}/a.mp4", f"{BUCKET}/a.m3u8", f"{BUCKET}/b.m3u8"))
+    found = api("viewer").get(f"{URL}{row.pk}/play/").json()
+    assert found == {
+        "url": f"{BUCKET}/a.m3u8",
+        "format": "m3u8",
+        "parts": [f"{BUCKET}/a.m3u8", f"{BUCKET}/b.m3u8"],
+    }
+
+
+@pytest.mark.parametrize("files", [(), (f"{BUCKET}/a.flv",), ("javascript:alert(1).mp4",)])
+def test_nothing_to_play_is_said(api: Api, record: Record, files: tuple[str, ...]) -> None:
+    answer = api("viewer").get(f"{URL}{record(files=files).pk}/play/")
+    assert answer.status_code == 404
+    assert "no file that a browser plays" in answer.json()["detail"]
+
+
+def test_a_stranger_finds_nothing(api: Api, record: Record, media: Any) -> None:
+    row = record()
+    client = api("stranger")
+    assert names(client) == []
+    for path in ("", "play/", "poster/", "shares/"):
+        assert client.get(f"{URL}{row.pk}/{path}").status_code == 404
+    assert client.post(f"{URL}{row.pk}/share/").status_code == 404
+    assert client.patch(f"{URL}{row.pk}/", {"kept": True}).status_code == 404
+    row.refresh_from_db()
+    assert (row.kept, row.share_links.count()) == (False, 0)
+
+
+def test_a_removed_one_is_gone_from_everywhere(api: Api, record: Record) -> None:
+    from django.utils import timezone
+
+    row = record(removed_at=timezone.now())
+    client = api("admin")
+    assert names(client) == []
+    assert client.get(f"{URL}{row.pk}/").status_code == 404
+    assert client.get(f"{URL}{row.pk}/play/").status_code == 404
+    assert client.post(f"{URL}{row.pk}/share/").status_code == 404
+
+
+def test_name_and_keeping(api: Api, record: Record) -> None:
+    row = record()
+    answer = api("producer").patch(f"{URL}{row.pk}/", {"name": "夜间新闻", "kept": True})
+    assert answer.status_code == 200
+    assert (answer.json()["name"], answer.json()["kept"]) == ("夜间新闻", True)
+    assert api("viewer").patch(f"{URL}{row.pk}/", {"name": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"name": "x" * 121}, "name"),
+        ({"name": ["x"]}, "name"),
+        ({"name": ""}, "name"),
+        ({"kept": "perhaps"}, "kept"),
+        ({"poster": "x"}, "poster"),
+        ({"duration": -1}, "duration"),
+    ],
+)
+def test_a_change_that_cannot_be_is_named(api: Api, record: Record, body: dict[str, Any], field: str) -> None:
+    row = record(name="Before")
+    answer = api("producer").patch(f"{URL}{row.pk}/", body)
+    assert answer.status_code == 400
+    assert answer.json()["problems"][0]["pointer"] == f"/{field}"
+    row.refresh_from_db()
+    assert (row.name, row.kept) == ("Before", False)

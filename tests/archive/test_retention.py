@@ -1,0 +1,209 @@
+"""How long recordings stay: for ever by default; announced, removed, brought back, purged by a policy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from apps.archive import retention
+from apps.archive.models import Policy, Recording
+from tests.archive.conftest import BUCKET, make_app
+
+pytestmark = pytest.mark.django_db
+Record = Callable[..., Any]
+NOW = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+POLICIES = "/api/v1/archive-policies/"
+
+
+@pytest.fixture(autouse=True)
+def house(media: Any, redis_server: str) -> None:
+    """A place for pictures, and Redis for what browsers are told."""
+
+
+def aged(record: Record, days: int, **more: Any) -> Any:
+    return record(recorded_at=NOW - days * DAY, **more)
+
+
+def fresh(row: Any) -> Any:
+    row.refresh_from_db()
+    return row
+
+
+def test_without_a_policy_everything_stays(record: Record, team: Any) -> None:
+    row = aged(record, 5000)
+    Policy.objects.create(team=team, file_hosts=["media.example.com"])  # says nothing of days
+    assert retention.sweep(NOW) == {"announced": 0, "spared": 0, "removed": 0, "purged": 0}
+    assert fresh(row).leaves_at is None
+
+
+def test_it_is_announced_then_removed_then_purged(record: Record, team: Any, media: Any) -> None:
+    (media / "posters").mkdir(parents=True)
+    (media / "posters" / "a.jpg").write_bytes(b"x")
+    Policy.objects.create(team=team, days=30)
+    row, young = aged(record, 23, poster="posters/a.jpg", poster_source="frame"), aged(record, 22)
+    link = row.share_links.create(expires_at=NOW + 300 * DAY)
+    assert retention.sweep(NOW)["announced"] == 1
+    assert fresh(row).leaves_at == row.recorded_at + 30 * DAY
+    assert fresh(young).leaves_at is None
+    assert retention.sweep(NOW + 6 * DAY)["removed"] == 0
+    assert retention.sweep(NOW + 7 * DAY)["removed"] == 1
+    assert fresh(row).removed_at == NOW + 7 * DAY
+    assert not (media / "posters" / "a.jpg").exists()
+    assert fresh(link).revoked_at is not None
+    note = row.task.events.filter(kind="note").latest("id")
+    assert "not touched" in note.title
+    assert row.files.count() == 1  # the address of the cloud's file is still known
+    assert retention.sweep(NOW + 36 * DAY)["purged"] == 0
+    retention.sweep(NOW + 37 * DAY)
+    assert not Recording.objects.filter(pk=row.pk).exists()
+    assert row.task.events.filter(kind="note").exists()
+
+
+def test_a_policy_that_comes_late_still_gives_a_week(record: Record, team: Any) -> None:
+    row = aged(record, 400)
+    Policy.objects.create(team=team, days=30)
+    counts = retention.sweep(NOW)
+    assert (counts["announced"], counts["removed"]) == (1, 0)
+    assert fresh(row).leaves_at == NOW + retention.NOTICE
+    assert retention.sweep(NOW + 6 * DAY)["removed"] == 0
+    assert retention.sweep(NOW + 7 * DAY)["removed"] == 1
+
+
+def test_an_app_s_policy_goes_before_the_team_s(record: Record, team: Any, app: Any) -> None:
+    short, never = make_app(team, "Short"), make_app(team, "Never")
+    Policy.objects.create(team=team, days=100)
+    Policy.objects.create(team=team, app=short, days=10)
+    Policy.objects.create(team=team, app=never, days=None)
+    rows = [aged(record, 50, app=one) for one in (app, short, never)]
+    retention.sweep(NOW)
+    assert [fresh(row).leaves_at is not None for row in rows] == [False, True, False]
+
+
+def test_other_teams_are_not_touched(record: Record, people: Any, team: Any) -> None:
+    from apps.accounts.models import Team
+
+    Policy.objects.create(team=Team.objects.exclude(pk=team.pk).get(), days=1)
+    row = aged(record, 500)
+    retention.sweep(NOW)
+    assert fresh(row).leaves_at is None
+
+
+@pytest.mark.parametrize("spare", ["kept", "policy gone", "policy longer"])
+def test_an_announcement_can_be_taken_back(record: Record, team: Any, spare: str) -> None:
+    policy = Policy.objects.create(team=team, days=30)
+    row = aged(record, 28)
+    retention.sweep(NOW)
+    if spare == "kept":
+        Recording.objects.filter(pk=row.pk).update(kept=True)
+    elif spare == "policy gone":
+        policy.delete()
+    else:
+        Policy.objects.filter(pk=policy.pk).update(days=300)
+    assert retention.sweep(NOW + 10 * DAY)["removed"] == 0
+    assert fresh(row).leaves_at is None
+
+
+def test_restored_ones_stay(record: Record, team: Any, api: Any) -> None:
+    Policy.objects.create(team=team, days=30)
+    row = aged(record, 60, removed_at=NOW)
+    url = f"/api/v1/recordings/{row.pk}/restore/"
+    assert api("producer").post(url).status_code == 403
+    assert api("stranger").post(url).status_code == 404
+    assert api("admin").post(url).json()["kept"] is True
+    assert api("admin").post(url).status_code == 404  # it is not removed any more
+    assert sum(retention.sweep(NOW + 90 * DAY).values()) == 0
+    assert fresh(row).removed_at is None
+
+
+def test_a_new_file_brings_it_back(record: Record) -> None:
+    from apps.archive.services import keep_files
+    from apps.vendors.contract import RecordedFile
+
+    row = aged(record, 60, removed_at=NOW)
+    keep_files(row.task, [RecordedFile(url=f"{BUCKET}/late.mp4", format="mp4")])
+    assert fresh(row).removed_at is None
+
+
+def test_removal_is_in_the_audit_log(record: Record, team: Any) -> None:
+    from auditlog.models import LogEntry
+
+    row = aged(record, 60, leaves_at=NOW - DAY)
+    Policy.objects.create(team=team, days=30)
+    retention.sweep(NOW)
+    changes = [entry.changes for entry in LogEntry.objects.get_for_object(row)]
+    assert any("removed_at" in one for one in changes)
+    assert LogEntry.objects.get_for_object(Policy.objects.get()).exists()
+
+
+def test_policies_over_rest(api: Any, team: Any, app: Any) -> None:
+    admin = api("admin")
+    made = admin.post(POLICIES, {"days": 30, "file_hosts": ["Media.Example.com", ".cdn.example.com"]})
+    assert made.status_code == 201
+    assert made.json()["file_hosts"] == [".cdn.example.com", "media.example.com"]
+    assert admin.post(POLICIES, {"app": str(app.pk), "days": None}).status_code == 201
+    assert len(admin.get(POLICIES).json()["results"]) == 2
+    url = f"{POLICIES}{made.json()['id']}/"
+    assert admin.patch(url, {"days": 60}).json()["days"] == 60
+    assert api("stranger").patch(url, {"days": 1}).status_code == 404
+    assert api("producer").get(POLICIES).status_code == 403
+    assert admin.delete(url).status_code == 204
+    assert Policy.objects.filter(team=team).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"days": 0}, "/days"),
+        ({"days": -5}, "/days"),
+        ({"days": 36_501}, "/days"),
+        ({"days": "month"}, "/days"),
+        ({"days": 30, "app": "x"}, "/app"),
+        ({"days": 30, "app": "00000000-0000-7000-8000-000000000000"}, "/app"),
+        ({"file_hosts": ["localhost"]}, "/file_hosts"),
+        ({"file_hosts": [".com"]}, "/file_hosts"),
+        ({"file_hosts": ["https://media.example.com/"]}, "/file_hosts"),
+        ({"file_hosts": "media.example.com"}, "/file_hosts"),
+        ({"file_hosts": [f"h{n}.example.com" for n in range(21)]}, "/file_hosts"),
+        ({"day": 3}, "/day"),
+    ],
+)
+def test_a_policy_that_cannot_be_is_named(api: Any, team: Any, body: dict[str, Any], field: str) -> None:
+    answer = api("admin").post(POLICIES, body)
+    assert answer.status_code == 400
+    assert answer.json()["problems"][0]["pointer"].startswith(field)
+    assert not Policy.objects.exists()
+
+
+def test_one_policy_for_each(api: Any, team: Any, app: Any) -> None:
+    admin = api("admin")
+    for body in ({"days": 30}, {"days": 30, "app": str(app.pk)}):
+        assert admin.post(POLICIES, body).status_code == 201
+        again = admin.post(POLICIES, body)
+        assert again.status_code == 400
+        assert again.json()["problems"][0]["pointer"] == "/app"
+
+
+def test_the_page_warns_and_keeps(browser: Any, record: Record, team: Any) -> None:
+    Policy.objects.create(team=team, days=30)
+    row = record(name="Old one", leaves_at=timezone.now() + 3 * DAY)
+    client = browser("producer")
+    assert "1 recording leaves the archive soon" in client.get("/recordings/").content.decode()
+    assert "leaves the archive on" in client.get(f"/recordings/{row.pk}/").content.decode()
+    client.post(f"/recordings/{row.pk}/change/", {"kept": "true"})
+    assert (fresh(row).kept, row.leaves_at) == (True, None)
+    assert "leaves the archive soon" not in client.get("/recordings/").content.decode()
+
+
+def test_the_page_of_a_removed_one_says_so(browser: Any, record: Record) -> None:
+    row = record(name="Old one", removed_at=timezone.now())
+    shown = browser("viewer").get(f"/recordings/{row.pk}/")
+    assert shown.status_code == 410
+    assert "left the archive" in shown.content.decode()
+    assert "/restore/" not in shown.content.decode()
+    assert "/restore/" in browser("admin").get(f"/recordings/{row.pk}/").content.decode()
+    assert "Everything has left the archive" in browser("viewer").get("/recordings/").content.decode()

@@ -1,0 +1,120 @@
+"""Links that play one recording for whoever holds them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+pytestmark = pytest.mark.django_db
+Record = Callable[..., Any]
+
+
+def made(api: Any, row: Any, **body: Any) -> dict[str, Any]:
+    answer = api("producer").post(f"/api/v1/recordings/{row.pk}/share/", body)
+    assert answer.status_code == 201, answer.content
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def path_of(link: dict[str, Any]) -> str:
+    assert link["url"].startswith(f"{settings.PUBLIC_URL}/s/")
+    return str(link["url"]).removeprefix(settings.PUBLIC_URL)
+
+
+def test_a_link_plays_without_an_account(api: Any, browser: Any, record: Record) -> None:
+    row, other = record(name="Open", room="secret-room"), record(name="Closed")
+    text = (shown := browser("anonymous").get(path_of(made(api, row)))).content.decode()
+    assert shown.status_code == 200
+    assert shown["Referrer-Policy"] == "no-referrer"
+    assert shown["X-Robots-Tag"] == "noindex"
+    assert row.files.get().url in text
+    for hidden in (other.name, str(other.pk), "secret-room", str(row.task_id), "/share/", row.team.name, "anna"):
+        assert hidden not in text
+
+
+def test_the_key_cannot_be_guessed(api: Any, record: Record) -> None:
+    row = record()
+    keys = {path_of(made(api, row)).split("/")[2] for _ in range(20)}
+    assert len(keys) == 20
+    assert all(len(key) >= 32 for key in keys)  # 24 random bytes
+
+
+@pytest.mark.parametrize(("asked", "days"), [({}, 7), ({"days": 1}, 1), ({"days": 365}, 365)])
+def test_it_ends_by_itself(
+    api: Any, browser: Any, record: Record, monkeypatch: pytest.MonkeyPatch, asked: dict[str, int], days: int
+) -> None:
+    link = made(api, record(), **asked)
+    ends = dt.datetime.fromisoformat(link["expires_at"])
+    assert abs(ends - timezone.now() - dt.timedelta(days=days)) < dt.timedelta(minutes=1)
+    assert browser("anonymous").get(path_of(link)).status_code == 200
+    monkeypatch.setattr(timezone, "now", lambda: ends + dt.timedelta(seconds=1))
+    assert browser("anonymous").get(path_of(link)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body", [{"days": 0}, {"days": -3}, {"days": 366}, {"days": "week"}, {"days": 1.5}, {"days": None}, {"day": 3}]
+)
+def test_a_wrong_time_is_named(api: Any, record: Record, body: dict[str, Any]) -> None:
+    row = record()
+    answer = api("producer").post(f"/api/v1/recordings/{row.pk}/share/", body)
+    assert answer.status_code == 400
+    assert answer.json()["problems"][0]["pointer"] == f"/{next(iter(body))}"
+    assert row.share_links.count() == 0
+
+
+def test_links_are_listed_and_revoked(api: Any, browser: Any, record: Record) -> None:
+    row = record()
+    first, second = made(api, row), made(api, row)
+    shares = f"/api/v1/recordings/{row.pk}/shares/"
+    assert {one["id"] for one in api("producer").get(shares).json()} == {first["id"], second["id"]}
+    assert api("viewer").get(shares).status_code == 403
+    assert api("viewer").delete(f"{shares}{first['id']}/").status_code == 403
+    assert api("producer").delete(f"{shares}{first['id']}/").status_code == 204
+    assert api("producer").delete(f"{shares}{first['id']}/").status_code == 204  # a second time is no error
+    assert [one["id"] for one in api("producer").get(shares).json()] == [second["id"]]
+    assert browser("anonymous").get(path_of(first)).status_code == 404
+    assert browser("anonymous").get(path_of(second)).status_code == 200
+
+
+def test_a_link_is_revoked_only_at_its_own_recording(api: Any, record: Record) -> None:
+    row, other = record(), record()
+    link = made(api, row)
+    assert api("producer").delete(f"/api/v1/recordings/{other.pk}/shares/{link['id']}/").status_code == 404
+    assert api("producer").delete(f"/api/v1/recordings/{row.pk}/shares/{'-' * 36}/").status_code == 404
+    assert row.share_links.get().revoked_at is None
+
+
+def test_pictures_of_a_link_are_those_of_its_recording(api: Any, browser: Any, record: Record, media: Any) -> None:
+    (media / "posters").mkdir(parents=True)
+    rows = [record(poster=f"posters/{n}.jpg", poster_source="frame") for n in range(2)]
+    for n in range(2):
+        (media / "posters" / f"{n}.jpg").write_bytes(f"picture {n}".encode())
+    link = made(api, rows[0])
+    nobody = browser("anonymous")
+    shown = nobody.get(f"{path_of(link)}poster.jpg")
+    assert b"".join(shown.streaming_content) == b"picture 0"
+    assert nobody.get(f"/api/v1/recordings/{rows[1].pk}/poster/").status_code in (401, 403)
+    assert nobody.get(f"/recordings/{rows[1].pk}/").status_code == 302
+    assert nobody.get("/s/no-such-key/poster.jpg").status_code == 404
+    api("producer").delete(f"/api/v1/recordings/{rows[0].pk}/shares/{link['id']}/")
+    assert nobody.get(f"{path_of(link)}poster.jpg").status_code == 404
+
+
+def test_the_page_makes_lists_and_revokes(browser: Any, record: Record) -> None:
+    row = record()
+    client = browser("producer")
+    done = client.post(f"/recordings/{row.pk}/share/", {"days": "30"})
+    assert done["Location"] == f"/recordings/{row.pk}/#share"
+    link = row.share_links.get()
+    assert link.address in client.get(f"/recordings/{row.pk}/").content.decode()
+    assert link.key not in browser("viewer").get(f"/recordings/{row.pk}/").content.decode()
+    client.post(f"/recordings/{row.pk}/share/{link.pk}/revoke/")
+    assert link.key not in client.get(f"/recordings/{row.pk}/").content.decode()
+    refused = client.post(f"/recordings/{row.pk}/share/", {"days": "400"}, follow=True).content.decode()
+    assert "365" in refused
+    assert row.share_links.count() == 1
