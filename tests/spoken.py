@@ -1,7 +1,7 @@
 """Finds every sentence that the pure packages hold for people: each is a msgid of the catalog (apps/core/spoken.py).
 
 Found are: the sentences of findings, written where they are made (`Finding(…, "sentence")`) or in a table `PHRASES`;
-labels, help and choices of typed fields, and titles of products; tables `ADVICE` (vendor code → what to do); titles of
+labels, help and choices of typed fields; titles of products and notes on what they can do; tables `ADVICE` (vendor code → what to do); titles of
 presets; notes, wishes and the like that are written to the ledger.
 """
 
@@ -84,6 +84,11 @@ def helps() -> dict[str, str]:
     return {field.help: where for field, where in fields() if field.help}
 
 
+@cache
+def notes() -> dict[str, str]:
+    return {note: slug for slug in registry.products() for note in registry.adapter(slug).capabilities.notes}
+
+
 def fields() -> Iterator[tuple[Field, str]]:
     for slug in registry.products():
         for kind in FIELD_LISTS:
@@ -92,7 +97,7 @@ def fields() -> Iterator[tuple[Field, str]]:
 
 
 def everything() -> dict[str, str]:
-    return {**names(), **helps(), **ledger_sentences(), **advice_sentences(), **finding_sentences()}
+    return {**names(), **helps(), **notes(), **ledger_sentences(), **advice_sentences(), **finding_sentences()}
 
 
 def table(path: Path, name: str) -> dict:  # type: ignore[type-arg]

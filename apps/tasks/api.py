@@ -20,6 +20,7 @@ from rest_framework.response import Response
 from apps.accounts.models import User
 from apps.accounts.permissions import RolePermission
 from apps.core.pagination import KeyPagination
+from apps.layout_document.serialize import to_json
 from apps.layouts.models import LayoutTemplate
 from apps.tasks import checks, planning, selectors, services, words
 from apps.tasks.models import State, Task, TaskEvent
@@ -164,7 +165,7 @@ class ExportView(viewsets.GenericViewSet):
         document = given.pop("document", layout.document)
         checks.check_loose(given)
         plan = planning.export(team=request.team, document=document, **given)  # type: ignore[attr-defined]
-        return Response(words.plan_json(plan))
+        return Response({**words.plan_json(plan), "drawn": to_json(plan.drawn) if plan.drawn else None})
 
 
 router_entries: list[tuple[str, Any, str]] = [("tasks", TaskViewSet, "task")]

@@ -9,6 +9,7 @@ from apps.accounts.models import Team
 from apps.core.errors import Problem, Refused
 from apps.core.ids import new_id
 from apps.credentials.models import App, VendorObject
+from apps.layout_document.document import LayoutDocument
 from apps.layout_document.parse import parse
 from apps.layouts import assets
 from apps.preview.painter import PreviewPainter
@@ -80,14 +81,15 @@ def export(
     encoding: Mapping[str, Any] | None = None,
     options: Mapping[str, Any] | None = None,
 ) -> Plan:
-    """What a start would send, without a task. What is not given stands as a sample: app, room, push URL."""
+    """What a start would send, without a task. What is not given stands as a sample: app, room, people, push URL."""
     product_adapter = adapter(product)
+    parsed = parse(document)
     spec = TaskSpec(
         app=app_spec(app) if app else AppSpec("0123456789abcdef01234567"),
-        document=parse(document),
+        document=parsed,
         room=room or "room",
         task_id=product_adapter.vendor_task_id(str(new_id()), 1),
-        bindings=bindings_of(bindings or {}),
+        bindings=sample_people(parsed) if bindings is None else bindings_of(bindings),
         variables=variables or {},
         output=output or sample_output(product_adapter.output_kind),
         encoding=encoding or {},
@@ -95,6 +97,12 @@ def export(
         known=known_objects(app) if app else {},
     )
     return plan_spec(product, spec, "start", team)[0]
+
+
+def sample_people(document: LayoutDocument) -> dict[str, Binding]:
+    """Somebody for every slot, by an id that every cloud takes."""
+    slots = dict.fromkeys(one.source.slot for one in document.regions)
+    return {slot: Binding(str(1001 + number)) for number, slot in enumerate(slots)}
 
 
 def sample_output(kind: str) -> dict[str, Any]:

@@ -104,7 +104,8 @@ class ExportSerializer(serializers.Serializer):
 
 
 class PlanSerializer(serializers.Serializer):
-    """A plan as `manage.py plan` prints it."""
+    """A plan as `manage.py plan` prints it; and what will be drawn, as a layout document in output pixels."""
 
     requests = serializers.ListField(child=serializers.DictField())
     findings = serializers.ListField(child=serializers.DictField())
+    drawn = serializers.DictField(allow_null=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.tasks import views
+from apps.tasks import exporting, matrix, views
 from apps.tasks.picture import task_picture
 
 urlpatterns: list[URLPattern] = [
     path("", views.control_room, name="control_room"),
+    path("layouts/<uuid:layout_id>/export/", exporting.export_page, name="layout_export"),
+    path("layouts/<uuid:layout_id>/export/<slug:product>.png", exporting.export_picture, name="export_picture"),
+    path("products/", matrix.products_page, name="products"),
     path("tasks/new/", views.task_new, name="task_new"),
     path("tasks/new/plan/", views.task_plan, name="task_plan"),
     path("tasks/new/people/", views.task_people, name="task_people"),

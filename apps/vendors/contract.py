@@ -278,6 +278,16 @@ class VendorAdapter(ABC):
         `run_id` is the vendor's own name for the run, by which callbacks may call it."""
         return sending.handles
 
+    def shown_headers(self, request: PlannedRequest, app: AppSpec) -> dict[str, str]:
+        """The headers a signature adds, for a request that is shown and not sent: `$NAME`s in the place of secrets
+        and of what is computed from them."""
+        return {"Authorization": "$AUTHORIZATION"}
+
+    def sdk_call(self, request: PlannedRequest, app: AppSpec) -> str:
+        """The same call with the vendor's official Python SDK, as a program that reads its keys from the
+        environment; "" where there is no such SDK."""
+        return ""
+
     def vendor_task_id(self, task_id: str, attempt: int) -> str:
         """The id we choose for the vendor's task, within its alphabet and length."""
         return f"qb_{task_id.replace('-', '')}_{attempt}"

@@ -25,7 +25,7 @@ from apps.vendors.contract import (
 )
 from apps.vendors.plan import Plan, PlannedRequest
 from apps.vendors.sizing import plan_frame
-from apps.vendors.volcengine import api, callbacks, errors
+from apps.vendors.volcengine import api, callbacks, errors, sdk
 from apps.vendors.volcengine.auth import VolcengineAuth
 from apps.vendors.volcengine.push import payload
 from apps.vendors.volcengine.push.capabilities import CAPABILITIES
@@ -181,6 +181,12 @@ class VolcenginePushAdapter(VendorAdapter):
             clock,
             keys.get("security_token", ""),
         )
+
+    def shown_headers(self, request: PlannedRequest, app: AppSpec) -> dict[str, str]:
+        return sdk.shown_headers(request, app)
+
+    def sdk_call(self, request: PlannedRequest, app: AppSpec) -> str:
+        return sdk.call(request, app)
 
     def verify_callback(self, request: CallbackRequest, secret: str) -> bool:
         return callbacks.verify(request, secret)

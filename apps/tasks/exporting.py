@@ -1,0 +1,111 @@
+"""The export page: what each cloud makes of a layout, side by side. Nothing is sent or stored."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from apps.accounts.doors import page
+from apps.accounts.models import Team
+from apps.accounts.requests import TeamRequest
+from apps.core.spoken import speak
+from apps.credentials.models import App
+from apps.layouts import assets
+from apps.layouts.models import LayoutTemplate
+from apps.preview.paint import render_png
+from apps.preview.painter import PreviewPainter
+from apps.tasks import planning, words
+from apps.vendors import registry, snippets
+from apps.vendors.contract import AppSpec
+from apps.vendors.plan import Plan
+
+PICTURE_WIDTH = 960  # pixels; a page shows several
+
+
+@require_GET
+@page()
+def export_page(request: TeamRequest, layout_id: UUID) -> HttpResponse:
+    layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
+    known = registry.products()
+    chosen = [one for one in request.GET.getlist("product") if one in known] or list(known)
+    apps = first_apps(request.team)
+    context = {
+        "section": "layouts",
+        "layout": layout,
+        "choices": [
+            {"slug": one, "title": speak(registry.adapter(one).title), "vendor": registry.adapter(one).vendor,
+             "on": one in chosen}
+            for one in known
+        ],
+        "clouds": [shown(request.team, layout, one, apps.get(registry.adapter(one).vendor)) for one in chosen],
+    }  # fmt: skip
+    return render(request, "tasks/export.html", context)
+
+
+@require_GET
+@page()
+def export_picture(request: TeamRequest, layout_id: UUID, product: str) -> HttpResponse:
+    """The picture a cloud would draw of the layout."""
+    layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
+    if product not in registry.products():
+        raise Http404
+    app = first_apps(request.team).get(registry.adapter(product).vendor)
+    plan = planning.export(team=request.team, product=product, document=layout.document, app=app)
+    png = drawn_png(plan, request.team)
+    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, no-cache"})
+
+
+def first_apps(team: Team) -> dict[str, App]:
+    """Vendor → the oldest app of the team there: its ids and settings make the plan a real one."""
+    found: dict[str, App] = {}
+    for app in App.objects.filter(team=team).select_related("credential").order_by("created_at"):
+        found.setdefault(app.vendor, app)
+    return found
+
+
+def shown(team: Team, layout: LayoutTemplate, product: str, app: App | None) -> dict[str, Any]:
+    adapter = registry.adapter(product)
+    plan = planning.export(team=team, product=product, document=layout.document, app=app)
+    spec = planning.app_spec(app) if app else AppSpec("")
+    return {
+        "slug": product,
+        "title": speak(adapter.title),
+        "vendor": adapter.vendor,
+        "app": app,
+        "verdict": verdict(plan),
+        "findings": [words.finding_json(one) for one in plan.findings],
+        "picture": f"/layouts/{layout.pk}/export/{product}.png?v={layout.version}",
+        "width": plan.drawn.canvas.width if plan.drawn else layout.document["canvas"]["width"],
+        "height": plan.drawn.canvas.height if plan.drawn else layout.document["canvas"]["height"],
+        "requests": [
+            {
+                "name": one.name,
+                "method": one.method,
+                "texts": [
+                    {"kind": "json", "title": "JSON", "text": snippets.as_json(one)},
+                    {"kind": "curl", "title": "curl", "text": snippets.curl(one, adapter.shown_headers(one, spec))},
+                    {"kind": "sdk", "title": "Python SDK", "text": adapter.sdk_call(one, spec)},
+                ],
+            }
+            for one in plan.requests
+        ],
+    }
+
+
+def verdict(plan: Plan) -> str:
+    """ok, changed or error: what a badge says of all findings."""
+    levels = {one.level for one in plan.findings}
+    return "error" if "error" in levels else "changed" if levels & {"changed", "dropped"} else "ok"
+
+
+def drawn_png(plan: Plan, team: Team, variables: dict[str, str] | None = None) -> bytes:
+    """The picture of a plan, at most `PICTURE_WIDTH` wide. Raises Http404 for a plan that draws nothing."""
+    if plan.drawn is None:
+        raise Http404
+    pictures = PreviewPainter(pictures=assets.pictures_for(team)).opened
+    scale = min(1.0, PICTURE_WIDTH / plan.drawn.canvas.width)
+    return render_png(plan.drawn, pictures=pictures, variables=variables or {}, scale=scale)

@@ -1,0 +1,176 @@
+"""The compatibility matrix: what each product can do, generated from its capabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
+
+from apps.accounts.doors import page
+from apps.accounts.requests import TeamRequest
+from apps.core.spoken import speak
+from apps.tasks.words import DOCUMENT_WORDS
+from apps.vendors import registry
+from apps.vendors.capabilities import Capabilities, Range
+from apps.vendors.contract import VendorAdapter
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`mark` is yes, partly, no, or "" for a plain fact."""
+
+    text: str
+    mark: str = ""
+
+
+Ask: TypeAlias = Callable[[Capabilities, VendorAdapter], Cell]
+
+
+def yes(wanted: bool, detail: str = "") -> Cell:
+    return Cell(detail or (_("Yes") if wanted else _("No")), "yes" if wanted else "no")
+
+
+def size(width: int, height: int) -> str:
+    return f"{width} × {height}"
+
+
+def canvas(can: Capabilities, adapter: VendorAdapter) -> Cell:
+    if can.canvas_sizes:
+        listed = " · ".join(size(*one) for one in sorted(set(can.canvas_sizes)))
+        return Cell(listed)
+    even = _(", even sides") if can.canvas_even else ""
+    return Cell(f"{size(*can.canvas_minimum)} – {size(*can.canvas_maximum)}{even}")
+
+
+def fits(can: Capabilities, adapter: VendorAdapter) -> Cell:
+    words = " · ".join(str(DOCUMENT_WORDS.get(one, one)) for one in can.fits)
+    if can.fit_per_region:
+        return Cell(words, "yes" if len(can.fits) == 3 else "partly")
+    return Cell(_("%(fits)s, one for the whole picture") % {"fits": words}, "partly")
+
+
+def drawn(support: str, above: bool, most: int | None) -> Cell:
+    said = {
+        "native": _("Drawn by the cloud"),
+        "baked": _("Painted by Quadbox"),
+        "attached": _("Only in the region of a person"),
+        "none": _("Not drawn"),
+    }[support]
+    if support != "none" and not above:
+        said = _("%(how)s, below the regions") % {"how": said} if support == "baked" else said
+    if most is not None and support != "none":
+        said += " · " + ngettext("at most %(n)s", "at most %(n)s", most) % {"n": most}
+    return Cell(said, "no" if support == "none" else "yes" if above or support == "native" else "partly")
+
+
+def span(range_: Range | None) -> Cell:
+    if range_ is None:
+        return Cell(_("No choice"), "no")
+    unit = f" {range_.unit}" if range_.unit else ""
+    return Cell(f"{range_.minimum:g} – {range_.maximum:g}{unit}")
+
+
+def listed(values: Sequence[Any], unit: str = "") -> Cell:
+    if not values:
+        return Cell(_("No choice"), "no")
+    return Cell(" · ".join(str(one) for one in values) + (f" {unit}" if unit else ""))
+
+
+ON_AIR = {
+    "regions": gettext_lazy("regions"),
+    "bindings": gettext_lazy("people"),
+    "background": gettext_lazy("background"),
+    "images": gettext_lazy("images"),
+    "texts": gettext_lazy("texts"),
+    "canvas_size": gettext_lazy("canvas size"),
+    "encoding": gettext_lazy("encoding"),
+    "output": gettext_lazy("output"),
+}
+
+
+def on_air(can: Capabilities, adapter: VendorAdapter) -> Cell:
+    if not can.on_air:
+        return yes(False)
+    return Cell(" · ".join(str(word) for name, word in ON_AIR.items() if name in can.on_air), "yes")
+
+
+def outputs(can: Capabilities, adapter: VendorAdapter) -> Cell:
+    kind = {"push": _("Pushes to a CDN"), "rtc": _("Into a channel"), "record": _("Records files")}[adapter.output_kind]
+    schemes = f" ({', '.join(can.output_schemes)})" if can.output_schemes else ""
+    return Cell(kind + schemes)
+
+
+def longest(can: Capabilities, adapter: VendorAdapter) -> Cell:
+    if can.max_task_seconds is None:
+        return Cell(_("No limit"))
+    hours = can.max_task_seconds / 3600
+    return Cell(ngettext("%(n)s hour", "%(n)s hours", round(hours)) % {"n": f"{hours:g}"})
+
+
+def budgets(can: Capabilities, adapter: VendorAdapter) -> Cell:
+    return Cell(" · ".join(f"{name} {budget}/s" for name, budget in can.queries_per_second.items()))
+
+
+# gettext_lazy: a table is made once, its words are said in the language of whoever reads it
+ROWS: tuple[tuple[Any, tuple[tuple[Any, Ask], ...]], ...] = (
+    (gettext_lazy("Picture"), (
+        (gettext_lazy("Canvas"), canvas),
+        (gettext_lazy("Regions at once"), lambda can, _adapter: Cell(str(can.max_panes))),
+        (gettext_lazy("Fit of a region"), fits),
+        (gettext_lazy("Opacity of a region"), lambda can, _adapter: yes(can.opacity)),
+        (gettext_lazy("Rounded corners"), lambda can, _adapter: yes(can.corner_radius)),
+        (gettext_lazy("Crop of a source"), lambda can, _adapter: yes(can.source_crop)),
+        (gettext_lazy("Placeholder picture"), lambda can, _adapter: yes(can.placeholder)),
+        (gettext_lazy("Background color"), lambda can, _adapter: yes(can.background_color)),
+        (gettext_lazy("Background picture"), lambda can, _adapter: yes(can.background_image)),
+        (gettext_lazy("Free images"), lambda can, _adapter: drawn(can.images, can.images_above_regions, can.max_images)),
+        (gettext_lazy("Texts"), lambda can, _adapter: drawn(can.texts, can.texts_above_regions, can.max_texts)),
+    )),
+    (gettext_lazy("People"), (
+        (gettext_lazy("Next person in join order"), lambda can, _adapter: yes(can.dynamic_slots)),
+        (gettext_lazy("Screen share"), lambda can, _adapter: yes(can.screen_streams)),
+        (gettext_lazy("User ids"), lambda can, _adapter: Cell(_("Whole numbers") if can.integer_users else _("Texts"))),
+    )),
+    (gettext_lazy("Output"), (
+        (gettext_lazy("Goes to"), outputs),
+        (gettext_lazy("Frames a second"), lambda can, _adapter: span(can.encoding.fps)),
+        (gettext_lazy("Bit rate"), lambda can, _adapter: span(can.encoding.bitrate_kbps)),
+        (gettext_lazy("Codecs"), lambda can, _adapter: listed(can.encoding.codecs)),
+        (gettext_lazy("Audio sample rates"), lambda can, _adapter: listed(can.encoding.audio_sample_rates, "Hz")),
+    )),
+    (gettext_lazy("On air"), (
+        (gettext_lazy("What may change"), on_air),
+        (gettext_lazy("Longest task"), longest),
+        (gettext_lazy("Calls the cloud allows"), budgets),
+    )),
+)  # fmt: skip
+
+
+@require_GET
+@page()
+def products_page(request: TeamRequest) -> HttpResponse:
+    adapters = [registry.adapter(one) for one in registry.products()]
+    groups = [
+        {
+            "title": title,
+            "rows": [{"title": name, "cells": [ask(one.capabilities, one) for one in adapters]} for name, ask in rows],
+        }
+        for title, rows in ROWS
+    ]
+    heads = [
+        {
+            "slug": one.slug,
+            "title": speak(one.title),
+            "vendor": one.vendor,
+            "notes": [speak(note) for note in one.capabilities.notes],
+        }
+        for one in adapters
+    ]
+    context = {"section": "layouts", "products": heads, "groups": groups, "columns": len(heads) + 1}
+    return render(request, "tasks/products.html", context)

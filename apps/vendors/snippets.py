@@ -1,0 +1,65 @@
+"""A planned request as text to copy: JSON, and a curl call whose secrets are `$VARIABLES` of the shell."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from apps.vendors.plan import PlannedRequest
+
+VARIABLE_QUOTES = str.maketrans({"`": "\\`", '"': '\\"', "\\": "\\\\"})
+
+
+def as_json(request: PlannedRequest) -> str:
+    """What is sent, readable: the body, or the query where there is none."""
+    return json.dumps(request.as_json(), ensure_ascii=False, indent=2)
+
+
+def curl(request: PlannedRequest, authorization: Mapping[str, str]) -> str:
+    """One curl command, a line an argument. `authorization` are the headers the vendor's signature adds; a `$NAME`
+    in them stays for the shell to fill."""
+    url = request.url
+    if request.query:
+        url += ("&" if "?" in url else "?") + urlencode(request.query, quote_via=quote)
+    parts = [f"curl -X {request.method} {shlex.quote(url)}"]
+    parts += [f"-H {_for_shell(f'{name}: {value}')}" for name, value in authorization.items()]
+    parts += [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in request.headers.items()]
+    parts += [_content(request)] if request.body is not None else []
+    return " \\\n  ".join(parts)
+
+
+def _content(request: PlannedRequest) -> str:
+    body: Any = request.body
+    if request.form:
+        pairs = body.items() if isinstance(body, Mapping) else body
+        return " \\\n  ".join(f"--data-urlencode {shlex.quote(f'{name}={value}')}" for name, value in pairs)
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return f"-H 'Content-Type: application/json' \\\n  --data-raw {shlex.quote(text)}"
+
+
+def _for_shell(text: str) -> str:
+    """In double quotes, where `$NAME` is filled in."""
+    return f'"{text.translate(VARIABLE_QUOTES)}"'
+
+
+def python_value(value: Any) -> str:
+    """A JSON value as a Python literal over several lines."""
+    return _literal(value, 0)
+
+
+def _literal(value: Any, depth: int) -> str:
+    inner, outer = "    " * (depth + 1), "    " * depth
+    if isinstance(value, Mapping):
+        if not value:
+            return "{}"
+        rows = "".join(f"{inner}{key!r}: {_literal(one, depth + 1)},\n" for key, one in value.items())
+        return f"{{\n{rows}{outer}}}"
+    if isinstance(value, list | tuple):
+        if not value:
+            return "[]"
+        rows = "".join(f"{inner}{_literal(one, depth + 1)},\n" for one in value)
+        return f"[\n{rows}{outer}]"
+    return repr(value)

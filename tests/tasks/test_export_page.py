@@ -1,0 +1,87 @@
+"""The export page and the matrix: every product of the registry, its picture, its findings, its requests."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from apps.layouts.services import create_layout
+from apps.vendors import registry
+
+DOCUMENT = {
+    "schema": "quadbox.layout/1",
+    "canvas": {"width": 1280, "height": 720, "color": "#101820"},
+    "objects": [
+        {"kind": "region", "id": "r1", "x": 0, "y": 0, "width": 1280, "height": 720, "source": {"slot": "host"}},
+        {"kind": "text", "id": "t1", "x": 40, "y": 600, "width": 400, "height": 60, "text": "Final · 直播"},
+    ],
+}
+
+
+@pytest.fixture
+def layout(team: Any, media: Any) -> Any:
+    return create_layout(team=team, user=None, name="Evening show", document=DOCUMENT)
+
+
+@pytest.fixture
+def browser(people: dict[str, Any], media: Any) -> Client:
+    client = Client()
+    client.force_login(people["viewer"], backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_every_cloud_is_shown_with_its_requests(browser: Client, layout: Any) -> None:
+    page = browser.get(f"/layouts/{layout.pk}/export/").content.decode()
+    for slug in registry.products():
+        assert f'data-product="{slug}"' in page
+        assert f"/layouts/{layout.pk}/export/{slug}.png" in page
+    assert "StartPushMixedStreamToCDN" in page
+    assert "hide it completely" in page, "the text lies above a region that covers the canvas"
+
+
+def test_the_clouds_can_be_chosen(browser: Client, layout: Any) -> None:
+    page = browser.get(f"/layouts/{layout.pk}/export/?product=volcengine-push&product=nonsense").content.decode()
+    assert page.count('class="card qb-cloud"') == 1
+
+
+def test_findings_are_said_in_the_readers_language(browser: Client, layout: Any) -> None:
+    page = browser.get(f"/layouts/{layout.pk}/export/", headers={"Accept-Language": "zh-hans"}).content.decode()
+    assert "各家云" in page
+    assert "hide it completely" not in page
+
+
+@pytest.mark.parametrize("product", registry.products())
+def test_the_picture_of_a_cloud(browser: Client, layout: Any, product: str) -> None:
+    answer = browser.get(f"/layouts/{layout.pk}/export/{product}.png")
+    assert answer.status_code == 200
+    with Image.open(io.BytesIO(answer.content)) as picture:
+        assert picture.width <= 960
+        assert picture.width / picture.height == pytest.approx(16 / 9, rel=0.05)
+        assert len(picture.convert("RGB").getcolors(1 << 20) or []) > 10, "somebody is drawn"
+
+
+def test_no_such_product_or_layout(browser: Client, layout: Any) -> None:
+    assert browser.get(f"/layouts/{layout.pk}/export/harbor.png").status_code == 404
+    assert browser.get("/layouts/00000000-0000-4000-8000-000000000000/export/").status_code == 404
+
+
+def test_the_matrix_has_a_column_a_product(browser: Client) -> None:
+    page = browser.get("/products/").content.decode()
+    for slug in registry.products():
+        assert f'data-product="{slug}"' in page
+    assert str(registry.adapter("volcengine-push").capabilities.max_panes) in page
+
+
+def test_rest_plans_with_sample_people(api: Callable[..., Any], layout: Any) -> None:
+    asked = {"product": "volcengine-push"}
+    answer = api("viewer").post(f"/api/v1/layouts/{layout.pk}/export/", asked, format="json")
+    streams = answer.data["requests"][0]["body"]["TargetStreams"]["StreamList"]
+    assert [one["UserId"] for one in streams] == ["1001"]
+    assert answer.data["drawn"]["canvas"]["width"] == 1280
+    nobody = api("viewer").post(f"/api/v1/layouts/{layout.pk}/export/", {**asked, "bindings": {}}, format="json")
+    assert "slot_unbound" in {one["code"] for one in nobody.data["findings"]}
