@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -77,7 +77,6 @@ WRONG = st.sampled_from(
 )
 
 
-@settings(max_examples=200)
 @given(layout_documents(max_objects=3), st.data())
 def test_the_checks_and_a_general_validator_of_the_schema_agree(document: LayoutDocument, data: st.DataObject) -> None:
     value = copy.deepcopy(to_json(document))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from PIL import Image as Pillow
 from PIL import ImageChops
 
@@ -190,7 +190,6 @@ def test_every_fixture_is_drawn_as_png(path: Path) -> None:
         assert drawn.width == round(document.canvas.width * 0.25)
 
 
-@settings(max_examples=40, deadline=None)
 @given(layout_documents(max_objects=5))
 def test_any_document_is_drawn(document: LayoutDocument) -> None:
     odd = Pillow.new("LA", (1, 3000), 128)

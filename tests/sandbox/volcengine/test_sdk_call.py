@@ -48,4 +48,4 @@ def test_the_copied_program_starts_asks_and_stops(served: str, monkeypatch: pyte
     answers = [run(product.sdk_call(plan.requests[0], app), served) for plan in plans]
     assert [one["ResponseMetadata"]["Action"] for one in answers] == [plan.requests[0].name for plan in plans]
     assert answers[0]["Result"] == "ok"
-    assert answers[1]["Result"]["PushMixedStreamToCDNTask"]["TaskId"] == "copied-1"
+    assert answers[1]["Result"]["PushMixedStreamToCDNTask"]["PushURL"] == "rtmp://push.example.com/a/b"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.layout_document.document import Image, LayoutDocument, Region, Text
@@ -17,7 +17,6 @@ from tests.vendors.aliyun.conftest import PaperPainter
 PLAIN = re.compile(r"\d\.\d{1,6}")
 
 
-@settings(max_examples=200, deadline=None)
 @given(layout_documents(max_objects=20), st.sampled_from(["all", "some", "none"]))
 def test_any_document(document: LayoutDocument, bound: str) -> None:
     slots = sorted({one.source.slot for one in document.regions})

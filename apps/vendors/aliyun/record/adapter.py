@@ -45,7 +45,10 @@ class AliyunRtcRecordAdapter(AliyunRtcAdapter):
         used = used_layout(spec, made.layout_key)
         start = rpc.rpc("StartRecordTask", parameters, signing=signing(spec.app), uses=used, starts=True)
         return Plan(
-            (*stored_layout(spec, made.layout, made.layout_key, made.audio_mix_count), start), made.findings, made.carry
+            (*stored_layout(spec, made.layout, made.layout_key, made.audio_mix_count), start),
+            made.findings,
+            made.carry,
+            made.drawn,
         )
 
     def plan_update(self, spec: TaskSpec, painter: Painter) -> Plan:
@@ -55,7 +58,10 @@ class AliyunRtcRecordAdapter(AliyunRtcAdapter):
         update = rpc.rpc("UpdateRecordTask", made.parameters, signing=signing(spec.app), uses=used)
         findings = (*made.findings, *payload.on_air(spec, made))
         return Plan(
-            (*stored_layout(spec, made.layout, made.layout_key, made.audio_mix_count), update), findings, made.carry
+            (*stored_layout(spec, made.layout, made.layout_key, made.audio_mix_count), update),
+            findings,
+            made.carry,
+            made.drawn,
         )
 
     def plan_stop(self, spec: TaskSpec) -> Plan:

@@ -19,8 +19,8 @@ Json: TypeAlias = Any
 
 def user_panes(
     spec: TaskSpec, panes: Sequence[Pane], painter: Painter, scale: float
-) -> tuple[list[dict[str, Json]], list[Finding]]:
-    """`UserPanes` of the bound panes, and what became of every picture and text of the document."""
+) -> tuple[list[dict[str, Json]], list[Finding], dict[str, Inside]]:
+    """`UserPanes` of the bound panes, what became of every picture and text of the document, and where they went."""
     inside, findings = shared.seats(spec, panes)
     findings += _seated(spec.document, inside)
 
@@ -29,7 +29,7 @@ def user_panes(
         return parameters, [*_into_region(text, pane), *more, *_lost(text)]
 
     entries, more = shared.user_panes(spec, inside, panes, painter, draw)
-    return entries, findings + more
+    return entries, findings + more, inside
 
 
 def _seated(document: LayoutDocument, inside: Mapping[str, Inside]) -> Iterator[Finding]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from apps.layout_document.document import Canvas
+from apps.layout_document.document import Canvas, LayoutDocument
 from apps.vendors.aliyun import media, people
 from apps.vendors.aliyun.crop import CROP_MODES, common_fit
+from apps.vendors.aliyun.drawn import pane_objects
 from apps.vendors.aliyun.encoding import chosen_media, voices
 from apps.vendors.aliyun.layouts import PLACEHOLDER, content_key, panes_of
 from apps.vendors.aliyun.panes import drawn, lost
@@ -16,11 +17,13 @@ from apps.vendors.aliyun.phrases import say as say_shared
 from apps.vendors.aliyun.record.panes import user_panes
 from apps.vendors.aliyun.record.phrases import say
 from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.frame import Frame
 from apps.vendors.plan import Finding
 
 Json: TypeAlias = Any
 
 TEMPLATE = "record_template_id"
+BLACK = "#000000"  # the background of a template that says nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Composition:
     audio_mix_count: int
     carry: dict[str, Json]
     findings: tuple[Finding, ...]
+    drawn: LayoutDocument
 
 
 def compose(spec: TaskSpec, painter: Painter) -> Composition:
@@ -48,7 +52,7 @@ def compose(spec: TaskSpec, painter: Painter) -> Composition:
     panes = panes_of(shown, canvas)
     fit = common_fit(panes)
     findings += lost(panes, spec.document, fit)
-    entries, more = user_panes(spec, panes, painter, chosen.height / canvas.height)
+    entries, more, inside = user_panes(spec, panes, painter, chosen.height / canvas.height)
     findings += more
     most = voices(spec)
     if len(panes) > most:
@@ -71,7 +75,10 @@ def compose(spec: TaskSpec, painter: Painter) -> Composition:
         "UserPanes": entries,
     }
     carry = {"template_id": template, "media_encode": chosen.id, "task_profile": profile, "layout_key": key}
-    return Composition(parameters, layout, key, most, carry, tuple(findings))
+    frame = Frame(canvas, chosen.width, chosen.height)
+    objects = pane_objects(panes, inside, fit, BLACK, frame, painter, spec.variables)
+    picture = LayoutDocument(Canvas(chosen.width, chosen.height, BLACK), tuple(one for _depth, one in objects))
+    return Composition(parameters, layout, key, most, carry, tuple(findings), picture)
 
 
 def template_of(spec: TaskSpec) -> str:

@@ -1,0 +1,100 @@
+"""What comes out of panes and of what lies in them: layout objects in the output's pixels (`Plan.drawn`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from apps.layout_document.document import Fit, Image, LayoutObject, Picture, Region, Text
+from apps.layout_document.variables import fill
+from apps.vendors.aliyun.layouts import Box, Pane, box
+from apps.vendors.aliyun.panes import Inside
+from apps.vendors.aliyun.texts import LARGEST, WEIGHTS
+from apps.vendors.contract import Painter
+from apps.vendors.drawn import bars, placed
+from apps.vendors.frame import Box as OutputBox
+from apps.vendors.frame import Frame
+from apps.vendors.underlay import can_be_baked
+
+LINE = (
+    1.448  # ascent and descent of the font, in sizes: preview centers a line in its box, Aliyun hangs it from the top
+)
+WIDEST_LETTER = 1.1  # sizes; a text is never wrapped
+
+
+def pane_objects(
+    panes: Sequence[Pane],
+    inside: Mapping[str, Inside],
+    fit: Fit,
+    color: str,
+    frame: Frame,
+    painter: Painter,
+    variables: Mapping[str, str],
+) -> list[tuple[int, LayoutObject]]:
+    """Every object with the depth of its pane, in paint order. `color` is what bars are painted in."""
+    found: list[tuple[int, LayoutObject]] = []
+    for pane in sorted(panes, key=lambda one: (one.depth, one.number)):
+        seat = inside.get(pane.region.id)
+        region = _region(pane, fit, frame, painter, bound=seat is not None)
+        if fit == "contain":
+            found.append((pane.depth, bars(region, _place(pane.where, frame), color)))
+        found.append((pane.depth, region))
+        for item in seat.items if seat else ():
+            drawn = _item(item, pane, frame, painter, variables)
+            found += [(pane.depth, one) for one in drawn]
+    return found
+
+
+def _region(pane: Pane, fit: Fit, frame: Frame, painter: Painter, *, bound: bool) -> Region:
+    wanted = pane.region.placeholder if bound else None
+    shown = wanted and Picture(wanted.url, wanted.fit if can_be_baked(wanted.url, painter) else "stretch")
+    plain = replace(pane.region, fit=fit, opacity=1.0, corner_radius=0, source_crop=None, placeholder=shown)
+    return placed(plain, _place(pane.where, frame))
+
+
+def _item(
+    item: Image | Text, pane: Pane, frame: Frame, painter: Painter, variables: Mapping[str, str]
+) -> Iterator[Image | Text]:
+    if isinstance(item, Text):
+        words = " ".join(line.strip() for line in fill(item.text, variables).splitlines()).strip()
+        if words:
+            yield _line(item, words, pane, frame)
+        return
+    whole = box(item.x, item.y, item.width, item.height)
+    if not whole.overlaps(pane.where):
+        return
+    where = whole.common(pane.where)
+    if can_be_baked(item.url, painter):
+        yield placed(item, _place(whole if item.fit != "stretch" else where, frame))
+    else:
+        plain = replace(item, fit="stretch", opacity=1.0, corner_radius=0, source_crop=None)
+        yield placed(plain, _place(where, frame))
+
+
+def _line(text: Text, words: str, pane: Pane, frame: Frame) -> Text:
+    """One line from a point inside the pane, in one of Aliyun's weights."""
+    x = min(max(text.x, pane.where.left), pane.where.right)
+    y = min(max(text.y, pane.where.top), pane.where.bottom)
+    size = min(max(1, round(text.size * frame.scale_y)), LARGEST)
+    left, top = round(x * frame.scale_x), round(y * frame.scale_y)
+    wide = round(size * WIDEST_LETTER * (len(words) + 1))
+    plain = replace(
+        text,
+        text=words,
+        size=size,
+        weight=min(WEIGHTS, key=lambda one: abs(one - text.weight)),
+        color=text.color[:7],
+        background=None,
+        align="left",
+        opacity=1.0,
+    )
+    return placed(plain, OutputBox(left, top, left + wide, top + round(size * LINE)))
+
+
+def _place(where: Box, frame: Frame) -> OutputBox:
+    return OutputBox(
+        round(where.left * frame.scale_x),
+        round(where.top * frame.scale_y),
+        round(where.right * frame.scale_x),
+        round(where.bottom * frame.scale_y),
+    )
