@@ -20,8 +20,19 @@ pytestmark = pytest.mark.django_db
 ID = "00000000-0000-7000-8000-000000000000"
 ANY = dict.fromkeys(
     (
-        "credential", "spare", "app", "spare_app", "layout", "asset", "task", "done", "recording", "link", "membership",
-        "removed_recording", "policy",
+        "credential",
+        "spare",
+        "app",
+        "spare_app",
+        "layout",
+        "asset",
+        "task",
+        "done",
+        "recording",
+        "link",
+        "membership",
+        "removed_recording",
+        "policy",
     ),
     ID,
 ) | {"key": "k", "entry": "1"}
