@@ -1,4 +1,4 @@
-"""The main job over REST, both products, against the sandbox's twins over real HTTP."""
+"""The main job over REST, each product, against the sandbox's twins over real HTTP."""
 
 from __future__ import annotations
 
@@ -92,6 +92,7 @@ def make(team: Any, house: str) -> Callable[[str], App]:
     [
         ("volcengine", "volcengine-push", {"push_urls": ["rtmp://live.example.com/show/key"]}),
         ("aliyun", "aliyun-rtc-record", {"record": {}}),
+        ("aliyun", "aliyun-rtc-mpu", {"push_urls": ["rtmp://live.example.com/show/key"]}),
     ],
 )
 def test_start_change_and_stop(
@@ -122,7 +123,7 @@ def test_start_change_and_stop(
     assert (row["applied_version"], row["error"]) == (2, None)
     assert producer.post(f"{where}stop/").status_code == 202
     worker_until(made.data["id"], "stopping", "stopped")
-    if product == "volcengine-push":
+    if product != "aliyun-rtc-record":
         worker_until(made.data["id"], "stopped")
     states = [one["data"]["to"] for one in producer.get(f"{where}events/").data["results"] if one["kind"] == "state"]
     assert states[0] == "scheduled"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from apps.vendors import registry
 from apps.vendors.readme import table
 
 
-def test_the_volcengine_table_is_current() -> None:
-    readme = Path(__file__).parents[2] / "apps/vendors/volcengine/README.md"
-    assert table(registry.adapter("volcengine-push").capabilities) in readme.read_text()
+@pytest.mark.parametrize("slug", registry.products())
+def test_the_table_of_every_product_is_current(slug: str) -> None:
+    product = registry.adapter(slug)
+    readme = Path(__file__).parents[2] / "apps/vendors" / product.vendor / "README.md"
+    assert f"## {slug}\n\n{table(product.capabilities)}" in readme.read_text(encoding="utf-8")

@@ -21,12 +21,17 @@ Operation = tuple[int, float, Callable[..., dict[str, Any]]]  # calls, per secon
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """`name` keeps its quotas apart: two APIs may have an operation of the same name."""
+    """`name` keeps its quotas apart: two APIs may have an operation of the same name.
+
+    `fail_later` are operations that accept a call whose task then fails by itself (fault `start_fails`): they take
+    `fails`, the fault's code.
+    """
 
     name: str
     version: str
     host: str
     operations: Mapping[str, Operation]
+    fail_later: frozenset[str] = frozenset()
 
 
 def serve(api: Api, request: HttpRequest) -> HttpResponse:
@@ -61,16 +66,18 @@ def _run(api: Api, running: runtime.Runtime, caller: Caller, base: str) -> dict[
         raise Rejected("Throttling.User")
     with running.store.changing() as state:
         fault = faults.take(state, ALIYUN, caller.action, faults.CALL_KINDS) or {"kind": ""}
+    later = fault["kind"] == "start_fails" and caller.action in api.fail_later
     match fault["kind"]:
         case "throttle":
             raise Rejected("Throttling.User")
-        case "error" | "start_fails":
+        case "error" | "start_fails" if not later:
             raise Rejected(
                 fault.get("code") or "InternalError", fault.get("message", ""), http_status=fault.get("http_status", 0)
             )
         case "http_5xx":
             return HttpResponse("<html><h1>502 Bad Gateway</h1></html>", status=fault.get("http_status") or 502)
-    body = operation(running, unflatten(caller.params), base)
+    more = {"fails": str(fault.get("code", ""))} if later else {}
+    body = operation(running, unflatten(caller.params), base, **more)
     if fault["kind"] == "timeout_after_accept":
         time.sleep(float(fault.get("seconds") or config.hang_seconds()))
         raise Rejected("ServiceUnavailable")

@@ -21,8 +21,12 @@ Json = dict[str, Any]
 
 
 def _find(state: Json, given: Json) -> Json | None:
-    wanted = (ALIYUN, given["AppId"], given["TaskId"])
-    runs = [one for one in state["tasks"].values() if (one["vendor"], one["app_id"], one["task_id"]) == wanted]
+    wanted = (ALIYUN, "", given["AppId"], given["TaskId"])  # recordings alone: other services have ids of their own
+    runs = [
+        one
+        for one in state["tasks"].values()
+        if (one["vendor"], one.get("service", ""), one["app_id"], one["task_id"]) == wanted
+    ]
     return max(runs, key=lambda one: one["created_at"], default=None)
 
 

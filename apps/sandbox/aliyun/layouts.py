@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from apps.sandbox.aliyun import validation as check
+from apps.sandbox.aliyun.mpu import handlers as mpu
 from apps.sandbox.aliyun.replies import Rejected, missing
 from apps.sandbox.aliyun.tables import SYSTEM_LAYOUTS
 
@@ -58,7 +59,9 @@ def modify(runtime: Runtime, given: Json, base: str) -> Json:
 def delete(runtime: Runtime, given: Json, base: str) -> Json:
     check.ids(given)
     with runtime.store.changing() as state:
-        del state["layouts"][str(_own(state, given)["LayoutId"])]
+        number = _own(state, given)["LayoutId"]
+        del state["layouts"][str(number)]
+        mpu.layout_deleted(state, given["AppId"], number, runtime.clock.now())
     return {}
 
 

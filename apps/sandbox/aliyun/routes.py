@@ -8,6 +8,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from apps.sandbox.aliyun import handlers, layouts, scene, states, templates
 from apps.sandbox.aliyun.door import Api, Operation, serve
+from apps.sandbox.aliyun.mpu import handlers as mpu
+from apps.sandbox.aliyun.mpu import scene as mpu_scene
+from apps.sandbox.aliyun.mpu import states as mpu_states
 from apps.sandbox.aliyun.replies import HOST
 from apps.sandbox.engine import twins
 from apps.sandbox.engine.accounts import ALIYUN
@@ -19,6 +22,10 @@ OPERATIONS: dict[str, Operation] = {
     "DeleteMPULayout": (10, 1, layouts.delete),
     "DescribeMPULayoutInfoList": (10, 1, layouts.describe),
     "DescribeSystemLayoutList": (10, 1, layouts.describe_system),
+    "StartMPUTask": (500, 1, mpu.start),
+    "UpdateMPUTask": (4000, 60, mpu.update),
+    "GetMPUTaskStatus": (4000, 60, mpu.get_status),
+    "StopMPUTask": (500, 1, mpu.stop),
     "AddRecordTemplate": (100, 1, templates.add),
     "UpdateRecordTemplate": (100, 1, templates.update),
     "DeleteRecordTemplate": (10, 1, templates.delete),
@@ -31,9 +38,14 @@ OPERATIONS: dict[str, Operation] = {
     "DescribeChannelUsers": (100, 1, handlers.describe_users),
 }
 
-RTC = Api("rtc", VERSION, HOST, OPERATIONS)
+RTC = Api("rtc", VERSION, HOST, OPERATIONS, fail_later=frozenset({"StartMPUTask"}))
 
 twins.register(ALIYUN, twins.Twin(walk=states.walk, scene=scene.scene, finished=states.finished))
+twins.register(
+    ALIYUN,
+    twins.Twin(walk=mpu_states.walk, scene=mpu_scene.scene, finished=mpu_states.finished),
+    mpu_states.SERVICE,
+)
 
 
 @csrf_exempt

@@ -1,4 +1,4 @@
-"""From a recording task to a picture, by the vendor's rules (dossier §6.1, §6.2)."""
+"""From a task to a picture, by the vendor's rules (dossier §6.1, §6.2)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ Stream = tuple[str, str]  # user id, "camera" or "shareScreen"
 FITS: dict[int, Fit] = {1: "cover", 2: "contain"}  # CropMode
 ALL = "allStream"
 BOLD_FONTS = (2, 3, 5)
+MOST_VOICES = 6
 
 
 def scene(runtime: Runtime, task: Json) -> Scene | None:
@@ -33,30 +34,37 @@ def scene(runtime: Runtime, task: Json) -> Scene | None:
     streams = published(present, request)
     if request["MixMode"] == 0:
         return _single(request, present, streams, Scene(width, height, fps, color))
+    return mixed(runtime, task, present, template, Scene(width, height, fps, color))
+
+
+def mixed(runtime: Runtime, task: Json, present: list[Json], look: Json, empty: Scene) -> Scene:
+    """The layout with its people. `look` holds Backgrounds, Watermarks and ClockWidgets; `empty` is the bare canvas."""
+    request, width, height = task["request"], empty.width, empty.height
+    streams = published(present, request)
     panes = _layout(runtime, task, len(streams))
     filled = fill(panes, request["UserPanes"], streams)
     layers: list[tuple[int, int, int, Layer]] = []  # ZOrder, kind (backgrounds, panes, watermarks, clock), order
-    for n, picture in enumerate(template["Backgrounds"]):
+    for n, picture in enumerate(look["Backgrounds"]):
         layers += [(picture["ZOrder"], 0, n, layer) for layer in _picture(runtime, picture, (0, 0, width, height))]
     for n, pane in enumerate(panes):
         box = (pane["X"] * width, pane["Y"] * height, pane["Width"] * width, pane["Height"] * height)
         bound = next((one for one in request["UserPanes"] if one["PaneId"] == pane["PaneId"]), None)
-        for layer in _pane(runtime, box, bound, filled.get(pane["PaneId"]), present, FITS[request["CropMode"]], color):
+        for layer in _pane(runtime, box, bound, filled.get(pane["PaneId"]), present, request, empty.color):
             layers.append((pane["ZOrder"], 1, n, layer))
-    for n, picture in enumerate(template["Watermarks"]):
+    for n, picture in enumerate(look["Watermarks"]):
         layers += [(picture["ZOrder"], 2, n, layer) for layer in _picture(runtime, picture, (0, 0, width, height))]
-    for n, clock in enumerate(template["ClockWidgets"]):
+    for n, clock in enumerate(look["ClockWidgets"]):
         # Beijing time, to the minute: a new picture every second would be a new scene every second.
         shown = iso(runtime.clock.now() + 8 * 3600)[:16].replace("T", " ")
         layers.append((clock["ZOrder"], 3, n, _text({**clock, "Text": shown}, (0, 0, width, height))))
     layers.sort(key=lambda one: one[:3])
     seen = {user for user, _ in filled.values()}
     voices = tuple(
-        _person((one["user_id"], "camera"), present)
+        person((one["user_id"], "camera"), present, request)
         for one in present
         if one["user_id"] not in seen and one["audio"] and _subscribed(one["user_id"], "Audio", request)
     )
-    return Scene(width, height, fps, color, layers=tuple(layer for *_, layer in layers), voices=voices[:6])
+    return replace(empty, layers=tuple(layer for *_, layer in layers), voices=voices[:MOST_VOICES])
 
 
 def published(present: list[Json], request: Json) -> list[Stream]:
@@ -113,12 +121,13 @@ def _pane(
     bound: Json | None,
     stream: Stream | None,
     present: list[Json],
-    fit: Fit,
+    request: Json,
     bars: str,
 ) -> list[Layer]:
     layers = []
     if stream:
-        layers.append(Layer("person", *box, fit=fit, bars=bars, person=_person(stream, present)))
+        fit = FITS[request["CropMode"]]
+        layers.append(Layer("person", *box, fit=fit, bars=bars, person=person(stream, present, request)))
     if bound:
         things: list[tuple[int, int, Layer]] = []
         for image in bound["Images"]:
@@ -149,15 +158,24 @@ def _text(text: Json, box: tuple[float, float, float, float]) -> Layer:
         size=text["FontSize"],
         font_color=css(text["FontColor"]),
         bold=text["FontType"] in BOLD_FONTS,
+        opacity=text.get("Alpha", 1.0),
+        text_background=css(text["BoxColor"]) if text.get("Box") else None,
+        padding=text.get("BoxBorderWidth", 0),
+        outline=text.get("BorderWidth", 0),
+        outline_color=css(text.get("BorderColor", 0)),
     )
 
 
-def _person(stream: Stream, present: list[Json]) -> Person:
+def person(stream: Stream, present: list[Json], request: Json) -> Person:
     user_id, source = stream
-    one = next((person for person in present if person["user_id"] == user_id), None)
+    one = next((somebody for somebody in present if somebody["user_id"] == user_id), None)
     name = one["name"] if one else user_id
     made = drawn.person(user_id, name, stream="screen" if source == "shareScreen" else "camera")
-    return replace(made, audible=bool(one and one["audio"]))
+    return replace(made, audible=bool(one and one["audio"] and _heard(user_id, request)))
+
+
+def _heard(user_id: str, request: Json) -> bool:
+    return request["MixMode"] == 0 or _subscribed(user_id, "Audio", request)
 
 
 def _single(request: Json, present: list[Json], streams: list[Stream], empty: Scene) -> Scene:
@@ -165,7 +183,7 @@ def _single(request: Json, present: list[Json], streams: list[Stream], empty: Sc
     wanted = next((one for one in streams if one[1] == request["SourceType"]), None) or next(iter(streams), None)
     if wanted is None:
         return empty
-    layer = Layer("person", 0, 0, empty.width, empty.height, fit="contain", person=_person(wanted, present))
+    layer = Layer("person", 0, 0, empty.width, empty.height, fit="contain", person=person(wanted, present, request))
     return replace(empty, layers=(layer,))
 
 

@@ -183,11 +183,11 @@ def pictures(given: Json, name: str, displays: tuple[int, ...] = (0, 1), *, alph
     return read
 
 
-def texts(given: Json, name: str, *, with_text: bool = True) -> list[Json]:
-    """The Texts of a pane, or ClockWidgets (which have none)."""
+def texts(given: Json, name: str, *, with_text: bool = True, styled: bool = False) -> list[Json]:
+    """The Texts of a pane, or ClockWidgets (which have none). `styled`: with outline, box and alpha, as relays have."""
     read = []
     for one in objects(given, name):
-        row = {
+        row: Json = {
             "X": share(one, "X", required=False),
             "Y": share(one, "Y", required=False),
             "FontType": whole(one, "FontType", 0, 5, 0),
@@ -195,11 +195,20 @@ def texts(given: Json, name: str, *, with_text: bool = True) -> list[Json]:
             "FontColor": color(one, "FontColor"),
             "ZOrder": whole(one, "ZOrder", 0, 100, 0),
         }
+        if styled:
+            row |= {
+                "BorderWidth": whole(one, "BorderWidth", 0, 100, 0),
+                "BorderColor": color(one, "BorderColor"),
+                "Box": flag(one, "Box"),
+                "BoxColor": color(one, "BoxColor"),
+                "BoxBorderWidth": whole(one, "BoxBorderWidth", 0, 100, 0),
+                "Alpha": share(one, "Alpha", required=False, default=1.0),
+            }
         read.append({"Text": text(one, "Text", required=True), **row} if with_text else row)
     return read
 
 
-def user_panes(given: Json) -> list[Json]:
+def user_panes(given: Json, *, styled: bool = False) -> list[Json]:
     read = []
     for one in objects(given, "UserPanes", 16):
         source = text(one, "SourceType") or "camera"
@@ -214,7 +223,8 @@ def user_panes(given: Json) -> list[Json]:
                 "UserId": user_id,
                 "SourceType": source,
                 "Images": pictures(one, "Images", (0, 1, 2)),
-                "Texts": texts(one, "Texts"),
+                "Texts": texts(one, "Texts", styled=styled),
+                **({"SegmentType": whole(one, "SegmentType", 0, 1, 0)} if styled else {}),
             }
         )
     if len({one["PaneId"] for one in read}) < len(read):

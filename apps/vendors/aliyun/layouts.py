@@ -22,6 +22,8 @@ Json: TypeAlias = Any
 MOST_PANES = 16
 LEVELS = 3  # ZOrder 0 to 2 in the vendor's own editor; no range is published for the API
 PLACEHOLDER = "layoutId"
+# The layouts everybody has: id → panes. 12 does not exist.
+SYSTEM_PANES = {1: 1, 2: 2, 3: 2, 4: 2, 5: 3, 6: 4, 7: 5, 8: 6, 9: 7, 10: 8, 11: 9, 13: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ class Box:
         return Box(left, top, min(self.right, other.right), min(self.bottom, other.bottom))
 
     def overlaps(self, other: Box) -> bool:
-        common = self.common(other)
-        return common.width > 0 and common.height > 0
+        return max(self.left, other.left) < min(self.right, other.right) and max(self.top, other.top) < min(
+            self.bottom, other.bottom
+        )
 
     def holds(self, other: Box) -> bool:
         return self.common(other) == other

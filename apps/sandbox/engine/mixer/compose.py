@@ -174,22 +174,34 @@ def _text(layer: Layer) -> _Pane | None:
     face = font(round(layer.size), layer.bold)
     spacing = round(layer.size * 0.25)
     ruler = ImageDraw.Draw(Image.new("L", (1, 1)))
-    left, top, right, bottom = ruler.multiline_textbbox((0, 0), layer.text, font=face, spacing=spacing)
+    stroke = round(layer.outline)
+    left, top, right, bottom = ruler.multiline_textbbox((0, 0), layer.text, face, spacing=spacing, stroke_width=stroke)
     box = pixel_box(layer)
+    padding = round(layer.padding)
     width, height = (
-        box.width or max(1, round(right - min(left, 0))),
-        box.height or max(1, round(bottom + layer.size * 0.1)),
+        box.width or max(1, round(right - min(left, 0))) + 2 * padding,
+        box.height or max(1, round(bottom + layer.size * 0.1)) + 2 * padding,
     )
     fill = ImageColor.getcolor(layer.text_background, "RGBA") if layer.text_background else (0, 0, 0, 0)
     pane = Image.new("RGBA", (width, height), fill)
-    spare = width - (right - left)
+    spare = width - (right - left) if box.width else 0
     x = {"left": 0.0, "center": spare / 2, "right": spare}[layer.align] - left * (layer.align != "left")
     y = (height - (bottom - top)) / 2 - top if box.height else 0.0
     ink = Image.new("RGBA", (width, height), (0, 0, 0, 0))
     color = ImageColor.getcolor(layer.font_color, "RGBA")
-    ImageDraw.Draw(ink).multiline_text((x, y), layer.text, font=face, fill=color, spacing=spacing, align=layer.align)
+    ImageDraw.Draw(ink).multiline_text(
+        (x + (0 if box.width else padding), y + (0 if box.height else padding)),
+        layer.text,
+        font=face,
+        fill=color,
+        spacing=spacing,
+        align=layer.align,
+        stroke_width=stroke,
+        stroke_fill=layer.outline_color if stroke else None,
+    )
     pane.alpha_composite(ink)
-    return _still(pane, Box(box.x, box.y, width, height), layer)
+    at = box.x - (0 if box.width else padding), box.y - (0 if box.height else padding)
+    return _still(pane, Box(*at, width, height), layer)
 
 
 def _still(pane: Image.Image, box: Box, layer: Layer) -> _Still:

@@ -37,7 +37,7 @@ class Layer:
 
     - `person`: their stream; when they do not publish (or are missing) the picture at `placeholder_path`, else nothing.
     - `picture`: the file at `path`; a file that cannot be read draws nothing.
-    - `text`: `text` at `size` px; a width or height of 0 means "as large as the text".
+    - `text`: `text` at `size` px; a width or height of 0 means "as large as the text" and its `padding`.
     - `empty`: a pane without anybody: its `placeholder_path`, else a plain area of `bars`, else nothing.
 
     `bars` is the color beside a picture that is fitted with `contain`; None lets what lies beneath show.
@@ -63,6 +63,9 @@ class Layer:
     text_background: str | None = None
     align: Align = "left"
     bold: bool = False
+    padding: float = 0  # between the letters and the edge of their background, where the text has no box of its own
+    outline: float = 0
+    outline_color: str = "#000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,8 @@ def _scaled(layer: Layer, sx: float, sy: float) -> Layer:
         height=layer.height * sy,
         corner_radius=layer.corner_radius * min(sx, sy),
         size=layer.size * min(sx, sy),
+        padding=layer.padding * min(sx, sy),
+        outline=layer.outline * min(sx, sy),
     )
 
 
@@ -129,7 +134,7 @@ def _layer(value: Any) -> Layer:
         raise ValueError(f"unknown kind of layer: {known.get('kind')!r}")
     if known.get("fit", "cover") not in get_args(Fit):
         raise ValueError(f"unknown fit: {known['fit']!r}")
-    for name in ("x", "y", "width", "height", "opacity", "corner_radius", "size"):
+    for name in ("x", "y", "width", "height", "opacity", "corner_radius", "size", "padding", "outline"):
         if name in known:
             _number(known[name])
     person, crop = known.get("person"), known.get("crop")

@@ -1,0 +1,78 @@
+"""How a relay lives (dossier §8.1): it waits for the channel, pushes, and ends in one of five ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from apps.sandbox.engine import people
+from apps.sandbox.engine.accounts import ALIYUN
+from apps.sandbox.engine.twins import ENDED, RUNNING
+
+if TYPE_CHECKING:
+    from apps.sandbox.engine.runtime import Runtime
+
+Task = dict[str, Any]
+SERVICE = "mpu"  # these tasks' name among the vendor's services
+PENDING, PUSHING, STOPPED, STOPPED_BY_USER, CHANNEL_STOPPED, CDN_NETWORK, STREAM_URL = range(7)  # Status
+STARTS_AFTER = 0.2  # seconds from the call until the push begins, somebody being there
+FAILS_AFTER = 0.5  # seconds from there until a bad push URL or network is noticed
+PATIENCE = 120.0  # seconds after the last person left (30 in the access guide)
+LONGEST_WAIT = 30 * 86_400.0  # seconds for a channel that never starts
+URL_REST = 10.0  # seconds until a push URL may be used again
+
+
+def present(runtime: Runtime, task: Task) -> list[dict[str, Any]]:
+    with runtime.store.reading() as state:
+        return people.in_room(state, ALIYUN, task["app_id"], task["room"])
+
+
+def walk(runtime: Runtime, task: Task, now: float) -> bool:
+    """Moves the task on to `now`; True when something changed."""
+    before = (task["status"], task["empty_since"])
+    anybody = bool(present(runtime, task))
+    if task["status"] == PENDING and anybody and now >= task["created_at"] + STARTS_AFTER:
+        task["status"], task["phase"], task["started_at"] = PUSHING, RUNNING, now
+        task["url_taken"] = _taken(runtime, task, now)
+    elif task["status"] == PENDING and now >= task["created_at"] + LONGEST_WAIT:
+        end(task, now, STOPPED)
+    if task["status"] == PUSHING:
+        if task["fails"] and now >= task["started_at"] + FAILS_AFTER:
+            end(task, now, task["fails"])
+        elif task["url_taken"] and now >= task["started_at"] + FAILS_AFTER:
+            end(task, now, STREAM_URL)
+        elif anybody:
+            task["empty_since"] = None
+        elif task["empty_since"] is None:
+            task["empty_since"] = now
+        elif now >= task["empty_since"] + PATIENCE:
+            end(task, task["empty_since"] + PATIENCE, CHANNEL_STOPPED)
+    return before != (task["status"], task["empty_since"])
+
+
+def _taken(runtime: Runtime, task: Task, now: float) -> bool:
+    """Whether another relay pushes to this URL, or did until a moment ago. The key in its query does not matter."""
+    mine = _target(task["request"]["StreamURL"])
+    if not mine:
+        return False
+    with runtime.store.reading() as state:
+        others = [one for one in state["tasks"].values() if one.get("service") == SERVICE and one["key"] != task["key"]]
+    return any(
+        _target(one["request"]["StreamURL"]) == mine
+        and one["started_at"] is not None
+        and (one["ended_at"] is None or now < one["ended_at"] + URL_REST)
+        for one in others
+    )
+
+
+def _target(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.netloc}{parts.path}"
+
+
+def end(task: Task, at: float, status: int) -> None:
+    task["status"], task["phase"], task["ended_at"] = status, ENDED, at
+
+
+def finished(runtime: Runtime, task: Task, made: dict[str, Any]) -> None:
+    """A relay leaves no file behind, and nobody is called back."""

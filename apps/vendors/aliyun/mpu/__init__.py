@@ -1,0 +1,1 @@
+"""Aliyun RTC relay (MPU): Start/Update/Stop/GetMPUTask and the stored MPU layouts."""

@@ -1,0 +1,332 @@
+"""A task as the parameters of Start- and UpdateMPUTask, with everything that is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from apps.layout_document.document import Fit, Image, LayoutDocument, Region, Text
+from apps.vendors.aliyun import media, people, texts
+from apps.vendors.aliyun.crop import CROP_MODES, common_fit
+from apps.vendors.aliyun.encoding import MOST_VOICES, chosen_media
+from apps.vendors.aliyun.layouts import MOST_PANES, PLACEHOLDER, SYSTEM_PANES, Pane, content_key, panes_of
+from apps.vendors.aliyun.mpu.fields import FIXED_ON_AIR, MIX, SINGLE, SOUND, items, options_of
+from apps.vendors.aliyun.mpu.overlays import plan_overlays
+from apps.vendors.aliyun.mpu.phrases import say
+from apps.vendors.aliyun.panes import Inside, drawn, lost, seats, user_panes
+from apps.vendors.aliyun.phrases import say as say_shared
+from apps.vendors.aliyun.wire import color_integer, r6
+from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.frame import Frame
+from apps.vendors.plan import Finding
+
+Json: TypeAlias = Any
+
+MIXED, UNMIXED = 1, 0  # MixMode
+SOUND_ENCODE, SOUND_PROFILE = 0, "Mixed_Audio"
+DEFAULT_PROFILE = "16IN_1080P"  # what a mixed relay without a profile counts as, by a page of 2021
+CLOCK_FONT, BOX_BORDER = 1, 4  # Alibaba PuHuiTi; pixels around letters
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """`parameters` are what Start and Update have in common, unflattened and without AppId and TaskId; `layout` is the
+    stored layout they name."""
+
+    parameters: dict[str, Json]
+    findings: list[Finding]
+    options: dict[str, Json]
+    layout: list[dict[str, Json]] = field(default_factory=list)
+    layout_key: str = ""
+    audio_mix_count: int = MOST_VOICES
+    profile: str = ""
+
+
+def compose(spec: TaskSpec, painter: Painter) -> Composition:
+    """Raises `Invalid` when options or encoding are out of their ranges."""
+    options = options_of(spec)
+    findings = list(people.identities(spec))
+    if options["mode"] == SINGLE:
+        return _single(spec, options, findings)
+    if options["mode"] == SOUND:
+        return _sound(spec, options, findings)
+    return _mixed(spec, painter, options, findings)
+
+
+# --- the layout, mixed ------------------------------------------------------------------------------------------------
+
+
+def _mixed(spec: TaskSpec, painter: Painter, options: Mapping[str, Json], findings: list[Finding]) -> Composition:
+    document, canvas = spec.document, spec.document.canvas
+    chosen, more = chosen_media(spec)
+    findings += more
+    findings += [say("hidden", one.id, "hidden") for one in document.objects if one.hidden]
+    shown, more = drawn(_without_invisible(document))
+    findings += more
+    if not shown:
+        findings.append(say("no_regions"))
+    inside, more = seats(spec, panes_of(shown, canvas))
+    findings += more
+    findings += _invisible(document, everybody_bound=len(inside) == len(shown))
+    free, more = _seat_or_free(document, inside)
+    findings += more
+    # Height decides: a canvas squeezed into another shape is painted unsqueezed, and squeezed with everything else.
+    scale = chosen.height / canvas.height
+    frame = Frame(canvas, max(2, round(canvas.width * scale)), chosen.height)
+    overlays = plan_overlays(document, shown, free, frame, painter, spec.variables)
+    findings += overlays.findings
+    panes = panes_of(shown, canvas, overlays.levels)
+    for pane in panes:
+        if pane.region.id in inside:
+            inside[pane.region.id].pane = pane
+    fit = _fit(options, panes)
+    findings += lost(panes, document, fit, free)
+
+    def draw(text: Text, words: str, pane: Pane, depth: int) -> tuple[dict[str, Json], list[Finding]]:
+        return _text(text, words, pane, depth, scale, options)
+
+    entries, more = user_panes(spec, inside, panes, painter, draw)
+    findings += more
+    if options["portrait_segmentation"]:
+        findings.append(say("portrait_by_invitation", None, "options.portrait_segmentation"))
+        for entry in entries:
+            entry["SegmentType"] = 1 if entry["SourceType"] == people.SOURCE_TYPES["camera"] else 0
+    voices = int(options["audio_mix_count"])
+    if len(panes) > voices:
+        findings.append(say_shared("few_voices", limit=voices, regions=len(panes)))
+    layout = [one.parameters(canvas) for one in panes]
+    key = content_key(spec.app.vendor_app_id, voices, layout)
+    others = _more_layouts(options, len(layout), findings)
+    counts = [len(layout), *(SYSTEM_PANES.get(one, 0) for one in others), 1]
+    profile = _profile(spec, media.smallest_profile(max(counts), chosen), findings)
+    parameters = {
+        "MixMode": MIXED,
+        "MediaEncode": chosen.id,
+        "BackgroundColor": color_integer(canvas.color),
+        "CropMode": CROP_MODES[fit],
+        "LayoutIds": [spec.known.get(key, f"{{{PLACEHOLDER}}}"), *others] if layout else [],
+        **_subscriptions(spec, panes, options, findings),
+        "UserPanes": entries,
+        "Backgrounds": overlays.backgrounds,
+        "Watermarks": overlays.watermarks,
+        "ClockWidgets": [_clock(options, overlays.top)] if options["clock"] else [],
+    }
+    return Composition(parameters, findings, dict(options), layout, key, voices, profile)
+
+
+def _without_invisible(document: LayoutDocument) -> LayoutDocument:
+    """Aliyun has no opacity of people: a region that nobody should see gets no pane."""
+    kept = tuple(one for one in document.objects if not (isinstance(one, Region) and one.opacity == 0))
+    return LayoutDocument(document.canvas, kept)
+
+
+def _invisible(document: LayoutDocument, *, everybody_bound: bool) -> Iterator[Finding]:
+    for region in document.regions:
+        if region.opacity == 0:
+            yield say("region_invisible" if everybody_bound else "region_invisible_open", region.id, "")
+
+
+def _seat_or_free(document: LayoutDocument, inside: Mapping[str, Inside]) -> tuple[list[Image | Text], list[Finding]]:
+    """What belongs to a bound person goes into their pane; the rest lies free on the canvas."""
+    free: list[Image | Text] = []
+    findings: list[Finding] = []
+    for one in document.visible:
+        if isinstance(one, Region):
+            continue
+        if one.attached_to in inside:
+            inside[str(one.attached_to)].items.append(one)
+            continue
+        free.append(one)
+        if one.attached_to is not None:
+            findings.append(say("attached_alone", one.id, "attached_to"))
+    return free, findings
+
+
+def _fit(options: Mapping[str, Json], panes: Sequence[Pane]) -> Fit:
+    by_mode = {mode: fit for fit, mode in CROP_MODES.items()}
+    wished: Fit | None = by_mode.get(options["crop_mode"] or 0)
+    return wished or common_fit(panes)
+
+
+def _text(
+    text: Text, words: str, pane: Pane, depth: int, scale: float, options: Mapping[str, Json]
+) -> tuple[dict[str, Json], list[Finding]]:
+    """A text in Aliyun's own letters, which a relay can outline, box and make translucent."""
+    parameters, findings = texts.in_pane(text, words, pane, depth, scale)
+    alpha = text.opacity * texts.alpha(text.color) / 255
+    parameters["Alpha"] = r6(float(alpha))
+    if options["text_outline"]:
+        parameters["BorderWidth"] = options["text_outline"]
+        parameters["BorderColor"] = color_integer(options["text_outline_color"])
+    if text.background is not None and texts.alpha(text.background):
+        parameters |= {"Box": True, "BoxColor": color_integer(text.background), "BoxBorderWidth": BOX_BORDER}
+        findings.append(say("text_box", text.id, "background"))
+        if abs(text.opacity * texts.alpha(text.background) / 255 - alpha) > 0.005:
+            findings.append(say("text_box_alpha", text.id, "background", percent=round(alpha * 100)))
+    return parameters, findings
+
+
+def _clock(options: Mapping[str, Json], depth: int) -> dict[str, Json]:
+    clock: dict[str, Json] = {
+        "X": r6(float(options["clock_x"])),
+        "Y": r6(float(options["clock_y"])),
+        "FontType": CLOCK_FONT,
+        "FontSize": options["clock_size"],
+        "FontColor": color_integer(options["clock_color"]),
+        "ZOrder": depth,
+        "Alpha": r6(float(options["clock_opacity"])),
+    }
+    if options["clock_box"]:
+        box_color = color_integer(options["clock_box_color"])
+        clock |= {"Box": True, "BoxColor": box_color, "BoxBorderWidth": BOX_BORDER}
+    return clock
+
+
+def _more_layouts(options: Mapping[str, Json], panes: int, findings: list[Finding]) -> list[int]:
+    """Further LayoutIds. Aliyun refuses two layouts of the same pane count; of its own we know the counts."""
+    others = list(dict.fromkeys(int(one) for one in items(options["more_layouts"])))[: MOST_PANES - 1]
+    if others:
+        named = ", ".join(map(str, others))
+        findings.append(say("layout_by_count", None, "options.more_layouts", layouts=named))
+    counts = {panes}
+    for one in others:
+        count = SYSTEM_PANES.get(one)
+        if count in counts:
+            findings.append(say("layout_twice", None, "options.more_layouts", layout=one, panes=count))
+        elif count is not None:
+            counts.add(count)
+    return others
+
+
+def _subscriptions(
+    spec: TaskSpec, panes: Sequence[Pane], options: Mapping[str, Json], findings: list[Finding]
+) -> dict[str, list[str]]:
+    lists = people.subscriptions(panes, spec.bindings)
+    if options["heard"] == "shown":
+        voices = list(dict.fromkeys(people.user_of(one, spec.bindings) for one in spec.document.regions))
+        if voices and all(voices):
+            lists["SubSpecAudioUsers"] = voices
+        else:
+            findings.append(say("heard_everybody", None, "options.heard"))
+    if muted := items(options["muted_users"]):
+        lists["UnsubSpecAudioUsers"] = muted
+    return lists
+
+
+def _profile(spec: TaskSpec, fitting: str, findings: list[Finding]) -> str:
+    if spec.app.settings.get("relay_profile") == "smallest":
+        findings.append(say("billing_profile", None, "encoding", profile=fitting))
+        return fitting
+    findings.append(say("billing_default", None, "encoding", profile=DEFAULT_PROFILE))
+    return ""
+
+
+# --- instead of the layout --------------------------------------------------------------------------------------------
+
+
+def _sound(spec: TaskSpec, options: Mapping[str, Json], findings: list[Finding]) -> Composition:
+    """MediaEncode 0 with no layout and no panes."""
+    findings += [say("sound_only", one.id) for one in spec.document.visible]
+    findings += [say("hidden", one.id, "hidden") for one in spec.document.objects if one.hidden]
+    findings.append(say("sound_canvas", None, "canvas"))
+    findings += _encoding_ignored(spec)
+    lists = _subscriptions(spec, (), options, findings)
+    profile = _profile(spec, SOUND_PROFILE, findings)
+    parameters = {"MixMode": MIXED, "MediaEncode": SOUND_ENCODE, **lists}
+    return Composition(parameters, findings, dict(options), profile=profile)
+
+
+def _single(spec: TaskSpec, options: Mapping[str, Json], findings: list[Finding]) -> Composition:
+    """MixMode 0: only StreamType, SourceType and SubSpecUsers count."""
+    chosen = next((one for one in spec.document.regions if people.user_of(one, spec.bindings)), None)
+    user = people.user_of(chosen, spec.bindings) if chosen else ""
+    if chosen is None:
+        findings.append(say("single_needs_person"))
+    elif not people.ID.fullmatch(user):
+        findings.append(say_shared("user_unusable", chosen.id, "source", value=user))
+    for one in spec.document.visible:
+        code = "single_shown" if one is chosen else "single_only"
+        findings.append(say(code, one.id, "", user=user or "?"))
+    findings += [say("hidden", one.id, "hidden") for one in spec.document.objects if one.hidden]
+    findings.append(say("single_canvas", None, "canvas"))
+    findings += _encoding_ignored(spec)
+    parameters = {
+        "MixMode": UNMIXED,
+        "StreamType": options["single_stream"],
+        "SourceType": people.SOURCE_TYPES[chosen.source.stream if chosen else "camera"],
+        "SubSpecUsers": [user] if user else [],
+    }
+    return Composition(parameters, findings, dict(options))
+
+
+def _encoding_ignored(spec: TaskSpec) -> Iterator[Finding]:
+    for name, value in spec.encoding.items():
+        if value is not None:
+            yield say_shared("encoding_ignored", None, f"encoding.{name}", name=name)
+
+
+# --- what only a start carries, and what an update leaves open --------------------------------------------------------
+
+
+def start_only(options: Mapping[str, Json]) -> tuple[dict[str, Json], dict[str, Json]]:
+    """The parameters that only StartMPUTask has: of the query, and of the form body."""
+    query = {
+        "TaskType": options["task_type"],
+        "PayloadType": int(options["speaker_sei"]),
+        "ReportVad": int(options["report_vad"]) or None,
+        "VadInterval": options["vad_interval"],
+        "RtpExtInfo": int(options["rtp_extensions"]) or None,
+        "TimeStampRef": options["time_stamp_ref"],
+    }
+    form = {"EnhancedParam": {"EnablePortraitSegmentation": True}} if options["portrait_segmentation"] else {}
+    return query, form
+
+
+def carry_of(made: Composition, output: str) -> dict[str, Json]:
+    """What the next update must know. `covers` holds one entry of every list that could later have to be emptied."""
+    return {
+        "mode": made.options["mode"],
+        "media_encode": made.parameters.get("MediaEncode"),
+        "layout_key": made.layout_key,
+        "output": output,
+        "fixed": {name: made.options[name] for name in FIXED_ON_AIR},
+        "covers": {name: made.parameters[name][0] for name in REMOVABLE if made.parameters.get(name)},
+        "seats": bool(made.parameters.get("UserPanes")),
+    }
+
+
+REMOVABLE: dict[str, dict[str, Json]] = {
+    "Backgrounds": {"Display": 0},
+    "Watermarks": {"Display": 0},
+    "ClockWidgets": {"Alpha": 0.0},
+}
+
+
+def emptied(made: Composition, previous: Mapping[str, Json]) -> dict[str, Json]:
+    """Lists that were sent before and are empty now, as one entry that shows nothing.
+
+    An empty list cannot be written, and whether a list that is left out goes or stays is not documented.
+    """
+    covers = previous.get("covers")
+    before: Mapping[str, Json] = covers if isinstance(covers, Mapping) else {}
+    return {
+        name: [{**before[name], **nothing}]
+        for name, nothing in REMOVABLE.items()
+        if isinstance(before.get(name), Mapping) and not made.parameters.get(name) and made.options["mode"] == MIX
+    }
+
+
+def on_air(made: Composition, previous: Mapping[str, Json]) -> Iterator[Finding]:
+    """What an update of a running relay leaves open, or cannot do."""
+    fixed = previous.get("fixed")
+    for name, value in (fixed if isinstance(fixed, Mapping) else {}).items():
+        if name in FIXED_ON_AIR and value != made.options[name]:
+            yield say("option_fixed_on_air", None, f"options.{name}", option=name)
+    if previous.get("mode", made.options["mode"]) != made.options["mode"]:
+        yield say("mode_on_air", None, "options.mode")
+    encode = made.parameters.get("MediaEncode")
+    if previous.get("media_encode", encode) != encode:
+        yield say_shared("encoding_on_air", None, "encoding")
+    if previous.get("seats") and not made.parameters.get("UserPanes"):
+        yield say("seats_on_air", None, "bindings")
