@@ -14,6 +14,7 @@ from django.test import Client
 
 KEY, SECRET = "SANDBOXaliyunKey0001", "sandbox-aliyun-secret-0001"
 URL = "/sandbox/aliyun/rtc/"
+FORM = "application/x-www-form-urlencoded"
 
 
 def _pe(text: str) -> str:
@@ -30,7 +31,8 @@ def _stamp(skew: float) -> str:
 
 def v1(
     client: Client, action: str, params: dict[str, str], *, key: str = KEY, secret: str = SECRET, skew: float = 0,
-    nonce: str = "", drop: str = "", spoil: dict[str, str] | None = None, **common: str,
+    nonce: str = "", drop: str = "", spoil: dict[str, str] | None = None, form: dict[str, str] | None = None,
+    **common: str,
 ) -> Any:  # fmt: skip
     given = {
         "Action": action, "Version": "2018-01-11", "Format": "JSON", "AccessKeyId": key,
@@ -38,19 +40,21 @@ def v1(
         "Timestamp": _stamp(skew), **common, **params,
     }  # fmt: skip
     given.pop(drop, None)
-    to_sign = f"POST&%2F&{_pe(_line(given))}"
+    to_sign = f"POST&%2F&{_pe(_line({**given, **(form or {})}))}"
     mac = hmac.new(f"{secret}&".encode(), to_sign.encode(), hashlib.sha1).digest()
     given["Signature"] = base64.b64encode(mac).decode()
-    return client.post(f"{URL}?{_line({**given, **(spoil or {})})}")
+    return client.post(f"{URL}?{_line({**given, **(spoil or {})})}", _line(form or {}), content_type=FORM)
 
 
 def acs3(
     client: Client, action: str, params: dict[str, str], *, key: str = KEY, secret: str = SECRET, skew: float = 0,
-    nonce: str = "", path: str = "/", version: str = "2018-01-11",
+    nonce: str = "", path: str = "/", version: str = "2018-01-11", form: dict[str, str] | None = None,
 ) -> Any:  # fmt: skip
+    body = _line(form).encode() if form else b""
     headers = {
         "host": "testserver", "x-acs-action": action, "x-acs-version": version, "x-acs-date": _stamp(skew),
-        "x-acs-signature-nonce": nonce or uuid.uuid4().hex, "x-acs-content-sha256": hashlib.sha256(b"").hexdigest(),
+        "x-acs-signature-nonce": nonce or uuid.uuid4().hex, "x-acs-content-sha256": hashlib.sha256(body).hexdigest(),
+        **({"content-type": FORM} if form else {}),
     }  # fmt: skip
     names = sorted(headers)
     block = "".join(f"{name}:{headers[name]}\n" for name in names)
@@ -59,4 +63,5 @@ def acs3(
     to_sign = "ACS3-HMAC-SHA256\n" + hashlib.sha256(canonical.encode()).hexdigest()
     mac = hmac.new(secret.encode(), to_sign.encode(), hashlib.sha256).hexdigest()
     headers["authorization"] = f"ACS3-HMAC-SHA256 Credential={key},SignedHeaders={';'.join(names)},Signature={mac}"
-    return client.generic("POST", f"{URL}?{_line(params)}", b"", content_type="", headers=headers)
+    kind = headers.pop("content-type", "")
+    return client.generic("POST", f"{URL}?{_line(params)}", body, content_type=kind, headers=headers)
