@@ -28,6 +28,9 @@ KNOWN: dict[str, tuple[int, str]] = {
     "InvalidAction.NotFound": (404, "Specified api is not found, please check your url and method."),
     "InvalidVersion": (400, "Specified parameter Version is not valid."),
     "UnsupportedOperation": (400, "The operation is not supported."),
+    "InvalidParam": (400, "The specified parameter is invalid."),
+    "InvalidAppId": (400, "The specified AppId is invalid."),
+    "MissingParameter": (400, "A required parameter is missing."),
     "Service.NoApp": (404, "The specified app is not found."),
 }
 

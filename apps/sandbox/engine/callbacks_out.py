@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -104,13 +105,15 @@ class CallbacksOut:
             self._wake.clear()
 
     def _deliver(self, delivery: Delivery, busy: set[str]) -> None:
+        began = time.monotonic()
         status = post(delivery["url"], delivery["body"], delivery["timeout"])
+        cost = round((time.monotonic() - began) * 1000)  # milliseconds
         ok = status == 200
         with self.store.changing() as state:
             entry = next((one for one in state["outbox"] if one["id"] == delivery["id"]), None)
             if entry is None:  # a reset came between
                 return
-            self._remember(state, {**entry, "ok": ok, "status": status, "at": self.clock.now()})
+            self._remember(state, {**entry, "ok": ok, "status": status, "cost": cost, "at": self.clock.now()})
             if ok or entry["attempt"] >= len(entry["retries"]):
                 state["outbox"].remove(entry)
             else:
