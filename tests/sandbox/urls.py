@@ -1,7 +1,17 @@
-"""The sandbox alone. The Aliyun twin also at the root: that vendor's SDK knows no other path."""
+"""The sandbox alone. Aliyun's twins also at the root, told apart by version: that vendor's SDKs know no other path."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 
-from apps.sandbox.aliyun import routes as aliyun
+from apps.sandbox.aliyun import routes as rtc
+from apps.sandbox.aliyun.live import routes as live
 
-urlpatterns = [path("sandbox/", include("apps.sandbox.urls")), path("", aliyun.endpoint)]
+
+@csrf_exempt
+def aliyun(request: HttpRequest) -> HttpResponse:
+    version = request.headers.get("x-acs-version") or request.GET.get("Version")
+    return live.endpoint(request) if version == live.LIVE.version else rtc.endpoint(request)
+
+
+urlpatterns = [path("sandbox/", include("apps.sandbox.urls")), path("", aliyun)]

@@ -32,7 +32,7 @@ def _stamp(skew: float) -> str:
 def v1(
     client: Client, action: str, params: dict[str, str], *, key: str = KEY, secret: str = SECRET, skew: float = 0,
     nonce: str = "", drop: str = "", spoil: dict[str, str] | None = None, form: dict[str, str] | None = None,
-    **common: str,
+    url: str = URL, **common: str,
 ) -> Any:  # fmt: skip
     given = {
         "Action": action, "Version": "2018-01-11", "Format": "JSON", "AccessKeyId": key,
@@ -43,12 +43,13 @@ def v1(
     to_sign = f"POST&%2F&{_pe(_line({**given, **(form or {})}))}"
     mac = hmac.new(f"{secret}&".encode(), to_sign.encode(), hashlib.sha1).digest()
     given["Signature"] = base64.b64encode(mac).decode()
-    return client.post(f"{URL}?{_line({**given, **(spoil or {})})}", _line(form or {}), content_type=FORM)
+    return client.post(f"{url}?{_line({**given, **(spoil or {})})}", _line(form or {}), content_type=FORM)
 
 
 def acs3(
     client: Client, action: str, params: dict[str, str], *, key: str = KEY, secret: str = SECRET, skew: float = 0,
     nonce: str = "", path: str = "/", version: str = "2018-01-11", form: dict[str, str] | None = None,
+    url: str = URL,
 ) -> Any:  # fmt: skip
     body = _line(form).encode() if form else b""
     headers = {
@@ -64,4 +65,4 @@ def acs3(
     mac = hmac.new(secret.encode(), to_sign.encode(), hashlib.sha256).hexdigest()
     headers["authorization"] = f"ACS3-HMAC-SHA256 Credential={key},SignedHeaders={';'.join(names)},Signature={mac}"
     kind = headers.pop("content-type", "")
-    return client.generic("POST", f"{URL}?{_line(params)}", body, content_type=kind, headers=headers)
+    return client.generic("POST", f"{url}?{_line(params)}", body, content_type=kind, headers=headers)
