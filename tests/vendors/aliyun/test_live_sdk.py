@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -116,3 +117,9 @@ def test_the_sdk_has_no_class_for_the_status() -> None:
     """If it comes back one day, the setting of the app can go."""
     assert not hasattr(models, "GetMPUTaskStatusRequest")
     assert json.loads(json.dumps(ADAPTER.plan_query(task()).requests[0].as_json()))["name"] == "GetMPUTaskStatus"
+
+
+def test_objects_are_written_as_the_vendors_vector() -> None:
+    vectors = json.loads((Path(__file__).parent / "vectors" / "aliyun-signing.json").read_text("utf-8"))
+    (case,) = (one for one in vectors["flattening"]["cases"] if one["name"] == "live_start_live_mpu_task")
+    assert api.call(None, api.START, case["input"]).query == case["recommended_query"]
