@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
 import uuid
 from functools import partial
@@ -17,7 +18,7 @@ from apps.callbacks.models import Receipt
 from apps.core.errors import QuadboxError
 from apps.credentials.models import App
 from apps.tasks import ledger, reports
-from apps.tasks.models import Task
+from apps.tasks.models import State, Task
 from apps.tasks.sending import keep_handles
 from apps.vendors.contract import CallbackNews, CallbackRequest
 from apps.vendors.redaction import is_secret_name
@@ -94,17 +95,32 @@ def apply_receipt(receipt_id: uuid.UUID) -> str:
         else:
             outcome = "applied"
             ledger.write(
-                task.pk, "callback", news.event or "Callback", {"receipt": str(receipt.pk), "event_id": news.event_id}
+                task.pk,
+                "callback",
+                news.event or "Callback",
+                {"receipt": str(receipt.pk), "event_id": news.event_id, "body": readable(request.content)},
             )
             if news.report is not None:
                 if news.report.learned:
                     keep_handles(task, {**task.handles, **news.report.learned})
                 reports.apply(task.pk, news.report, "callback")
-            # A callback is a hint: the cloud itself is asked at the next turn.
-            Task.objects.filter(pk=task.pk).exclude(next_poll_at=None).update(next_poll_at=timezone.now())
+            # A callback is a hint: the cloud itself is asked at the next turn, also for what has ended here.
+            due = Task.objects.filter(pk=task.pk).exclude(state__in=[State.DRAFT, State.SCHEDULED])
+            if not adapter(task.product).reports_state:
+                due = due.exclude(next_poll_at=None)
+            due.update(next_poll_at=timezone.now())
         receipt.outcome, receipt.task_id, receipt.applied_at = outcome, task.pk if task else None, timezone.now()
         receipt.save()
         return outcome
+
+
+def readable(content: bytes) -> Any:
+    """What came, for the timeline; the ledger takes the secrets out."""
+    text = content.decode("utf-8", "replace")
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text[: ledger.LONGEST_ANSWER]
 
 
 def task_of(app: App, product: str, news: CallbackNews) -> Task | None:

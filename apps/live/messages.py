@@ -23,6 +23,7 @@ class TaskFacts(TypedDict):
     applied_version: int
     started_at: str | None
     ended_at: str | None
+    orphaned_at: str | None
     end_reason: str
     error: dict[str, str] | None
 

@@ -25,6 +25,9 @@ NEWS: dict[TaskState, frozenset[TaskState]] = {
 SOON, OFTEN, RARELY = 1.0, 5.0, 15.0  # seconds between polls
 YOUNG = 30.0  # seconds in a transitional state during which it is polled soon
 LONGEST_WAIT = 60.0  # seconds between two tries
+LOOKS = (30.0, 120.0, 600.0)  # seconds after its end at which a task is looked for once more
+LOOKED_FOR = 21_600.0  # seconds during which a lost task is looked for
+STALE = 20.0  # seconds that an answer may have been on its way
 UNASKABLE = 900.0  # seconds after which a task that cannot be asked for counts as lost
 UNSEEN_AT_FIRST = 60.0  # seconds after a start during which "no such task" may only mean "not yet"
 
@@ -39,12 +42,17 @@ def confirms(current: str, reported: str) -> bool:
     return current == reported and current not in TERMINAL
 
 
-def next_operation(*, desired: str, state: str, wish: int, done_wish: int, stop_overdue: bool) -> Operation | None:
+def next_operation(
+    *, desired: str, state: str, wish: int, done_wish: int, stop_overdue: bool, orphaned: bool = False
+) -> Operation | None:
     """What is to be asked of the vendor now, None for nothing.
 
     An update waits until the task runs: vendors take none before. A stop that was accepted and not proven in time
-    is `stop_overdue`: it is sent again.
+    is `stop_overdue`: it is sent again. What runs at the vendor though it ended here (`orphaned`) is stopped when a
+    person wishes it.
     """
+    if orphaned:
+        return "stop" if desired == TaskState.STOPPED and (done_wish < wish or stop_overdue) else None
     if state in TERMINAL or state == TaskState.DRAFT:
         return None
     if desired == TaskState.STOPPED:
@@ -74,9 +82,19 @@ def poll_after(state: str, *, age: float, reports_state: bool) -> float | None:
     return None
 
 
+def look_again_after(state: str, *, age: float) -> float | None:
+    """Seconds until a task that ended here is looked for at the vendor once more, None for never. `age`: since its end.
+
+    A start whose answer got lost may only now come to life; what was lost may be found.
+    """
+    if state == TaskState.LOST:
+        return OFTEN * 12 if age < LOOKED_FOR else None
+    return next((one - age for one in LOOKS if age < one), None)
+
+
 def without_trace(state: str, *, age: float) -> TaskState:
     """What "no such task" means for a task that we asked about."""
-    if state == TaskState.STOPPING:
+    if state == TaskState.STOPPING or state in TERMINAL:
         return TaskState.STOPPED
     if state == TaskState.STARTING and age < UNSEEN_AT_FIRST:
         return TaskState.UNKNOWN

@@ -75,6 +75,9 @@ class Task(Row):
     retry_at = models.DateTimeField(null=True, blank=True)  # not before this time; for a stop: proven by then, or again
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    orphaned_at = models.DateTimeField(
+        null=True, blank=True
+    )  # since then it is known to run there though it ended here
     end_reason = models.CharField(max_length=120, blank=True)
     error = models.JSONField(null=True, blank=True)  # {"detail", "vendor_code", "vendor_request_id"}
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

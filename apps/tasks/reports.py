@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import uuid
 from functools import partial
@@ -25,7 +26,7 @@ By: TypeAlias = Literal["reply", "poll", "callback", "us"]
 
 def files_grace() -> dt.timedelta:
     """How long after a stop files may come, where only files prove it."""
-    return dt.timedelta(seconds=getattr(settings, "FILES_GRACE_SECONDS", 900))
+    return dt.timedelta(seconds=settings.FILES_GRACE_SECONDS)
 
 
 @transaction.atomic
@@ -39,17 +40,28 @@ def apply(task_id: uuid.UUID, report: TaskReport, by: By) -> bool:
         )
         return False
     report = ledger.told(task, report)
+    if task.state in lifecycle.TERMINAL:
+        after_the_end(task, report, by)
     new_files = unseen(task, report.files)
     state = proven_state(task, report, new_files)
     changed = lifecycle.is_news(task.state, state)
     degraded = report.degraded if report.state in lifecycle.AT_VENDOR else task.degraded or report.degraded
     for key, value in report.known.items():
         VendorObject.objects.update_or_create(app_id=task.app_id, key=key, defaults={"value": value})
-    anything = changed or degraded != task.degraded or bool(new_files)
+    resumed = ran_on(task, new_files)
+    if resumed:
+        mark_orphan(task, "files")
+    anything = changed or resumed or degraded != task.degraded or bool(new_files)
     now = timezone.now()
     if changed or lifecycle.confirms(task.state, report.state):
         task.proven_at, task.proven_by = now, by
+    elif new_files and task.state == State.RUNNING:
+        until = newest(new_files).ended_at  # it ran at least until this file was closed
+        if until is not None and (task.proven_at or until) <= until <= now:
+            task.proven_at, task.proven_by = until, by
     if changed:
+        if state == TaskState.STOPPED and task.state == State.RUNNING and report.state == TaskState.UNKNOWN:
+            report = dataclasses.replace(report, reason="recording_closed", at=newest(new_files).ended_at)
         enter(task, state, report, by, now)
     task.degraded = degraded and task.state not in lifecycle.TERMINAL
     for file in new_files:
@@ -72,10 +84,50 @@ def apply(task_id: uuid.UUID, report: TaskReport, by: By) -> bool:
     return anything
 
 
+def after_the_end(task: Task, report: TaskReport, by: By) -> None:
+    """News of a task that ended here. If it runs at the vendor nobody wants it: an orphan, which must not stay unseen.
+
+    Only a poll proves it, and not one that may have been asked before the end; a callback makes one due.
+    """
+    now = timezone.now()
+    if report.state in (TaskState.STARTING, TaskState.RUNNING):
+        fresh = lifecycle.seconds_between(task.ended_at, now) < lifecycle.STALE
+        if by == "poll" and not fresh:
+            mark_orphan(task, str(report.state))
+    elif task.orphaned_at and report.state in lifecycle.TERMINAL:
+        task.orphaned_at = None
+        task.tries, task.retry_at = 0, None
+        task.save(update_fields=["orphaned_at", "tries", "retry_at", "updated_at"])
+        ledger.write(task.pk, "note", "It no longer runs at the cloud.", {"by": by})
+        tell_changed(task)
+
+
+def mark_orphan(task: Task, seen: str) -> None:
+    if task.orphaned_at:
+        return
+    task.orphaned_at = timezone.now()
+    task.save(update_fields=["orphaned_at", "updated_at"])
+    ledger.write(task.pk, "error", "It runs at the cloud, though it ended here.", {"seen": seen})
+    tell_changed(task)
+
+
+def ran_on(task: Task, new_files: list[RecordedFile]) -> bool:
+    """Whether a file was recorded long after the task ended here."""
+    if task.state not in lifecycle.TERMINAL or task.orphaned_at or task.ended_at is None:
+        return False
+    late = task.ended_at + files_grace()
+    return any(one.ended_at is not None and one.ended_at > late for one in new_files)
+
+
 def waits(task: Task) -> bool:
     """Whether this state is what a wish was waiting for."""
     operation = lifecycle.next_operation(
-        desired=task.desired, state=task.state, wish=task.wish, done_wish=task.done_wish, stop_overdue=False
+        desired=task.desired,
+        state=task.state,
+        wish=task.wish,
+        done_wish=task.done_wish,
+        stop_overdue=False,
+        orphaned=task.orphaned_at is not None,
     )
     return operation is not None and (task.retry_at is None or task.retry_at <= timezone.now())
 
@@ -87,15 +139,17 @@ def nudge(task_id: uuid.UUID) -> None:
 
 
 def proven_state(task: Task, report: TaskReport, new_files: list[RecordedFile]) -> TaskState:
-    """Products without a status operation: a file that comes after the stop proves the end."""
-    if (
-        new_files
-        and report.state == TaskState.UNKNOWN
-        and task.state == State.STOPPING
-        and not adapter(task.product).reports_state
-    ):
-        return TaskState.STOPPED
-    return report.state
+    """Products without a status operation: a file that comes after the stop proves the end, and so does one that was
+    closed though nobody asked (`RecordedFile.closes`)."""
+    if not new_files or report.state != TaskState.UNKNOWN or adapter(task.product).reports_state:
+        return report.state
+    ends = task.state == State.STOPPING or (task.state == State.RUNNING and newest(new_files).closes)
+    return TaskState.STOPPED if ends else report.state
+
+
+def newest(files: list[RecordedFile]) -> RecordedFile:
+    long_ago = dt.datetime.min.replace(tzinfo=dt.UTC)
+    return max(files, key=lambda one: one.ended_at or long_ago)
 
 
 def enter(task: Task, state: TaskState, report: TaskReport, by: By, now: dt.datetime) -> None:
@@ -125,10 +179,21 @@ def enter(task: Task, state: TaskState, report: TaskReport, by: By, now: dt.date
 
 def next_poll(task: Task, changed: bool, now: dt.datetime) -> dt.datetime | None:
     reports_state = adapter(task.product).reports_state
-    if task.state == State.STOPPED and (reports_state or now - (task.ended_at or now) > files_grace()):
+    if task.orphaned_at:
+        return now + dt.timedelta(seconds=lifecycle.RARELY)
+    if task.state in lifecycle.TERMINAL and (reports_state or task.state != State.STOPPED):
+        return look_again(task, now) if reports_state else None
+    if task.state == State.STOPPED and now - (task.ended_at or now) > files_grace():
         return None
     age = 0.0 if changed else lifecycle.seconds_between(state_since(task), now)
     after = lifecycle.poll_after(task.state, age=age, reports_state=reports_state)
+    return now + dt.timedelta(seconds=after) if after is not None else None
+
+
+def look_again(task: Task, now: dt.datetime) -> dt.datetime | None:
+    if task.end_reason == "never_started" or ledger.start_was_sent(task) is None:
+        return None
+    after = lifecycle.look_again_after(task.state, age=lifecycle.seconds_between(task.ended_at, now))
     return now + dt.timedelta(seconds=after) if after is not None else None
 
 

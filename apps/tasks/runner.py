@@ -10,6 +10,7 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.core.errors import (
@@ -107,13 +108,18 @@ def load(task_id: uuid.UUID) -> Task:
 
 def operation_for(task: Task) -> lifecycle.Operation | None:
     overdue = (
-        task.state == State.STOPPING
+        (task.state == State.STOPPING or task.orphaned_at is not None)
         and task.retry_at is not None
         and task.retry_at <= timezone.now()
         and adapter(task.product).reports_state
     )
     return lifecycle.next_operation(
-        desired=task.desired, state=task.state, wish=task.wish, done_wish=task.done_wish, stop_overdue=overdue
+        desired=task.desired,
+        state=task.state,
+        wish=task.wish,
+        done_wish=task.done_wish,
+        stop_overdue=overdue,
+        orphaned=task.orphaned_at is not None,
     )
 
 
@@ -193,7 +199,8 @@ def stop(task: Task, claim: Claim, http: VendorHttp) -> None:
         find_out(task, claim, http)
         return
     proven_within = STOP_PROVEN_WITHIN
-    if not product.reports_state and report.state == TaskState.STOPPED and report.reason != "already_gone":
+    accepted = report.state == TaskState.STOPPED and report.reason != "already_gone"
+    if not product.reports_state and accepted and not task.orphaned_at:
         # Accepted is not proven: the files that come, or the time allowed for them, end it.
         report = dataclasses.replace(report, state=TaskState.STOPPING)
         proven_within = reports.files_grace()
@@ -202,7 +209,8 @@ def stop(task: Task, claim: Claim, http: VendorHttp) -> None:
     with transaction.atomic():
         claim.write(done_wish=task.wish, tries=0, retry_at=timezone.now() + proven_within, error=None)
         reports.apply(task.pk, report, "reply")
-        Task.objects.filter(pk=task.pk, state=State.STOPPING).update(next_poll_at=timezone.now())
+        stopping = Task.objects.filter(Q(state=State.STOPPING) | Q(orphaned_at__isnull=False), pk=task.pk)
+        stopping.update(next_poll_at=timezone.now())
 
 
 def find_out(task: Task, claim: Claim, http: VendorHttp) -> None:
@@ -303,9 +311,9 @@ def throttled(task: Task, error: VendorError) -> None:
 def unfinished() -> list[uuid.UUID]:
     """Tasks whose wish is not carried out and whose time has come: their worker was killed, or the broker lost them."""
     now = timezone.now()
+    open_states = [State.SCHEDULED, State.STARTING, State.RUNNING, State.STOPPING]
     candidates = Task.objects.select_related("app").filter(
-        desired__in=[Desired.RUNNING, Desired.STOPPED],
-        state__in=[State.SCHEDULED, State.STARTING, State.RUNNING, State.STOPPING],
+        Q(state__in=open_states) | Q(orphaned_at__isnull=False), desired__in=[Desired.RUNNING, Desired.STOPPED]
     )
     return [
         task.pk

@@ -43,6 +43,7 @@ def facts(task: Task) -> TaskFacts:
         "applied_version": task.applied_version,
         "started_at": iso(task.started_at),
         "ended_at": iso(task.ended_at),
+        "orphaned_at": iso(task.orphaned_at),
         "end_reason": task.end_reason,
         "error": task.error,
     }

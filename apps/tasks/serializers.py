@@ -46,11 +46,11 @@ class TaskSerializer(serializers.ModelSerializer):
         fields = [
             "id", "name", "app", "product", "layout", "layout_version", "version", "room", "bindings", "variables",
             "output", "encoding", "options", "desired", "state", "degraded", "proven_at", "proven_by",
-            "vendor_task_id", "applied_version", "started_at", "ended_at", "end_reason", "error", "created_at",
+            "vendor_task_id", "applied_version", "started_at", "ended_at", "orphaned_at", "end_reason", "error", "created_at",
         ]  # fmt: skip
         read_only_fields = [
             "id", "layout_version", "desired", "state", "degraded", "proven_at", "proven_by", "vendor_task_id",
-            "applied_version", "started_at", "ended_at", "end_reason", "error", "created_at",
+            "applied_version", "started_at", "ended_at", "orphaned_at", "end_reason", "error", "created_at",
         ]  # fmt: skip
 
     def to_representation(self, task: Task) -> dict[str, Any]:

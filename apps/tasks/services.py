@@ -139,11 +139,12 @@ def apply_layout(
 
 @transaction.atomic
 def stop_task(task: Task, *, user: User | None) -> Task:
-    """Wishes the task to stop. A second wish is no error: it asks the cloud again."""
+    """Wishes the task to stop, also one that ended here and still runs there. A second wish is no error: it asks the
+    cloud again."""
     task = locked(task)
     if task.state == State.DRAFT:
         raise Conflict("A draft does not run.")
-    if task.state in lifecycle.TERMINAL:
+    if task.state in lifecycle.TERMINAL and not task.orphaned_at:
         raise Conflict("This task has ended already.")
     task.desired = Desired.STOPPED
     wish(task, "Stop", user, {})
@@ -156,7 +157,7 @@ def poll_now(task: Task) -> Task:
     task = locked(task)
     if not task.vendor_task_id:
         raise Conflict("The cloud does not know this task yet.")
-    if task.state in (State.DRAFT, State.SCHEDULED, State.FAILED, State.LOST):
+    if task.state in (State.DRAFT, State.SCHEDULED):
         raise Conflict("There is nothing to ask for in this state.")
     task.next_poll_at = timezone.now()
     task.save(update_fields=["next_poll_at", "updated_at"])

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,9 +27,9 @@ from apps.tasks.models import Desired, State, Task, TaskEvent
 from apps.vendors import registry
 
 GROUPS = {
-    "running": [State.RUNNING],
-    "starting": [State.STARTING, State.STOPPING],
-    "trouble": [State.FAILED, State.LOST],
+    "running": Q(state=State.RUNNING),
+    "starting": Q(state__in=[State.STARTING, State.STOPPING]),
+    "trouble": Q(state__in=[State.FAILED, State.LOST]) | Q(orphaned_at__isnull=False),
 }
 ACTIVE = [State.DRAFT, State.SCHEDULED, State.STARTING, State.RUNNING, State.STOPPING]
 TIMELINE = 300
@@ -46,11 +47,18 @@ def control_room(request: TeamRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     rows = Task.objects.filter(team=team).select_related("app__credential", "layout")
     states = GROUPS.get(state)
-    shown, links = by_key(request, rows.filter(state__in=states) if states else rows)
+    shown, links = by_key(request, rows.filter(states) if states else rows)
     for task in shown:
         dress(task)
-    trouble = [] if state else [dress(task) for task in rows.filter(state__in=GROUPS["trouble"])[:4]]
-    counts = {name: rows.filter(state__in=wanted).count() for name, wanted in GROUPS.items()}
+    trouble = (
+        []
+        if state
+        else [
+            dress(task)
+            for task in rows.filter(GROUPS["trouble"]).order_by(F("orphaned_at").desc(nulls_last=True), "-id")[:4]
+        ]
+    )
+    counts = {name: rows.filter(wanted).count() for name, wanted in GROUPS.items()}
     feed = TaskEvent.objects.filter(task__team=team, kind__in=["state", "wish", "error", "file"]).select_related("task")
     order = {value: place for place, value in enumerate([State.RUNNING, State.STARTING, State.STOPPING])}
     shown.sort(key=lambda task: order.get(task.state, 9))
@@ -170,7 +178,9 @@ def dress(task: Task) -> Any:
     shown.picture = f"/tasks/{task.pk}/picture.png?v={task.layout_version}.{task.applied_version}"
     live = live_picture.of(task) if task.state == State.RUNNING else None
     shown.live_picture = live.picture if live else ""
-    shown.stoppable = task.desired == Desired.RUNNING and task.state in (State.STARTING, State.RUNNING, State.LOST)
+    ends_here = task.desired == Desired.RUNNING and task.state in (State.STARTING, State.RUNNING)
+    shown.stoppable = ends_here or task.orphaned_at is not None
+    shown.unaskable = task.state == State.RUNNING and not registry.adapter(task.product).reports_state
     shown.startable = task.state == State.DRAFT
     shown.changeable = task.state == State.RUNNING and registry.adapter(task.product).can_update
     return shown

@@ -51,6 +51,8 @@ DOINGS = {
 END_REASONS = {
     "never_started": gettext_lazy("It was stopped before it started."),
     "no_such_task": gettext_lazy("The cloud no longer knows this task."),
+    "cannot_be_asked": gettext_lazy("The cloud never told its name for this task, so nobody can ask for it."),
+    "recording_closed": gettext_lazy("The cloud closed the recording by itself: the room was empty."),
     "no_file_seen": gettext_lazy("Stopped; no recorded file was announced in time."),
     "already_gone": gettext_lazy("The cloud had ended it already."),
     "existed_already": gettext_lazy("It ran already."),
@@ -117,7 +119,7 @@ def title(event: TaskEvent) -> str:
         return event.title
     if sentence := data.get("sentence"):
         return fill(speak(sentence), {**data, "doing": doing})
-    return speak(event.title) if event.kind in ("note", "file") else event.title
+    return speak(event.title) if event.kind in ("note", "file", "error") else event.title
 
 
 def end_reason(task: Task) -> str:

@@ -120,6 +120,8 @@ class RecordedFile:
     started_at: dt.datetime | None = None
     ended_at: dt.datetime | None = None
     vendor_file_id: str = ""
+    closes: bool = False
+    """Shorter than any file the vendor splits off: it was closed because the recording ended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 ASSET_MAX_BYTES = 10 * 1024 * 1024
 ASSET_MAX_PIXELS = 40_000_000
 
+# --- tasks -----------------------------------------------------------------------------------------------------------
+# How long after a stop files may come where only files prove the end (Aliyun: DelayStopTime, and writing the file).
+FILES_GRACE_SECONDS = env.int("FILES_GRACE_SECONDS", default=900)
+
 # --- the sandbox -----------------------------------------------------------------------------------------------------
 SANDBOX = env.bool("SANDBOX", default=EMBEDDED)
 SANDBOX_DIR = env.str("SANDBOX_DIR", default=str((STATE_DIR or ROOT / ".state") / "sandbox"))

@@ -17,6 +17,7 @@ from apps.vendors.contract import CallbackAnswer, CallbackNews, CallbackRequest,
 Json: TypeAlias = Any
 
 FILE_CREATED = "FileCreated"
+SHORTEST_SPLIT = 1800  # seconds: no record template may split into shorter files
 ANSWER = CallbackAnswer(status=200, content_type="text/plain", content=b"")
 
 
@@ -58,10 +59,12 @@ def recorded_file(item: Mapping[str, Json]) -> RecordedFile:
     if not url.startswith(("http://", "https://")):
         raise UnreadableReply("Aliyun announced a recorded file without a web address.")
     path = unquote(urlsplit(url).path).lstrip("/")
+    duration = _number(item.get("Duration"))
     return RecordedFile(
         url=url,
         format=PurePosixPath(path).suffix.lstrip(".").lower(),
-        duration=_number(item.get("Duration")),
+        duration=duration,
+        closes=duration is not None and duration < SHORTEST_SPLIT - 1,
         started_at=utc(item.get("StartTime")),
         ended_at=utc(item.get("StopTime")),
         vendor_file_id=path,

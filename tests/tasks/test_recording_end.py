@@ -1,0 +1,73 @@
+"""A recording whose cloud has no status operation: what its files prove, and what stays unproven."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from apps.credentials.models import App, Credential
+from apps.layouts.models import LayoutTemplate
+from apps.tasks import reports
+from apps.tasks.models import Task
+from apps.vendors.contract import TaskReport, TaskState
+from apps.vendors.registry import adapter
+from tests.vendors.aliyun.cases import asked, reply
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def recording(team: Any, layout: LayoutTemplate) -> Task:
+    keys = {"access_key_id": "LTAItest0001", "access_key_secret": "c2VjcmV0-aliyun"}
+    credential = Credential.objects.create(team=team, name="A", vendor="aliyun", keys=keys)
+    app = App.objects.create(team=team, credential=credential, name="A", vendor_app_id="9qb1test")
+    began = timezone.now() - dt.timedelta(hours=2)
+    return Task.objects.create(
+        team=team, app=app, product="aliyun-rtc-record", layout=layout, document=layout.document, room="lobby",
+        desired="running", state="running", vendor_task_id="qb_1", started_at=began, proven_at=began, wish=1, done_wish=1,
+    )  # fmt: skip
+
+
+def announce(task: Task, minutes_ago: float, seconds: float) -> Task:
+    """What DescribeRecordFiles says of a file that was closed so long ago."""
+    stop = timezone.now() - dt.timedelta(minutes=minutes_ago)
+    row = {
+        "TaskId": "qb_1", "Url": f"http://b.oss.example.com/record/{stop:%H%M%S}.mp4", "Duration": seconds,
+        "StartTime": (stop - dt.timedelta(seconds=seconds)).isoformat(), "StopTime": stop.isoformat(),
+    }  # fmt: skip
+    request = asked("DescribeRecordFiles", **{"TaskIds.1": "qb_1"})
+    answer = {"RequestId": "r", "RecordFiles": [row], "TotalNum": 1, "TotalPage": 1}
+    report = adapter(task.product).read_reply(request, reply(200, answer))
+    reports.apply(task.pk, report, "poll")
+    task.refresh_from_db()
+    return task
+
+
+def test_a_split_file_proves_that_it_ran_until_then(recording: Task) -> None:
+    announce(recording, minutes_ago=10, seconds=1800.04)
+    assert recording.state == "running"
+    assert 9 < (timezone.now() - recording.proven_at).total_seconds() / 60 < 11  # type: ignore[operator]
+
+
+def test_a_file_closed_early_proves_that_it_ended_by_itself(recording: Task) -> None:
+    announce(recording, minutes_ago=10, seconds=700.0)
+    assert (recording.state, recording.end_reason) == ("stopped", "recording_closed")
+    assert 9 < (timezone.now() - recording.ended_at).total_seconds() / 60 < 11  # type: ignore[operator]
+    assert recording.next_poll_at is not None  # more files may follow
+
+
+def test_one_that_recorded_on_is_an_orphan(recording: Task, settings: Any) -> None:
+    settings.FILES_GRACE_SECONDS = 60
+    announce(recording, minutes_ago=90, seconds=700.0)
+    announce(recording, minutes_ago=10, seconds=1800.0)
+    assert (recording.state, recording.orphaned_at is not None) == ("stopped", True)
+
+
+def test_how_long_it_has_been_unproven_is_said(recording: Task, api: Callable[..., Any]) -> None:
+    reports.apply(recording.pk, TaskReport(TaskState.UNKNOWN, "qb_1"), "poll")
+    page = api("viewer", session=True).get(f"/tasks/{recording.pk}/").content.decode()
+    assert "unproven for 2\xa0hours" in page
