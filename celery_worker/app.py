@@ -6,6 +6,7 @@ import os
 
 from celery import Celery
 
+import celery_worker.logs  # noqa: F401 - listens to Celery's signals
 from celery_worker.queues import QUEUES, ROUTES
 from celery_worker.schedule import SCHEDULE
 

@@ -18,8 +18,8 @@ function copyImages(): Plugin {
   };
 }
 
-// Entries have fixed names because Django's {% static %} names them; the static files storage adds the hashes.
-// Shared chunks carry their own hash: a browser reaches them only through an entry.
+// Every name carries the hash of its content; manifest.json says which is which, and Django's {% static %} reads it
+// (apps/core/static_files.py). Fonts keep their names: Python draws with the same files.
 export default defineConfig({
   base: "./",
   publicDir: false,
@@ -37,9 +37,9 @@ export default defineConfig({
       checks: { eval: false, pluginTimings: false },
       input: Object.fromEntries(PAGES.map((name) => [name, resolve(here, `src/pages/${name}.ts`)])),
       output: {
-        entryFileNames: "assets/[name].js",
-        chunkFileNames: "assets/chunk-[name]-[hash].js",
-        assetFileNames: ({ names }) => (names[0]?.endsWith(".woff2") ? "fonts/[name][extname]" : "assets/[name][extname]"),
+        entryFileNames: "assets/[name]-[hash:8].js",
+        chunkFileNames: "assets/chunk-[name]-[hash:8].js",
+        assetFileNames: ({ names }) => (names[0]?.endsWith(".woff2") ? "fonts/[name][extname]" : "assets/[name]-[hash:8][extname]"),
       },
     },
   },

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,12 +11,14 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from redis.exceptions import RedisError
 
+from apps.core import health
 from apps.core.encryption import EncryptedJSONField, WrongEncryptionKey
 
 
@@ -70,8 +74,12 @@ def secrets() -> str:
 
 
 def frontend() -> str:
-    folders = [*settings.STATICFILES_DIRS, settings.STATIC_ROOT]
-    return "" if any(Path(one).is_dir() for one in folders) else "The front end is not built. Run: make setup"
+    folders = [*settings.STATICFILES_DIRS, settings.STATIC_ROOT] if settings.EMBEDDED else [settings.STATIC_ROOT]
+    if any((Path(one) / "manifest.json").is_file() for one in folders):
+        return ""
+    if settings.EMBEDDED:
+        return "The front end is not built. Run: make setup"
+    return "The static files are not in STATIC_ROOT. Run: make setup, then docker/entrypoints/migrate.sh"
 
 
 def public_url() -> str:
@@ -79,6 +87,58 @@ def public_url() -> str:
     return "PUBLIC_URL is this machine's own: vendors cannot call back." if local and not settings.EMBEDDED else ""
 
 
+def worker() -> str:
+    if settings.EMBEDDED and not health.silent_for():
+        return ""  # nothing runs: that is no fault of the set-up
+    if health.worker() == "ok":
+        return ""
+    return "No job was done lately. Start docker/entrypoints/worker.sh and beat.sh, and check CELERY_BROKER_URL."
+
+
+def environment() -> str:
+    """A misspelt name is silently nothing: say so."""
+    ours = [name for name in os.environ if name.startswith(("SANDBOX", "QUADBOX_"))]
+    unknown = sorted(set(ours) - KNOWN_VARIABLES)
+    return " ".join(f"{name} is no setting." for name in unknown)
+
+
+def sandbox() -> str:
+    if settings.EMBEDDED or not settings.SANDBOX:
+        return ""
+    said = []
+    if os.environ.get("WEB_WORKERS", "1") != "1":
+        said.append("The sandbox lives in one process: set WEB_WORKERS=1, or SANDBOX=0.")
+    if settings.SANDBOX_CONTROL_OPEN:
+        said.append("Anybody can command the sandbox: set SANDBOX_CONTROL_OPEN=0.")
+    return " ".join(said)
+
+
+def tasks() -> str:
+    if settings.FILES_GRACE_SECONDS < SHORTEST_GRACE:
+        return (
+            f"FILES_GRACE_SECONDS is below {SHORTEST_GRACE}: recordings would be closed before their last file comes."
+        )
+    return ""
+
+
+def people() -> str:
+    User = get_user_model()
+    if settings.EMBEDDED or User.objects.filter(is_active=True).exists():
+        return ""
+    return "Nobody can sign in. Run: manage.py first_admin"
+
+
+def variables_read() -> frozenset[str]:
+    """The environment variables that the settings read, as the code names them."""
+    folder = Path(settings.BASE_DIR) / "apps" / "config" / "settings"
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+    return frozenset(re.findall(r"(?:\benv\.\w+|\btext)\(\s*\"([A-Z_]+)\"", code))
+
+
+SHORTEST_GRACE = 240  # seconds: Aliyun waits up to 180 before it closes a file
+OF_SCRIPTS = {"HOST", "PORT", "WEB_WORKERS", "FORWARDED_ALLOW_IPS", "WORKER_CONCURRENCY", "WORKER_QUEUES", "SITE",
+              "POSTGRES_PASSWORD", "QUADBOX_FONT_DIR"}  # fmt: skip
+KNOWN_VARIABLES = variables_read() | OF_SCRIPTS
 CHECKS: dict[str, Callable[[], str]] = {
     "database": database,
     "migrations": migrations,
@@ -87,6 +147,11 @@ CHECKS: dict[str, Callable[[], str]] = {
     "secrets": secrets,
     "front end": frontend,
     "public url": public_url,
+    "environment": environment,
+    "sandbox": sandbox,
+    "tasks": tasks,
+    "people": people,
+    "worker": worker,
 }
 ADVICE = {
     "database": "Check DATABASE_URL, and that the server runs.",
@@ -96,4 +161,9 @@ ADVICE = {
     "secrets": "Run: manage.py migrate",
     "front end": "Run: make setup",
     "public url": "",
+    "environment": "",
+    "sandbox": "",
+    "tasks": "",
+    "people": "Run: manage.py migrate",
+    "worker": "Redis does not answer.",
 }

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import httpx2
+import structlog
 from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.utils import timezone
@@ -85,7 +86,8 @@ def poll_lane(credential_id: uuid.UUID, product: str, rows: Iterable[Task]) -> i
             speed = pace.pace_of(product, operation) / pace.slowness(credential_id, operation)
             now = questions[: max(1, int(speed * ROUND / len(by_operation)))]
             for question, outcome in zip(now, async_to_sync(ask_all)(now, speed), strict=True):
-                take(operation, question, outcome)
+                with structlog.contextvars.bound_contextvars(task=str(question.task.pk)):
+                    take(operation, question, outcome)
             asked += len(now)
         return asked
 

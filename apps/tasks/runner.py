@@ -9,6 +9,7 @@ import random
 import uuid
 from typing import Any
 
+import structlog
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -51,6 +52,7 @@ def carry_out(task_id: uuid.UUID, http: VendorHttp | None = None) -> float | Non
     """
     own = http or VendorHttp()
     try:
+        structlog.contextvars.bind_contextvars(task=str(task_id))
         while (claim := Claim.take(task_id)) is not None:
             try:
                 wait = work(claim, own)
@@ -65,6 +67,7 @@ def carry_out(task_id: uuid.UUID, http: VendorHttp | None = None) -> float | Non
                 return None
         return None
     finally:
+        structlog.contextvars.unbind_contextvars("task")
         if http is None:
             own.close()
 

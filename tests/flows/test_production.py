@@ -9,8 +9,10 @@ import json
 import re
 import shutil
 import signal
+import subprocess
 import tempfile
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ import httpx2
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from tests.flows.production import Absent, Production, database, empty_redis
+from tests.flows.production import ROOT, Absent, Production, database, empty_redis
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("flows")]
 
@@ -286,8 +288,44 @@ def test_static_files_are_collected(production: Production) -> None:
     assert page.status_code == 200
     addresses = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text))
     assert addresses
-    codes = {address: httpx2.get(production.url + address, timeout=10).status_code for address in addresses}
-    assert set(codes.values()) == {200}, codes
+    answers = {address: httpx2.get(production.url + address, timeout=10) for address in addresses}
+    assert {address: one.status_code for address, one in answers.items()} == dict.fromkeys(addresses, 200)
+    built = [one for address, one in answers.items() if address.startswith("/static/assets/")]
+    assert len(built) >= 2
+    for one in built:  # named by its content: a new version is a new address
+        assert re.search(r"-[\w-]{8}\.(js|css)$", str(one.url))
+        assert "immutable" in one.headers["cache-control"]
+        assert one.headers["content-encoding"] in ("br", "gzip", "zstd")
+    for one in built:  # and what they name in turn is there, and immutable too
+        for name in re.findall(r'from"\./(chunk-[^"]+)"', one.text):
+            part = httpx2.get(f"{production.url}/static/assets/{name}", timeout=10)
+            assert (part.status_code, "immutable" in part.headers["cache-control"]) == (200, True)
+    logo = answers["/static/images/logo.svg"]  # its name stays, so it is asked for again
+    assert "immutable" not in logo.headers["cache-control"]
+
+
+def test_the_house_is_healthy_and_the_doctor_agrees(production: Production, live: Live) -> None:
+    until = time.monotonic() + PATIENCE
+    while (answer := httpx2.get(f"{production.url}/health/", timeout=10)).status_code != 200:
+        assert time.monotonic() < until, answer.text
+        time.sleep(0.5)
+    assert answer.json() == {"database": "ok", "redis": "ok", "worker": "ok"}
+    said = subprocess.run(
+        ["python", "manage.py", "doctor"], cwd=ROOT, env=production.environment, capture_output=True, text=True
+    ).stdout
+    wrong = [line for line in said.splitlines() if line.startswith("✗")]
+    assert [line.split(":")[0] for line in wrong] == ["✗ public url", "✗ sandbox"], said  # as this test sets them up
+
+
+def test_the_log_is_json_with_request_and_task_and_no_secret(production: Production, live: Live) -> None:
+    httpx2.post(f"{production.url}/callbacks/volcengine-push/{uuid.uuid4()}/a-secret-path-of-someone/", timeout=10)
+    lines = [line for name in ("web", "worker", "beat") for line in production.log(name).read_text().splitlines()]
+    events = [json.loads(line) for line in lines]
+    assert any("request_id" in one for one in events)
+    assert "a-secret-path" not in "".join(lines)
+    assert not [
+        given["keys"] for given in VENDORS.values() if any(one in "".join(lines) for one in given["keys"].values())
+    ]
 
 
 def test_every_process_ends_by_itself_when_asked(production: Production, live: Live) -> None:

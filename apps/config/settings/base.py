@@ -8,16 +8,19 @@ import hashlib
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from apps.config.settings.env import ROOT, env, made_once, state_dir
+from apps.config.settings.env import ROOT, env, made_once, state_dir, text
+from apps.core.logs import log_settings
+from apps.core.static_files import NEVER_CHANGES
 
-EMBEDDED = not (env.str("DATABASE_URL", default="") or env.str("REDIS_URL", default=""))
+EMBEDDED = not (text("DATABASE_URL") or text("REDIS_URL"))
+BASE_DIR = ROOT
 DEBUG = env.bool("DEBUG", default=False)
-PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+PUBLIC_URL = text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 STATE_DIR = state_dir() if EMBEDDED or "QUADBOX_STATE" in env.ENVIRON else None
 
 # --- secrets -------------------------------------------------------------------------------------------------------
 if EMBEDDED:
-    SECRET_KEY = env.str("SECRET_KEY", default="") or made_once("secret_key")
+    SECRET_KEY = text("SECRET_KEY") or made_once("secret_key")
     ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or [
         base64.urlsafe_b64encode(hashlib.sha256(made_once("encryption_key").encode()).digest()).decode()
     ]
@@ -58,6 +61,7 @@ INSTALLED_APPS = [
     "apps.callbacks",
 ]
 MIDDLEWARE = [
+    "apps.core.logs.Requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -93,7 +97,7 @@ TEMPLATES = [
 ]
 
 # --- rows ----------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{STATE_DIR}/quadbox.sqlite3")}
+DATABASES = {"default": env.db_url_config(text("DATABASE_URL", f"sqlite:///{STATE_DIR}/quadbox.sqlite3"))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE and WAL: many processes write without "database is locked".
     DATABASES["default"]["OPTIONS"] = {
@@ -110,9 +114,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Redis: broker, channel layer, cache, leases ---------------------------------------------------------------------
 REDIS_SOCKET = str(STATE_DIR / "redis.sock") if STATE_DIR else ""
-REDIS_URL = env.str("REDIS_URL", default=f"unix://{REDIS_SOCKET}?db=0")
-CELERY_BROKER_URL = env.str(
-    "CELERY_BROKER_URL", default=f"redis+socket://{REDIS_SOCKET}?virtual_host=1" if EMBEDDED else REDIS_URL
+REDIS_URL = text("REDIS_URL", f"unix://{REDIS_SOCKET}?db=0")
+CELERY_BROKER_URL = text(
+    "CELERY_BROKER_URL", f"redis+socket://{REDIS_SOCKET}?virtual_host=1" if EMBEDDED else REDIS_URL
 )
 CHANNEL_LAYERS = {
     "default": {
@@ -159,10 +163,15 @@ USE_TZ = True
 # --- files ---------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static" / "dist"] if (ROOT / "static" / "dist").is_dir() else []
-STATIC_ROOT = env.str("STATIC_ROOT", default=str((STATE_DIR or ROOT / ".state") / "static"))
+STATIC_ROOT = text("STATIC_ROOT", str((STATE_DIR or ROOT / ".state") / "static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": f"apps.core.static_files.{'Embedded' if EMBEDDED else 'Production'}Storage"},
+}
+WHITENOISE_IMMUTABLE_FILE_TEST = NEVER_CHANGES
 WHITENOISE_USE_FINDERS = EMBEDDED
 WHITENOISE_AUTOREFRESH = EMBEDDED
-MEDIA_ROOT = env.str("MEDIA_ROOT", default=str((STATE_DIR or ROOT / ".state") / "media"))
+MEDIA_ROOT = text("MEDIA_ROOT", str((STATE_DIR or ROOT / ".state") / "media"))
 MEDIA_URL = "/media/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -175,9 +184,18 @@ FILES_GRACE_SECONDS = env.int("FILES_GRACE_SECONDS", default=900)
 
 # --- the sandbox -----------------------------------------------------------------------------------------------------
 SANDBOX = env.bool("SANDBOX", default=EMBEDDED)
-SANDBOX_DIR = env.str("SANDBOX_DIR", default=str((STATE_DIR or ROOT / ".state") / "sandbox"))
+SANDBOX_DIR = text("SANDBOX_DIR", str((STATE_DIR or ROOT / ".state") / "sandbox"))
 SANDBOX_MIXING = env.bool("SANDBOX_MIXING", default=True)
 SANDBOX_CONTROL_OPEN = env.bool("SANDBOX_CONTROL_OPEN", default=EMBEDDED)
+SANDBOX_PUBLIC_URL = text("SANDBOX_PUBLIC_URL")  # of its media; unset: the host that was asked
+SANDBOX_REACHABLE_HOSTS = env.list("SANDBOX_REACHABLE_HOSTS", default=[])  # beside the loopback
+SANDBOX_STRICT = env.bool("SANDBOX_STRICT", default=False)
+SANDBOX_KEYS = env.json("SANDBOX_KEYS", default={})  # {"volcengine": {"<access key id>": "<secret>"}}
+SANDBOX_MAX_MIXERS = env.int("SANDBOX_MAX_MIXERS", default=4)
+SANDBOX_MAX_PIXELS = env.int("SANDBOX_MAX_PIXELS", default=1920 * 1080)
+SANDBOX_FILE_DELAY = env.float("SANDBOX_FILE_DELAY", default=0.5)  # seconds
+SANDBOX_HANG_SECONDS = env.float("SANDBOX_HANG_SECONDS", default=20.0)
+SANDBOX_TICK_SECONDS = env.float("SANDBOX_TICK_SECONDS", default=0.2)
 
 # --- safety --------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -228,15 +246,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "httpx2": {"level": "WARNING"},  # at INFO it writes whole URLs, query signatures and all
-        "httpcore2": {"level": "WARNING"},
-        "axes": {"level": "WARNING"},
-    },
-}
+LOGGING = log_settings(
+    json_lines=env.bool("LOG_JSON", default=not EMBEDDED),
+    level=text("LOG_LEVEL", "INFO"),
+    worker_level=text("WORKER_LOG_LEVEL", "WARNING"),
+)

@@ -15,6 +15,11 @@ ROOT = Path(__file__).resolve().parents[3]
 env = environ.Env()
 
 
+def text(name: str, default: str = "") -> str:
+    """A variable that is set to nothing counts as unset: env files have lines that end after the equals sign."""
+    return str(env.str(name, default="")).strip() or default
+
+
 def state_dir() -> Path:
     """The folder of the embedded mode: database, keys, pictures, recordings. Kept short: a unix socket lives in it."""
     path = Path(env.str("QUADBOX_STATE", default=str(ROOT / ".state")))

@@ -17,21 +17,35 @@ USERNAME = "admin"
 
 class Command(BaseCommand):
     help = (
-        "Makes the first admin with a random password (kept in a 0600 file of the state folder) and prints the login."
+        "Makes the first admin with a random password and prints the login: in production once, in the embedded mode "
+        "as long as it works (it is kept in a 0600 file of the state folder)."
     )
 
     def handle(self, *args: object, **options: object) -> None:
-        kept = Path(settings.STATE_DIR or settings.MEDIA_ROOT) / "first_admin_password"
+        if not settings.EMBEDDED:
+            password = None if User.objects.exists() else made(secrets.token_urlsafe(12))
+            shown = (
+                f"  Sign in as {USERNAME} with the password {password}\n  It is shown this once." if password else ""
+            )
+            self.stdout.write(shown or "  There is an account already. Sign in with your own.")
+            return
+        kept = Path(settings.STATE_DIR) / "first_admin_password"
         if not User.objects.exists():
             password = secrets.token_urlsafe(12)
             with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
                 file.write(password)
-            with transaction.atomic():
-                user = User.objects.create_superuser(USERNAME, password=password)
-                team = Team.objects.create(name="Studio")
-                Membership.objects.create(team=team, user=user, role=Role.ADMIN)
+            made(password)
         admin = User.objects.filter(username=USERNAME).first()
         if admin and kept.exists() and admin.check_password(kept.read_text().strip()):
             self.stdout.write(f"  Sign in as {USERNAME} with the password {kept.read_text().strip()}")
         else:
             self.stdout.write("  Sign in with your own account.")
+
+
+@transaction.atomic
+def made(password: str) -> str:
+    """The password of the admin that now exists."""
+    user = User.objects.create_superuser(USERNAME, password=password)
+    team = Team.objects.create(name="Studio")
+    Membership.objects.create(team=team, user=user, role=Role.ADMIN)
+    return password

@@ -1,0 +1,43 @@
+"""The first login: kept where only this machine's embedded mode keeps it, and shown once in production."""
+
+from __future__ import annotations
+
+import stat
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from apps.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def first_admin() -> str:
+    out = StringIO()
+    call_command("first_admin", stdout=out)
+    return out.getvalue()
+
+
+def test_in_production_it_is_shown_once_and_written_nowhere(settings: Any, tmp_path: Path) -> None:
+    settings.EMBEDDED, settings.STATE_DIR, settings.MEDIA_ROOT = False, tmp_path, str(tmp_path)
+    said = first_admin()
+    password = said.split("password ")[1].split()[0]
+    assert User.objects.get(username="admin").check_password(password)
+    assert list(tmp_path.iterdir()) == []
+    assert password not in first_admin()
+
+
+def test_in_the_embedded_mode_it_is_kept_for_this_person_alone(settings: Any, tmp_path: Path) -> None:
+    settings.EMBEDDED, settings.STATE_DIR = True, tmp_path
+    said = first_admin()
+    kept = tmp_path / "first_admin_password"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert kept.read_text() in said
+    assert first_admin() == said
+    admin = User.objects.get(username="admin")
+    admin.set_password("another of their own")
+    admin.save()
+    assert kept.read_text() not in first_admin()

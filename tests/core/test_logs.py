@@ -1,0 +1,96 @@
+"""A log line: whose it is, readable by machines in production, and without secrets."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from io import StringIO
+from logging.config import dictConfig
+from typing import Any
+
+import pytest
+import structlog
+from django.conf import settings as django_settings
+
+from apps.core import secret_values
+from apps.core.logs import log_settings
+
+
+@pytest.fixture(params=[True, False], ids=["json", "words"])
+def out(request: pytest.FixtureRequest) -> Iterator[StringIO]:
+    """What is written by the logger "said", as the settings format it."""
+    text = StringIO()
+    given = log_settings(json_lines=request.param, level="INFO", worker_level="WARNING")
+    given["handlers"]["stderr"]["stream"] = text
+    given["loggers"] = {"said": {"handlers": ["stderr"], "level": "INFO", "propagate": False}}
+    del given["root"]
+    dictConfig({**given, "incremental": False})
+    yield text
+    dictConfig(django_settings.LOGGING)
+
+
+def test_no_secret_that_was_held_is_written(out: StringIO) -> None:
+    secret_values.note({"secret_access_key": "held-secret-value"})
+    log = logging.getLogger("said")
+    log.warning("the vendor says %s", "held-secret-value is wrong")
+    log.warning("as a part %s", {"list": ["held-secret-value"]})
+    log.warning("Forbidden: %s", "/callbacks/volcengine-push/0192f0aa/open-sesame-123/")
+    log.warning("GET /s/open-sesame-123/ and https://x.example.com/?Signature=open-sesame-123&a=1")
+    log.warning("Authorization: Basic b3Blbi1zZXNhbWU=")
+    try:
+        raise ValueError("in a traceback: held-secret-value")
+    except ValueError:
+        log.exception("it broke")
+    text = out.getvalue()
+    assert "held-secret-value" not in text
+    assert "open-sesame" not in text
+    assert "b3Blbi1zZXNhbWU" not in text
+    assert "ValueError" in text
+    assert "volcengine-push" in text
+
+
+def test_a_line_names_its_request_and_task(out: StringIO) -> None:
+    with structlog.contextvars.bound_contextvars(request_id="r-12345678", task="t-1"):
+        logging.getLogger("said").info("done %d", 3)
+    logging.getLogger("said").info("alone")
+    first, second = out.getvalue().splitlines()
+    assert "r-12345678" in first
+    assert "t-1" in first
+    assert "r-12345678" not in second
+    if first.startswith("{"):
+        line = json.loads(first)
+        assert (line["event"], line["level"], line["logger"], line["task"]) == ("done 3", "info", "said", "t-1")
+        assert line["timestamp"].endswith("Z")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("abcDEF12-9", True), ("", False), ("short", False), ("a" * 65, False), ("x\ty injected", False)],
+)
+def test_a_request_has_an_id(client: Any, redis_server: str, given: str, kept: bool) -> None:
+    answer = client.get("/healthz", headers={"X-Request-ID": given} if given else {})
+    said = answer.headers["X-Request-ID"]
+    assert (said == given) is kept
+    assert len(said) >= 8
+
+
+def test_a_job_carries_the_request_that_asked_for_it() -> None:
+    from celery_worker import logs
+
+    headers: dict[str, Any] = {}
+    with structlog.contextvars.bound_contextvars(request_id="r-12345678"):
+        logs.hand_on(headers=headers)
+
+    class Job:
+        name = "apps.tasks.jobs.carry_out"
+        request = type("Request", (), headers)
+
+    logs.bind(task_id="j1", task=Job)
+    try:
+        bound = structlog.contextvars.get_contextvars()
+        assert bound == {"job": "apps.tasks.jobs.carry_out", "job_id": "j1", "request_id": "r-12345678"}
+    finally:
+        logs.unbind()
+    assert structlog.contextvars.get_contextvars() == {}

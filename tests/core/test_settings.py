@@ -1,0 +1,41 @@
+"""The environment variables: those that the settings and scripts read are those that the README and env file name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from apps.core.diagnosis import KNOWN_VARIABLES, variables_read
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SCRIPTS = [*(ROOT / "docker" / "entrypoints").glob("*.sh"), ROOT / "docker" / "compose.yml"]
+
+
+def test_every_variable_is_explained() -> None:
+    in_scripts = {name for path in SCRIPTS for name in re.findall(r"\$\{([A-Z_]+)[:}]", path.read_text())}
+    missing = sorted(
+        name for name in variables_read() | in_scripts if not re.search(rf"`[^`]*\b{name}\b[^`]*`", README)
+    )
+    assert missing == []
+
+
+def test_the_env_file_names_only_what_is_read() -> None:
+    lines = (ROOT / "docker" / "example.env").read_text().splitlines()
+    named = {line.split("=")[0] for line in lines if re.match(r"[A-Z_]+=", line)}
+    assert {"PUBLIC_URL", "SECRET_KEY", "ENCRYPTION_KEYS", "ALLOWED_HOSTS"} <= named
+    assert sorted(named - KNOWN_VARIABLES) == []
+
+
+def test_a_variable_set_to_nothing_is_unset() -> None:
+    import os
+    import subprocess
+    import sys
+
+    environment = {
+        **os.environ, "DATABASE_URL": "", "REDIS_URL": "", "PUBLIC_URL": "", "LOG_LEVEL": "", "STATIC_ROOT": "",
+    }  # fmt: skip
+    code = "from django.conf import settings; print(settings.EMBEDDED, settings.PUBLIC_URL, bool(settings.STATIC_ROOT))"
+    environment["DJANGO_SETTINGS_MODULE"] = "apps.config.settings"
+    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert out.stdout.split() == ["True", "http://127.0.0.1:8000", "True"], out.stderr
