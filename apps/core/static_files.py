@@ -39,7 +39,7 @@ def names_at(path: Path, changed: int) -> dict[str, str]:
 def built_name(name: str) -> str:
     """The present name of a file; the name itself when the build does not know it (a picture, another app's file)."""
     for folder in [*settings.STATICFILES_DIRS, settings.STATIC_ROOT]:
-        path = Path(folder) / "manifest.json"
+        path = Path(str(folder)) / "manifest.json"
         try:
             changed = path.stat().st_mtime_ns
         except FileNotFoundError:
@@ -58,4 +58,12 @@ class EmbeddedStorage(_BuiltNames, StaticFilesStorage):
 
 
 class ProductionStorage(_BuiltNames, CompressedStaticFilesStorage):
-    """Collected, with compressed copies beside them."""
+    """Collected, with compressed copies beside the files of our pages.
+
+    Others (the API documentation's scripts, megabytes of them) are compressed on the way by the proxy: to do it here
+    takes a minute of a small machine's time at every start.
+    """
+
+    def post_process(self, paths: Any, dry_run: bool = False, **options: Any) -> Any:
+        ours = {name: found for name, found in paths.items() if name.startswith("assets/")}
+        return super().post_process(ours, dry_run, **options)

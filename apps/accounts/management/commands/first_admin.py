@@ -29,7 +29,7 @@ class Command(BaseCommand):
             )
             self.stdout.write(shown or "  There is an account already. Sign in with your own.")
             return
-        kept = Path(settings.STATE_DIR) / "first_admin_password"
+        kept = Path(str(settings.STATE_DIR)) / "first_admin_password"
         if not User.objects.exists():
             password = secrets.token_urlsafe(12)
             with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
