@@ -17,6 +17,7 @@ test:
 	@$(MAKE) --no-print-directory lint
 	@$(NPM) run --silent test
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m 'not browser and not slow'
+	@$(BIN)/python -m tests.on_postgres
 	@$(BIN)/python -m pytest -m 'browser or slow'
 
 lint:

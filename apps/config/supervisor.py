@@ -37,7 +37,8 @@ class Supervisor:
     def __init__(self) -> None:
         self.children: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str, *command: str | Path) -> None:
+    def start(self, name: str, *command: str | Path, at_our_end: signal.Signals = signal.SIGTERM) -> None:
+        """`at_our_end` is what the kernel sends it when this process dies without a word."""
         log = open(logs() / f"{name}.log", "ab")  # noqa: SIM115 - the child keeps it
         parent = os.getpid()
         self.children[name] = subprocess.Popen(
@@ -46,7 +47,7 @@ class Supervisor:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
-            preexec_fn=lambda: die_with_parent(parent),
+            preexec_fn=lambda: die_with_parent(parent, at_our_end),
             start_new_session=True,  # Ctrl-C reaches us alone; we stop the children in order
         )
         log.close()
@@ -141,9 +142,10 @@ def start_all(supervisor: Supervisor) -> str:
     python = sys.executable
     celery = (python, "-m", "celery", "-A", "celery_worker.app")
     supervisor.start(
-        "worker", *celery, "worker", "-P", "threads", "-c", "8", "-Q", "wishes,default,polls", "-l", "WARNING"
-    )
-    supervisor.start("beat", *celery, "beat", "-l", "WARNING")
+        "worker", *celery, "worker", "-P", "threads", "-c", "8", "-Q", "wishes,default,polls",
+        at_our_end=signal.SIGKILL,  # asked to end it would wait for its broker, which goes too
+    )  # fmt: skip
+    supervisor.start("beat", *celery, "beat", at_our_end=signal.SIGKILL)
     supervisor.start(
         "web", python, "-m", "uvicorn", "apps.config.asgi:application", "--host", "127.0.0.1", "--port", str(port),
         "--lifespan", "off", "--log-level", "warning", "--timeout-graceful-shutdown", "3",
@@ -165,15 +167,21 @@ def redis_command(address: str, folder: str) -> list[str]:
 
 
 def manage(*arguments: str, quiet: bool = True) -> None:
-    result = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, capture_output=quiet)
+    parent = os.getpid()
+    result = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        capture_output=quiet,
+        preexec_fn=lambda: die_with_parent(parent, signal.SIGKILL),
+    )
     if result.returncode != 0:
         words = (result.stderr or b"").decode(errors="replace")[-2000:]
         raise CannotRun(f"manage.py {arguments[0]} failed:\n{words}")
 
 
-def die_with_parent(parent: int) -> None:
+def die_with_parent(parent: int, by: signal.Signals) -> None:
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, by)
         if os.getppid() != parent:  # it died before we asked
             os._exit(1)
 

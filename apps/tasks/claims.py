@@ -6,12 +6,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
 from apps.tasks.models import Task
 
-HELD = dt.timedelta(seconds=60)  # longer than the slowest single request (read timeout 15 s)
+# Longer than the slowest single request (read timeout 15 s): a worker that lives must not lose its claim.
+HELD = dt.timedelta(seconds=max(settings.CLAIM_SECONDS, 18))
 
 
 class ClaimLost(Exception):

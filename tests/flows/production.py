@@ -96,6 +96,7 @@ class Production:
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
             "WORKER_CONCURRENCY": "2",
+            "CLAIM_SECONDS": "18",
         }
 
     def run(self, *command: str) -> str:

@@ -117,8 +117,8 @@ class Live:
         assert hello["kind"] == "hello"
         self.seq: int = hello["seq"]
 
-    def until(self, wanted: Callable[[dict[str, Any]], bool], what: str) -> dict[str, Any]:
-        end = time.monotonic() + PATIENCE
+    def until(self, wanted: Callable[[dict[str, Any]], bool], what: str, patience: float = PATIENCE) -> dict[str, Any]:
+        end = time.monotonic() + patience
         while (left := end - time.monotonic()) > 0:
             try:
                 message = json.loads(self.socket.recv(timeout=left))
@@ -132,13 +132,13 @@ class Live:
         told = "\n".join(map(str, self.told))
         raise AssertionError(f"The socket did not tell: {what}. It told:\n{told}\n{self.production.words()}")
 
-    def until_task(self, task_id: str, **facts: Any) -> dict[str, Any]:
+    def until_task(self, task_id: str, *, patience: float = PATIENCE, **facts: Any) -> dict[str, Any]:
         def wanted(message: dict[str, Any]) -> bool:
             if message["kind"] != "task.changed" or message["task"]["id"] != task_id:
                 return False
             return all(message["task"][name] == value for name, value in facts.items())
 
-        return self.until(wanted, f"task {task_id} with {facts}")
+        return self.until(wanted, f"task {task_id} with {facts}", patience)
 
     def states(self, task_id: str) -> list[str]:
         """The states a task went through, as told, each once."""
@@ -279,6 +279,49 @@ def test_a_wish_waits_for_a_worker(
     live.until_task(task["id"], state="running")
     events = rest("GET", f"tasks/{task['id']}/events/")["results"]
     assert len([one for one in events if one["kind"] == "request" and one["data"].get("starts")]) == 1
+    rest("POST", f"tasks/{task['id']}/stop/")
+    live.until_task(task["id"], state="stopped")
+
+
+def test_a_worker_killed_in_the_middle_of_a_request_leaves_one_run(
+    production: Production, rest: Callable[..., Any], apps: dict[str, str], live: Live
+) -> None:
+    layout = rest("POST", "layouts/", {"name": "Cut off", "document": SIDE_BY_SIDE})
+    task = rest(
+        "POST",
+        "tasks/",
+        {
+            "name": "Cut off", "app": apps["volcengine"], "product": "volcengine-push", "layout": layout["id"],
+            "room": "cut-off", "bindings": PEOPLE, "output": {"push_urls": ["rtmp://live.example.com/show/cut-off"]},
+        },
+    )  # fmt: skip
+    fault = {
+        "vendor": "volcengine",
+        "operation": "StartPushMixedStreamToCDN",
+        "kind": "timeout_after_accept",
+        "times": 1,
+    }
+    ordered = httpx2.post(f"{production.url}/sandbox/control/faults/", json={**fault, "seconds": 12}, timeout=10)
+    assert ordered.status_code == 200, ordered.text
+    rest("POST", f"tasks/{task['id']}/start/")
+
+    def runs() -> list[str]:
+        known = httpx2.get(f"{production.url}/sandbox/control/tasks/", timeout=10).json()["results"]
+        return [one["task_id"] for one in known if one["room"] == "cut-off"]
+
+    until = time.monotonic() + PATIENCE
+    while not runs():  # the cloud has it; its answer is held back
+        assert time.monotonic() < until, production.words()
+        time.sleep(0.1)
+    production.kill("worker")
+    production.start("worker")
+    live.until_task(task["id"], patience=PATIENCE + 25, state="running")
+    events = rest("GET", f"tasks/{task['id']}/events/")["results"]
+    assert len([one for one in events if one["kind"] == "request" and one["data"].get("starts")]) == 1
+    assert [one["title"] for one in events if one["kind"] == "note"].count(
+        "Found at the vendor: not started again"
+    ) == 1
+    assert len(runs()) == 1
     rest("POST", f"tasks/{task['id']}/stop/")
     live.until_task(task["id"], state="stopped")
 

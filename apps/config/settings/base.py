@@ -179,6 +179,8 @@ ASSET_MAX_BYTES = 10 * 1024 * 1024
 ASSET_MAX_PIXELS = 40_000_000
 
 # --- tasks -----------------------------------------------------------------------------------------------------------
+# How long a worker holds a task: so long its work waits for the next one when it is killed.
+CLAIM_SECONDS = env.int("CLAIM_SECONDS", default=60)
 # How long after a stop files may come where only files prove the end (Aliyun: DelayStopTime, and writing the file).
 FILES_GRACE_SECONDS = env.int("FILES_GRACE_SECONDS", default=900)
 
