@@ -101,7 +101,7 @@ class Production:
 
     def run(self, *command: str) -> str:
         """One command to its end; answers what it printed. Fails with all its words."""
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
@@ -122,7 +122,7 @@ class Production:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
-    def wait_until_healthy(self, seconds: float = 60) -> None:
+    def wait_until_healthy(self, seconds: float = 180) -> None:
         until = time.monotonic() + seconds
         while True:
             assert self.running["web"].poll() is None, self.words()
