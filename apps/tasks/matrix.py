@@ -66,7 +66,8 @@ def drawn(support: str, above: bool, most: int | None) -> Cell:
         said = _("%(how)s, below the regions") % {"how": said} if support == "baked" else said
     if most is not None and support != "none":
         said += " · " + ngettext("at most %(n)s", "at most %(n)s", most) % {"n": most}
-    return Cell(said, "no" if support == "none" else "yes" if above or support == "native" else "partly")
+    mark = "no" if support == "none" else "yes" if above and support != "attached" else "partly"
+    return Cell(said, mark)
 
 
 def span(range_: Range | None) -> Cell:
