@@ -39,11 +39,13 @@ def render(
     transparent: bool = False,
     draw_regions: bool = True,
     mark_missing: bool = True,
+    names: bool = True,
 ) -> Image.Image:
     """The picture of a document: RGB, or RGBA when `transparent` (then the canvas's color and image are left out).
 
     `pictures` answers a reference (`asset:…`, a URL) with a picture, or None if there is none: then a hatched box
-    says so, unless not `mark_missing`. `stand_ins` tells by slot who is shown; others get a drawn figure.
+    says so, unless not `mark_missing`. `stand_ins` tells by slot who is shown; others get a drawn figure. `names`
+    labels the regions.
     `scale` 0.25 gives a thumbnail. Raises `FontMissing` where the font files are not installed; never because of
     what a valid document holds.
     """
@@ -56,6 +58,7 @@ def render(
         stand_ins=stand_ins or {},
         variables=variables or {},
         mark_missing=mark_missing,
+        names=names,
     )
     if document.canvas.image and not transparent:
         painting.background(document.canvas.image)
@@ -111,6 +114,7 @@ class Painting:
     stand_ins: Mapping[str, StandIn]
     variables: Mapping[str, str]
     mark_missing: bool
+    names: bool = True
     colors: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -162,7 +166,8 @@ class Painting:
         else:
             drawn = who.picture or (screen(color) if one.source.stream == "screen" else person(color))
             lay_picture(tile, drawn, box, window, one.fit, one.source_crop)
-        self.label(tile, box, window, who.name or one.name or slot)
+        if self.names:
+            self.label(tile, box, window, who.name or one.name or slot)
         self.lay(tile, box, window, one.opacity, one.corner_radius)
 
     def put_picture(

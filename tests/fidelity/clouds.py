@@ -1,0 +1,125 @@
+"""Starts a layout on the sandbox as the engine does, and takes what its twin draws from the payload alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+import httpx2
+from django.core.handlers.wsgi import WSGIHandler
+from PIL import Image
+
+from apps.archive.examples import ACCOUNTS
+from apps.layout_document.document import LayoutDocument, Region
+from apps.preview.painter import PUBLIC, PreviewPainter
+from apps.preview.stand_ins import StandIn
+from apps.sandbox.engine.mixer import compose, people
+from apps.sandbox.engine.mixer.geometry import Box, Placement
+from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.twins import twin_of
+from apps.vendors.contract import AppSpec, Binding, TaskSpec
+from apps.vendors.http import VendorHttp, given
+from apps.vendors.plan import Plan
+from apps.vendors.registry import adapter
+from tests.fidelity.layouts import PICTURES
+
+PUBLIC_URL = "http://pictures.example.com"
+ROOM = "studio"
+MOMENT = 1.0  # seconds: people move, so both pictures are taken at the same time
+SOURCE = (1280, 720)
+OUTPUTS: dict[str, dict[str, Any]] = {
+    "push": {"push_urls": ["rtmp://push.example.com/live/key"]},
+    "record": {"record": {}},
+    "rtc": {"rtc": {"channel": "out", "uid": 9000}},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    plan: Plan
+    picture: Image.Image
+
+
+def spec_of(product: str, document: LayoutDocument, task_id: str) -> TaskSpec:
+    """Everybody is bound, by ids that every cloud takes."""
+    account = ACCOUNTS[adapter(product).vendor]
+    slots = dict.fromkeys(one.source.slot for one in document.regions)
+    return TaskSpec(
+        AppSpec(account["app_id"], account["settings"]),
+        document,
+        ROOM,
+        adapter(product).vendor_task_id(task_id, 1),
+        {slot: Binding(str(1001 + number)) for number, slot in enumerate(slots)},
+        output=OUTPUTS[adapter(product).output_kind],
+    )
+
+
+def painter() -> PreviewPainter:
+    return PreviewPainter(pictures=PICTURES.get)
+
+
+def show(runtime: Runtime, product: str, spec: TaskSpec) -> Shown:
+    """Plans, sends, and draws what the twin makes of it. The plan has no errors."""
+    drawing = painter()
+    made = adapter(product).plan_start(spec, drawing)
+    publish(runtime, drawing)
+    send(product, spec, made)
+    with runtime.store.reading() as state:
+        (task,) = state["tasks"].values()
+    runtime.advance(2)
+    scene = twin_of(task).scene(runtime, task)
+    assert scene is not None
+    return Shown(made, compose.picture(scene, MOMENT))
+
+
+def send(product: str, spec: TaskSpec, plan: Plan) -> None:
+    """In order, each answer filling the placeholders of the next."""
+    account = ACCOUNTS[adapter(product).vendor]
+    base = f"http://testserver{account['endpoints'][product]}"
+    http = VendorHttp(transport=httpx2.WSGITransport(app=WSGIHandler()))
+    auth = adapter(product).auth(account["keys"], spec.app, lambda: dt.datetime.now(dt.UTC))
+    values: dict[str, str] = {}
+    for request in plan.requests:
+        reply = http.send(request, auth, values, base, PUBLIC_URL)
+        adapter(product).read_reply(request, reply)
+        values |= given(request, reply)
+    http.close()
+
+
+def publish(runtime: Runtime, drawing: PreviewPainter) -> None:
+    """Puts the pictures where the twin keeps those it has fetched."""
+    runtime.pictures.directory.mkdir(parents=True, exist_ok=True)
+    contents = {f"{PUBLIC}{name}.png": content for name, content in drawing.published.items()}
+    contents |= {drawing.picture(reference).url: content for reference, content in PICTURES.items()}
+    for url, content in contents.items():
+        public = url.replace("<PUBLIC_URL>", PUBLIC_URL)
+        (runtime.pictures.directory / hashlib.sha256(public.encode()).hexdigest()).write_bytes(content)
+
+
+def users_of(spec: TaskSpec) -> list[dict[str, Any]]:
+    """Everybody is there, with camera and screen as the regions want them."""
+    wanted: dict[str, set[str]] = {}
+    for region in spec.document.regions:
+        wanted.setdefault(spec.bindings[region.source.slot].user_id, set()).add(region.source.stream)
+    return [
+        {"user_id": user, "name": user, "camera": "camera" in streams, "screen": "screen" in streams}
+        for user, streams in wanted.items()
+    ]
+
+
+def seated(spec: TaskSpec, drawn: LayoutDocument) -> tuple[LayoutDocument, dict[str, StandIn]]:
+    """The drawn document with a slot a stream, and the sandbox's people as they are at the moment in each."""
+    stand_ins: dict[str, StandIn] = {}
+    objects = []
+    for one in drawn.objects:
+        if isinstance(one, Region):
+            user = spec.bindings[one.source.slot].user_id
+            slot = f"{user}/{one.source.stream}"
+            who = people.person(user, user, stream=one.source.stream)
+            whole = Placement(Box(0, 0, *SOURCE), (0.0, 0.0, *map(float, SOURCE)))
+            stand_ins[slot] = StandIn(picture=people.painter(who, whole).frame(MOMENT).convert("RGB"))
+            one = replace(one, source=replace(one.source, slot=slot))
+        objects.append(one)
+    return replace(drawn, objects=tuple(objects)), stand_ins
