@@ -87,7 +87,7 @@ def shown(team: Team, layout: LayoutTemplate, product: str, app: App | None) -> 
                 "method": one.method,
                 "texts": [
                     {"kind": "json", "title": "JSON", "text": snippets.as_json(one)},
-                    {"kind": "curl", "title": "curl", "text": snippets.curl(one, adapter.shown_headers(one, spec))},
+                    {"kind": "curl", "title": "curl", "text": snippets.curl(one, adapter.shown_signature(one, spec))},
                     {"kind": "sdk", "title": "Python SDK", "text": adapter.sdk_call(one, spec)},
                 ],
             }

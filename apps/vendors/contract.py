@@ -196,6 +196,14 @@ class CallbackAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a signature adds, for people to read: `$NAME`s stand for secrets and for what is computed from them."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One typed setting or option of a product, described once: the form, the check and the help come from it."""
 
@@ -280,10 +288,9 @@ class VendorAdapter(ABC):
         `run_id` is the vendor's own name for the run, by which callbacks may call it."""
         return sending.handles
 
-    def shown_headers(self, request: PlannedRequest, app: AppSpec) -> dict[str, str]:
-        """The headers a signature adds, for a request that is shown and not sent: `$NAME`s in the place of secrets
-        and of what is computed from them."""
-        return {"Authorization": "$AUTHORIZATION"}
+    def shown_signature(self, request: PlannedRequest, app: AppSpec) -> Shown:
+        """What a signature adds to a request that is shown and not sent."""
+        return Shown({"Authorization": "$AUTHORIZATION"})
 
     def sdk_call(self, request: PlannedRequest, app: AppSpec) -> str:
         """The same call with the vendor's official Python SDK, as a program that reads its keys from the

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from apps.vendors.contract import Shown
 from apps.vendors.plan import PlannedRequest
 
 VARIABLE_QUOTES = str.maketrans({"`": "\\`", '"': '\\"', "\\": "\\\\"})
@@ -18,14 +19,15 @@ def as_json(request: PlannedRequest) -> str:
     return json.dumps(request.as_json(), ensure_ascii=False, indent=2)
 
 
-def curl(request: PlannedRequest, authorization: Mapping[str, str]) -> str:
-    """One curl command, a line an argument. `authorization` are the headers the vendor's signature adds; a `$NAME`
-    in them stays for the shell to fill."""
-    url = request.url
-    if request.query:
-        url += ("&" if "?" in url else "?") + urlencode(request.query, quote_via=quote)
-    parts = [f"curl -X {request.method} {shlex.quote(url)}"]
-    parts += [f"-H {_for_shell(f'{name}: {value}')}" for name, value in authorization.items()]
+def curl(request: PlannedRequest, added: Shown) -> str:
+    """One curl command, a line an argument. `added` is what the vendor's signature adds; a `$NAME` in it stays for the
+    shell to fill."""
+    url = shlex.quote(f"{request.url}{'?' if request.query else ''}{urlencode(request.query, quote_via=quote)}")
+    if added.query:
+        pairs = "&".join(f"{name}={value}" for name, value in added.query.items())
+        url += _for_shell(f"{'&' if request.query else '?'}{pairs}")
+    parts = [f"curl -X {request.method} {url}"]
+    parts += [f"-H {_for_shell(f'{name}: {value}')}" for name, value in added.headers.items()]
     parts += [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in request.headers.items()]
     parts += [_content(request)] if request.body is not None else []
     return " \\\n  ".join(parts)

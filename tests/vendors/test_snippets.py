@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.vendors.contract import Shown
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.snippets import curl, python_value
 
@@ -55,11 +56,12 @@ def test_curl_sends_the_request(heard: tuple[str, list[dict[str, Any]]]) -> None
     url, requests = heard
     body = {"text": 'it\'s "quoted" $HOME `date` \\n 直播', "list": [1, 2.5, None]}
     request = PlannedRequest("Start", "POST", url, query={"Action": "Start", "q": "a b&c"}, body=body)
-    command = curl(request, {"Authorization": 'Digest user="$KEY", sig=$SIGNATURE'})
+    added = Shown({"Authorization": 'Digest user="$KEY", sig=$SIGNATURE'}, {"Key": "$KEY"})
+    command = curl(request, added)
     subprocess.run(
         ["sh", "-c", command], check=True, timeout=20, env={"PATH": "/usr/bin:/bin", "KEY": "k1", "SIGNATURE": "s1"}
     )
     (sent,) = requests
     assert json.loads(sent["content"]) == body
-    assert sent["path"] == "/api?Action=Start&q=a%20b%26c"
+    assert sent["path"] == "/api?Action=Start&q=a%20b%26c&Key=k1"
     assert sent["headers"]["Authorization"] == 'Digest user="k1", sig=s1'

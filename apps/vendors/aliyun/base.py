@@ -7,9 +7,10 @@ from typing import ClassVar
 
 import httpx2
 
-from apps.vendors.aliyun import fields, rpc
+from apps.vendors.aliyun import fields, rpc, sdk
 from apps.vendors.aliyun.auth import Acs3Auth, RpcV1Auth
-from apps.vendors.contract import AppSpec, Clock, Field, VendorAdapter
+from apps.vendors.contract import AppSpec, Clock, Field, Shown, VendorAdapter
+from apps.vendors.plan import PlannedRequest
 
 
 class AliyunAdapter(VendorAdapter):
@@ -25,6 +26,12 @@ class AliyunAdapter(VendorAdapter):
             clock,
             security_token=keys.get("security_token", ""),
         )
+
+    def shown_signature(self, request: PlannedRequest, app: AppSpec) -> Shown:
+        return sdk.shown(request)
+
+    def sdk_call(self, request: PlannedRequest, app: AppSpec) -> str:
+        return sdk.call(request)
 
 
 def signing(app: AppSpec | None) -> str:

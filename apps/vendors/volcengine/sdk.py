@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from apps.vendors.contract import AppSpec
+from apps.vendors.contract import AppSpec, Shown
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.snippets import python_value
 from apps.vendors.volcengine import api
@@ -49,11 +49,13 @@ def call(request: PlannedRequest, app: AppSpec) -> str:
     )
 
 
-def shown_headers(request: PlannedRequest, app: AppSpec) -> dict[str, str]:
+def shown(request: PlannedRequest, app: AppSpec) -> Shown:
     names = "content-type;host;x-content-sha256;x-date" if request.body is not None else "host;x-content-sha256;x-date"
     scope = f"$ACCESS_KEY_ID/$DATE/{api.region(app)}/{SERVICE}/request"
-    return {
-        "X-Date": "$X_DATE",
-        "X-Content-Sha256": "$BODY_SHA256",
-        "Authorization": f"{ALGORITHM} Credential={scope}, SignedHeaders={names}, Signature=$SIGNATURE",
-    }
+    return Shown(
+        {
+            "X-Date": "$X_DATE",
+            "X-Content-Sha256": "$BODY_SHA256",
+            "Authorization": f"{ALGORITHM} Credential={scope}, SignedHeaders={names}, Signature=$SIGNATURE",
+        }
+    )

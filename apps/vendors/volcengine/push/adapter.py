@@ -18,6 +18,7 @@ from apps.vendors.contract import (
     Field,
     Painter,
     Reply,
+    Shown,
     TaskReport,
     TaskSpec,
     TaskState,
@@ -182,8 +183,8 @@ class VolcenginePushAdapter(VendorAdapter):
             keys.get("security_token", ""),
         )
 
-    def shown_headers(self, request: PlannedRequest, app: AppSpec) -> dict[str, str]:
-        return sdk.shown_headers(request, app)
+    def shown_signature(self, request: PlannedRequest, app: AppSpec) -> Shown:
+        return sdk.shown(request, app)
 
     def sdk_call(self, request: PlannedRequest, app: AppSpec) -> str:
         return sdk.call(request, app)
