@@ -183,6 +183,8 @@ def update(task: Task, claim: Claim, http: VendorHttp) -> None:
     plan, pictures = planning.plan_for(task, "update")
     planning.refuse_errors(plan, task.document)
     publish(pictures)
+    if plan.spends:
+        claim.write(carry={**task.carry, **plan.spends})
     claim.extend()
     report = send_plan(task, plan, http)
     settle(task, claim, plan, report, wish=task.wish)

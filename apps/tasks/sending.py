@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx2
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from apps.core.errors import QuadboxError, StoredObjectGone, VendorBusy
@@ -60,9 +61,11 @@ def keep_handles(task: Task, handles: Mapping[str, str]) -> None:
     """Before anything else is sent: without them nobody could speak of the run again."""
     if dict(handles) == task.handles:
         return
-    task.handles = dict(handles)
-    task.vendor_run_id = str(handles.get("run_id", ""))[:128]
-    Task.objects.filter(pk=task.pk).update(handles=task.handles, vendor_run_id=task.vendor_run_id)
+    with transaction.atomic():  # a callback may have brought others meanwhile
+        current = Task.objects.select_for_update().get(pk=task.pk).handles
+        task.handles = {**current, **handles}
+        task.vendor_run_id = str(task.handles.get("run_id", ""))[:128]
+        Task.objects.filter(pk=task.pk).update(handles=task.handles, vendor_run_id=task.vendor_run_id)
 
 
 def learn(task: Task, request: PlannedRequest, reply: Reply) -> None:
@@ -82,10 +85,10 @@ def send_plan(task: Task, plan: Plan, http: VendorHttp) -> TaskReport:
     for request in plan.requests:
         if product.still_serves(request, sending_of(task)):
             continue
-        filling = {**values, **product.values(request, sending_of(task))}
+        values = {**product.values(request, sending_of(task)), **values}  # one plan, one set of tokens
         take_turn(task, request)
         ledger.write_request(task, request)
-        reply = http.send(request, auth, filling, base_url(task), settings.PUBLIC_URL)
+        reply = http.send(request, auth, values, base_url(task), settings.PUBLIC_URL)
         learn(task, request, reply)
         try:
             report = dataclasses.replace(one := product.read_reply(request, reply), files=(*report.files, *one.files))

@@ -95,7 +95,8 @@ class PlannedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`carry` is what the next plan of this task needs to know (it becomes `TaskSpec.previous`).
+    """`carry` is what the next plan of this task needs to know (it becomes `TaskSpec.previous`), once this one was
+    taken; `spends` are the members of it that are used up by trying (a sequence number), kept before it is sent.
 
     `drawn` is the picture that comes out, as a layout document in the output's pixels: what is dropped is gone,
     what is changed is as changed, bars are rectangles (texts without words). Drawn by `preview` it is what the
@@ -106,6 +107,7 @@ class Plan:
     findings: tuple[Finding, ...] = ()
     carry: Mapping[str, Json] = dataclasses.field(default_factory=dict)
     drawn: LayoutDocument | None = None
+    spends: Mapping[str, Json] = dataclasses.field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Finding, ...]:

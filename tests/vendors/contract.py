@@ -41,12 +41,14 @@ def reply(status: int, content: bytes) -> Reply:
 
 
 class AdapterContract:
-    """`app`, `output` and `bindings` are what a good task of this product needs."""
+    """`app`, `output` and `bindings` are what a good task of this product needs; `silent` are the operations whose
+    success says nothing, so that a JSON body, whatever is in it, is none of our business."""
 
     adapter_class: ClassVar[type[VendorAdapter]]
     app: ClassVar[AppSpec]
     output: ClassVar[dict[str, object]]
     bindings: ClassVar[dict[str, Binding]] = {"host": Binding("1001"), "guest": Binding("1002")}
+    silent: ClassVar[frozenset[str]] = frozenset()
 
     @pytest.fixture
     def adapter(self) -> VendorAdapter:
@@ -137,6 +139,8 @@ class AdapterContract:
     ) -> None:
         for plan in self.plans(adapter, spec, painter).values():
             for request in plan.requests:
+                if request.name in self.silent and content in (b"{}", b"null"):
+                    continue
                 with pytest.raises(UnreadableReply):
                     adapter.read_reply(request, reply(200, content))
 

@@ -1,0 +1,1 @@
+"""The twin of Agora: cloud transcoding, and the notifications about it."""

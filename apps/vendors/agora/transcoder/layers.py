@@ -1,0 +1,378 @@
+"""Regions, texts and pictures in Agora's words: `videoInputs` and `waterMarks`, and how they lie over one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+from urllib.parse import quote, urlsplit
+
+from apps.layout_document.document import Canvas, Image, LayoutDocument, Picture, Region, Text
+from apps.layout_document.variables import missing
+from apps.vendors.agora.api import uid_of
+from apps.vendors.agora.transcoder.capabilities import HIGHEST, LOWEST_PERSON, SMALLEST
+from apps.vendors.agora.transcoder.phrases import say
+from apps.vendors.contract import Binding, Painter, PublicPicture
+from apps.vendors.frame import Box, Frame
+from apps.vendors.plan import Finding
+from apps.vendors.underlay import bake_picture, can_be_baked
+
+Json: TypeAlias = Any
+
+FILL, FIT = "FILL", "FIT"  # crop to fill, show whole; the vendor has no word for stretching
+ENDINGS = ("jpg", "png")
+LEVELS = HIGHEST - LOWEST_PERSON + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A region that a person sits in. `box` is where it is drawn, in output pixels."""
+
+    region: Region
+    uid: int
+    box: Box
+    placeholder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An overlay: one or several neighboring objects, as one picture."""
+
+    objects: tuple[Image | Text, ...]
+    url: str
+    box: Box
+    fit: str = FILL
+
+
+@dataclass(slots=True)
+class Layers:
+    """What is drawn, back to front, who is heard, and what was found out."""
+
+    paint: list[Seat | Mark] = field(default_factory=list)
+    heard: list[int] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def seats(self) -> list[Seat]:
+        return [one for one in self.paint if isinstance(one, Seat)]
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [one for one in self.paint if isinstance(one, Mark)]
+
+
+def plan_layers(
+    document: LayoutDocument,
+    bindings: Mapping[str, Binding],
+    variables: Mapping[str, str],
+    frame: Frame,
+    color: str,
+    painter: Painter,
+    most_people: int,
+) -> Layers:
+    """Every visible object, in paint order, as a seat or a mark, or named in a finding."""
+    layers = Layers()
+    taken: set[int] = set()
+    maker = _Marks(frame, painter, variables, layers.findings)
+    for one in document.visible:
+        if isinstance(one, Region):
+            uid = admit(one, bindings, frame, taken, most_people, layers.findings)
+            if uid is None:
+                continue
+            taken.add(uid)
+            layers.heard.append(uid)
+            if one.opacity <= 0:
+                layers.findings.append(say("heard_only", one.id, "opacity"))
+                continue
+            layers.paint.append(_seat(one, uid, frame, color, painter, layers.findings))
+        elif mark := maker.mark(one):
+            layers.paint.append(mark)
+    layers.paint = maker.fitted(layers.paint)
+    return layers
+
+
+# --- regions ----------------------------------------------------------------------------------------------------------
+
+
+def admit(
+    region: Region,
+    bindings: Mapping[str, Binding],
+    frame: Frame,
+    taken: set[int],
+    most: int,
+    findings: list[Finding],
+) -> int | None:
+    """The user in a region, or None and a finding that says why it stays empty."""
+    slot, binding = region.source.slot, bindings.get(region.source.slot)
+    if frame.place(region).meet(frame.box).empty:
+        findings.append(say("off_canvas", region.id))
+        return None
+    if binding is None or not binding.user_id:
+        findings.append(say("slot_unbound", region.id, "source", slot=slot))
+        return None
+    uid = uid_of(binding.user_id)
+    if uid is None:
+        findings.append(say("bad_user_id", region.id, "source", user_id=binding.user_id))
+        return None
+    if uid in taken:
+        findings.append(say("stream_twice", region.id, "source", user_id=str(uid)))
+        return None
+    if len(taken) >= most:
+        findings.append(say("too_many_regions", region.id, most=most))
+        return None
+    if region.source.stream == "screen":
+        findings.append(say("screen_is_a_user", region.id, "source", user_id=str(uid)))
+    return uid
+
+
+def _seat(region: Region, uid: int, frame: Frame, color: str, painter: Painter, findings: list[Finding]) -> Seat:
+    box = _place(region, frame, findings)
+    for name, lost, code in (
+        ("fit", region.fit != "cover", "fit_cover_only"),
+        ("opacity", region.opacity < 1, "opacity_ignored"),
+        ("corner_radius", region.corner_radius > 0, "corner_radius_ignored"),
+        ("source_crop", region.source_crop is not None, "source_crop_ignored"),
+    ):
+        if lost:
+            findings.append(say(code, region.id, name, **({"fit": region.fit} if name == "fit" else {})))
+    placeholder = (
+        _placeholder(region, region.placeholder, box, color, painter, findings) if region.placeholder else None
+    )
+    return Seat(region, uid, box, placeholder)
+
+
+def _place(region: Region, frame: Frame, findings: list[Finding]) -> Box:
+    """Inside the canvas, on even pixels, large enough."""
+    placed = frame.place(region)
+    inside = placed.meet(frame.box)
+    if inside != placed:
+        findings.append(say("clamped", region.id))
+    box = evened(inside, frame)
+    grown = enlarged(box, frame)
+    if grown != box:
+        findings.append(say("region_too_small", region.id))
+    elif box != inside:
+        findings.append(say("snapped", region.id))
+    return grown
+
+
+def evened(box: Box, frame: Frame) -> Box:
+    """Edges on even pixels, inside the frame. Edges, not sizes: neighbors stay without a gap."""
+    left, top, right, bottom = (edge // 2 * 2 for edge in (box.left + 1, box.top + 1, box.right + 1, box.bottom + 1))
+    right, bottom = min(right, frame.width), min(bottom, frame.height)
+    left, top = max(0, min(left, right - 2)), max(0, min(top, bottom - 2))
+    return Box(left, top, max(right, left + 2), max(bottom, top + 2))
+
+
+def enlarged(box: Box, frame: Frame) -> Box:
+    """At least 120 × 120: grown to the right and down, where that leaves the canvas to the left and up instead."""
+    right, bottom = max(box.right, box.left + SMALLEST), max(box.bottom, box.top + SMALLEST)
+    left, top = box.left, box.top
+    if right > frame.width:
+        left, right = frame.width - max(box.width, SMALLEST), frame.width
+    if bottom > frame.height:
+        top, bottom = frame.height - max(box.height, SMALLEST), frame.height
+    return Box(left, top, right, bottom)
+
+
+def _placeholder(
+    region: Region, picture: Picture, box: Box, color: str, painter: Painter, findings: list[Finding]
+) -> str | None:
+    """A region of the picture's own shape needs no fit: one that is known and needs another than cropping is baked."""
+    info = painter.picture(picture.url)
+    if can_be_baked(picture.url, painter) and (picture.fit != "cover" or not has_ending(info.url)):
+        findings.append(say("placeholder_baked", region.id, "placeholder"))
+        return address(bake_picture(picture, box.width, box.height, color, painter), findings, region.id, "placeholder")
+    if picture.fit != "cover":
+        findings.append(say("placeholder_fit", region.id, "placeholder", fit=picture.fit))
+    return address(info, findings, region.id, "placeholder")
+
+
+# --- texts and pictures -----------------------------------------------------------------------------------------------
+
+
+class _Marks:
+    """Makes overlays of texts and pictures."""
+
+    def __init__(self, frame: Frame, painter: Painter, variables: Mapping[str, str], findings: list[Finding]) -> None:
+        self.frame = frame
+        self.painter = painter
+        self.variables = variables
+        self.findings = findings
+
+    def mark(self, one: Image | Text) -> Mark | None:
+        shown = self.frame.place(one).meet(self.frame.box)
+        if shown.empty:
+            self.findings.append(say("off_canvas", one.id))
+            return None
+        if one.opacity <= 0:
+            self.findings.append(say("invisible", one.id, "opacity"))
+            return None
+        if isinstance(one, Text):
+            for name in missing(one.text, self.variables):
+                self.findings.append(say("variable_missing", one.id, "text", name=name))
+            return self._baked((one,))
+        if self._as_it_is(one):
+            return self._native(one, self.frame.place(one))
+        if can_be_baked(one.url, self.painter):
+            return self._baked((one,))
+        return self._forced(one, shown)
+
+    def _as_it_is(self, one: Image) -> bool:
+        """Whether the vendor's own words say all of it."""
+        box = self.frame.place(one)
+        plain = one.opacity == 1 and one.corner_radius == 0 and one.source_crop is None and one.fit != "stretch"
+        inside = box.meet(self.frame.box) == box and box.width >= SMALLEST and box.height >= SMALLEST
+        return plain and inside and has_ending(self.painter.picture(one.url).url)
+
+    def _native(self, one: Image, box: Box) -> Mark | None:
+        url = address(self.painter.picture(one.url), self.findings, one.id, "")
+        return Mark((one,), url, box, FIT if one.fit == "contain" else FILL) if url else None
+
+    def _forced(self, one: Image, shown: Box) -> Mark | None:
+        """A picture whose bytes we do not have, in the vendor's words, with what they lose."""
+        box = enlarged(shown, self.frame)
+        for lost, name, code in (
+            (shown != self.frame.place(one), "", "picture_cut"),
+            (box != shown, "", "picture_too_small"),
+            (one.opacity < 1, "opacity", "picture_opaque"),
+            (one.corner_radius > 0, "corner_radius", "picture_cornered"),
+            (one.source_crop is not None, "source_crop", "picture_uncropped"),
+            (one.fit == "stretch", "fit", "picture_unstretched"),
+        ):
+            if lost:
+                self.findings.append(say(code, one.id, name))
+        return self._native(one, box)
+
+    def _baked(self, objects: tuple[Image | Text, ...], *, again: bool = False) -> Mark:
+        """One PNG of the objects, as large as what they cover of the canvas."""
+        boxes = [self.frame.place(one).meet(self.frame.box) for one in objects]
+        around = Box(
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+        box = enlarged(around, self.frame)
+        resized = self.frame.resized(objects).objects
+        moved = tuple(
+            replace(one, x=one.x - box.left, y=one.y - box.top, attached_to=None)
+            for one in resized
+            if not isinstance(one, Region)
+        )
+        picture = self.painter.bake(LayoutDocument(Canvas(box.width, box.height), moved), transparent=True)
+        if again:
+            self.findings.extend(say("baked_together", one.id) for one in objects)
+        else:
+            what = "text" if isinstance(objects[0], Text) else "picture"
+            self.findings.append(say("baked", objects[0].id, what=what))
+            if box != around:
+                self.findings.append(say("padded", objects[0].id))
+        return Mark(objects, picture.url, box)
+
+    def fitted(self, paint: list[Seat | Mark]) -> list[Seat | Mark]:
+        """What lies below all people is one overlay (there are two levels for it); and in all there are at most as
+        many as there are levels."""
+        first = next((at for at, one in enumerate(paint) if isinstance(one, Seat)), len(paint))
+        paint = [*self._together(paint[:first]), *paint[first:]]
+        if len(paint) > LEVELS:
+            paint = self._together(paint)
+        while len(paint) > LEVELS:
+            at = next(at for at in range(len(paint) - 1, -1, -1) if isinstance(paint[at], Mark))
+            lost = paint.pop(at)
+            assert isinstance(lost, Mark)
+            self.findings.extend(say("too_many_overlays", one.id) for one in lost.objects)
+        return paint
+
+    def _together(self, paint: Sequence[Seat | Mark]) -> list[Seat | Mark]:
+        """Neighboring overlays that can be painted become one each."""
+        merged: list[Seat | Mark] = []
+        run: list[Image | Text] = []
+        last: Mark | None = None
+
+        def close() -> None:
+            nonlocal last
+            if last is not None:
+                merged.append(last if len(run) == len(last.objects) else self._baked(tuple(run), again=True))
+            run.clear()
+            last = None
+
+        for one in paint:
+            if isinstance(one, Mark) and all(self._paintable(each) for each in one.objects):
+                run.extend(one.objects)
+                last = one
+            else:
+                close()
+                merged.append(one)
+        close()
+        return merged
+
+    def _paintable(self, one: Image | Text) -> bool:
+        return isinstance(one, Text) or can_be_baked(one.url, self.painter)
+
+
+# --- levels -----------------------------------------------------------------------------------------------------------
+
+
+def levels(paint: Sequence[Seat | Mark]) -> list[int]:
+    """zOrder for each, back to front, all different: what equal ones do is not documented.
+
+    Overlays below all people take 0 and 1, those above all of them the highest: that leaves room for people who come
+    while the task runs, when overlays cannot move any more.
+    """
+    seats = [at for at, one in enumerate(paint) if isinstance(one, Seat)]
+    first, last = (seats[0], seats[-1]) if seats else (len(paint), len(paint))
+    found: list[int] = []
+    level = LOWEST_PERSON
+    for at, _ in enumerate(paint):
+        if at < min(first, LOWEST_PERSON):
+            found.append(at)
+        elif at > last:
+            found.append(HIGHEST - (len(paint) - 1 - at))
+        else:
+            found.append(level)
+            level += 1
+    return found
+
+
+def levels_on_air(
+    paint: Sequence[Seat | Mark], fixed: Callable[[Mark], int | None], findings: list[Finding]
+) -> list[int | None]:
+    """zOrder for each seat around overlays that keep theirs; None for an overlay that is not there."""
+    found: list[int | None] = []
+    level = LOWEST_PERSON
+    for at, one in enumerate(paint):
+        if isinstance(one, Mark):
+            kept = fixed(one)
+            found.append(kept)
+            if kept is not None:
+                level = max(level, kept + 1)
+            continue
+        above = [z for other in paint[at:] if isinstance(other, Mark) and (z := fixed(other)) is not None]
+        if level > HIGHEST or (above and level >= min(above)):
+            findings.append(say("order_fixed_on_air", one.region.id))
+        found.append(min(level, HIGHEST))
+        level += 1
+    return found
+
+
+def region_of(box: Box, level: int) -> dict[str, int]:
+    return {"x": box.left, "y": box.top, "width": box.width, "height": box.height, "zOrder": level}
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------------
+
+
+def address(info: PublicPicture, findings: list[Finding], object_id: str | None, field_name: str) -> str | None:
+    """A picture's URL as the vendor takes it: ASCII, its path ending in jpg or png; else a finding and None."""
+    if not has_ending(info.url):
+        findings.append(say("picture_ending", object_id, field_name))
+        return None
+    return quote(info.url, safe=":/?#[]@!$&'()*+,;=%<>~")
+
+
+def has_ending(url: str) -> bool:
+    try:
+        return urlsplit(url).path.lower().endswith(ENDINGS)
+    except ValueError:
+        return False

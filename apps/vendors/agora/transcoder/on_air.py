@@ -1,0 +1,139 @@
+"""An update while the task runs: the whole body again, with what cannot change kept as it was at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from apps.vendors.agora.transcoder import layers, options, payload
+from apps.vendors.agora.transcoder.layers import Layers, Mark
+from apps.vendors.agora.transcoder.phrases import say
+from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.frame import Frame
+from apps.vendors.plan import Finding
+
+Json: TypeAlias = Any
+
+
+def fixed(transcoder: Mapping[str, Json], mode: str, marks_word: str) -> dict[str, Json]:
+    """What a plan carries on of a start: all that the vendor lets nobody change, without tokens."""
+    return {
+        "mode": mode,
+        "marks_word": marks_word,
+        "idle_timeout": transcoder["idleTimeout"],
+        "canvas": transcoder.get("canvas"),
+        "marks": list(transcoder.get(marks_word, [])),
+        "placeholders": {
+            str(one["rtc"]["rtcUid"]): one.get("placeholderImageUrl", "") for one in transcoder.get("videoInputs", [])
+        },
+        "destinations": [destination(one) for one in transcoder["outputs"]],
+    }
+
+
+def destination(output: Mapping[str, Json]) -> dict[str, Json]:
+    return {name: output[name] for name in ("rtc", "streamUrl") if name in output}
+
+
+def known(previous: Mapping[str, Json] | None) -> dict[str, Json] | None:
+    """The carried members, if they are whole; None for a task about which nothing is known."""
+    found = (previous or {}).get("fixed")
+    if not isinstance(found, Mapping) or not isinstance(found.get("destinations"), list):
+        return None
+    return dict(found)
+
+
+def running_size(kept: Mapping[str, Json]) -> tuple[int, int] | None:
+    canvas = kept.get("canvas")
+    if not isinstance(canvas, Mapping):
+        return None
+    width, height = canvas.get("width"), canvas.get("height")
+    return (width, height) if isinstance(width, int) and isinstance(height, int) else None
+
+
+def keep_options(spec: TaskSpec, kept: Mapping[str, Json], findings: list[Finding]) -> None:
+    for name, now, then in (
+        ("mode", options.mode(spec.options), kept["mode"]),
+        ("idle_timeout", options.idle_timeout(spec.options), kept["idle_timeout"]),
+    ):
+        if now != then:
+            findings.append(say("option_fixed_on_air", None, f"options.{name}", option=name))
+
+
+def keep_destinations(spec: TaskSpec, kept: Mapping[str, Json], findings: list[Finding]) -> list[dict[str, Json]]:
+    wished = payload.plan_destinations(spec, []) if spec.output else kept["destinations"]
+    if wished != kept["destinations"]:
+        findings.append(say("output_fixed_on_air", None, "output"))
+    return [dict(one) for one in kept["destinations"]]
+
+
+def plan_mix(
+    spec: TaskSpec,
+    painter: Painter,
+    frame: Frame,
+    outputs: list[dict[str, Json]],
+    kept: Mapping[str, Json],
+    findings: list[Finding],
+) -> dict[str, Json]:
+    """People and their places are new; canvas, overlays and placeholders are those of the start."""
+    fresh, planned = payload.plan_mix(spec, painter, frame, outputs, findings)
+    if fresh["canvas"] != kept["canvas"]:
+        findings.append(say("canvas_fixed_on_air", None, "canvas"))
+    overlays = [dict(one) for one in kept["marks"]]
+    zs = layers.levels_on_air(planned.paint, lambda mark: _level(mark, overlays), findings)
+    inputs = payload.video_inputs(spec, planned, [z or 0 for z in zs])
+    for one, seat in zip(inputs, planned.seats, strict=True):
+        _keep_placeholder(one, kept["placeholders"], seat.region.id, findings)
+    _say_overlays(planned, overlays, findings)
+    transcoder = {**fresh, "idleTimeout": kept["idle_timeout"], "canvas": kept["canvas"], "videoInputs": inputs}
+    transcoder.pop(options.marks_word(spec.app), None)
+    if overlays:
+        transcoder[kept["marks_word"]] = overlays
+    return transcoder
+
+
+def plan_sound(
+    spec: TaskSpec,
+    painter: Painter,
+    frame: Frame,
+    outputs: list[dict[str, Json]],
+    kept: Mapping[str, Json],
+    findings: list[Finding],
+) -> dict[str, Json]:
+    fresh = payload.plan_sound(spec, painter, frame, outputs, findings)
+    if fresh["canvas"] != kept["canvas"]:
+        findings.append(say("canvas_fixed_on_air", None, "canvas"))
+    return {**fresh, "idleTimeout": kept["idle_timeout"], "canvas": kept["canvas"]}
+
+
+def _level(mark: Mark, overlays: list[dict[str, Json]]) -> int | None:
+    """The level of the running overlay that looks like this one."""
+    for one in overlays:
+        same_place = layers.region_of(mark.box, one["region"]["zOrder"]) == one["region"]
+        if same_place and (one["imageUrl"], one.get("fillMode")) == (mark.url, mark.fit):
+            return int(one["region"]["zOrder"])
+    return None
+
+
+def _say_overlays(planned: Layers, overlays: list[dict[str, Json]], findings: list[Finding]) -> None:
+    matched = set()
+    for mark in planned.marks:
+        level = _level(mark, overlays)
+        if level is None:
+            findings.extend(say("overlay_fixed_on_air", one.id) for one in mark.objects)
+        else:
+            matched.add(level)
+    if any(one["region"]["zOrder"] not in matched for one in overlays):
+        findings.append(say("overlay_stays_on_air", None, "objects"))
+
+
+def _keep_placeholder(
+    one: dict[str, Json], placeholders: Mapping[str, str], region_id: str, findings: list[Finding]
+) -> None:
+    """A person who was there keeps the placeholder; one who comes brings theirs."""
+    uid = str(one["rtc"]["rtcUid"])
+    if uid not in placeholders or placeholders[uid] == one.get("placeholderImageUrl", ""):
+        return
+    findings.append(say("placeholder_fixed_on_air", region_id, "placeholder"))
+    one.pop("placeholderImageUrl", None)
+    if placeholders[uid]:
+        one["placeholderImageUrl"] = placeholders[uid]
