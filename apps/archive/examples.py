@@ -21,6 +21,17 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
         "secrets": {},
         "settings": {"record_template_id": "sandbox1"},
     },
+    "agora": {
+        "name": "Agora sandbox",
+        "keys": {"customer_id": "SANDBOXagoraCustomer0001", "customer_secret": "sandbox-agora-secret-0001"},
+        "endpoints": {"agora-transcoder": "/sandbox/agora/"},
+        "app_id": "a9b8c7d6e5f40312233445566778899a",
+        "secrets": {
+            "app_certificate": "5a4d6e0b1c2f3e4d9a8b7c6d5e4f3021",
+            "callback_secret": "sandbox-callback-secret-0001",
+        },
+        "settings": {},
+    },
 }
 RELAY: dict[str, Any] = {
     "name": "Morning show",

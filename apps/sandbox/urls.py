@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from apps.sandbox.agora import routes as agora
 from apps.sandbox.aliyun import routes as aliyun
 from apps.sandbox.aliyun.live import routes as aliyun_live
 from apps.sandbox.engine import control
@@ -13,6 +14,7 @@ from apps.sandbox.volcengine import routes as volcengine
 
 urlpatterns = [
     path("volcengine/", include(volcengine.urlpatterns)),
+    path("agora/", include(agora.urlpatterns)),
     path("aliyun/rtc/", include(aliyun.urlpatterns)),
     path("aliyun/live/", include(aliyun_live.urlpatterns)),
     path("control/", include(control.urlpatterns)),

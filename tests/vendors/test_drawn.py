@@ -18,12 +18,17 @@ from apps.vendors.plan import Plan
 from tests.strategies import layout_documents
 from tests.vendors.painter import FakePainter
 
-DRAWS = ("volcengine-push", "aliyun-rtc-record", "aliyun-live-mpu")
+DRAWS = ("volcengine-push", "aliyun-rtc-record", "aliyun-live-mpu", "agora-transcoder")
 APPS = {
     "volcengine": AppSpec("0123456789abcdef01234567"),
     "aliyun": AppSpec("9qb1test", {"record_template_id": "t"}),
+    "agora": AppSpec("0123456789abcdef" * 2),
 }
-OUTPUTS = {"push": {"push_urls": ["rtmp://push.example.com/live/key"]}, "record": {}, "rtc": {}}
+OUTPUTS = {
+    "push": {"push_urls": ["rtmp://push.example.com/live/key"]},
+    "record": {},
+    "rtc": {"rtc": {"channel": "out", "uid": 9}},
+}
 
 
 def plan_of(product: str, document: LayoutDocument) -> Plan:

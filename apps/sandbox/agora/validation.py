@@ -210,9 +210,6 @@ def whole(given: Json, name: str, low: int, high: int, *, required: bool = False
     return value
 
 
-
-
-
 def channel(rtc: Json) -> None:
     name = rtc.get("rtcChannel")
     if not isinstance(name, str) or not CHANNEL.fullmatch(name):
@@ -231,7 +228,12 @@ def picture(given: Json, name: str, *, required: bool = False) -> None:
         parts = None
     good = parts and parts.scheme in ("http", "https") and parts.netloc and parts.path.lower().endswith(("jpg", "png"))
     # the vendor's own examples name pictures as a bare host ("https://XXXX.jpg")
-    bare = parts and parts.scheme in ("http", "https") and not parts.path and parts.netloc.lower().endswith((".jpg", ".png"))
+    bare = (
+        parts
+        and parts.scheme in ("http", "https")
+        and not parts.path
+        and parts.netloc.lower().endswith((".jpg", ".png"))
+    )
     if not (good or bare):
         raise bad(f"{name} is invalid")
 

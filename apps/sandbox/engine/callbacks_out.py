@@ -1,6 +1,6 @@
 """Callbacks to the customer: queued in the state, delivered over HTTP in the background, repeated as the vendor does.
 
-A delivery is {"id", "vendor", "app_id", "event", "url", "body" (text), "due" (sandbox clock), "attempt", "retries"
+A delivery is {"id", "vendor", "app_id", "event", "url", "body" (text), "headers", "due" (sandbox clock), "attempt", "retries"
 (seconds before each repetition), "timeout"} and, when it is over, {"status", "ok", "at"}.
 """
 
@@ -44,10 +44,13 @@ class CallbacksOut:
         url: str,
         body: str,
         spoiled: str = "",
+        headers: dict[str, str] | None = None,
+        spoiled_headers: dict[str, str] | None = None,
         retries: tuple[float, ...] = (2.0, 5.0),
         timeout: float = 5.0,
     ) -> None:
-        """Queues one callback. `spoiled` is the body to send instead under a bad_signature_callback fault."""
+        """Queues one callback. `spoiled` is the body, `spoiled_headers` are the headers to send instead under a
+        bad_signature_callback fault."""
         if not url:
             return
         with self.store.changing() as state:
@@ -61,6 +64,7 @@ class CallbacksOut:
                 "event": event,
                 "url": url,
                 "body": spoiled if kind == "bad_signature_callback" and spoiled else body,
+                "headers": (kind == "bad_signature_callback" and spoiled_headers) or headers or {},
                 "due": due + float(fault.get("seconds") or LATE) if fault and kind == "late_callback" else due,
                 "attempt": 0,
                 "retries": list(retries),
@@ -106,7 +110,7 @@ class CallbacksOut:
 
     def _deliver(self, delivery: Delivery, busy: set[str]) -> None:
         began = time.monotonic()
-        status = post(delivery["url"], delivery["body"], delivery["timeout"])
+        status = post(delivery["url"], delivery["body"], delivery["timeout"], delivery.get("headers"))
         cost = round((time.monotonic() - began) * 1000)  # milliseconds
         ok = status == 200
         with self.store.changing() as state:
@@ -126,7 +130,7 @@ class CallbacksOut:
         del state["delivered"][:-REMEMBERED]
 
 
-def post(url: str, body: str, timeout: float) -> int:
+def post(url: str, body: str, timeout: float, headers: dict[str, str] | None = None) -> int:
     """One attempt; the HTTP status, or 0 when there was no answer or the URL is out of reach."""
     if not may_reach(url):
         log.warning("sandbox: a callback URL outside the reach of the sandbox was not called")
@@ -135,7 +139,7 @@ def post(url: str, body: str, timeout: float) -> int:
         return httpx2.post(
             url,
             content=body.encode(),
-            headers={"Content-Type": "application/json"},
+            headers={"Content-Type": "application/json", **(headers or {})},
             timeout=timeout,
             follow_redirects=False,
             trust_env=False,

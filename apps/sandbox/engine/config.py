@@ -68,6 +68,11 @@ def keys() -> dict[str, dict[str, str]]:
     return dict(_setting("SANDBOX_KEYS", {}))
 
 
+def certificates() -> dict[str, str]:
+    """Further App Certificates of Agora projects: app id → certificate (SANDBOX_CERTIFICATES)."""
+    return dict(_setting("SANDBOX_CERTIFICATES", {}))
+
+
 def reachable_hosts() -> frozenset[str]:
     """Hosts besides the loopback that callbacks and picture fetches may go to (SANDBOX_REACHABLE_HOSTS)."""
     return frozenset(_setting("SANDBOX_REACHABLE_HOSTS", ()))

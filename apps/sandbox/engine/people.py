@@ -12,7 +12,7 @@ from apps.sandbox.engine.store import State
 
 Person = dict[str, Any]
 REGULARS = ("lin", "maya")  # the two who come to every room that is not arranged by hand
-GENERATED_NAMES = {"lin": "Lin 林", "maya": "Maya"}
+GENERATED_NAMES = {"lin": "Lin 林", "maya": "Maya", "90001": "Lin 林", "90002": "Maya"}
 
 
 def room_key(vendor: str, app_id: str, room_id: str) -> str:
@@ -52,13 +52,16 @@ def arrange(state: State, vendor: str, app_id: str, room_id: str, users: list[Pe
     return people
 
 
-def expect(state: State, vendor: str, app_id: str, room_id: str, bound: list[tuple[str, str]], now: float) -> None:
+def expect(
+    state: State, vendor: str, app_id: str, room_id: str, bound: list[tuple[str, str]], now: float,
+    regulars: tuple[str, ...] = REGULARS,
+) -> None:  # fmt: skip
     """A task names a room and `bound` people, (user id, "camera" | "screen"): they come, unless arranged."""
     room = state["rooms"].setdefault(room_key(vendor, app_id, room_id), {"arranged": False, "people": []})
     if room["arranged"]:
         return
     people: list[Person] = room["people"]
-    wanted = [*bound, *((user_id, "camera") for user_id in REGULARS)]
+    wanted = [*bound, *((user_id, "camera") for user_id in regulars)]
     for user_id, stream in wanted:
         found = next((one for one in people if one["user_id"] == user_id), None)
         if found is None:

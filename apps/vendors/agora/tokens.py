@@ -119,11 +119,14 @@ def opened(token: str) -> Opened:
     kind, count = reader.numbers("<HH")
     if services < 1 or kind != RTC:
         raise ValueError("The token is not for RTC.")
-    pairs = [reader.numbers("<HI") for _ in range(count)]
+    privileges: dict[int, int] = {}
+    for _ in range(count):
+        right, seconds = reader.numbers("<HI")
+        privileges[right] = seconds
     channel, user = reader.text(), reader.text()
     return Opened(
         signature, info, app_id, issued_at, expire, salt, channel.decode(errors="replace"),
-        user.decode(errors="replace"), {right: seconds for right, seconds in pairs},
+        user.decode(errors="replace"), privileges,
     )  # fmt: skip
 
 

@@ -76,5 +76,9 @@ def found(plan: Plan) -> list[tuple[str, str, str | None]]:
     return [(one.level, one.code, one.object_id) for one in plan.findings]
 
 
-def sending(handles: Mapping[str, str] | None = None, *, app: AppSpec = APP, seconds: float = 0, **secrets: str) -> Sending:
-    return Sending(app, NOON + dt.timedelta(seconds=seconds), {"app_certificate": CERTIFICATE, **secrets}, handles or {})
+def sending(
+    handles: Mapping[str, str] | None = None, *, app: AppSpec = APP, seconds: float = 0, **secrets: str
+) -> Sending:
+    return Sending(
+        app, NOON + dt.timedelta(seconds=seconds), {"app_certificate": CERTIFICATE, **secrets}, handles or {}
+    )

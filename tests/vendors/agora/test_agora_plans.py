@@ -175,7 +175,10 @@ def test_sound_alone() -> None:
 
 @pytest.mark.parametrize(
     ("output", "word"),
-    [({"push_urls": ["rtmp://a.example/b/c"]}, "heterogeneous-single"), ({"rtc": {"channel": "m", "uid": 9}}, "single")],
+    [
+        ({"push_urls": ["rtmp://a.example/b/c"]}, "heterogeneous-single"),
+        ({"rtc": {"channel": "m", "uid": 9}}, "single"),
+    ],
 )
 def test_one_stream_is_passed_on(output: dict[str, Any], word: str) -> None:
     plan = start(region(), region(**GUEST), output=output, options={"mode": "relay"})
@@ -266,9 +269,9 @@ def test_a_person_who_comes_brings_a_placeholder() -> None:
 
 def test_the_size_stays_on_air() -> None:
     before = start(region())
-    after = update(before, region(width=1280, height=720), canvas=Canvas(1920, 1080))
+    after = update(before, region(width=960, height=540), canvas=Canvas(1920, 1080))
     assert codes(after) == ["size_fixed_on_air"]
-    assert transcoder(after)["videoInputs"][0]["region"]["width"] == 854  # 853 of 1280, made even
+    assert transcoder(after)["videoInputs"][0]["region"]["width"] == 640
 
 
 def test_a_person_who_comes_between_overlays_is_said_to_lie_elsewhere() -> None:

@@ -67,7 +67,9 @@ EXPECTED: dict[tuple[str, int], Any] = {
 }
 
 
-@pytest.mark.parametrize(("name", "request_", "case"), OTHERS, ids=[f"{name}-{one['status']}" for name, _, one in OTHERS])
+@pytest.mark.parametrize(
+    ("name", "request_", "case"), OTHERS, ids=[f"{name}-{one['status']}" for name, _, one in OTHERS]
+)
 def test_the_other_documented_answers(name: str, request_: PlannedRequest, case: dict[str, Any]) -> None:
     expected = EXPECTED[name, case["status"]]
     if isinstance(expected, TaskState):

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import httpx2
 
 from apps.core.errors import HandleUnknown, NoSuchTask, Refused, TaskExists
+from apps.layout_document.document import LayoutDocument
 from apps.vendors.agora import api, callbacks, errors, tokens
 from apps.vendors.agora.auth import AgoraAuth
 from apps.vendors.agora.transcoder import events, on_air, options, payload
@@ -69,12 +70,13 @@ class AgoraTranscoderAdapter(VendorAdapter):
         destinations = payload.plan_destinations(spec, findings)
         frame = payload.plan_frame(spec, findings)
         outputs = payload.plan_outputs(spec, destinations, frame, mode, findings)
+        drawn: LayoutDocument | None = None
         if mode == options.AUDIO_ONLY:
             transcoder = payload.plan_sound(spec, painter, frame, outputs, findings)
         elif mode == options.RELAY:
             transcoder = payload.plan_relay(spec, frame, outputs, findings)
         else:
-            transcoder, _ = payload.plan_mix(spec, painter, frame, outputs, findings)
+            transcoder, _, drawn = payload.plan_mix(spec, painter, frame, outputs, findings)
         services = payload.services(transcoder)
         acquire: dict[str, Json] = {"instanceId": spec.task_id}
         if options.switched_on(spec.app, "acquire_with_services"):
@@ -86,7 +88,7 @@ class AgoraTranscoderAdapter(VendorAdapter):
             api.request(spec.app, CREATE, "POST", f"{_base(spec)}/tasks", query={"builderToken": "{builderToken}"},
                         body={"services": services}, starts=True),
         )  # fmt: skip
-        return Plan(requests, tuple(findings), carry)
+        return Plan(requests, tuple(findings), carry, drawn)
 
     def plan_update(self, spec: TaskSpec, painter: Painter) -> Plan:
         """The complete body again: what is left out, or changed where nothing may change, is undefined."""
@@ -100,18 +102,19 @@ class AgoraTranscoderAdapter(VendorAdapter):
         frame = payload.plan_frame(spec, findings, on_air.running_size(kept))
         mode = str(kept["mode"])
         outputs = payload.plan_outputs(spec, destinations, frame, mode, findings)
+        drawn: LayoutDocument | None = None
         if mode == options.AUDIO_ONLY:
             transcoder = on_air.plan_sound(spec, painter, frame, outputs, kept, findings)
         elif mode == options.RELAY:
             transcoder = {**payload.plan_relay(spec, frame, outputs, findings), "idleTimeout": kept["idle_timeout"]}
         else:
-            transcoder = on_air.plan_mix(spec, painter, frame, outputs, kept, findings)
+            transcoder, drawn = on_air.plan_mix(spec, painter, frame, outputs, kept, findings)
         sequence = (callbacks.whole((spec.previous or {}).get("sequence")) or 0) + 1
         query = {"builderToken": "{builderToken}", "sequenceId": str(sequence), "updateMask": UPDATE_MASK}
         body = {"services": payload.services(transcoder)}
         request = api.request(spec.app, UPDATE, "PATCH", f"{_base(spec)}/tasks/{{taskId}}", query=query, body=body)
         carry = {**(spec.previous or {}), "sequence": sequence, "fixed": kept}
-        return Plan((request,), tuple(findings), carry, spends={"sequence": sequence})
+        return Plan((request,), tuple(findings), carry, drawn, spends={"sequence": sequence})
 
     def plan_stop(self, spec: TaskSpec) -> Plan:
         return self._by_id(spec, DELETE, "DELETE")

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
 
-from apps.layout_document.document import Canvas, Image, LayoutDocument, Picture, Region, Text
+from apps.layout_document.document import Canvas, Fit, Image, LayoutDocument, LayoutObject, Picture, Region, Text
 from apps.layout_document.variables import missing
 from apps.vendors.agora.api import uid_of
 from apps.vendors.agora.transcoder.capabilities import HIGHEST, LOWEST_PERSON, SMALLEST
 from apps.vendors.agora.transcoder.phrases import say
 from apps.vendors.contract import Binding, Painter, PublicPicture
+from apps.vendors.drawn import placed
 from apps.vendors.frame import Box, Frame
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import bake_picture, can_be_baked
@@ -32,6 +33,18 @@ class Seat:
     uid: int
     box: Box
     placeholder: str | None = None
+    shown: Picture | None = None  # the placeholder as it comes out
+
+    @property
+    def drawn(self) -> tuple[LayoutObject, ...]:
+        """The region as it comes out, in output pixels."""
+        box = self.box
+        return (
+            replace(
+                self.region, x=box.left, y=box.top, width=box.width, height=box.height, fit="cover", opacity=1.0,
+                corner_radius=0, source_crop=None, placeholder=self.shown,
+            ),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,7 @@ class Mark:
     url: str
     box: Box
     fit: str = FILL
+    drawn: tuple[LayoutObject, ...] = ()  # the objects as they come out, in output pixels
 
 
 @dataclass(slots=True)
@@ -135,10 +149,10 @@ def _seat(region: Region, uid: int, frame: Frame, color: str, painter: Painter, 
     ):
         if lost:
             findings.append(say(code, region.id, name, **({"fit": region.fit} if name == "fit" else {})))
-    placeholder = (
-        _placeholder(region, region.placeholder, box, color, painter, findings) if region.placeholder else None
-    )
-    return Seat(region, uid, box, placeholder)
+    if region.placeholder is None:
+        return Seat(region, uid, box)
+    url, shown = _placeholder(region, region.placeholder, box, color, painter, findings)
+    return Seat(region, uid, box, url, shown if url else None)
 
 
 def _place(region: Region, frame: Frame, findings: list[Finding]) -> Box:
@@ -177,15 +191,17 @@ def enlarged(box: Box, frame: Frame) -> Box:
 
 def _placeholder(
     region: Region, picture: Picture, box: Box, color: str, painter: Painter, findings: list[Finding]
-) -> str | None:
-    """A region of the picture's own shape needs no fit: one that is known and needs another than cropping is baked."""
+) -> tuple[str | None, Picture]:
+    """The address, and how the picture comes out. The vendor crops it: one that is known and should be shown otherwise
+    is fitted into a picture of the region's shape beforehand."""
     info = painter.picture(picture.url)
     if can_be_baked(picture.url, painter) and (picture.fit != "cover" or not has_ending(info.url)):
         findings.append(say("placeholder_baked", region.id, "placeholder"))
-        return address(bake_picture(picture, box.width, box.height, color, painter), findings, region.id, "placeholder")
-    if picture.fit != "cover":
+        info = bake_picture(picture, box.width, box.height, color, painter)
+    elif picture.fit != "cover":
         findings.append(say("placeholder_fit", region.id, "placeholder", fit=picture.fit))
-    return address(info, findings, region.id, "placeholder")
+        picture = replace(picture, fit="cover")
+    return address(info, findings, region.id, "placeholder"), picture
 
 
 # --- texts and pictures -----------------------------------------------------------------------------------------------
@@ -227,7 +243,9 @@ class _Marks:
 
     def _native(self, one: Image, box: Box) -> Mark | None:
         url = address(self.painter.picture(one.url), self.findings, one.id, "")
-        return Mark((one,), url, box, FIT if one.fit == "contain" else FILL) if url else None
+        fit: Fit = "contain" if one.fit == "contain" else "cover"
+        drawn = replace(placed(one, box), fit=fit, opacity=1.0, corner_radius=0, source_crop=None)
+        return Mark((one,), url, box, FIT if fit == "contain" else FILL, (drawn,)) if url else None
 
     def _forced(self, one: Image, shown: Box) -> Mark | None:
         """A picture whose bytes we do not have, in the vendor's words, with what they lose."""
@@ -264,11 +282,11 @@ class _Marks:
         if again:
             self.findings.extend(say("baked_together", one.id) for one in objects)
         else:
-            what = "text" if isinstance(objects[0], Text) else "picture"
-            self.findings.append(say("baked", objects[0].id, what=what))
+            code = "text_baked" if isinstance(objects[0], Text) else "picture_baked"
+            self.findings.append(say(code, objects[0].id))
             if box != around:
                 self.findings.append(say("padded", objects[0].id))
-        return Mark(objects, picture.url, box)
+        return Mark(objects, picture.url, box, drawn=resized)
 
     def fitted(self, paint: list[Seat | Mark]) -> list[Seat | Mark]:
         """What lies below all people is one overlay (there are two levels for it); and in all there are at most as

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
+from apps.layout_document.document import Canvas, LayoutDocument
 from apps.vendors.agora.transcoder import layers, options, payload
 from apps.vendors.agora.transcoder.layers import Layers, Mark
 from apps.vendors.agora.transcoder.phrases import say
@@ -73,9 +75,10 @@ def plan_mix(
     outputs: list[dict[str, Json]],
     kept: Mapping[str, Json],
     findings: list[Finding],
-) -> dict[str, Json]:
-    """People and their places are new; canvas, overlays and placeholders are those of the start."""
-    fresh, planned = payload.plan_mix(spec, painter, frame, outputs, findings)
+) -> tuple[dict[str, Json], LayoutDocument]:
+    """People and their places are new; canvas, overlays and placeholders are those of the start. Also how it comes out,
+    as far as the document tells: overlays that are no longer in it are not shown there."""
+    fresh, planned, drawn = payload.plan_mix(spec, painter, frame, outputs, findings)
     if fresh["canvas"] != kept["canvas"]:
         findings.append(say("canvas_fixed_on_air", None, "canvas"))
     overlays = [dict(one) for one in kept["marks"]]
@@ -88,7 +91,12 @@ def plan_mix(
     transcoder.pop(options.marks_word(spec.app), None)
     if overlays:
         transcoder[kept["marks_word"]] = overlays
-    return transcoder
+    if fresh["canvas"] != kept["canvas"]:
+        background = kept["canvas"]
+        drawn = replace(drawn, canvas=Canvas(background["width"], background["height"], f"#{background['color']:06X}"))
+    gone = {id(one) for one, z in zip(planned.paint, zs, strict=True) if z is None}
+    visible = (each for one in planned.paint if id(one) not in gone for each in one.drawn)
+    return transcoder, replace(drawn, objects=tuple(visible))
 
 
 def plan_sound(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -162,24 +163,29 @@ def allowed_size(width: int, height: int) -> tuple[int, int]:
     return wide, high
 
 
-def plan_canvas(document: LayoutDocument, frame: Frame, painter: Painter, findings: list[Finding]) -> dict[str, Json]:
+def plan_canvas(
+    document: LayoutDocument, frame: Frame, painter: Painter, findings: list[Finding]
+) -> tuple[dict[str, Json], Canvas]:
+    """`canvas`, and how it comes out in output pixels."""
     color = plain_color(document.canvas.color, findings)
     canvas: dict[str, Json] = {"width": frame.width, "height": frame.height, "color": int(color[1:], 16)}
     image = document.canvas.image
+    drawn = Canvas(frame.width, frame.height, color)
     if image is None:
-        return canvas
+        return canvas, drawn
     info = painter.picture(image.url)
     baked = can_be_baked(image.url, painter) and (image.fit == "stretch" or not layers.has_ending(info.url))
     if baked:
         findings.append(say("background_baked", None, "canvas.image"))
-        background = Canvas(frame.width, frame.height, color, image)
-        info = painter.bake(LayoutDocument(background), transparent=False)
+        info = painter.bake(LayoutDocument(replace(drawn, image=image)), transparent=False)
     elif image.fit == "stretch":
         findings.append(say("background_cropped", None, "canvas.image"))
+        image = replace(image, fit="cover")
     if url := layers.address(info, findings, None, "canvas.image"):
         canvas["backgroundImage"] = url
         canvas["fillMode"] = FIT if image.fit == "contain" and not baked else FILL
-    return canvas
+        drawn = replace(drawn, image=image)
+    return canvas, drawn
 
 
 def plain_color(color: str, findings: list[Finding]) -> str:
@@ -265,11 +271,11 @@ def within(value: Json, span: Range, name: str, findings: list[Finding], otherwi
 
 def plan_mix(
     spec: TaskSpec, painter: Painter, frame: Frame, outputs: list[dict[str, Json]], findings: list[Finding]
-) -> tuple[dict[str, Json], Layers]:
-    """Picture and sound of everybody in the layout."""
+) -> tuple[dict[str, Json], Layers, LayoutDocument]:
+    """Picture and sound of everybody in the layout; with it the layers, and the picture as it comes out."""
     document = spec.document
     findings.extend(hidden_findings(document))
-    canvas = plan_canvas(document, frame, painter, findings)
+    canvas, background = plan_canvas(document, frame, painter, findings)
     most = options.most_people(spec.app)
     color = f"#{canvas['color']:06X}"
     planned = layers.plan_layers(document, spec.bindings, spec.variables, frame, color, painter, most)
@@ -285,7 +291,8 @@ def plan_mix(
     }
     if overlays := marks(planned, zs):
         transcoder[options.marks_word(spec.app)] = overlays
-    return {**transcoder, "outputs": outputs}, planned
+    drawn = LayoutDocument(background, tuple(each for one in planned.paint for each in one.drawn))
+    return {**transcoder, "outputs": outputs}, planned, drawn
 
 
 def plan_sound(
@@ -300,7 +307,7 @@ def plan_sound(
     return {
         "idleTimeout": options.idle_timeout(spec.options),
         "audioInputs": audio_inputs(spec, heard),
-        "canvas": plan_canvas(spec.document, frame, painter, findings),
+        "canvas": plan_canvas(spec.document, frame, painter, findings)[0],
         "outputs": outputs,
     }
 

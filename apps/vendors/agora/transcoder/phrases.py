@@ -1,4 +1,4 @@
-"""What the product tells a producer: code → (level, English). The params of a finding fill the same code elsewhere."""
+"""What the product tells a producer: code → level and sentence (see `apps.vendors.plan`)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PHRASES: dict[str, tuple[Level, str]] = {
     "codec": ("changed", "The codec can be h264 or vp8; h264 is used."),
     "codec_for_push": ("changed", "RTMP receivers hardly understand anything but H.264: h264 is used."),
     "encoding_unknown": ("dropped", "This product has no setting “{name}”."),
-    "encoding_relayed": ("dropped", "A relayed stream keeps its own {name}."),
+    "encoding_relayed": ("dropped", "Sound alone and a relayed stream have no {name} of ours."),
     "option_ignored": ("dropped", "{option} means nothing for sound alone or a relayed stream."),
     # canvas
     "canvas_opaque": ("changed", "The canvas cannot be translucent: its color is mixed with black."),
@@ -47,7 +47,7 @@ PHRASES: dict[str, tuple[Level, str]] = {
     "heard_only": ("note", "This region is invisible: the person is heard, and not shown."),
     "clamped": ("changed", "Regions cannot reach over the edge of the canvas: this one is cut to it, the picture fits what is left."),
     "region_too_small": ("changed", "A region is at least 120 × 120 pixels: this one is drawn larger."),
-    "snapped": ("note", "Edges lie on even pixels: this moved by one."),
+    "snapped": ("changed", "Edges lie on even pixels: this moved by one."),
     "fit_cover_only": ("changed", "People are always cropped to fill their region, not shown as {fit}."),
     "opacity_ignored": ("changed", "A person cannot be translucent: this region is opaque."),
     "corner_radius_ignored": ("changed", "Regions have square corners here."),
@@ -57,10 +57,11 @@ PHRASES: dict[str, tuple[Level, str]] = {
     # texts and pictures
     "off_canvas": ("dropped", "This lies wholly outside the canvas and will not appear."),
     "invisible": ("note", "This is fully transparent and is not sent."),
-    "baked": ("note", "This {what} is painted into a PNG that is laid over the picture."),
+    "text_baked": ("note", "This text is painted into a PNG that is laid over the picture."),
+    "picture_baked": ("note", "This picture is painted into a PNG of its own that is laid over the picture."),
     "baked_together": ("note", "Painted into one PNG together with its neighbors."),
     "padded": ("note", "The picture that is sent is padded with transparent pixels to 120 × 120."),
-    "variable_missing": ("changed", "No value was given for {{{{{name}}}}}."),
+    "variable_missing": ("changed", "No value was given for {{{name}}}."),
     "picture_cut": ("changed", "This picture is only known by its address: it is fitted into what lies on the canvas."),
     "picture_too_small": ("changed", "This picture is only known by its address: it is drawn at 120 × 120 pixels or more."),
     "picture_opaque": ("changed", "This picture is only known by its address: it is drawn opaque."),
@@ -84,5 +85,5 @@ PHRASES: dict[str, tuple[Level, str]] = {
 
 
 def say(code: str, object_id: str | None = None, field: str = "", **params: Json) -> Finding:
-    level, words = PHRASES[code]
-    return Finding(level, code, object_id, field, words.format(**params), params)
+    level, sentence = PHRASES[code]
+    return Finding(level, code, object_id, field, sentence, params)
