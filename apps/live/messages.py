@@ -21,6 +21,7 @@ class TaskFacts(TypedDict):
     degraded: bool
     layout_version: int
     applied_version: int
+    starts_at: str | None
     started_at: str | None
     ended_at: str | None
     orphaned_at: str | None

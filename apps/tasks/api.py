@@ -22,11 +22,12 @@ from apps.accounts.permissions import RolePermission
 from apps.core.pagination import KeyPagination
 from apps.layout_document.serialize import to_json
 from apps.layouts.models import LayoutTemplate
-from apps.tasks import checks, planning, selectors, services, words
+from apps.tasks import checks, on_air, planning, selectors, services, words
 from apps.tasks.models import State, Task, TaskEvent
 from apps.tasks.serializers import (
     ApplySerializer,
     ExportSerializer,
+    PlannedChangeSerializer,
     PlanSerializer,
     TaskEventSerializer,
     TaskSerializer,
@@ -115,6 +116,18 @@ class TaskViewSet(
         asked = ApplySerializer(data=request.data, context=self.get_serializer_context())
         asked.is_valid(raise_exception=True)
         return self.row(services.apply_layout(self.get_object(), user=person(request), **asked.validated_data))
+
+    @extend_schema(request=ApplySerializer, responses=PlannedChangeSerializer)
+    @action(detail=True, methods=["post"], url_path="plan-update")
+    def plan_update(self, request: Request, pk: str) -> Response:
+        """What `apply-layout` would send and change, in words. Nothing is sent or stored."""
+        asked = ApplySerializer(data=request.data, context=self.get_serializer_context())
+        asked.is_valid(raise_exception=True)
+        task = self.get_object()
+        before = on_air.shown(task)
+        plan = services.planned_change(task, **asked.validated_data)
+        drawn = to_json(plan.drawn) if plan.drawn else None
+        return Response({**words.plan_json(plan), "drawn": drawn, "changes": on_air.changes(before, on_air.wished(task))})
 
     @extend_schema(request=None, responses={202: TaskSerializer})
     @action(detail=True, methods=["post"])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from apps.core.errors import Invalid, Problem
+from apps.credentials.models import App
 from apps.tasks.models import Task
 from apps.vendors.contract import Field
 from apps.vendors.registry import adapter
@@ -23,19 +26,21 @@ def check_fields(task: Task) -> None:
     """Raises `Invalid` with every problem."""
     problems = list(find(task))
     if problems:
-        raise Invalid("This task is not valid.", problems=problems)
+        raise Invalid(_("This task is not valid."), problems=problems)
 
 
 def find(task: Task) -> Iterator[Problem]:
     product = adapter(task.product)
     if task.app.team_id != task.team_id:
-        yield Problem("/app", "does_not_exist", "There is no such app.")
+        yield Problem("/app", "does_not_exist", _("There is no such app."))
     elif task.app.vendor != product.vendor:
-        yield Problem("/product", "other_vendor", f"The app “{task.app.name}” belongs to {task.app.vendor}.")
+        yield Problem("/product", "other_vendor", other_vendor(task.app))
     if task.layout is not None and task.layout.team_id != task.team_id:
-        yield Problem("/layout", "does_not_exist", "There is no such layout.")
+        yield Problem("/layout", "does_not_exist", _("There is no such layout."))
     if not ROOM.fullmatch(task.room):
-        yield Problem("/room", "invalid", "A room id has 1 to 128 characters: letters, digits, _ @ . - and the like.")
+        yield Problem(
+            "/room", "invalid", _("A room id has 1 to 128 characters: letters, digits, _ @ . - and the like.")
+        )
     yield from find_bindings(task.bindings)
     yield from find_variables(task.variables)
     yield from find_output(task.output, product.output_kind)
@@ -45,44 +50,46 @@ def find(task: Task) -> Iterator[Problem]:
 
 def find_bindings(bindings: Any) -> Iterator[Problem]:
     if not isinstance(bindings, Mapping):
-        yield Problem("/bindings", "invalid", 'Expected an object like {"host": {"user_id": "123"}}.')
+        yield Problem("/bindings", "invalid", _('Expected an object like {"host": {"user_id": "123"}}.'))
         return
     if len(bindings) > MOST_SLOTS:
-        yield Problem("/bindings", "too_many", f"At most {MOST_SLOTS} slots.")
+        yield Problem("/bindings", "too_many", _("At most %(n)s slots.") % {"n": MOST_SLOTS})
         return
     for slot, one in bindings.items():
         where = f"/bindings/{escaped(slot)}"
         if not isinstance(one, Mapping) or set(one) != {"user_id"}:
-            yield Problem(where, "invalid", 'Expected {"user_id": "…"}.')
+            yield Problem(where, "invalid", _('Expected {"user_id": "…"}.'))
         elif not isinstance(one["user_id"], str) or not 0 < len(one["user_id"]) <= 128:
-            yield Problem(f"{where}/user_id", "invalid", "Expected a text of 1 to 128 characters.")
+            yield Problem(f"{where}/user_id", "invalid", _("Expected a text of 1 to 128 characters."))
 
 
 def find_variables(variables: Any) -> Iterator[Problem]:
     if not isinstance(variables, Mapping):
-        yield Problem("/variables", "invalid", "Expected an object of texts.")
+        yield Problem("/variables", "invalid", _("Expected an object of texts."))
         return
     for name, text in variables.items():
         if not isinstance(text, str) or len(text) > LONGEST_TEXT:
             where = f"/variables/{escaped(name)}"
-            yield Problem(where, "invalid", f"Expected a text of at most {LONGEST_TEXT} characters.")
+            yield Problem(where, "invalid", _("Expected a text of at most %(n)s characters.") % {"n": LONGEST_TEXT})
 
 
 def find_output(output: Any, kind: str) -> Iterator[Problem]:
     wanted = {"push": "push_urls", "rtc": "rtc", "record": "record"}[kind]
     if not isinstance(output, Mapping) or (set(output) - {wanted}):
-        yield Problem("/output", "invalid", f'This product takes {{"{wanted}": …}}.')
+        yield Problem("/output", "invalid", _('This product takes {"%(name)s": …}.') % {"name": wanted})
         return
     value = output.get(wanted)
     if kind == "push":
         if not isinstance(value, list) or not value:
-            yield Problem("/output/push_urls", "required", "Give the address to push to.")
+            yield Problem("/output/push_urls", "required", _("Give the address to push to."))
             return
         for index, url in enumerate(value):
             if not is_push_url(url):
-                yield Problem(f"/output/push_urls/{index}", "invalid", "Expected an address like rtmp://host/app/key.")
+                yield Problem(
+                    f"/output/push_urls/{index}", "invalid", _("Expected an address like rtmp://host/app/key.")
+                )
     elif value is not None and not isinstance(value, Mapping):
-        yield Problem(f"/output/{wanted}", "invalid", "Expected an object.")
+        yield Problem(f"/output/{wanted}", "invalid", _("Expected an object."))
 
 
 def is_push_url(url: Any) -> bool:
@@ -97,27 +104,31 @@ def is_push_url(url: Any) -> bool:
 
 def find_encoding(encoding: Any) -> Iterator[Problem]:
     if not isinstance(encoding, Mapping):
-        yield Problem("/encoding", "invalid", "Expected an object.")
+        yield Problem("/encoding", "invalid", _("Expected an object."))
         return
     for name, value in encoding.items():
         where = f"/encoding/{escaped(name)}"
         if name == "codec":
             if value not in CODECS:
-                yield Problem(where, "invalid_choice", f"Expected one of {', '.join(CODECS)}.")
+                yield Problem(where, "invalid_choice", expected_one_of(CODECS))
         elif name in ENCODING:
             low, high = ENCODING[name]
             if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-                yield Problem(where, "out_of_range", f"Expected a whole number from {low} to {high}.")
+                yield Problem(
+                    where,
+                    "out_of_range",
+                    _("Expected a whole number from %(low)s to %(high)s.") % {"low": low, "high": high},
+                )
         elif name in MORE_ENCODING:
             if isinstance(value, bool) or not isinstance(value, int | float):
-                yield Problem(where, "invalid", "Expected a number.")
+                yield Problem(where, "invalid", _("Expected a number."))
         else:
-            yield Problem(where, "unknown", "There is no such setting.")
+            yield Problem(where, "unknown", _("There is no such setting."))
 
 
 def find_options(options: Any, fields: tuple[Field, ...]) -> Iterator[Problem]:
     if not isinstance(options, Mapping):
-        yield Problem("/options", "invalid", "Expected an object.")
+        yield Problem("/options", "invalid", _("Expected an object."))
         return
     known = {one.name: one for one in fields}
     for name, value in options.items():
@@ -126,7 +137,7 @@ def find_options(options: Any, fields: tuple[Field, ...]) -> Iterator[Problem]:
         where = f"/options/{escaped(name)}"
         field = known.get(name)
         if field is None:
-            yield Problem(where, "unknown", "This product has no such option.")
+            yield Problem(where, "unknown", _("This product has no such option."))
         elif said := wrong(field, value):
             yield Problem(where, "invalid", said)
 
@@ -134,19 +145,39 @@ def find_options(options: Any, fields: tuple[Field, ...]) -> Iterator[Problem]:
 def wrong(field: Field, value: Any) -> str:
     """What is wrong with a value for this field, "" if nothing."""
     if field.type == "boolean":
-        return "" if isinstance(value, bool) else "Expected true or false."
+        return "" if isinstance(value, bool) else _("Expected true or false.")
     if field.type == "choice":
         choices = [one for one, _label in field.choices]
-        return "" if value in choices else f"Expected one of {', '.join(map(str, choices))}."
+        return "" if value in choices else expected_one_of(choices)
     if field.type == "string":
         if not isinstance(value, str) or len(value) > 10_000:
-            return "Expected a text."
-        return "" if not field.pattern or re.fullmatch(field.pattern, value) else f"Expected the form {field.pattern}."
+            return _("Expected a text.")
+        return (
+            ""
+            if not field.pattern or re.fullmatch(field.pattern, value)
+            else _("Expected the form %(pattern)s.") % {"pattern": field.pattern}
+        )
     if isinstance(value, bool) or not isinstance(value, int if field.type == "integer" else int | float):
-        return "Expected a whole number." if field.type == "integer" else "Expected a number."
+        return _("Expected a whole number.") if field.type == "integer" else _("Expected a number.")
     if (field.minimum is not None and value < field.minimum) or (field.maximum is not None and value > field.maximum):
-        return f"Expected {field.minimum} to {field.maximum}."
+        return expected_range(field)
     return ""
+
+
+def expected_range(field: Field) -> str:
+    if field.maximum is None:
+        return _("Expected at least %(low)s.") % {"low": f"{field.minimum:g}"}
+    if field.minimum is None:
+        return _("Expected at most %(high)s.") % {"high": f"{field.maximum:g}"}
+    return _("Expected %(low)s to %(high)s.") % {"low": f"{field.minimum:g}", "high": f"{field.maximum:g}"}
+
+
+def expected_one_of(choices: Iterable[Any]) -> str:
+    return _("Expected one of %(choices)s.") % {"choices": ", ".join(map(str, choices))}
+
+
+def other_vendor(app: App) -> str:
+    return _("The app “%(app)s” belongs to %(vendor)s.") % {"app": app.name, "vendor": app.vendor}
 
 
 def escaped(name: str) -> str:
@@ -167,8 +198,10 @@ def check_loose(given: Mapping[str, Any]) -> None:
         problems += find_options(options, product.task_options)
     app = given.get("app")
     if app is not None and app.vendor != product.vendor:
-        problems.append(Problem("/product", "other_vendor", f"The app “{app.name}” belongs to {app.vendor}."))
+        problems.append(Problem("/product", "other_vendor", other_vendor(app)))
     if (room := given.get("room")) and not ROOM.fullmatch(room):
-        problems.append(Problem("/room", "invalid", "A room id has 1 to 128 plain characters."))
+        problems.append(
+            Problem("/room", "invalid", _("A room id has 1 to 128 characters: letters, digits, _ @ . - and the like."))
+        )
     if problems:
-        raise Invalid("This plan cannot be made.", problems=problems)
+        raise Invalid(_("This plan cannot be made."), problems=problems)

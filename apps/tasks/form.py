@@ -2,88 +2,287 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import Team
 from apps.core.paging import valid_id
+from apps.core.spoken import speak
 from apps.credentials.models import App
 from apps.layout_document import variables
 from apps.layouts.models import LayoutTemplate
+from apps.tasks import checks
 from apps.tasks.models import Task
 from apps.vendors import registry
+from apps.vendors.capabilities import Capabilities, Range
+from apps.vendors.contract import Field, VendorAdapter
 
-PLAIN = ("target", "room", "name", "layout", "push_url", "fps", "bitrate_kbps")
+ENCODING = ("width", "height", "fps", "bitrate_kbps", "codec", "gop_seconds", "audio_bitrate_kbps", "audio_sample_rate",
+            "audio_channels")  # fmt: skip
+PLAIN = ("target", "room", "name", "layout", "push_url", "rtc_channel", "rtc_uid", "starts_at", "playback_url")
+GROUPS = {"slots": "slot:", "vars": "var:", "opts": "opt:", "enc": "enc:"}  # our name → prefix in the page
+LOCAL_TIME = "%Y-%m-%dT%H:%M"  # of <input type="datetime-local">
+
+Filled = dict[str, Any]
 
 
-def read(posted: QueryDict) -> dict[str, Any]:
-    filled: dict[str, Any] = {name: str(posted.get(name, "")).strip() for name in PLAIN}
-    filled["slots"] = {name[5:]: str(value).strip() for name, value in posted.items() if name.startswith("slot:")}
-    filled["vars"] = {name[4:]: value for name, value in posted.items() if name.startswith("var:")}
+def empty() -> Filled:
+    return {**dict.fromkeys(PLAIN, ""), **{name: {} for name in GROUPS}}
+
+
+def read(posted: QueryDict) -> Filled:
+    filled = empty()
+    for name in PLAIN:
+        filled[name] = str(posted.get(name, "")).strip()
+    for name, value in posted.items():
+        for group, prefix in GROUPS.items():
+            if name.startswith(prefix):
+                filled[group][name.removeprefix(prefix)] = str(value) if group == "vars" else str(value).strip()
     return filled
 
 
-def first(query: QueryDict, team: Team) -> dict[str, Any]:
+def first(query: QueryDict, team: Team) -> Filled:
     """The empty form, or one filled from an earlier task (`?again=`) or a layout (`?layout=`)."""
-    filled: dict[str, Any] = {**dict.fromkeys(PLAIN, ""), "slots": {}, "vars": {}}
+    filled = empty()
     earlier = valid_id(query.get("again"))
     if earlier and (again := Task.objects.filter(team=team, pk=earlier).first()):
+        options = dict(again.options)
+        rtc = again.output.get("rtc") or {}
         filled |= {
             "target": f"{again.app_id}/{again.product}",
             "room": again.room,
             "name": again.name,
             "layout": str(again.layout_id or ""),
             "push_url": "".join(again.output.get("push_urls", [])[:1]),
-            "fps": str(again.encoding.get("fps", "")),
-            "bitrate_kbps": str(again.encoding.get("bitrate_kbps", "")),
+            "rtc_channel": str(rtc.get("channel", "")),
+            "rtc_uid": str(rtc.get("uid", "")),
+            "playback_url": str(options.pop("playback_url", "")),
             "slots": {slot: one.get("user_id", "") for slot, one in again.bindings.items()},
-            "vars": again.variables,
+            "vars": dict(again.variables),
+            "enc": {name: str(value) for name, value in again.encoding.items()},
+            "opts": {name: str(value) for name, value in options.items()},
         }
     elif wanted := valid_id(query.get("layout")):
         filled["layout"] = str(wanted)
     return filled
 
 
-def payload(filled: dict[str, Any]) -> dict[str, Any]:
-    """The body of POST /api/v1/tasks/. Numbers stay text where they are none: the API then names the field."""
+def target_of(filled: Filled) -> tuple[str, VendorAdapter | None]:
+    """The app's id and the product's adapter; None for a product nobody knows."""
     app, _slash, product = filled["target"].partition("/")
-    records = product in registry.products() and registry.adapter(product).output_kind == "record"
-    encoding = {name: number(filled[name]) for name in ("fps", "bitrate_kbps") if filled[name]}
-    return {
+    return app, registry.adapter(product) if product in registry.products() else None
+
+
+def payload(filled: Filled) -> dict[str, Any]:
+    """The body of POST /api/v1/tasks/. Numbers stay text where they are none: the API then names the field."""
+    app, product = target_of(filled)
+    fields = {field.name: field for field in product.task_options} if product else {}
+    options = {name: typed(fields[name], value) for name, value in filled["opts"].items() if value and name in fields}
+    if filled["playback_url"]:
+        options["playback_url"] = filled["playback_url"]
+    body = {
         "app": app,
-        "product": product,
+        "product": product.slug if product else filled["target"].partition("/")[2],
         "layout": filled["layout"],
         "room": filled["room"],
         "name": filled["name"],
         "bindings": {slot: {"user_id": user} for slot, user in filled["slots"].items() if user},
         "variables": filled["vars"],
-        "output": {"record": {}} if records else {"push_urls": [filled["push_url"]] if filled["push_url"] else []},
-        "encoding": encoding,
-        "options": {},
+        "output": output_of(filled, product),
+        "encoding": {
+            name: value if name == "codec" else number(value) for name, value in filled["enc"].items() if value
+        },
+        "options": options,
     }
+    if filled["starts_at"]:
+        body["starts_at"] = moment(filled["starts_at"])
+    return body
 
 
-def number(text: str) -> int | str:
-    return int(text) if text.isascii() and text.isdigit() else text
+def output_of(filled: Filled, product: VendorAdapter | None) -> dict[str, Any]:
+    kind = product.output_kind if product else "push"
+    if kind == "record":
+        return {"record": {}}
+    if kind == "rtc":
+        return {"rtc": {"channel": filled["rtc_channel"], "uid": number(filled["rtc_uid"] or "0")}}
+    return {"push_urls": [filled["push_url"]] if filled["push_url"] else []}
 
 
-def context(team: Team, filled: dict[str, Any]) -> dict[str, Any]:
+def number(text: str) -> int | float | str:
+    if re.fullmatch(r"-?\d{1,15}", text):
+        return int(text)
+    return float(text) if re.fullmatch(r"-?\d{1,15}\.\d{1,6}", text) else text
+
+
+def typed(field: Field, text: str) -> Any:
+    """A value of the field's type; text that is none of it stays text, so that the check names it."""
+    if field.type == "boolean":
+        return {"true": True, "false": False}.get(text.lower(), text)
+    if field.type == "choice":
+        return next((value for value, _label in field.choices if str(value) == text), text)
+    return number(text) if field.type in ("integer", "number") else text
+
+
+def moment(text: str) -> str:
+    """A time of the person's clock, as the API takes it."""
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        found = None
+    if found is None:
+        return text
+    if timezone.is_naive(found):
+        found = timezone.make_aware(found)
+    return found.astimezone(dt.UTC).isoformat()
+
+
+def context(team: Team, filled: Filled, problems: list[dict[str, str]] | None = None) -> dict[str, Any]:
     apps = list(App.objects.filter(team=team).select_related("credential").order_by("name"))
     layouts = list(LayoutTemplate.objects.filter(team=team).order_by("-updated_at")[:200])
     targets = [
-        {"value": f"{app.pk}/{slug}", "label": f"{app.name} · {registry.adapter(slug).title}"}
+        {
+            "value": f"{app.pk}/{slug}",
+            "app": app.name,
+            "title": speak(registry.adapter(slug).title),
+            "vendor": app.vendor,
+        }
         for app in apps
         for slug in registry.products()
         if registry.adapter(slug).vendor == app.vendor
     ]
-    if layouts and not filled["layout"]:
+    if targets and filled["target"] not in {one["value"] for one in targets}:
+        filled["target"] = str(targets[0]["value"])
+    if layouts and filled["layout"] not in {str(one.pk) for one in layouts}:
         filled["layout"] = str(layouts[0].pk)
-    chosen = next((one for one in layouts if str(one.pk) == filled["layout"]), layouts[0] if layouts else None)
-    return {"apps": apps, "layouts": layouts, "targets": targets, **(seats(chosen.document, filled) if chosen else {})}
+    chosen = next((one for one in layouts if str(one.pk) == filled["layout"]), None)
+    rooms = Task.objects.filter(team=team).order_by("-id").values_list("room", flat=True)[:50]
+    by_field = at_fields(problems or [])
+    return {
+        "apps": apps,
+        "layouts": layouts,
+        "targets": targets,
+        "rooms": list(dict.fromkeys(rooms))[:12],
+        "errors": by_field,
+        "now": timezone.localtime().strftime(LOCAL_TIME),
+        "zone": timezone.get_current_timezone_name(),
+        **product_fields(filled, by_field),
+        **(seats(chosen.document, filled, by_field) if chosen else {}),
+    }
 
 
-def seats(document: dict[str, Any], filled: dict[str, Any]) -> dict[str, Any]:
+def at_fields(problems: list[dict[str, str]]) -> dict[str, str]:
+    """Field of the page → what is wrong with it."""
+    found: dict[str, str] = {}
+    for one in problems:
+        found.setdefault(field_of(one["pointer"]), one["message"])
+    return found
+
+
+def field_of(pointer: str) -> str:
+    """The page's field for a pointer into the task; "" where there is none."""
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.strip("/").split("/")]
+    head, inner = parts[0], parts[1] if len(parts) > 1 else ""
+    if head in ("app", "product"):
+        return "target"
+    if head == "output":
+        return {"push_urls": "push_url", "rtc": "rtc_uid" if "uid" in parts else "rtc_channel"}.get(inner, "push_url")
+    prefix = {"bindings": "slot:", "variables": "var:", "options": "opt:", "encoding": "enc:"}.get(head)
+    if prefix:
+        return "playback_url" if inner == "playback_url" else f"{prefix}{inner}"
+    return head if head in PLAIN else ""
+
+
+def product_fields(filled: Filled, errors: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What the chosen product asks for: its kind of output, encoding and options."""
+    _app, product = target_of(filled)
+    if product is None:
+        return {"output_kind": "push", "encoding_fields": [], "option_fields": []}
+    said = errors or {}
+    return {
+        "output_kind": product.output_kind,
+        "schemes": ", ".join(f"{one}://" for one in product.capabilities.output_schemes) or "rtmp://",
+        "encoding_fields": [
+            shown(field, "enc:", filled["enc"].get(field.name, ""), said) for field in encoding(product.capabilities)
+        ],
+        "option_fields": [
+            shown(field, "opt:", filled["opts"].get(field.name, ""), said) for field in product.task_options
+        ],
+        "more_open": any(filled["enc"].values()) or any(filled["opts"].values()) or bool(filled["playback_url"]),
+    }
+
+
+def encoding(able: Capabilities) -> list[Field]:
+    """The encoding words of ours that the product lets one choose, with its ranges."""
+    ranges = able.encoding
+    sizes = Range(able.canvas_minimum[0], able.canvas_maximum[0]), Range(able.canvas_minimum[1], able.canvas_maximum[1])
+    found = [
+        ranged("width", _("Width of the output"), sizes[0], _("Empty: the canvas's.")),
+        ranged("height", _("Height of the output"), sizes[1], _("Empty: the canvas's.")),
+        ranged("fps", _("Frames a second"), ranges.fps),
+        ranged("bitrate_kbps", _("Bit rate (kbps)"), ranges.bitrate_kbps),
+        ranged("gop_seconds", _("Key frame every (seconds)"), ranges.gop_seconds),
+        ranged("audio_bitrate_kbps", _("Sound, bit rate (kbps)"), ranges.audio_bitrate_kbps),
+    ]
+    for name, label, choices in (
+        ("codec", _("Codec"), ranges.codecs),
+        ("audio_sample_rate", _("Sound, sample rate (Hz)"), ranges.audio_sample_rates),
+        ("audio_channels", _("Sound, channels"), ranges.audio_channels),
+    ):
+        if len(choices) > 1:
+            found.append(Field(name, "choice", label, choices=tuple((one, str(one)) for one in choices)))
+    return [one for one in found if one is not None]
+
+
+def ranged(name: str, label: str, span: Range | None, said: str = "") -> Any:
+    if span is None:
+        return None
+    low, high = checks.ENCODING.get(name, (span.minimum, span.maximum))
+    return Field(
+        name,
+        "integer",
+        label,
+        said,
+        default=span.default and int(span.default),
+        minimum=max(low, span.minimum),
+        maximum=min(high, span.maximum),
+    )
+
+
+def shown(field: Field, prefix: str, value: str, errors: Mapping[str, str]) -> dict[str, Any]:
+    """A typed field for components/typed_field.html."""
+    name = f"{prefix}{field.name}"
+    default = next((speak(label) for one, label in field.choices if one == field.default), field.default)
+    return {
+        "name": name,
+        "id": f"field-{name.replace(':', '-')}",
+        "label": speak(field.label),
+        "help": speak(field.help),
+        "range": range_of(field),
+        "value": value,
+        "type": field.type,
+        "default": "" if default in (None, "") else default,
+        "minimum": field.minimum,
+        "maximum": field.maximum,
+        "step": "1" if field.type == "integer" else "any",
+        "choices": [(str(one), speak(label)) for one, label in field.choices],
+        "error": errors.get(name, ""),
+    }
+
+
+def range_of(field: Field) -> str:
+    if field.minimum is None or field.maximum is None:
+        return ""
+    return _("%(low)s to %(high)s") % {"low": f"{field.minimum:g}", "high": f"{field.maximum:g}"}
+
+
+def seats(document: Mapping[str, Any], filled: Filled, errors: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The slots of a layout with the names of their regions, and the `{{variables}}` of its texts."""
     slots: dict[str, list[str]] = {}
     names: list[str] = []
@@ -92,10 +291,18 @@ def seats(document: dict[str, Any], filled: dict[str, Any]) -> dict[str, Any]:
             slots.setdefault(one["source"]["slot"], []).append(one.get("name") or one["id"])
         elif one["kind"] == "text":
             names += [name for name in variables.names(one["text"]) if name not in names]
-    bound, values = filled.get("slots", {}), filled.get("vars", {})
+    bound, values, said = filled.get("slots", {}), filled.get("vars", {}), errors or {}
     return {
         "seats": [
-            {"slot": slot, "names": ", ".join(who), "user_id": bound.get(slot, "")} for slot, who in slots.items()
+            {
+                "slot": slot,
+                "names": ", ".join(who),
+                "user_id": bound.get(slot, ""),
+                "error": said.get(f"slot:{slot}", ""),
+            }
+            for slot, who in slots.items()
         ],
-        "variables": [{"name": name, "value": values.get(name, "")} for name in names],
+        "variables": [
+            {"name": name, "value": values.get(name, ""), "error": said.get(f"var:{name}", "")} for name in names
+        ],
     }

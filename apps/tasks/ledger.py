@@ -74,6 +74,7 @@ def error_facts(task: Task, error: QuadboxError) -> dict[str, str]:
     """What a task row and a page show of an error."""
     vendor = error if isinstance(error, VendorError) else None
     found = {
+        "kind": type(error).__name__,
         "detail": redact_text(error.detail),
         "vendor_code": vendor.vendor_code if vendor else "",
         "vendor_request_id": vendor.vendor_request_id if vendor else "",

@@ -73,6 +73,7 @@ class Task(Row):
     next_poll_at = models.DateTimeField(null=True, blank=True, db_index=True)
     tries = models.PositiveIntegerField(default=0)
     retry_at = models.DateTimeField(null=True, blank=True)  # not before this time; for a stop: proven by then, or again
+    starts_at = models.DateTimeField(null=True, blank=True)  # not before this time; None: at once
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     orphaned_at = models.DateTimeField(

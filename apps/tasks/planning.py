@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
+from django.utils.translation import gettext as _
+
 from apps.accounts.models import Team
 from apps.core.errors import Problem, Refused
 from apps.core.ids import new_id
@@ -115,7 +117,7 @@ def refuse_errors(plan: Plan, document: Mapping[str, Any]) -> None:
     """Raises `Refused` when a finding says that the call would fail; each error becomes a problem."""
     if plan.errors:
         problems = [Problem(pointer_of(one, document), one.code, words.message(one)) for one in plan.errors]
-        raise Refused("This product cannot run this task as it is.", problems=problems)
+        raise Refused(_("This product cannot run this task as it is."), problems=problems)
 
 
 def pointer_of(finding: Finding, document: Mapping[str, Any]) -> str:

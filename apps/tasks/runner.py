@@ -116,6 +116,8 @@ def operation_for(task: Task) -> lifecycle.Operation | None:
         and task.retry_at <= timezone.now()
         and adapter(task.product).reports_state
     )
+    if task.state == State.SCHEDULED and task.desired == Desired.RUNNING and waits_for_its_time(task):
+        return None  # the reconciler finds it when its time has come
     return lifecycle.next_operation(
         desired=task.desired,
         state=task.state,
@@ -124,6 +126,10 @@ def operation_for(task: Task) -> lifecycle.Operation | None:
         stop_overdue=overdue,
         orphaned=task.orphaned_at is not None,
     )
+
+
+def waits_for_its_time(task: Task) -> bool:
+    return task.starts_at is not None and task.starts_at > timezone.now()
 
 
 def start(task: Task, claim: Claim, http: VendorHttp) -> None:

@@ -41,6 +41,7 @@ def facts(task: Task) -> TaskFacts:
         "degraded": task.degraded,
         "layout_version": task.layout_version,
         "applied_version": task.applied_version,
+        "starts_at": iso(task.starts_at),
         "started_at": iso(task.started_at),
         "ended_at": iso(task.ended_at),
         "orphaned_at": iso(task.orphaned_at),

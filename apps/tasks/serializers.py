@@ -45,7 +45,7 @@ class TaskSerializer(serializers.ModelSerializer):
         model = Task
         fields = [
             "id", "name", "app", "product", "layout", "layout_version", "version", "room", "bindings", "variables",
-            "output", "encoding", "options", "desired", "state", "degraded", "proven_at", "proven_by",
+            "output", "encoding", "options", "starts_at", "desired", "state", "degraded", "proven_at", "proven_by",
             "vendor_task_id", "applied_version", "started_at", "ended_at", "orphaned_at", "end_reason", "error", "created_at",
         ]  # fmt: skip
         read_only_fields = [
@@ -109,3 +109,9 @@ class PlanSerializer(serializers.Serializer):
     requests = serializers.ListField(child=serializers.DictField())
     findings = serializers.ListField(child=serializers.DictField())
     drawn = serializers.DictField(allow_null=True)
+
+
+class PlannedChangeSerializer(PlanSerializer):
+    """What a change on air would send, and what of the picture it changes, a sentence each."""
+
+    changes = serializers.ListField(child=serializers.CharField())

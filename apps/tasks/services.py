@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import Team, User
 from apps.core.errors import Conflict, Invalid, Problem, Refused
+from apps.core.spoken import speak
 from apps.credentials.models import App
 from apps.layout_document.parse import parse
 from apps.layouts.models import LayoutTemplate, LayoutVersion
@@ -17,9 +19,12 @@ from apps.tasks import jobs, ledger, lifecycle, planning, words
 from apps.tasks.checks import check_fields
 from apps.tasks.models import Desired, State, Task
 from apps.tasks.reports import tell_changed
+from apps.tasks.selectors import iso
+from apps.vendors.plan import Plan
 from apps.vendors.registry import adapter
 
-DRAFT_FIELDS = ("name", "app", "product", "layout", "room", "bindings", "variables", "output", "encoding", "options")
+DRAFT_FIELDS = ("name", "app", "product", "layout", "room", "bindings", "variables", "output", "encoding", "options",
+                "starts_at")  # fmt: skip
 
 
 @transaction.atomic
@@ -34,7 +39,7 @@ def create_task(
     version: int | None = None,
     **more: Any,
 ) -> Task:
-    """A draft. `more`: name, bindings, variables, output, encoding, options. Raises `Invalid` with problems."""
+    """A draft. `more`: name, bindings, variables, output, encoding, options, starts_at. Raises `Invalid` with problems."""
     taken, document = layout_at(layout, version)
     task = Task(
         team=team,
@@ -59,7 +64,9 @@ def change_task(task: Task, *, user: User | None, **changes: Any) -> Task:
     """Changes a draft; a new layout takes that layout's present version."""
     task = locked(task)
     if task.state != State.DRAFT:
-        raise Conflict("Only a draft can be changed. What runs takes “apply layout”, or is stopped and started anew.")
+        raise Conflict(
+            _("Only a draft can be changed. What runs takes “apply layout”, or is stopped and started anew.")
+        )
     for name, value in changes.items():
         setattr(task, name, value)
     if "layout" in changes:
@@ -75,20 +82,24 @@ def change_task(task: Task, *, user: User | None, **changes: Any) -> Task:
 def delete_task(task: Task) -> None:
     task = locked(task)
     if task.state != State.DRAFT:
-        raise Conflict("Only a draft can be deleted: what ran stays in the ledger.")
+        raise Conflict(_("Only a draft can be deleted: what ran stays in the ledger."))
     task.delete()
 
 
 @transaction.atomic
 def start_task(task: Task, *, user: User | None) -> Task:
-    """Wishes the task to run. Raises `Refused` with problems where the product would surely say no."""
+    """Wishes the task to run, at once or at its `starts_at`. Raises `Refused` with problems where the product would
+    surely say no."""
     task = locked(task)
     if task.state != State.DRAFT:
-        raise Conflict("This task was started already.")
+        raise Conflict(_("This task was started already."))
     plan, _pictures = planning.plan_for(task, "start")
     planning.refuse_errors(plan, task.document)
     task.desired, task.state = Desired.RUNNING, State.SCHEDULED
-    wish(task, "Start", user, {"findings": [words.kept(one) for one in plan.findings]})
+    later = task.starts_at is not None and task.starts_at > timezone.now()
+    title = "Start at a set time" if later else "Start"
+    facts = {"starts_at": iso(task.starts_at)} if later else {}
+    wish(task, title, user, {**facts, "findings": [words.kept(one) for one in plan.findings]})
     ledger.write(task.pk, "state", "{from} → {to}", {"from": "draft", "to": "scheduled", "by": "us"})
     return task
 
@@ -105,23 +116,7 @@ def apply_layout(
 ) -> Task:
     """Changes what is on air: another layout (or the saved state of its own), other people, other words."""
     task = locked(task)
-    product = adapter(task.product)
-    if task.desired != Desired.RUNNING or task.state in lifecycle.TERMINAL:
-        raise Conflict("Only a task that is wished to run can take another layout.")
-    if not product.can_update:
-        raise Refused(f"{product.title} takes no changes on air.")
-    chosen = layout or task.layout
-    if chosen is None and version is not None:
-        raise Invalid("Its layout is gone.", problems=[Problem("/layout", "required", "Choose a layout.")])
-    if chosen is not None:
-        task.layout_version, task.document = layout_at(chosen, version)
-        task.layout = chosen
-    if bindings is not None:
-        task.bindings = bindings
-    if variables is not None:
-        task.variables = variables
-    check_fields(task)
-    plan, _pictures = planning.plan_for(task, "update")
+    plan = planned_change(task, layout=layout, version=version, bindings=bindings, variables=variables)
     planning.refuse_errors(plan, task.document)
     wish(
         task,
@@ -137,15 +132,44 @@ def apply_layout(
     return task
 
 
+def planned_change(
+    task: Task,
+    *,
+    layout: LayoutTemplate | None = None,
+    version: int | None = None,
+    bindings: dict[str, Any] | None = None,
+    variables: dict[str, str] | None = None,
+) -> Plan:
+    """Sets the change on the row, unsaved, and answers what would be sent for it. Raises `Conflict`, `Refused` or
+    `Invalid` where it cannot be."""
+    product = adapter(task.product)
+    if task.desired != Desired.RUNNING or task.state in lifecycle.TERMINAL:
+        raise Conflict(_("Only a task that is wished to run can take another layout."))
+    if not product.can_update:
+        raise Refused(_("%(product)s takes no changes on air.") % {"product": speak(product.title)})
+    chosen = layout or task.layout
+    if chosen is None and version is not None:
+        raise Invalid(_("Its layout is gone."), problems=[Problem("/layout", "required", _("Choose a layout."))])
+    if chosen is not None:
+        task.layout_version, task.document = layout_at(chosen, version)
+        task.layout = chosen
+    if bindings is not None:
+        task.bindings = bindings
+    if variables is not None:
+        task.variables = variables
+    check_fields(task)
+    return planning.plan_for(task, "update")[0]
+
+
 @transaction.atomic
 def stop_task(task: Task, *, user: User | None) -> Task:
     """Wishes the task to stop, also one that ended here and still runs there. A second wish is no error: it asks the
     cloud again."""
     task = locked(task)
     if task.state == State.DRAFT:
-        raise Conflict("A draft does not run.")
+        raise Conflict(_("A draft does not run."))
     if task.state in lifecycle.TERMINAL and not task.orphaned_at:
-        raise Conflict("This task has ended already.")
+        raise Conflict(_("This task has ended already."))
     task.desired = Desired.STOPPED
     wish(task, "Stop", user, {})
     return task
@@ -156,9 +180,9 @@ def poll_now(task: Task) -> Task:
     """Asks the cloud now instead of at the next turn."""
     task = locked(task)
     if not task.vendor_task_id:
-        raise Conflict("The cloud does not know this task yet.")
+        raise Conflict(_("The cloud does not know this task yet."))
     if task.state in (State.DRAFT, State.SCHEDULED):
-        raise Conflict("There is nothing to ask for in this state.")
+        raise Conflict(_("There is nothing to ask for in this state."))
     task.next_poll_at = timezone.now()
     task.save(update_fields=["next_poll_at", "updated_at"])
     transaction.on_commit(partial(jobs.poll.delay, str(task.pk)))
@@ -186,7 +210,8 @@ def layout_at(layout: LayoutTemplate, version: int | None) -> tuple[int, dict[st
         return layout.version, layout.document
     kept = LayoutVersion.objects.filter(layout=layout, version=version).first()
     if kept is None:
-        problem = Problem("/version", "no_such_version", f"This layout has no version {version}.")
-        raise Invalid("Unknown version.", problems=[problem])
+        said = _("This layout has no version %(n)s.") % {"n": version}
+        problem = Problem("/version", "no_such_version", said)
+        raise Invalid(_("Unknown version."), problems=[problem])
     parse(kept.document)
     return kept.version, kept.document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.tasks import exporting, matrix, views
+from apps.tasks import exporting, matrix, start_page, task_page, views
 from apps.tasks.picture import task_picture
 
 urlpatterns: list[URLPattern] = [
@@ -12,13 +12,15 @@ urlpatterns: list[URLPattern] = [
     path("layouts/<uuid:layout_id>/export/", exporting.export_page, name="layout_export"),
     path("layouts/<uuid:layout_id>/export/<slug:product>.png", exporting.export_picture, name="export_picture"),
     path("products/", matrix.products_page, name="products"),
-    path("tasks/new/", views.task_new, name="task_new"),
-    path("tasks/new/plan/", views.task_plan, name="task_plan"),
-    path("tasks/new/people/", views.task_people, name="task_people"),
-    path("tasks/<uuid:task_id>/", views.task_page, name="task"),
+    path("tasks/new/", start_page.task_new, name="task_new"),
+    path("tasks/new/plan/", start_page.task_plan, name="task_plan"),
+    path("tasks/new/people/", start_page.task_seats, name="task_seats"),
+    path("tasks/new/fields/", start_page.task_fields, name="task_fields"),
+    path("tasks/<uuid:task_id>/", task_page.task_page, name="task"),
     path("tasks/<uuid:task_id>/picture.png", task_picture, name="task_picture"),
-    path("tasks/<uuid:task_id>/start/", views.task_action, {"action": "start"}, name="task_start"),
-    path("tasks/<uuid:task_id>/stop/", views.task_action, {"action": "stop"}, name="task_stop"),
-    path("tasks/<uuid:task_id>/poll/", views.task_action, {"action": "poll"}, name="task_poll"),
-    path("tasks/<uuid:task_id>/apply-layout/", views.task_action, {"action": "apply_layout"}, name="task_apply"),
+    path("tasks/<uuid:task_id>/people/", task_page.task_people, name="task_people"),
+    path("tasks/<uuid:task_id>/start/", task_page.task_action, {"action": "start"}, name="task_start"),
+    path("tasks/<uuid:task_id>/stop/", task_page.task_action, {"action": "stop"}, name="task_stop"),
+    path("tasks/<uuid:task_id>/poll/", task_page.task_action, {"action": "poll"}, name="task_poll"),
+    path("tasks/<uuid:task_id>/apply-layout/", task_page.task_action, {"action": "apply_layout"}, name="task_apply"),
 ]

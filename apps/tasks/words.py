@@ -12,6 +12,7 @@ from apps.core.sentences import fill
 from apps.core.spoken import speak
 from apps.tasks.models import State, Task, TaskEvent
 from apps.vendors.plan import Finding, Plan
+from apps.vendors.registry import adapter
 
 # Words of the layout document that stand as params in findings.
 DOCUMENT_WORDS = {
@@ -38,6 +39,7 @@ KINDS = {
 }
 WISHES = {
     "Start": gettext_lazy("Start wished"),
+    "Start at a set time": gettext_lazy("Start wished for a set time"),
     "Apply layout": gettext_lazy("Change on air wished"),
     "Stop": gettext_lazy("Stop wished"),
 }
@@ -59,6 +61,53 @@ END_REASONS = {
     "refused": gettext_lazy("It was not sent: the cloud cannot run it as it is."),
     "rejected": gettext_lazy("The cloud said no."),
 }
+
+# Class of the error (apps/core/errors.py) → what happened, and what a person can do. "" is a failure the cloud reported.
+TROUBLES: dict[str, tuple[Any, Any]] = {
+    "": (
+        gettext_lazy("The cloud reports that the task failed."),
+        gettext_lazy("Look at the timeline for its reason, mend it, then start again."),
+    ),
+    "Refused": (
+        gettext_lazy("It was not sent: the cloud cannot do this as it is."),
+        gettext_lazy("Change what is named here, then try again."),
+    ),
+    "VendorUnreachable": (
+        gettext_lazy("The cloud could not be reached."),
+        gettext_lazy(
+            "It is tried again by itself. If it stays: check the network of this server and the cloud's status page."
+        ),
+    ),
+    "OutcomeUnknown": (
+        gettext_lazy("The cloud did not answer in time, so nobody knows whether it did it."),
+        gettext_lazy("It is looked up before anything is repeated: nothing runs twice. Wait a moment."),
+    ),
+    "VendorBusy": (
+        gettext_lazy("The cloud asks to slow down."),
+        gettext_lazy("It is tried again by itself. If it stays: raise the account's quota at the cloud."),
+    ),
+    "VendorRejected": (
+        gettext_lazy("The cloud said no."),
+        gettext_lazy("Mend what the cloud names, then try again. Its support finds the call by the request id."),
+    ),
+    "BadCredentials": (
+        gettext_lazy("The cloud does not accept the keys."),
+        gettext_lazy("Ask an admin to test the credential in the settings and to renew its keys."),
+    ),
+    "NoSuchTask": (
+        gettext_lazy("The cloud does not know this task."),
+        gettext_lazy("It ended by itself or was stopped elsewhere. Start again if it should run."),
+    ),
+    "TaskExists": (
+        gettext_lazy("The cloud says that this task runs already."),
+        gettext_lazy("Ask the cloud now; stop the task if it should not run."),
+    ),
+    "UnreadableReply": (
+        gettext_lazy("The cloud answered, but not in its documented words."),
+        gettext_lazy("Check the endpoint's address in the credential; send the bundle to the cloud's support."),
+    ),
+}
+TROUBLES["Invalid"] = TROUBLES["Conflict"] = TROUBLES["UnsupportedByVendor"] = TROUBLES["Refused"]
 
 
 def params(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,6 +169,30 @@ def title(event: TaskEvent) -> str:
     if sentence := data.get("sentence"):
         return fill(speak(sentence), {**data, "doing": doing})
     return speak(event.title) if event.kind in ("note", "file", "error") else event.title
+
+
+def trouble(task: Task) -> dict[str, str] | None:
+    """The error of a task for its card: what happened, why (in the cloud's words), what to do; None without one."""
+    error = task.error
+    if not error:
+        return None
+    what, todo = TROUBLES.get(error.get("kind", ""), TROUBLES["VendorRejected"])
+    code, why = error.get("vendor_code", ""), error.get("detail", "")
+    advised = advice(task.product, code)
+    return {
+        "what": str(what),
+        "why": why.removesuffix(f" — {advised}") if advised else why,
+        "todo": speak(advised) if advised else str(todo),
+        "code": code,
+        "request_id": error.get("vendor_request_id", ""),
+    }
+
+
+def advice(product: str, code: str) -> str:
+    """What the product's adapter advises for a vendor's code or its beginning up to a dot, in English; "" if nothing."""
+    table = adapter(product).advice
+    known = [name for name in table if code == name or code.startswith(f"{name}.")]
+    return table[max(known, key=len)] if known else ""
 
 
 def end_reason(task: Task) -> str:

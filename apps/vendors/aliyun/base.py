@@ -8,6 +8,7 @@ from typing import ClassVar
 import httpx2
 
 from apps.vendors.aliyun import fields, rpc, sdk
+from apps.vendors.aliyun.advice import ADVICE
 from apps.vendors.aliyun.auth import Acs3Auth, RpcV1Auth
 from apps.vendors.contract import AppSpec, Clock, Field, Shown, VendorAdapter
 from apps.vendors.plan import PlannedRequest
@@ -17,6 +18,7 @@ class AliyunAdapter(VendorAdapter):
     vendor: ClassVar[str] = "aliyun"
     key_fields: ClassVar[tuple[Field, ...]] = fields.KEYS
     secret_fields: ClassVar[tuple[Field, ...]] = fields.SECRETS
+    advice: ClassVar[Mapping[str, str]] = ADVICE
 
     def auth(self, keys: Mapping[str, str], app: AppSpec | None, clock: Clock) -> httpx2.Auth:
         scheme = RpcV1Auth if signing(app) == rpc.V1 else Acs3Auth

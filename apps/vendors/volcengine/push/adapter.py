@@ -51,6 +51,7 @@ class VolcenginePushAdapter(VendorAdapter):
     app_settings = api.APP_SETTINGS
     key_fields = api.KEY_FIELDS
     secret_fields = api.SECRET_FIELDS
+    advice = errors.ADVICE
     task_options = (
         Field("max_idle_time", "integer", "Ends after idle seconds", "Without any published stream.", 180, 10, 86_400),
         Field("push_stream_mode", "choice", "Connect to the push URL", "", 0,

@@ -1,0 +1,18 @@
+"""What a person can do about an error code of Aliyun (dossier: gateway and RTC error tables)."""
+
+from __future__ import annotations
+
+ADVICE: dict[str, str] = {
+    "SignatureDoesNotMatch": "Enter the AccessKey secret again in the credential, and test it.",
+    "IncompleteSignature": "Enter the AccessKey secret again in the credential, and test it.",
+    "InvalidAccessKeyId": "Check in Aliyun's RAM console that this AccessKey exists and is enabled.",
+    "InvalidSecurityToken": "Temporary keys have expired: enter new ones, or a lasting AccessKey of a RAM user.",
+    "Forbidden": "Allow this RAM user the rtc actions in Aliyun's RAM console.",
+    "NoPermission": "Allow this RAM user the rtc actions in Aliyun's RAM console.",
+    "InvalidTimeStamp": "The clock of this server is wrong: set it by NTP.",
+    "Request.IllegalTimestamp": "The clock of this server is wrong: set it by NTP.",
+    "App.Stop": "Start the app again in Aliyun's console.",
+    "App.ChargeOverDue": "Pay the arrears of the Aliyun account; then start again.",
+    "Service.NoApp": "Check the AppId in the app's settings.",
+    "Request.IllegalAliUID": "Use the keys of the account that owns this AppId.",
+}
