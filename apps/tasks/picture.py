@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,17 +12,19 @@ from django.views.decorators.http import require_GET
 
 from apps.accounts.doors import page
 from apps.accounts.requests import TeamRequest
+from apps.core.paging import valid_id
 from apps.layout_document.parse import parse
 from apps.layouts import assets
+from apps.layouts.models import LayoutTemplate
 from apps.preview.paint import render_png
 from apps.preview.painter import PreviewPainter
 from apps.tasks.models import Task
 
 
-def draw(task: Task) -> bytes:
-    """A PNG of the task's layout."""
+def draw(task: Task, document: Any = None) -> bytes:
+    """A PNG of the task's layout, or of another one with the task's texts."""
     return render_png(
-        parse(task.applied_document or task.document),
+        parse(document or task.applied_document or task.document),
         pictures=PreviewPainter(pictures=partial(assets.read, team=task.team)).opened,
         variables=task.variables,
     )
@@ -31,4 +34,9 @@ def draw(task: Task) -> bytes:
 @page()
 def task_picture(request: TeamRequest, task_id: UUID) -> HttpResponse:
     task = get_object_or_404(Task, team=request.team, pk=task_id)
-    return HttpResponse(draw(task), content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+    document = None
+    if wanted := valid_id(request.GET.get("layout")):
+        document = get_object_or_404(LayoutTemplate, team=request.team, pk=wanted).document
+    return HttpResponse(
+        draw(task, document), content_type="image/png", headers={"Cache-Control": "private, max-age=3600"}
+    )

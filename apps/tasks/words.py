@@ -38,10 +38,10 @@ KINDS = {
     "file": pgettext_lazy("ledger", "Recorded file"),
 }
 WISHES = {
-    "Start": gettext_lazy("Start wished"),
-    "Start at a set time": gettext_lazy("Start wished for a set time"),
-    "Apply layout": gettext_lazy("Change on air wished"),
-    "Stop": gettext_lazy("Stop wished"),
+    "Start": gettext_lazy("Asked to start"),
+    "Start at a set time": gettext_lazy("Asked to start at a set time"),
+    "Apply layout": gettext_lazy("Asked to change what is on air"),
+    "Stop": gettext_lazy("Asked to stop"),
 }
 DOINGS = {
     "start": gettext_lazy("Starting"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import nullcontext
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -21,19 +22,24 @@ BRIGHTNESS = """video => {
 def start(page: Page, target: str, room: str, layout: str, push_url: str = "") -> None:
     page.goto("/tasks/new/")
     expect(page.get_by_test_id("start")).to_be_visible(timeout=30_000)  # the page has come alive
-    page.select_option("#target", page.locator("#target option", has_text=target).get_attribute("value"))
-    wanted = page.locator("#layout option", has_text=layout).first.get_attribute("value")
-    if page.locator("#layout").input_value() != wanted:
-        with page.expect_response(re.compile("/tasks/new/people/")):
-            page.select_option("#layout", wanted)
+    with page.expect_response(re.compile("/tasks/new/fields/")) if not chosen(page, target) else nullcontext():
+        page.locator(".qb-pick", has_text=target).locator("input").check()
+    with page.expect_response(re.compile("/tasks/new/people/")) if not chosen(page, layout) else nullcontext():
+        page.locator(".qb-pick-layout", has_text=layout).first.locator("input").check()
     page.fill("#room", room)
     for number, slot in enumerate(page.locator("#people input[name^='slot:']").all()):
         slot.fill(f"person-{number + 1}")
-    page.fill("#push_url", push_url)
+    if push_url:
+        page.fill("#push_url", push_url)
     button = page.get_by_test_id("start")
     expect(button).to_be_enabled(timeout=15_000)
     button.click()
     page.wait_for_url(re.compile(r"/tasks/[0-9a-f-]{36}/"))
+
+
+def chosen(page: Page, words: str) -> bool:
+    """Whether the picture card with these words is the chosen one."""
+    return page.locator(".qb-pick", has_text=words).first.locator("input").is_checked()
 
 
 def state(page: Page, wanted: str) -> None:
@@ -89,10 +95,14 @@ def test_design_a_layout_and_put_it_on_air(page: Page) -> None:
     assert same_document(page)
 
     # a changed layout is applied on air
-    page.locator("#layout select").select_option(
-        page.locator("#layout option", has_text="Interview").get_attribute("value")
-    )
+    page.get_by_role("tab", name="Layout").click()
+    with page.expect_response(re.compile("layout=")):
+        page.locator("#apply-layout").select_option(
+            page.locator("#apply-layout option", has_text="Interview").get_attribute("value")
+        )
     page.get_by_test_id("apply").click()
+    expect(page.locator("#apply-result .is-fine")).to_be_visible(timeout=30_000)
+    page.get_by_role("tab", name="Timeline").click()
     expect(page.locator("#timeline")).to_contain_text("UpdatePushMixedStreamToCDN", timeout=30_000)
     page.get_by_test_id("stop").click()
     page.get_by_test_id("stop").click()  # it asks once
@@ -106,6 +116,7 @@ def test_record_and_play(page: Page) -> None:
     page.get_by_test_id("stop").click()
     page.get_by_test_id("stop").click()
     page.wait_for_url(re.compile(r"/tasks/"))
+    page.get_by_role("tab", name="Recordings").click()
     never_reloads(page)
     link = page.get_by_test_id("recording").first
     expect(link).to_be_visible(timeout=40_000)
