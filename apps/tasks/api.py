@@ -127,7 +127,9 @@ class TaskViewSet(
         before = on_air.shown(task)
         plan = services.planned_change(task, **asked.validated_data)
         drawn = to_json(plan.drawn) if plan.drawn else None
-        return Response({**words.plan_json(plan), "drawn": drawn, "changes": on_air.changes(before, on_air.wished(task))})
+        return Response(
+            {**words.plan_json(plan), "drawn": drawn, "changes": on_air.changes(before, on_air.wished(task))}
+        )
 
     @extend_schema(request=None, responses={202: TaskSerializer})
     @action(detail=True, methods=["post"])
