@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from apps.accounts.doors import page
@@ -24,12 +23,6 @@ GROUPS = {
     "trouble": Q(state__in=[State.FAILED, State.LOST]) | Q(orphaned_at__isnull=False),
 }
 ACTIVE = [State.DRAFT, State.SCHEDULED, State.STARTING, State.RUNNING, State.STOPPING]
-TIMELINE = 300
-PROVEN_BY = {
-    "reply": gettext_lazy("the cloud's reply"),
-    "poll": gettext_lazy("a poll"),
-    "callback": gettext_lazy("a callback"),
-}
 
 
 @require_GET
