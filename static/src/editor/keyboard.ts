@@ -1,77 +1,14 @@
 import type { Actions } from "./actions.ts";
-import type { CanvasStage } from "./canvas/stage.ts";
-import { GRID } from "./tools/select/moving.ts";
+import type { ActionTable } from "./actions/action.ts";
 import type { Editor } from "./editor.ts";
-import type { Saving } from "./saving.ts";
 import type { Toolbox } from "./tools/toolbox.ts";
 
 export interface Keys {
   readonly editor: Editor;
+  readonly table: ActionTable;
   readonly actions: Actions;
   readonly toolbox: Toolbox;
-  readonly stage: CanvasStage;
-  readonly saving: Saving;
-  readonly openObject: (id: string) => void;
-  readonly showHelp: () => void;
-  readonly pickImage: () => void;
 }
-
-type Binding = (keys: Keys) => void;
-
-/** `mod` is Ctrl, or Cmd on macOS. Letters are by the produced character. */
-const BINDINGS: Readonly<Record<string, Binding>> = {
-  v: ({ toolbox }) => toolbox.choose("select"),
-  h: ({ toolbox }) => toolbox.choose("pan"),
-  r: ({ toolbox }) => toolbox.choose("region"),
-  t: ({ toolbox }) => toolbox.choose("text"),
-  i: ({ pickImage }) => pickImage(),
-  q: ({ editor }) => (editor.keepTool = !editor.keepTool),
-  s: ({ editor }) => setFlag(editor, "snapping"),
-  "?": ({ showHelp }) => showHelp(),
-  Delete: ({ actions }) => actions.remove(),
-  Backspace: ({ actions }) => actions.remove(),
-  Enter: ({ editor, openObject }) => {
-    const [only] = editor.chosen;
-    if (only && editor.selection.size === 1) openObject(only.id);
-  },
-  "]": ({ actions }) => actions.order("front"),
-  "[": ({ actions }) => actions.order("back"),
-  "mod+]": ({ actions }) => actions.order("forward"),
-  "mod+[": ({ actions }) => actions.order("backward"),
-  "mod+a": ({ actions }) => actions.selectAll(),
-  "mod+shift+a": ({ actions }) => actions.invert(),
-  "mod+d": ({ actions }) => actions.duplicate(),
-  "mod+z": ({ editor }) => editor.undo(),
-  "mod+shift+z": ({ editor }) => editor.redo(),
-  "mod+y": ({ editor }) => editor.redo(),
-  "mod+s": ({ saving }) => void saving.flush(),
-  "mod+shift+l": ({ actions }) => actions.toggle("locked"),
-  "mod+shift+h": ({ actions }) => actions.toggle("hidden"),
-  "mod++": ({ stage }) => stage.zoomBy(1.25),
-  "mod+=": ({ stage }) => stage.zoomBy(1.25),
-  "mod+-": ({ stage }) => stage.zoomBy(0.8),
-  "mod+'": ({ editor }) => setFlag(editor, "grid"),
-  "shift+a": ({ editor }) => setFlag(editor, "safeAreas"),
-  "shift+Digit0": ({ stage }) => stage.zoomTo(1),
-  "shift+Digit1": ({ stage }) => stage.fit(),
-  "shift+Digit2": ({ stage }) => stage.fitSelection(),
-  "alt+a": ({ actions }) => actions.align("left"),
-  "alt+d": ({ actions }) => actions.align("right"),
-  "alt+w": ({ actions }) => actions.align("top"),
-  "alt+s": ({ actions }) => actions.align("bottom"),
-  "alt+h": ({ actions }) => actions.align("center"),
-  "alt+v": ({ actions }) => actions.align("middle"),
-  "alt+shift+h": ({ actions }) => actions.distribute("x"),
-  "alt+shift+v": ({ actions }) => actions.distribute("y"),
-};
-
-export function setFlag(editor: Editor, flag: "snapping" | "grid" | "safeAreas"): void {
-  editor[flag] = !editor[flag];
-  editor.emit("view");
-}
-
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const EDITS = new Set(["Delete", "Backspace", "]", "[", "mod+]", "mod+[", "mod+d", "mod+z", "mod+shift+z", "mod+y", "mod+shift+l", "mod+shift+h", "r", "t", "i"]);
 
 /** How a key press is written in the table; the physical key where Alt turns letters into special characters, or for digits. */
 export function nameOfKey(event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">): string {
@@ -89,20 +26,19 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Keys act while the canvas, the layer list or nothing in particular has the focus; never inside a field. */
-export function listenToKeys(keys: Keys, canvas: HTMLElement, layers: HTMLElement): void {
-  const { editor, actions, toolbox } = keys;
+export function listenToKeys({ editor, table, actions, toolbox }: Keys, canvas: HTMLElement, layers: HTMLElement): void {
   const here = (target: EventTarget | null): boolean => target === document.body || (target instanceof Node && (canvas.contains(target) || layers.contains(target)));
 
   document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     const name = nameOfKey(event);
+    // Never the browser's save dialog, wherever the focus is.
     if (name === "mod+s") {
       event.preventDefault();
-      void keys.saving.flush();
+      table.run("save");
       return;
     }
     if (isTyping(event.target)) return;
-    const anywhere = name === "mod+z" || name === "mod+shift+z" || name === "mod+y" || name === "?";
-    if (!anywhere && !here(event.target)) return;
     if (handle(event, name)) event.preventDefault();
   });
   document.addEventListener("keyup", (event) => event.key === " " && toolbox.borrowPan(false));
@@ -112,32 +48,14 @@ export function listenToKeys(keys: Keys, canvas: HTMLElement, layers: HTMLElemen
       toolbox.borrowPan(true);
       return true;
     }
-    if (name === "Escape") {
-      toolbox.cancel();
-      return true;
-    }
     if ((name === "Tab" || name === "shift+Tab") && event.target === canvas) {
       if (editor.selection.size === 0 && name === "shift+Tab") return false;
       if (actions.step(name === "Tab" ? 1 : -1)) return true;
       editor.select(new Set());
       return false;
     }
-    const arrow = ARROWS[event.key];
-    if (arrow && !event.altKey) {
-      if (editor.selection.size === 0) return false;
-      const step = event.ctrlKey || event.metaKey || !editor.grid ? (event.shiftKey ? 10 : 1) : GRID * (event.shiftKey ? 5 : 1);
-      if (event.ctrlKey || event.metaKey) actions.grow(arrow[0] * step, arrow[1] * step);
-      else actions.nudge(arrow[0] * step, arrow[1] * step);
-      return true;
-    }
-    if (/^\d$/.test(name) && editor.selection.size > 0) {
-      actions.opacity(name === "0" ? 1 : Number(name) / 10);
-      return true;
-    }
-    const binding = BINDINGS[name];
-    if (!binding || (editor.readonly && EDITS.has(name))) return false;
-    binding(keys);
-    return true;
+    const found = table.forKey(name);
+    return found !== undefined && (found.anywhere || here(event.target)) && found.run() !== false;
   }
 
   for (const kind of ["copy", "cut"] as const) {

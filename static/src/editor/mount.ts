@@ -2,11 +2,13 @@
 import type { Api, Layout } from "../api/client.ts";
 import { toast } from "../behaviors/toasts.ts";
 import { Actions } from "./actions.ts";
+import { action, ActionTable, tooltip } from "./actions/action.ts";
+import { canvasActions } from "./actions/canvas_actions.ts";
 import { CanvasStage } from "./canvas/stage.ts";
 import { parseDocument } from "./document/parse.ts";
 import type { LayoutDocument } from "./document/types.ts";
 import { Editor, type View } from "./editor.ts";
-import { listenToKeys, setFlag } from "./keyboard.ts";
+import { listenToKeys } from "./keyboard.ts";
 import { mountCanvasPanel, mountPresets } from "./panels/canvas_panel.ts";
 import { h, part } from "./panels/dom.ts";
 import { mountFindings, type Product } from "./panels/findings.ts";
@@ -18,7 +20,6 @@ import { chooseTab, mountTabs } from "./panels/tabs.ts";
 import { mountVersions } from "./panels/versions.ts";
 import { Saving } from "./saving.ts";
 import { say } from "./strings.ts";
-import type { ToolName } from "./tools/tool.ts";
 import { Toolbox } from "./tools/toolbox.ts";
 
 declare global {
@@ -59,32 +60,21 @@ export function mountEditor(layout: Layout, products: readonly Product[], api: A
 
   const pickImage = (): void => actions.pickFile((file) => actions.addPicture(file));
   const help = part<HTMLDialogElement>("help");
-  listenToKeys({ editor, actions, toolbox, stage, saving, openObject, pickImage, showHelp: () => help.showModal() }, canvas, layers);
-
-  const clicks: Record<string, () => void> = {
-    undo: () => editor.undo(),
-    redo: () => editor.redo(),
-    "add-region": () => actions.add("region"),
-    "add-text": () => actions.add("text"),
-    "add-image": pickImage,
-    "add-image-url": () => addByAddress(actions),
-    "zoom-in": () => stage.zoomBy(1.25),
-    "zoom-out": () => stage.zoomBy(0.8),
-    "zoom-100": () => stage.zoomTo(1),
-    fit: () => stage.fit(),
-    snap: () => setFlag(editor, "snapping"),
-    grid: () => setFlag(editor, "grid"),
-    "safe-areas": () => setFlag(editor, "safeAreas"),
-    help: () => help.showModal(),
-    "close-help": () => help.close(),
-    "close-address": () => part<HTMLDialogElement>("address").close(),
-  };
+  const table = new ActionTable(readonly);
+  table.add(...canvasActions({ editor, actions, toolbox, viewer: stage, openObject, pickImage }));
+  table.add(
+    action({ id: "add-region", group: "tool", title: () => say("add", { name: say("region") }), edits: true, run: () => actions.add("region") }),
+    action({ id: "add-text", group: "tool", title: () => say("add", { name: say("text") }), edits: true, run: () => actions.add("text") }),
+    action({ id: "add-image-url", group: "tool", title: () => say("imageUrl"), edits: true, run: () => addByAddress(actions) }),
+    action({ id: "save", group: "file", title: () => say("saveNow"), keys: ["mod+s"], anywhere: true, edits: true, run: () => void saving.flush() }),
+    action({ id: "help", group: "view", title: () => say("shortcuts"), keys: ["?"], anywhere: true, run: () => help.showModal() }),
+    action({ id: "close-help", group: "view", title: () => say("close"), listed: false, run: () => help.close() }),
+    action({ id: "close-address", group: "view", title: () => say("close"), listed: false, run: () => part<HTMLDialogElement>("address").close() }),
+  );
+  listenToKeys({ editor, table, actions, toolbox }, canvas, layers);
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-do], [data-tool]") : null;
-    if (!button) return;
-    clicks[button.dataset["do"] ?? ""]?.();
-    const tool = button.dataset["tool"];
-    if (tool) toolbox.choose(tool as ToolName);
+    if (button) table.run(button.dataset["do"] ?? `tool-${button.dataset["tool"]}`);
   });
   canvas.addEventListener("dragover", (event) => event.preventDefault());
   canvas.addEventListener("drop", (event) => {
@@ -105,7 +95,7 @@ export function mountEditor(layout: Layout, products: readonly Product[], api: A
   name.addEventListener("keydown", (event) => event.key === "Enter" && name.blur());
 
   listenForWords(editor);
-  showState(editor, toolbox, name);
+  showState(editor, toolbox, table, name);
   saving.recover();
   window.quadboxEditor = {
     document: () => editor.document,
@@ -148,24 +138,19 @@ function listenForWords(editor: Editor): void {
 }
 
 /** Buttons that show what is the case: pressed, disabled, named after the step they would undo. */
-function showState(editor: Editor, toolbox: Toolbox, name: HTMLInputElement): void {
-  const button = (action: string): HTMLButtonElement | null => document.querySelector(`[data-do="${action}"]`);
-  const press = (action: string, on: boolean): void => button(action)?.setAttribute("aria-pressed", String(on));
+function showState(editor: Editor, toolbox: Toolbox, table: ActionTable, name: HTMLInputElement): void {
   function draw(): void {
-    for (const [action, step] of [["undo", editor.history.undoName], ["redo", editor.history.redoName]] as const) {
-      const one = button(action);
+    for (const button of document.querySelectorAll<HTMLElement>("[data-do], [data-tool]")) {
+      const one = table.get(button.dataset["do"] ?? `tool-${button.dataset["tool"]}`);
       if (!one) continue;
-      one.disabled = step === null;
-      one.title = step === null ? say(action) : say(action === "undo" ? "undoWhat" : "redoWhat", { name: step });
-      one.setAttribute("aria-label", one.title);
+      if (button instanceof HTMLButtonElement) button.disabled = !table.allows(one);
+      if (one.pressed) button.setAttribute("aria-pressed", String(one.pressed()));
+      const isZoom = one.id === "zoom-100";
+      if (isZoom) button.textContent = `${Math.round(editor.view.zoom * 100)} %`;
+      button.title = tooltip(one);
+      if (!button.textContent?.trim() || one.id === "undo" || one.id === "redo") button.setAttribute("aria-label", one.title());
     }
-    press("snap", editor.snapping);
-    press("grid", editor.grid);
-    press("safe-areas", editor.safeAreas);
-    const zoom = button("zoom-100");
-    if (zoom) zoom.textContent = `${Math.round(editor.view.zoom * 100)} %`;
     if (document.activeElement !== name) name.value = editor.name;
-    for (const tool of document.querySelectorAll<HTMLElement>("[data-tool]")) tool.setAttribute("aria-pressed", String(tool.dataset["tool"] === toolbox.tool));
   }
   toolbox.onChange(draw);
   editor.onChange((part) => part !== "gesture" && draw());

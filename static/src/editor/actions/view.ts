@@ -1,0 +1,32 @@
+/** How the canvas is looked at. */
+import type { Editor } from "../editor.ts";
+import { say, type Key } from "../strings.ts";
+import { action, type Action } from "./action.ts";
+import type { CanvasContext } from "./canvas_actions.ts";
+
+/** What the painted canvas offers. */
+export interface Viewer {
+  zoomBy(factor: number): void;
+  zoomTo(zoom: number): void;
+  fit(): void;
+  fitSelection(): void;
+}
+
+type Flag = "snapping" | "grid" | "safeAreas";
+const FLAGS: ReadonlyArray<readonly [string, Flag, Key, string]> = [["snap", "snapping", "snapIt", "s"], ["grid", "grid", "gridIt", "mod+'"], ["safe-areas", "safeAreas", "safe", "shift+a"]];
+
+export function setFlag(editor: Editor, flag: Flag): void {
+  editor[flag] = !editor[flag];
+  editor.emit("view");
+}
+
+export function viewActions({ editor, viewer }: CanvasContext): Action[] {
+  return [
+    action({ id: "zoom-in", group: "view", title: () => say("zoomIn"), keys: ["mod++", "mod+="], run: () => viewer.zoomBy(1.25) }),
+    action({ id: "zoom-out", group: "view", title: () => say("zoomOut"), keys: ["mod+-"], run: () => viewer.zoomBy(0.8) }),
+    action({ id: "zoom-100", group: "view", title: () => say("zoomFull"), keys: ["shift+Digit0"], run: () => viewer.zoomTo(1) }),
+    action({ id: "fit", group: "view", title: () => say("zoomFit"), keys: ["shift+Digit1"], run: () => viewer.fit() }),
+    action({ id: "fit-selection", group: "view", title: () => say("zoomSelection"), keys: ["shift+Digit2"], enabled: () => editor.selection.size > 0, run: () => viewer.fitSelection() }),
+    ...FLAGS.map(([id, flag, title, key]) => action({ id, group: "view", title: () => say(title), keys: [key], pressed: () => editor[flag], run: () => setFlag(editor, flag) })),
+  ];
+}
