@@ -16,7 +16,11 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
     "aliyun": {
         "name": "Aliyun sandbox",
         "keys": {"access_key_id": "SANDBOXaliyunKey0001", "access_key_secret": "sandbox-aliyun-secret-0001"},
-        "endpoints": {"aliyun-rtc-record": "/sandbox/aliyun/rtc/", "aliyun-rtc-mpu": "/sandbox/aliyun/rtc/"},
+        "endpoints": {
+            "aliyun-rtc-record": "/sandbox/aliyun/rtc/",
+            "aliyun-rtc-mpu": "/sandbox/aliyun/rtc/",
+            "aliyun-live-mpu": "/sandbox/aliyun/live/",
+        },
         "app_id": "9qb1test",
         "secrets": {},
         "settings": {"record_template_id": "sandbox1"},

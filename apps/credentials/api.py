@@ -12,13 +12,15 @@ from rest_framework.response import Response
 
 from apps.accounts.permissions import AdminPermission, AdminWritesPermission
 from apps.accounts.scoping import TeamViewSet
-from apps.credentials import services
+from apps.credentials import services, subscriptions
 from apps.credentials.models import App, Credential
 from apps.credentials.serializers import (
     AppSerializer,
     CredentialSerializer,
     CredentialTestSerializer,
     RotateSerializer,
+    SubscribeSerializer,
+    SubscriptionSerializer,
 )
 
 
@@ -74,6 +76,15 @@ class AppViewSet(
     def destroy(self, request: Request, pk: str | None = None) -> Response:
         services.delete_app(self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=SubscribeSerializer, responses=SubscriptionSerializer)
+    @action(detail=True, methods=["post"])
+    def subscribe(self, request: Request, pk: str | None = None) -> Response:
+        """Tells the cloud to send the product's callbacks here; 409 when they go elsewhere, unless `replace`."""
+        app = self.get_object()
+        given = SubscribeSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(SubscriptionSerializer(subscriptions.subscribe(app, **given.validated_data)).data)
 
 
 def renamed(values: dict[str, Any]) -> dict[str, Any]:

@@ -54,6 +54,17 @@ class RotateSerializer(StrictSerializer):
     keys = SecretsField()
 
 
+class SubscribeSerializer(StrictSerializer):
+    product = serializers.CharField(max_length=40)
+    replace = serializers.BooleanField(required=False, default=False)
+
+
+class SubscriptionSerializer(serializers.Serializer[Any]):
+    product = serializers.CharField()
+    changed = serializers.BooleanField()
+    callback_url = serializers.CharField()
+
+
 class TeamCredentialField(serializers.PrimaryKeyRelatedField[Credential]):
     def get_queryset(self) -> Any:
         team = getattr(self.context["request"], "team", None)

@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("settings/apps/", views.apps, name="apps"),
     path("settings/apps/new/", views.app_form, name="app_new"),
     path("settings/apps/<uuid:pk>/", views.app_form, name="app"),
+    path("settings/apps/<uuid:pk>/subscribe/", views.subscribe, name="app_subscribe"),
     path("settings/apps/<uuid:pk>/delete/", views.delete_app, name="app_delete"),
 ]

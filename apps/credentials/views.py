@@ -17,7 +17,7 @@ from apps.accounts.doors import page
 from apps.accounts.models import Role
 from apps.accounts.requests import TeamRequest
 from apps.core.door import ask, is_ok, problems_of
-from apps.credentials import forms
+from apps.credentials import forms, subscriptions
 from apps.credentials.api import AppViewSet, CredentialViewSet
 from apps.credentials.models import App, Credential
 from apps.vendors import registry
@@ -125,7 +125,20 @@ def app_form(request: TeamRequest, pk: UUID | None = None) -> HttpResponse:
     if row:
         shown = ask(request, AppViewSet, "get", "retrieve", pk=str(pk))
         context |= {"callbacks": shown.data.get("callback_urls", {}), "last_callback_at": row.last_callback_at}
+        context["subscribing"] = [one.slug for one in subscriptions.subscribing(row)]
     return render(request, "credentials/form.html", context | {"fields": fields})
+
+
+@require_POST
+@page(Role.ADMIN)
+def subscribe(request: TeamRequest, pk: UUID) -> HttpResponse:
+    data = {"product": request.POST.get("product", ""), "replace": request.POST.get("replace") == "1"}
+    answer = ask(request, AppViewSet, "post", "subscribe", data, pk=str(pk))
+    if is_ok(answer):
+        messages.success(request, _("The callbacks of this app come here."))
+    else:
+        messages.error(request, problems_of(answer)["detail"])
+    return redirect("app", pk=pk)
 
 
 @require_POST

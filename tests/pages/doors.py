@@ -57,6 +57,7 @@ PAGES = [
     Page("app_new", "POST", "/settings/apps/new/", ADMIN, {"name": ""}),
     Page("app", "GET", "/settings/apps/{app}/", ADMIN_ROW),
     Page("app", "POST", "/settings/apps/{app}/", (302, 404, 403, 403, 302), {"name": "Changed"}),
+    Page("app_subscribe", "POST", "/settings/apps/{app}/subscribe/", ADMIN_DO, {"product": "volcengine-push"}),
     Page("app_delete", "POST", "/settings/apps/{spare_app}/delete/", ADMIN_DO),
     Page("layouts", "GET", "/layouts/", ALL),
     Page("layout_new", "POST", "/layouts/new/", DO, {"preset": "grid-2x2", "name": "New"}),
@@ -127,5 +128,6 @@ REST = [
     Door("DELETE", "/api/v1/archive-policies/{policy}/", "admin", has_row=True),
     Door("POST", "/api/v1/layouts/{layout}/export/", "viewer", {"product": "volcengine-push"}, has_row=True),
     Door("POST", "/api/v1/apps/", "admin", {"credential": "{credential}", "name": "b", "vendor_app_id": "1" * 24}),
+    Door("POST", "/api/v1/apps/{app}/subscribe/", "admin", {"product": "volcengine-push"}, has_row=True, ok=(200, 400)),
     Door("GET", "/api/v1/audit/{entry}/", "admin", has_row=True),
 ]
