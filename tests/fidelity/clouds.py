@@ -98,11 +98,14 @@ def publish(runtime: Runtime, drawing: PreviewPainter) -> None:
         (runtime.pictures.directory / hashlib.sha256(public.encode()).hexdigest()).write_bytes(content)
 
 
-def users_of(spec: TaskSpec) -> list[dict[str, Any]]:
-    """Everybody is there, with camera and screen as the regions want them."""
+def users_of(product: str, spec: TaskSpec) -> list[dict[str, Any]]:
+    """Everybody is there, with camera and screen as the regions want them; where a share is a user of its own, each
+    has what their first region wants."""
     wanted: dict[str, set[str]] = {}
     for region in spec.document.regions:
-        wanted.setdefault(spec.bindings[region.source.slot].user_id, set()).add(region.source.stream)
+        streams = wanted.setdefault(spec.bindings[region.source.slot].user_id, set())
+        if not streams or adapter(product).capabilities.screen_streams:
+            streams.add(region.source.stream)
     return [
         {"user_id": user, "name": user, "camera": "camera" in streams, "screen": "screen" in streams}
         for user, streams in wanted.items()

@@ -18,7 +18,7 @@ from tests.fidelity.clouds import ROOM, painter, seated, show, spec_of, users_of
 from tests.fidelity.layouts import LAYOUTS
 from tests.fidelity.similarity import side_by_side, similarity
 
-PRODUCTS = ("volcengine-push", "aliyun-rtc-record")
+PRODUCTS = ("volcengine-push", "aliyun-rtc-record", "agora-transcoder")
 ALIKE = 0.98
 SMALL = (640, 640)  # px; the letters of the people's clocks are drawn by two scalers
 
@@ -34,7 +34,7 @@ def test_the_cloud_draws_what_the_plan_says(
 ) -> None:
     spec = spec_of(product, LAYOUTS[name], "0196f7a27b1c7d5e8f000123456789ab")
     vendor = adapter(product).vendor
-    control("people", vendor=vendor, app_id=spec.app.vendor_app_id, room=ROOM, users=users_of(spec))
+    control("people", vendor=vendor, app_id=spec.app.vendor_app_id, room=ROOM, users=users_of(product, spec))
     shown = show(sandbox, product, spec)
     assert not shown.plan.errors
     assert shown.plan.drawn is not None
