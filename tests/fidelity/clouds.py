@@ -29,6 +29,7 @@ PUBLIC_URL = "http://pictures.example.com"
 ROOM = "studio"
 MOMENT = 1.0  # seconds: people move, so both pictures are taken at the same time
 SOURCE = (1280, 720)
+SHARES_ARE_USERS = {"agora"}  # the picture has no word for a stream of a user
 OUTPUTS: dict[str, dict[str, Any]] = {
     "push": {"push_urls": ["rtmp://push.example.com/live/key"]},
     "record": {"record": {}},
@@ -104,7 +105,7 @@ def users_of(product: str, spec: TaskSpec) -> list[dict[str, Any]]:
     wanted: dict[str, set[str]] = {}
     for region in spec.document.regions:
         streams = wanted.setdefault(spec.bindings[region.source.slot].user_id, set())
-        if not streams or adapter(product).capabilities.screen_streams:
+        if not streams or adapter(product).vendor not in SHARES_ARE_USERS:
             streams.add(region.source.stream)
     return [
         {"user_id": user, "name": user, "camera": "camera" in streams, "screen": "screen" in streams}
