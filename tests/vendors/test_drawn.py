@@ -18,7 +18,7 @@ from apps.vendors.plan import Plan
 from tests.strategies import layout_documents
 from tests.vendors.painter import FakePainter
 
-DRAWS = ("volcengine-push", "aliyun-rtc-record", "aliyun-live-mpu", "agora-transcoder")
+DRAWS = registry.products()
 APPS = {
     "volcengine": AppSpec("0123456789abcdef01234567"),
     "aliyun": AppSpec("9qb1test", {"record_template_id": "t"}),

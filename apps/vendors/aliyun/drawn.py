@@ -9,7 +9,7 @@ from apps.layout_document.document import Fit, Image, LayoutObject, Picture, Reg
 from apps.layout_document.variables import fill
 from apps.vendors.aliyun.layouts import Box, Pane, box
 from apps.vendors.aliyun.panes import Inside
-from apps.vendors.aliyun.texts import LARGEST, WEIGHTS
+from apps.vendors.aliyun.texts import LARGEST, WEIGHTS, alpha, width
 from apps.vendors.contract import Painter
 from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Box as OutputBox
@@ -30,8 +30,13 @@ def pane_objects(
     frame: Frame,
     painter: Painter,
     variables: Mapping[str, str],
+    *,
+    styled: bool = False,
 ) -> list[tuple[int, LayoutObject]]:
-    """Every object with the depth of its pane, in paint order. `color` is what bars are painted in."""
+    """Every object with the depth of its pane, in paint order. `color` is what bars are painted in.
+
+    `styled` texts are translucent, and have their background behind the letters.
+    """
     found: list[tuple[int, LayoutObject]] = []
     for pane in sorted(panes, key=lambda one: (one.depth, one.number)):
         seat = inside.get(pane.region.id)
@@ -40,7 +45,7 @@ def pane_objects(
             found.append((pane.depth, bars(region, _place(pane.where, frame), color)))
         found.append((pane.depth, region))
         for item in seat.items if seat else ():
-            drawn = _item(item, pane, frame, painter, variables)
+            drawn = _item(item, pane, frame, painter, variables, styled=styled)
             found += [(pane.depth, one) for one in drawn]
     return found
 
@@ -53,11 +58,13 @@ def _region(pane: Pane, fit: Fit, frame: Frame, painter: Painter, *, bound: bool
 
 
 def _item(
-    item: Image | Text, pane: Pane, frame: Frame, painter: Painter, variables: Mapping[str, str]
+    item: Image | Text, pane: Pane, frame: Frame, painter: Painter, variables: Mapping[str, str], *, styled: bool
 ) -> Iterator[Image | Text]:
     if isinstance(item, Text):
         words = " ".join(line.strip() for line in fill(item.text, variables).splitlines()).strip()
-        if words:
+        if words and styled:
+            yield from _styled(item, _line(item, words, pane, frame))
+        elif words:
             yield _line(item, words, pane, frame)
         return
     whole = box(item.x, item.y, item.width, item.height)
@@ -89,6 +96,17 @@ def _line(text: Text, words: str, pane: Pane, frame: Frame) -> Text:
         opacity=1.0,
     )
     return placed(plain, OutputBox(left, top, left + wide, top + round(size * LINE)))
+
+
+def _styled(text: Text, line: Text) -> Iterator[Text]:
+    """A line as translucent as its text, above the box behind its letters."""
+    opacity = text.opacity * alpha(text.color) / 255
+    if text.background is not None and alpha(text.background):
+        wide = round(width(line.text, line.size))
+        yield replace(
+            line, id=f"{line.id[:59]}-box", text="", width=max(1, wide), background=text.background[:7], opacity=opacity
+        )
+    yield replace(line, opacity=opacity)
 
 
 def _place(where: Box, frame: Frame) -> OutputBox:

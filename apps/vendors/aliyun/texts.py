@@ -63,7 +63,7 @@ def _unlike(text: Text, words: str) -> list[Finding]:
     findings: list[Finding] = []
     if text.align != "left":
         findings.append(say("text_align", text.id, "align", align=text.align))
-    if len(text.text.splitlines()) > 1 or _width(words, text.size) > text.width:
+    if len(text.text.splitlines()) > 1 or width(words, text.size) > text.width:
         findings.append(say("text_one_line", text.id, "text"))
     return findings
 
@@ -73,6 +73,6 @@ def alpha(color: str) -> int:
     return int(color[7:9], 16) if len(color) == 9 else 255
 
 
-def _width(words: str, size: int) -> float:
+def width(words: str, size: int) -> float:
     """About how wide the line is, in canvas pixels: a CJK letter fills its em, a Latin one about 0.55 of it."""
     return size * sum(1.0 if east_asian_width(one) in "WF" else 0.55 for one in words)

@@ -51,7 +51,7 @@ class AliyunRtcMpuAdapter(AliyunRtcAdapter):
         used = used_layout(spec, made.layout_key)
         start = rpc.rpc(START, parameters, signing=signing(spec.app), uses=used, starts=True, form=form)
         carry = payload.carry_of(made, outputs.digest(push_url))
-        return Plan((*_layout(spec, made), start), tuple(findings), carry)
+        return Plan((*_layout(spec, made), start), tuple(findings), carry, made.drawn)
 
     def plan_update(self, spec: TaskSpec, painter: Painter) -> Plan:
         """Whether an update replaces or patches is not documented: all that can be updated goes again."""
@@ -67,7 +67,7 @@ class AliyunRtcMpuAdapter(AliyunRtcAdapter):
         carry["fixed"] = previous.get("fixed") or carry["fixed"]
         # What was sent to cover a list goes on covering it: under the other reading it would come back.
         carry["covers"] = {**(previous.get("covers") or {}), **carry["covers"]}
-        return Plan((*_layout(spec, made), update), tuple(findings), carry)
+        return Plan((*_layout(spec, made), update), tuple(findings), carry, made.drawn)
 
     def plan_stop(self, spec: TaskSpec) -> Plan:
         stop = rpc.rpc(STOP, _task(spec), signing=signing(spec.app))

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from apps.layout_document.document import Canvas, Image, LayoutDocument, Region, Text
+from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Region, Text
 from apps.layout_document.variables import fill, missing
 from apps.vendors.aliyun import pictures
 from apps.vendors.aliyun.layouts import LEVELS, Box, box, depths
@@ -31,13 +31,17 @@ ALWAYS = 1
 
 @dataclass(slots=True)
 class Overlays:
-    """`levels` are the depths of the regions that were given, in their order; `top` is above everything."""
+    """`levels` are the depths of the regions that were given, in their order; `top` is above everything. `ground` is what
+    backgrounds show besides the canvas's picture, `above` what watermarks show and how deep: as it comes out, in the
+    canvas's pixels."""
 
     levels: list[int]
     top: int = 0
     backgrounds: list[dict[str, Json]] = field(default_factory=list)
     watermarks: list[dict[str, Json]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    ground: list[LayoutObject] = field(default_factory=list)
+    above: list[tuple[int, LayoutObject]] = field(default_factory=list)
 
 
 def plan_overlays(
@@ -68,11 +72,14 @@ def plan_overlays(
     made = Overlays([depth[one.id] for one in regions], max(depth.values(), default=-1) + 1, findings=findings)
     for level, layer in enumerate(layers):
         made.backgrounds.append(_background(layer, level, document, frame, painter, made.findings))
+        made.ground += [_as_shown(layer.alone, document.canvas, painter)] if layer.alone else layer.items
     for place in floating:
         one = stack[place]
         if isinstance(one, Region):
             continue
         made.watermarks.append(_watermark(one, depth[one.id], frame, painter, made.findings))
+        shown_as = replace(_as_shown(one, document.canvas, painter), opacity=one.opacity)
+        made.above.append((depth[one.id], shown_as))
         later = [boxes[at] for at in floating if at > place and isinstance(stack[at], Region)]
         if one.id in over and any(boxes[place].overlaps(other) for other in later):
             made.findings.append(say("between_regions", one.id, depth=depth[one.id]))
@@ -197,6 +204,17 @@ def _watermark(one: Free, depth: int, frame: Frame, painter: Painter, findings: 
         **where.shares_of(whole),
         "ZOrder": depth,
     }
+
+
+def _as_shown(one: Free, canvas: Canvas, painter: Painter) -> Free:
+    """A picture that nobody could paint beforehand is stretched over what can be seen of its place."""
+    if isinstance(one, Text) or can_be_baked(one.url, painter):
+        return one
+    where = _clipped(one, canvas)
+    return replace(
+        one, x=where.left, y=where.top, width=where.width, height=where.height, fit="stretch", opacity=1.0,
+        corner_radius=0, source_crop=None,
+    )  # fmt: skip
 
 
 def _visible(one: Any, whole: Box) -> Box:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from apps.layout_document.document import Fit, Image, LayoutDocument, Region, Text
+from apps.layout_document.document import Canvas, Fit, Image, LayoutDocument, LayoutObject, Region, Text
 from apps.vendors.aliyun import media, people, texts
 from apps.vendors.aliyun.crop import CROP_MODES, common_fit
+from apps.vendors.aliyun.drawn import pane_objects
 from apps.vendors.aliyun.encoding import MOST_VOICES, chosen_media
 from apps.vendors.aliyun.layouts import MOST_PANES, PLACEHOLDER, SYSTEM_PANES, Pane, content_key, panes_of
 from apps.vendors.aliyun.mpu.fields import FIXED_ON_AIR, MIX, SINGLE, SOUND, items, options_of
-from apps.vendors.aliyun.mpu.overlays import plan_overlays
+from apps.vendors.aliyun.mpu.overlays import Overlays, plan_overlays
 from apps.vendors.aliyun.mpu.phrases import say
 from apps.vendors.aliyun.panes import Inside, drawn, lost, seats, user_panes
 from apps.vendors.aliyun.phrases import say as say_shared
@@ -20,12 +21,14 @@ from apps.vendors.aliyun.wire import color_integer, r6
 from apps.vendors.contract import Painter, TaskSpec
 from apps.vendors.frame import Frame
 from apps.vendors.plan import Finding
+from apps.vendors.underlay import can_be_baked
 
 Json: TypeAlias = Any
 
 MIXED, UNMIXED = 1, 0  # MixMode
 SOUND_ENCODE, SOUND_PROFILE = 0, "Mixed_Audio"
 DEFAULT_PROFILE = "16IN_1080P"  # what a mixed relay without a profile counts as, by a page of 2021
+PLAIN: dict[str, Json] = {"opacity": 1.0, "corner_radius": 0, "source_crop": None, "placeholder": None}
 CLOCK_FONT, BOX_BORDER = 1, 4  # Alibaba PuHuiTi; pixels around letters
 
 
@@ -41,6 +44,7 @@ class Composition:
     layout_key: str = ""
     audio_mix_count: int = MOST_VOICES
     profile: str = ""
+    drawn: LayoutDocument | None = None  # None: there is no picture
 
 
 def compose(spec: TaskSpec, painter: Painter) -> Composition:
@@ -74,6 +78,7 @@ def _mixed(spec: TaskSpec, painter: Painter, options: Mapping[str, Json], findin
     # Height decides: a canvas squeezed into another shape is painted unsqueezed, and squeezed with everything else.
     scale = chosen.height / canvas.height
     frame = Frame(canvas, max(2, round(canvas.width * scale)), chosen.height)
+    output = Frame(canvas, chosen.width, chosen.height)
     overlays = plan_overlays(document, shown, free, frame, painter, spec.variables)
     findings += overlays.findings
     panes = panes_of(shown, canvas, overlays.levels)
@@ -112,7 +117,27 @@ def _mixed(spec: TaskSpec, painter: Painter, options: Mapping[str, Json], findin
         "Watermarks": overlays.watermarks,
         "ClockWidgets": [_clock(options, overlays.top)] if options["clock"] else [],
     }
-    return Composition(parameters, findings, dict(options), layout, key, voices, profile)
+    seen = pane_objects(panes, inside, fit, canvas.color, output, painter, spec.variables, styled=True)
+    picture = _drawn(document, output, overlays, seen, painter)
+    return Composition(parameters, findings, dict(options), layout, key, voices, profile, picture)
+
+
+def _drawn(
+    document: LayoutDocument,
+    output: Frame,
+    overlays: Overlays,
+    seen: Sequence[tuple[int, LayoutObject]],
+    painter: Painter,
+) -> LayoutDocument:
+    """The backgrounds, then everything by its depth, watermarks above panes of the same."""
+    canvas = output.canvas
+    image = canvas.image
+    if image is not None and not can_be_baked(image.url, painter):
+        image = replace(image, fit="stretch")
+    marks = [(depth, output.resized([one]).objects[0]) for depth, one in overlays.above]
+    stack = [one for _, one in sorted([*seen, *marks], key=lambda each: each[0])]
+    ground = output.resized(overlays.ground).objects
+    return LayoutDocument(Canvas(output.width, output.height, canvas.color, image), (*ground, *stack))
 
 
 def _without_invisible(document: LayoutDocument) -> LayoutDocument:
@@ -257,7 +282,10 @@ def _single(spec: TaskSpec, options: Mapping[str, Json], findings: list[Finding]
         "SourceType": people.SOURCE_TYPES[chosen.source.stream if chosen else "camera"],
         "SubSpecUsers": [user] if user else [],
     }
-    return Composition(parameters, findings, dict(options))
+    whole = Canvas(1280, 720)  # its size is the stream's own
+    shown = replace(chosen, x=0, y=0, width=1280, height=720, fit="contain", **PLAIN) if chosen else None
+    picture = LayoutDocument(whole, (shown,) if shown else ())
+    return Composition(parameters, findings, dict(options), drawn=picture if options["single_stream"] != 1 else None)
 
 
 def _encoding_ignored(spec: TaskSpec) -> Iterator[Finding]:
