@@ -12,4 +12,5 @@ SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600.0},
     },
+    "sweep-deleted-layouts": {"task": "apps.layouts.jobs.sweep", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }

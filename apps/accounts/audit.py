@@ -66,7 +66,8 @@ def team_of(entry: Any) -> str | None:
         return str(entry.object_pk)
     names = {field.name for field in model._meta.get_fields()}
     path = "team" if "team" in names else "recording__team"
-    found = model._default_manager.filter(pk=entry.object_pk).values_list(path, flat=True).first()
+    rows = model._base_manager.filter(pk=entry.object_pk)  # also of a layout that was hidden just now
+    found = rows.values_list(path, flat=True).first()
     if found is None:  # deleted: the entry holds the last values
         before = (entry.changes or {}).get("team") or [None]
         found = before[0] if before[0] not in (None, "None") else None

@@ -10,11 +10,12 @@ from apps.accounts.models import Role
 
 
 def team(request: HttpRequest) -> dict[str, Any]:
-    """`team`, `membership`, `role`, `can_produce`, `can_admin`; the first two are None without a team."""
+    """`team`, `membership`, `role`, `can_produce`, `can_admin`, `memberships`; the first two are None without a team."""
     mine = getattr(request, "membership", None)
     return {
         "team": mine.team if mine else None,
         "membership": mine,
+        "memberships": getattr(request, "memberships", []),
         "role": mine.role if mine else "",
         "can_produce": bool(mine and mine.may(Role.PRODUCER)),
         "can_admin": bool(mine and mine.may(Role.ADMIN)),

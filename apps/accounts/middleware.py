@@ -1,4 +1,5 @@
-"""Puts `request.team` and `request.membership` on every request, and speaks the person's language and time."""
+"""Puts `request.team`, `request.membership` and `request.memberships` on every request, and speaks the person's
+language and time."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from django.utils import timezone, translation
 from apps.accounts.models import Membership, User
 
 SESSION_KEY = "team"
+ZONE_COOKIE = "quadbox-zone"  # the browser's own zone, for people who chose none
 
 
 class TeamMiddleware:
@@ -19,11 +21,13 @@ class TeamMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        mine = None
+        mine, all_of_mine = None, []
         user = request.user
         if isinstance(user, User) and user.is_authenticated:
-            mine = chosen_membership(user, request.session.get(SESSION_KEY))
+            all_of_mine = list(Membership.objects.select_related("team").filter(user=user).order_by("id"))
+            mine = chosen(all_of_mine, request.session.get(SESSION_KEY))
             speak(request, user)
+        request.memberships = all_of_mine  # type: ignore[attr-defined]
         request.membership = mine  # type: ignore[attr-defined]
         request.team = mine.team if mine else None  # type: ignore[attr-defined]
         try:
@@ -32,21 +36,34 @@ class TeamMiddleware:
             timezone.deactivate()
 
 
-def chosen_membership(user: User, team_id: str | None) -> Membership | None:
+def chosen(memberships: list[Membership], team_id: str | None) -> Membership | None:
     """The membership in the team the person chose in this session, else their oldest one."""
-    memberships = list(Membership.objects.select_related("team").filter(user=user).order_by("id"))
     for one in memberships:
         if str(one.team_id) == team_id:
             return one
     return memberships[0] if memberships else None
 
 
+def chosen_membership(user: User, team_id: str | None) -> Membership | None:
+    return chosen(list(Membership.objects.select_related("team").filter(user=user).order_by("id")), team_id)
+
+
 def speak(request: HttpRequest, user: User) -> None:
     if user.language in dict(settings.LANGUAGES):
         translation.activate(user.language)
         request.LANGUAGE_CODE = translation.get_language()
-    if user.time_zone:
-        try:
-            timezone.activate(zoneinfo.ZoneInfo(user.time_zone))
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-            timezone.deactivate()  # a zone this machine does not know: UTC
+    for name in (user.time_zone, request.COOKIES.get(ZONE_COOKIE, "")):
+        if zone := zone_of(name):
+            timezone.activate(zone)
+            return
+    timezone.deactivate()  # UTC
+
+
+def zone_of(name: str) -> zoneinfo.ZoneInfo | None:
+    """The zone of this name; None for a name that this machine does not know."""
+    if not name or len(name) > 64:
+        return None
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of the zone files ("Asia")
+        return None

@@ -13,3 +13,4 @@ class TeamRequest(HttpRequest):
     user: User
     team: Team
     membership: Membership
+    memberships: list[Membership]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.views import LoginView
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,9 +16,18 @@ from apps.accounts import audit as log
 from apps.accounts import settings_pages
 from apps.accounts.api import MembershipViewSet
 from apps.accounts.doors import page
-from apps.accounts.models import Membership, Role
+from apps.accounts.models import Membership, Role, User
 from apps.accounts.requests import TeamRequest
 from apps.core.door import ask, is_ok, problems_of
+
+
+class SignIn(LoginView):
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """`first_run`: nobody has ever signed in, so whoever stands here started Quadbox just now."""
+        first_run = not User.objects.filter(last_login__isnull=False).exists()
+        return super().get_context_data(first_run=first_run, **kwargs)
 
 
 @page(Role.ADMIN)

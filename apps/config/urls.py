@@ -10,6 +10,7 @@ from rest_framework.routers import SimpleRouter
 from apps.accounts import api as accounts
 from apps.accounts.language import set_language
 from apps.archive import api as archive
+from apps.config.search import search
 from apps.core.health import health, healthz
 from apps.core.http_errors import no_such_address
 from apps.credentials import api as credentials
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("health/", health, name="health"),
     path("i18n/setlang/", set_language, name="set_language"),
+    path("search/", search, name="search"),
     path("a/<str:name>", serve, name="asset"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api_docs"),

@@ -40,7 +40,7 @@ def valid_id(value: str | None) -> uuid.UUID | None:
 def query(request: HttpRequest, **changed: Any) -> str:
     """The query string of this page with `before` / `after` changed and all filters kept."""
     kept = request.GET.copy()
-    for name in ("before", "after"):
+    for name in ("before", "after", "deleted"):
         kept.pop(name, None)
     kept.update({name: str(value) for name, value in changed.items()})
     return kept.urlencode()

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import django_filters
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import path
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status
@@ -33,24 +36,44 @@ from apps.layouts.serializers import (
 )
 
 VERSION = OpenApiParameter("version", OpenApiTypes.INT, description="A kept version; without it, the current one.")
+WIDTH = OpenApiParameter("width", OpenApiTypes.INT, description="Pixels, 16 to 3840; the canvas's own at most.")
+KEPT_BY_BROWSERS = 24 * 3600  # seconds: a named version never changes
+
+
+class LayoutFilter(django_filters.FilterSet):
+    tag = django_filters.CharFilter(field_name="tag_rows__name", help_text="Those filed under this tag.")
+
+    class Meta:
+        model = LayoutTemplate
+        fields: ClassVar[dict[str, list[str]]] = {"name": ["exact", "icontains"]}
 
 
 class LayoutViewSet(
     mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.CreateModelMixin, mixins.UpdateModelMixin,
     mixins.DestroyModelMixin, TeamViewSet,
 ):  # fmt: skip
-    queryset = LayoutTemplate.objects.select_related("updated_by")
+    queryset = LayoutTemplate.objects.select_related("updated_by").prefetch_related("tag_rows")
     serializer_class = LayoutSerializer
     permission_classes = [RolePermission]
-    filterset_fields: ClassVar[dict[str, list[str]]] = {"name": ["exact", "icontains"]}
+    filterset_class = LayoutFilter
 
     def perform_create(self, serializer: Any) -> None:
         values = {name: one for name, one in serializer.validated_data.items() if name != "version"}
         serializer.instance = services.create_layout(team=self.team, user=self.request.user, **values)
 
+    @transaction.atomic
     def perform_update(self, serializer: Any) -> None:
-        values = {"version": None, **serializer.validated_data}
-        serializer.instance = services.save_layout(serializer.instance, user=self.request.user, **values)
+        """Tags alone need no `version`: they belong to the layout, not to one of its versions."""
+        values = dict(serializer.validated_data)
+        tags = values.pop("tags", None)
+        if values or tags is None:
+            values = {"version": None, **values}
+            serializer.instance = services.save_layout(serializer.instance, user=self.request.user, **values)
+        if tags is not None:
+            serializer.instance = services.set_tags(serializer.instance, tags)
+
+    def perform_destroy(self, instance: LayoutTemplate) -> None:
+        services.delete_layout(instance)
 
     @extend_schema(responses=LayoutVersionSerializer(many=True))
     @action(detail=True, methods=["get"])
@@ -68,23 +91,32 @@ class LayoutViewSet(
             raise NotFound
         return Response(LayoutVersionWithDocumentSerializer(kept).data)
 
-    @extend_schema(parameters=[VERSION], responses={(200, "image/png"): OpenApiTypes.BINARY})
+    @extend_schema(parameters=[VERSION, WIDTH], responses={(200, "image/png"): OpenApiTypes.BINARY})
     def preview(self, request: Request, pk: str | None = None) -> HttpResponse:
         """The layout drawn with stand-ins for people."""
         layout = self.get_object()
-        wanted = request.query_params.get("version")
-        if wanted is not None and not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10):
-            problem = Problem("/version", "invalid", "A version is a whole number.")
-            raise Invalid("The request is not valid.", problems=[problem])
-        document = services.document_of(layout, int(wanted) if wanted else None)
-        etag = services.preview_etag(document)
+        wanted = whole_number(request, "version", 1, 10**9 - 1)
+        width = whole_number(request, "width", 16, 3840)
+        document = services.document_of(layout, wanted)
+        etag = services.preview_etag(document, width)
         if request.headers.get("If-None-Match") == etag:
             answer = HttpResponse(status=304)
         else:
-            answer = HttpResponse(services.preview_png(document, layout.team), content_type="image/png")
+            answer = HttpResponse(services.preview_png(document, layout.team, width), content_type="image/png")
         answer.headers["ETag"] = etag
-        answer.headers["Cache-Control"] = "private, no-cache"
+        answer.headers["Cache-Control"] = f"private, max-age={KEPT_BY_BROWSERS}" if wanted else "private, no-cache"
         return answer
+
+
+def whole_number(request: Request, name: str, least: int, most: int) -> int | None:
+    """The query parameter, None without it. Raises `Invalid`."""
+    given = request.query_params.get(name)
+    if given is None:
+        return None
+    if not (given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most):
+        message = _("This is a whole number from %(least)s to %(most)s.") % {"least": least, "most": most}
+        raise Invalid(_("The request is not valid."), problems=[Problem(f"/{name}", "invalid", message)])
+    return int(given)
 
 
 class AssetViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.CreateModelMixin, TeamViewSet):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 
@@ -36,8 +38,17 @@ class Asset(Row):
         return f"a/{self.sha256}.{self.format}"
 
 
+class NotDeleted(models.Manager["LayoutTemplate"]):
+    def get_queryset(self) -> models.QuerySet[LayoutTemplate]:
+        return super().get_queryset().filter(deleted_at=None)
+
+
 class LayoutTemplate(Row):
-    """A layout people work on. `version` counts its saves; each save is a LayoutVersion."""
+    """A layout people work on. `version` counts its saves; each save is a LayoutVersion.
+
+    A deleted one is hidden (`objects` passes it by, `everything` does not) until a job sweeps it away; meanwhile the
+    deletion can be undone, and tasks that ran it still know its name.
+    """
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="layouts")
     name = models.CharField(max_length=120)
@@ -45,9 +56,32 @@ class LayoutTemplate(Row):
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotDeleted()
+    everything: ClassVar[models.Manager[LayoutTemplate]] = models.Manager()
+
+    class Meta(Row.Meta):
+        indexes = [models.Index(fields=["team", "deleted_at"], name="layouts_of_a_team")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tags(self) -> list[str]:
+        """In alphabetical order; read from `tag_rows`, which a list prefetches."""
+        return sorted(one.name for one in self.tag_rows.all())
+
+
+class LayoutTag(models.Model):
+    """A word people file a layout under. Rows, not a JSON list: both databases can filter and count them."""
+
+    layout = models.ForeignKey(LayoutTemplate, on_delete=models.CASCADE, related_name="tag_rows")
+    name = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["layout", "name"], name="one_row_per_layout_tag")]
+        indexes = [models.Index(fields=["name"], name="layout_tags_by_name")]
 
 
 class LayoutVersion(Row):

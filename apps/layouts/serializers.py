@@ -28,10 +28,11 @@ class LayoutSerializer(StrictSerializer, serializers.ModelSerializer[LayoutTempl
     document = DocumentField()
     version = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
     updated_by = serializers.CharField(source="updated_by.username", default=None, read_only=True)
+    tags = serializers.ListField(child=serializers.CharField(max_length=200), required=False, max_length=50)
 
     class Meta:
         model = LayoutTemplate
-        fields = ["id", "name", "document", "version", "created_at", "updated_at", "updated_by"]
+        fields = ["id", "name", "document", "version", "tags", "created_at", "updated_at", "updated_by"]
         read_only_fields = ["id", "created_at", "updated_at"]
 
 

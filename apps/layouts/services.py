@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import Team
 from apps.core.errors import Invalid, Problem, Stale
@@ -15,12 +19,14 @@ from apps.layout_document.document import LayoutDocument
 from apps.layout_document.parse import parse
 from apps.layout_document.serialize import content_hash, to_json
 from apps.layouts import assets
-from apps.layouts.models import LayoutTemplate, LayoutVersion
+from apps.layouts.models import LayoutTag, LayoutTemplate, LayoutVersion
 from apps.live.broadcast import tell_team
 from apps.preview.paint import render_png
 from apps.preview.painter import PreviewPainter
 
 VERSIONS_KEPT = 50
+DELETED_KEPT = dt.timedelta(days=30)
+MOST_TAGS, LONGEST_TAG = 10, 30
 
 
 def checked(document: Any, team: Team) -> dict[str, Any]:
@@ -34,9 +40,14 @@ def checked(document: Any, team: Team) -> dict[str, Any]:
 
 
 @transaction.atomic
-def create_layout(*, team: Team, user: Any, name: str, document: Any) -> LayoutTemplate:
+def create_layout(
+    *, team: Team, user: Any, name: str, document: Any, tags: Iterable[str] | None = None
+) -> LayoutTemplate:
+    words = checked_tags(tags or ())
     layout = LayoutTemplate.objects.create(team=team, name=name, document=checked(document, team), updated_by=user)
     keep_version(layout, user)
+    LayoutTag.objects.bulk_create(LayoutTag(layout=layout, name=word) for word in words)
+    tell_saved(layout)
     return layout
 
 
@@ -59,11 +70,70 @@ def save_layout(
     layout.version += 1
     layout.save()
     keep_version(layout, user)
+    tell_saved(layout)
+    return layout
+
+
+def tell_saved(layout: LayoutTemplate) -> None:
     tell_team(
         layout.team_id,
         {"kind": "layout.saved", "layout": {"id": str(layout.pk), "name": layout.name, "version": layout.version}},
     )
+
+
+@transaction.atomic
+def set_tags(layout: LayoutTemplate, tags: Iterable[str]) -> LayoutTemplate:
+    """Exactly these tags from now on. They belong to the layout, not to a version: the last one to set them wins."""
+    words = checked_tags(tags)
+    layout = LayoutTemplate.objects.select_for_update().get(pk=layout.pk)
+    layout.tag_rows.exclude(name__in=words).delete()
+    known = set(layout.tag_rows.values_list("name", flat=True))
+    LayoutTag.objects.bulk_create(LayoutTag(layout=layout, name=word) for word in words if word not in known)
+    tell_saved(layout)
     return layout
+
+
+def checked_tags(tags: Iterable[str]) -> list[str]:
+    """Trimmed, each once whatever its case, in the order given. Raises `Invalid` with pointers below /tags."""
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for index, tag in enumerate(tags):
+        word = " ".join(tag.split())
+        if not 1 <= len(word) <= LONGEST_TAG or "," in word:
+            message = _("A tag has 1 to %(n)s characters and no comma.") % {"n": LONGEST_TAG}
+            problems.append(Problem(f"/tags/{index}", "invalid", message))
+        problems += unstorable(word, f"/tags/{index}")
+        found.setdefault(word.casefold(), word)
+    if len(found) > MOST_TAGS:
+        problems.append(Problem("/tags", "too_many", _("A layout has at most %(n)s tags.") % {"n": MOST_TAGS}))
+    if problems:
+        raise Invalid(_("The request is not valid."), problems=problems)
+    return list(found.values())
+
+
+@transaction.atomic
+def delete_layout(layout: LayoutTemplate) -> None:
+    """Out of sight at once, gone after DELETED_KEPT: until then `restore_layout` brings it back."""
+    layout.deleted_at = timezone.now()
+    layout.save(update_fields=["deleted_at"])
+    tell_saved(layout)
+
+
+@transaction.atomic
+def restore_layout(layout: LayoutTemplate) -> None:
+    layout.deleted_at = None
+    layout.save(update_fields=["deleted_at"])
+    tell_saved(layout)
+
+
+def sweep_deleted() -> int:
+    """Deletes for good what has been deleted long enough; how many layouts that were."""
+    old = LayoutTemplate.everything.filter(deleted_at__lt=timezone.now() - DELETED_KEPT)
+    gone = 0
+    for layout in old.iterator(chunk_size=100):
+        layout.delete()
+        gone += 1
+    return gone
 
 
 def keep_version(layout: LayoutTemplate, user: Any) -> None:
@@ -83,11 +153,14 @@ def document_of(layout: LayoutTemplate, version: int | None = None) -> LayoutDoc
     return parse(kept.document)
 
 
-def preview_etag(document: LayoutDocument) -> str:
-    return f'"{content_hash(document)}"'
+def preview_etag(document: LayoutDocument, width: int | None = None) -> str:
+    size = f"-{width}" if width else ""
+    return f'"{content_hash(document)}{size}"'
 
 
-def preview_png(document: LayoutDocument, team: Team) -> bytes:
-    """Regions are drawn as labelled stand-ins; pictures at other addresses are not fetched."""
+def preview_png(document: LayoutDocument, team: Team, width: int | None = None) -> bytes:
+    """Regions are drawn as labelled stand-ins; pictures at other addresses are not fetched. `width` (pixels) asks for a
+    smaller picture of the same shape."""
     painter = PreviewPainter(pictures=partial(assets.read, team=team))
-    return render_png(document, pictures=painter.opened)
+    scale = min(1.0, width / document.canvas.width) if width else 1.0
+    return render_png(document, pictures=painter.opened, scale=scale)

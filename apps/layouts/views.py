@@ -1,4 +1,4 @@
-"""Pages of the layouts: gallery, new from a preset, editor."""
+"""Pages of the layouts: gallery, new from a preset or a file, editor."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,38 +19,118 @@ from apps.accounts.doors import page
 from apps.accounts.models import Role
 from apps.accounts.requests import TeamRequest
 from apps.core.door import ask, is_ok, problems_of
-from apps.core.paging import by_key
+from apps.core.errors import Invalid
+from apps.core.paging import by_key, valid_id
 from apps.core.spoken import speak
-from apps.layout_document.document import Region
 from apps.layout_document.presets import PRESETS, preset
 from apps.layout_document.serialize import to_json
+from apps.layouts import fits as fit
+from apps.layouts import imports, services
 from apps.layouts.api import LayoutViewSet
-from apps.layouts.models import LayoutTemplate
+from apps.layouts.models import LayoutTag, LayoutTemplate
 from apps.vendors import registry
 
 SIZES = {"1280x720": (1280, 720), "720x1280": (720, 1280), "720x720": (720, 720)}
+TAG_CHIPS = 20  # the most used ones
+FITS_AT_ONCE = 24
 
 
 @require_GET
 @page()
 def gallery(request: TeamRequest) -> HttpResponse:
-    q = request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL takes no NUL
-    rows = LayoutTemplate.objects.filter(team=request.team).select_related("updated_by")
-    found, links = by_key(request, rows.filter(name__icontains=q) if q else rows)
-    return render(
-        request,
-        "layouts/gallery.html",
-        {"section": "layouts", "layouts": found, "q": q, "presets": drawn_presets(), **links},
-    )
+    q, tag = (request.GET.get(name, "").replace("\0", "").strip() for name in ("q", "tag"))  # PostgreSQL: no NUL
+    rows = LayoutTemplate.objects.filter(team=request.team)
+    if q:
+        rows = rows.filter(Q(name__icontains=q) | Q(pk__in=tagged(request, name__icontains=q)))
+    if tag:
+        rows = rows.filter(pk__in=tagged(request, name=tag))
+    on_air = LayoutTemplate.objects.filter(pk=OuterRef("pk"), tasks__state="running")
+    rows = rows.annotate(on_air=Exists(on_air)).select_related("updated_by", "team").prefetch_related("tag_rows")
+    found, links = by_key(request, rows)
+    context = {
+        "section": "layouts",
+        "layouts": dressed(found, compute=False),
+        "q": q,
+        "tag": tag,
+        "chips": chips(request, tag),
+        "presets": drawn_presets(),
+        "deleted": deleted(request),
+        "here": request.get_full_path(),
+        **links,
+    }
+    context["unjudged"] = [one.pk for one in found if one.fits is None]
+    return render(request, "layouts/gallery.html", context)
+
+
+@require_GET
+@page()
+def fits(request: TeamRequest) -> HttpResponse:
+    """The badges of these layouts, which the gallery asks for when it has not kept them yet."""
+    wanted = [one for one in map(valid_id, request.GET.getlist("id")[:FITS_AT_ONCE]) if one]
+    rows = LayoutTemplate.objects.filter(team=request.team, pk__in=wanted).select_related("team")
+    return render(request, "layouts/_fits_of_many.html", {"layouts": dressed(list(rows), compute=True)})
+
+
+def dressed(rows: list[Any], *, compute: bool) -> list[Any]:
+    """The rows with `fits`: a list of badges, None where they are not known yet."""
+    known = fit.fits_of(rows, compute=compute)
+    for row in rows:
+        row.fits = [badge(one) for one in known[row.pk]] if row.pk in known else None
+    return rows
+
+
+def badge(one: fit.Fit) -> dict[str, Any]:
+    adapter = registry.adapter(one.product)
+    words = {
+        "ok": _("draws it as it is"),
+        "changed": ngettext("%(n)s thing will look different", "%(n)s things will look different", one.changes),
+        "error": ngettext("%(n)s error: it cannot start", "%(n)s errors: it cannot start", one.errors),
+    }[one.level]
+    count = one.errors if one.level == "error" else one.changes
+    return {
+        "vendor": adapter.vendor,
+        "short": one.product.removeprefix(f"{adapter.vendor}-"),
+        "title": f"{adapter.title}: {words % {'n': count} if count else words}",
+        "level": one.level,
+        "count": count,
+    }
+
+
+def tagged(request: TeamRequest, **where: Any) -> Any:
+    return LayoutTag.objects.filter(layout__team=request.team, **where).values("layout")
+
+
+def chips(request: TeamRequest, here: str) -> list[dict[str, Any]]:
+    """The team's tags with how many layouts each has, the most used first; the chosen one is always there."""
+    rows = LayoutTag.objects.filter(layout__team=request.team, layout__deleted_at=None)
+    found = rows.values_list("name").annotate(n=Count("id")).order_by("-n", "name")[:TAG_CHIPS]
+    used: list[dict[str, Any]] = [{"name": name, "n": number} for name, number in found]
+    if here and here not in {one["name"] for one in used}:
+        used.append({"name": here, "n": rows.filter(name=here).count()})
+    return used
+
+
+def deleted(request: TeamRequest) -> LayoutTemplate | None:
+    """The layout that was deleted just now, to offer "Undo"."""
+    chosen = valid_id(request.GET.get("deleted"))
+    rows = LayoutTemplate.everything.filter(team=request.team, deleted_at__isnull=False)
+    return rows.filter(pk=chosen).first() if chosen and request.membership.may(Role.PRODUCER) else None
 
 
 def drawn_presets() -> list[dict[str, Any]]:
-    return [{"name": name, "title": speak(PRESETS[name]), "boxes": boxes} for name, boxes in preset_boxes().items()]
+    """Each preset in each shape, as boxes for a small drawing."""
+    return [{"name": name, "title": speak(PRESETS[name]), "shapes": shapes} for name, shapes in preset_shapes().items()]
 
 
 @cache
-def preset_boxes() -> dict[str, tuple[Region, ...]]:
-    return {name: preset(name, 1280, 720).regions for name in PRESETS}
+def preset_shapes() -> dict[str, list[dict[str, Any]]]:
+    return {
+        name: [
+            {"size": size, "width": width, "height": height, "boxes": preset(name, width, height).regions}
+            for size, (width, height) in SIZES.items()
+        ]
+        for name in PRESETS
+    }
 
 
 @require_POST
@@ -64,20 +145,75 @@ def new(request: TeamRequest) -> HttpResponse:
     return made(request, {"name": title, "document": to_json(preset(name, width, height))})
 
 
+@page(Role.PRODUCER)
+def bring(request: TeamRequest) -> HttpResponse:
+    """A layout document from a file or pasted, as a new layout; every problem with its place in the document."""
+    context: dict[str, Any] = {"section": "layouts", "name": "", "text": ""}
+    if request.method == "POST":
+        context |= {"name": request.POST.get("name", "").strip(), "text": request.POST.get("text", "")}
+        try:
+            document, suggested = imports.read(request.FILES.get("file"), context["text"])
+        except Invalid as error:
+            context |= {"detail": error.detail, "problems": [one.as_json() for one in error.problems]}
+        else:
+            name = context["name"] or suggested or _("Imported layout")
+            answer = ask(request, LayoutViewSet, "post", "create", {"name": name[:120], "document": document})
+            if is_ok(answer):
+                return redirect("layout_editor", layout_id=answer.data["id"])
+            context |= problems_of(answer)
+    return render(request, "layouts/import.html", context)
+
+
 @require_POST
 @page(Role.PRODUCER)
 def duplicate(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
-    return made(request, {"name": _("%(name)s copy") % {"name": layout.name[:110]}, "document": layout.document})
+    values = {"name": _("%(name)s copy") % {"name": layout.name[:110]}, "document": layout.document}
+    return made(request, {**values, "tags": layout.tags})
+
+
+@require_POST
+@page(Role.PRODUCER)
+def tag(request: TeamRequest, layout_id: UUID) -> HttpResponse:
+    words = [word.strip() for word in request.POST.get("tags", "").replace("，", ",").split(",") if word.strip()]
+    answer = ask(request, LayoutViewSet, "patch", "partial_update", {"tags": words}, pk=str(layout_id))
+    complain(request, answer)
+    return redirect(back(request))
 
 
 @require_POST
 @page(Role.PRODUCER)
 def delete(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     answer = ask(request, LayoutViewSet, "delete", "destroy", pk=str(layout_id))
+    complain(request, answer)
+    where = back(request)
     if not is_ok(answer):
-        messages.error(request, problems_of(answer)["detail"])
-    return redirect("layouts")
+        return redirect(where)
+    return redirect(f"{where}{'&' if '?' in where else '?'}deleted={layout_id}")
+
+
+@require_POST
+@page(Role.PRODUCER)
+def restore(request: TeamRequest, layout_id: UUID) -> HttpResponse:
+    rows = LayoutTemplate.everything.filter(team=request.team)
+    services.restore_layout(get_object_or_404(rows, pk=layout_id))
+    return redirect(back(request))
+
+
+def back(request: TeamRequest) -> str:
+    """The gallery as it was, filters and page; never another site's address."""
+    path, _sep, query = request.POST.get("next", "").partition("?")
+    if path != "/layouts/":
+        return "/layouts/"
+    kept = QueryDict(query, mutable=True)
+    kept.pop("deleted", None)
+    return f"/layouts/?{kept.urlencode()}" if kept else "/layouts/"
+
+
+def complain(request: TeamRequest, answer: Any) -> None:
+    if not is_ok(answer):
+        said = problems_of(answer)
+        messages.error(request, " ".join([said["detail"], *(one["message"] for one in said["problems"])]))
 
 
 @require_GET
@@ -108,7 +244,7 @@ def editor(request: TeamRequest, layout_id: UUID) -> HttpResponse:
 
 def made(request: TeamRequest, data: dict[str, Any]) -> HttpResponse:
     answer = ask(request, LayoutViewSet, "post", "create", data)
+    complain(request, answer)
     if not is_ok(answer):
-        messages.error(request, problems_of(answer)["detail"])
         return redirect("layouts")
     return redirect("layout_editor", layout_id=answer.data["id"])

@@ -20,11 +20,15 @@ from apps.preview.paint import render_png
 from apps.preview.painter import PreviewPainter
 from apps.tasks.models import Task
 
+CARD_WIDTH = 640  # pixels, of the small picture that a card shows (`?card`)
 
-def draw(task: Task, document: Any = None) -> bytes:
-    """A PNG of the task's layout, or of another one with the task's texts."""
+
+def draw(task: Task, document: Any = None, width: int | None = None) -> bytes:
+    """A PNG of the task's layout, or of another one with the task's texts; `width` pixels wide at most."""
+    shown = parse(document or task.applied_document or task.document)
     return render_png(
-        parse(document or task.applied_document or task.document),
+        shown,
+        scale=min(1.0, width / shown.canvas.width) if width else 1.0,
         pictures=PreviewPainter(pictures=partial(assets.read, team=task.team)).opened,
         variables=task.variables,
     )
@@ -37,6 +41,5 @@ def task_picture(request: TeamRequest, task_id: UUID) -> HttpResponse:
     document = None
     if wanted := valid_id(request.GET.get("layout")):
         document = get_object_or_404(LayoutTemplate, team=request.team, pk=wanted).document
-    return HttpResponse(
-        draw(task, document), content_type="image/png", headers={"Cache-Control": "private, max-age=3600"}
-    )
+    png = draw(task, document, CARD_WIDTH if "card" in request.GET else None)
+    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, max-age=3600"})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.tasks import exporting, matrix, start_page, task_page, views
+from apps.tasks import control_room, exporting, matrix, start_page, task_page
 from apps.tasks.picture import task_picture
 
 urlpatterns: list[URLPattern] = [
-    path("", views.control_room, name="control_room"),
+    path("", control_room.control_room, name="control_room"),
     path("layouts/<uuid:layout_id>/export/", exporting.export_page, name="layout_export"),
     path("layouts/<uuid:layout_id>/export/<slug:product>.png", exporting.export_picture, name="export_picture"),
     path("products/", matrix.products_page, name="products"),

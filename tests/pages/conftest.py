@@ -30,7 +30,7 @@ def browser(people: dict[str, Any], media: Path, redis_server: str) -> Callable[
 @pytest.fixture
 def rows(team: Any, people: dict[str, Any], media: Path, jobs: None) -> dict[str, Any]:  # noqa: F811
     """The rows of the team by the names that paths hold; `spare_…` ones are used by nothing, so they can go."""
-    from apps.accounts.models import Membership
+    from apps.accounts.models import ApiToken, Membership
     from apps.archive.models import Policy, Recording, RecordingFile, ShareLink
     from apps.credentials.models import App, Credential
     from apps.layouts.models import Asset
@@ -70,7 +70,9 @@ def rows(team: Any, people: dict[str, Any], media: Path, jobs: None) -> dict[str
     RecordingFile.objects.create(recording=recording, url="https://example.com/one.mp4", format="mp4", duration=75.4)
     link = ShareLink.objects.create(recording=recording, expires_at=timezone.now() + dt.timedelta(days=1))
     asset = Asset.objects.create(team=team, sha256="0" * 64, format="png", width=1, height=1, bytes=1)
+    ApiToken.issue(user=people["admin"], team=team, name="Playout")
     return {
+        "token": ApiToken.objects.get(user=people["admin"], team=team),
         "credential": credential, "spare": spare, "app": app, "spare_app": spare_app, "layout": layout, "task": task,
         "done": done, "recording": recording, "link": link, "asset": asset, "removed_recording": removed, "policy": policy,
         "membership": Membership.objects.get(team=team, user=people["viewer"]),
@@ -81,6 +83,9 @@ def rows(team: Any, people: dict[str, Any], media: Path, jobs: None) -> dict[str
 def names(rows: dict[str, Any]) -> dict[str, str]:
     from auditlog.models import LogEntry
 
+    from apps.accounts.models import Team
+
     made = {name: str(row.pk) for name, row in rows.items()}
     entry = LogEntry.objects.get_for_object(rows["credential"]).first()
-    return {**made, "key": rows["link"].key, "entry": str(entry.pk) if entry else "0"}
+    others = str(Team.objects.get(name="Others").pk)
+    return {**made, "other_team": others, "key": rows["link"].key, "entry": str(entry.pk) if entry else "0"}

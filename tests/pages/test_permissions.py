@@ -33,6 +33,8 @@ ANY = dict.fromkeys(
         "membership",
         "removed_recording",
         "policy",
+        "token",
+        "other_team",
     ),
     ID,
 ) | {"key": "k", "entry": "1"}

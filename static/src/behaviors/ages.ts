@@ -6,10 +6,11 @@ const UNITS: ReadonlyArray<readonly [Intl.RelativeTimeFormatUnit, number]> = [
   ["minute", 60],
 ];
 
-/** Seconds → "3 sec. ago" in the page's language, in the largest whole unit. */
+/** Seconds → "3 sec. ago" in the page's language, in the largest whole unit. The words of apps/core/templatetags/moments.py. */
 export function ageInWords(seconds: number, language: string): string {
   const format = new Intl.RelativeTimeFormat(language, { numeric: "always", style: "short" });
   for (const [unit, size] of UNITS) if (Math.abs(seconds) >= size) return format.format(-Math.trunc(seconds / size), unit);
+  // A server's clock may be a moment ahead of this one: nothing happened in the future.
   return format.format(-Math.max(0, Math.trunc(seconds)), "second");
 }
 
@@ -29,7 +30,7 @@ function tick(): void {
     const seconds = (Date.now() - since) / 1000;
     const words = "uptime" in element.dataset ? clockOf(seconds) : ageInWords(seconds, language);
     if (element.textContent !== words) element.textContent = words;
-    if (!element.title) element.title = new Date(since).toLocaleString(language);
+    if (!element.title) element.title = new Date(since).toLocaleString(language); // else the server's, in the person's zone
     const limit = Number(element.dataset["ageLimit"] ?? Infinity);
     element.classList.toggle("is-stale", seconds > limit);
   }

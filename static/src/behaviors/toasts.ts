@@ -19,18 +19,28 @@ function region(): HTMLElement {
   return made;
 }
 
-/** Says one sentence for six seconds; longer while the pointer or the focus is on it. */
+/** Lets a card live for six seconds; longer while the pointer or the focus is on it. */
+function live(card: HTMLElement): void {
+  let timer = 0;
+  const hold = (): void => clearTimeout(timer);
+  const leave = (): void => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => card.remove(), LIFE);
+  };
+  card.addEventListener("pointerenter", hold);
+  card.addEventListener("pointerleave", leave);
+  card.addEventListener("focusin", hold);
+  card.addEventListener("focusout", leave);
+  leave();
+}
+
+/** Says one sentence. */
 export function toast({ text, level = "ok", action }: Toast): void {
   const card = document.createElement("div");
   card.className = `qb-toast qb-toast-${level}`;
   const words = document.createElement("span");
   words.textContent = text;
   card.append(words);
-  let timer = 0;
-  const hold = (): void => clearTimeout(timer);
-  const leave = (): void => {
-    timer = window.setTimeout(() => card.remove(), LIFE);
-  };
   if (action) {
     const button = document.createElement("button");
     button.type = "button";
@@ -42,16 +52,28 @@ export function toast({ text, level = "ok", action }: Toast): void {
     });
     card.append(button);
   }
-  card.addEventListener("pointerenter", hold);
-  card.addEventListener("pointerleave", leave);
-  card.addEventListener("focusin", hold);
-  card.addEventListener("focusout", leave);
   region().append(card);
-  leave();
+  live(card);
+}
+
+/** What the page brought along: `<template data-toast="…">` is said, a `[data-toast-card]` that stands there lives as long. */
+function sayWhatCame(): void {
+  for (const said of document.querySelectorAll<HTMLElement>("template[data-toast]")) {
+    toast({ text: said.dataset["toast"] ?? "" });
+    said.remove();
+  }
+  for (const card of document.querySelectorAll<HTMLElement>("[data-toast-card]")) live(card);
+  // "Undo" is offered once: the address of a page that is loaded again does not offer it any more.
+  const address = new URL(location.href);
+  if (address.searchParams.has("deleted")) {
+    address.searchParams.delete("deleted");
+    history.replaceState(history.state, "", address);
+  }
 }
 
 /** The server says a toast with the header `HX-Trigger: {"quadbox:toast": {"text": "…"}}`. */
 export function listenForToasts(): void {
+  sayWhatCame();
   document.addEventListener("quadbox:toast", (event) => {
     const detail = (event as CustomEvent<Toast & { value?: string }>).detail;
     toast({ ...detail, text: detail.text ?? detail.value ?? "" });

@@ -1,20 +1,29 @@
 import htmx from "htmx.org";
 import { RESYNC, hears, idsIn, type LiveMessage } from "./messages.ts";
 
-const REST = 120;
-const waiting = new WeakMap<Element, number>();
+const REST = 120; // ms of quiet
+const PATIENCE = 1000; // ms at most, where it is never quiet
 
-/** Many messages in a burst make one request: the element asks again once it has been quiet for a moment. */
+interface Waiting {
+  readonly timer: number;
+  readonly since: number;
+}
+const waiting = new WeakMap<Element, Waiting>();
+
+/** Many messages in a burst make one request: the element asks again once it has been quiet for a moment, or after a second. */
 function askAgain(element: Element): void {
-  const timer = waiting.get(element);
-  if (timer !== undefined) clearTimeout(timer);
-  waiting.set(
-    element,
-    window.setTimeout(() => {
+  const now = performance.now();
+  const before = waiting.get(element);
+  if (before) clearTimeout(before.timer);
+  const since = before?.since ?? now;
+  const timer = window.setTimeout(
+    () => {
       waiting.delete(element);
       if (element.isConnected) htmx.trigger(element, "live", {});
-    }, REST),
+    },
+    Math.max(0, Math.min(REST, since + PATIENCE - now)),
   );
+  waiting.set(element, { timer, since });
 }
 
 /** Elements with `data-live="task.changed …"` (and, if set, the row in `data-live-id`) get the htmx trigger `live`. */

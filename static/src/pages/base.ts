@@ -7,8 +7,13 @@ import { keepAges } from "../behaviors/ages.ts";
 import { redrawWhenFontsCome } from "../behaviors/fonts.ts";
 import { listenForConfirm } from "../behaviors/confirm.ts";
 import { listenForCopy } from "../behaviors/copy.ts";
+import { mountFinder } from "../behaviors/finder.ts";
+import { listenForMenus } from "../behaviors/menus.ts";
+import { listenForRestForms } from "../behaviors/rest_forms.ts";
 import { listenForTheme } from "../behaviors/theme.ts";
 import { listenForToasts } from "../behaviors/toasts.ts";
+import { tellZone } from "../behaviors/zone.ts";
+import { installMorph } from "../live/morph.ts";
 import { refreshListeners } from "../live/refresh.ts";
 import { openSocket } from "../live/socket.ts";
 
@@ -27,7 +32,12 @@ listenForTheme();
 listenForCopy();
 listenForConfirm();
 listenForToasts();
+listenForRestForms();
+listenForMenus();
+mountFinder();
+tellZone();
 keepAges();
+installMorph();
 
 // Pages for people who are signed out say `<body data-live-off>`: they have no team to listen to.
 const { liveUrl, liveSeq, liveOff } = document.body.dataset;

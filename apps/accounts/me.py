@@ -1,0 +1,148 @@
+"""A person's own settings: name, language, time zone, password, API tokens, and which of their teams they are in."""
+
+from __future__ import annotations
+
+import zoneinfo
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from apps.accounts.doors import page
+from apps.accounts.middleware import SESSION_KEY
+from apps.accounts.models import ApiToken, User
+from apps.accounts.requests import TeamRequest
+
+LONGEST_NAME = 60  # characters of a person's name: it stands in the top bar
+MOST_TOKENS = 50  # per person and team
+
+
+class ProfileForm(forms.ModelForm):
+    first_name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_NAME, required=False)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        required=False,
+        choices=[("", gettext_lazy("The browser's")), *settings.LANGUAGES],
+    )
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), required=False)
+
+    class Meta:
+        model = User
+        fields = ["first_name", "language", "time_zone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["time_zone"]
+        field.choices = [("", _("The browser's")), *((name, name) for name in zones())]
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("What it is for"), max_length=120)
+
+
+@cache
+def zones() -> list[str]:
+    """The names that people know: "Asia/Shanghai", not "EST5EDT" or "posix/…"."""
+    areas = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+    return ["UTC", *sorted(name for name in zoneinfo.available_timezones() if name.partition("/")[0] in areas)]
+
+
+@page()
+def me(request: TeamRequest) -> HttpResponse:
+    if request.method != "POST":
+        return shown(request)
+    form = ProfileForm(request.POST, instance=User.objects.get(pk=request.user.pk))
+    if not form.is_valid():
+        return shown(request, profile=form)
+    saved = form.save()
+    if saved.language:
+        translation.activate(saved.language)
+    messages.success(request, _("Your settings are saved."))
+    answer = redirect("me")
+    if saved.language:
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, saved.language)
+    else:
+        answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+    return answer
+
+
+@sensitive_post_parameters()
+@require_POST
+@page()
+def password(request: TeamRequest) -> HttpResponse:
+    form = PasswordChangeForm(request.user, request.POST)
+    if not form.is_valid():
+        return shown(request, password=form)
+    update_session_auth_hash(request, form.save())  # this browser stays signed in, all others are signed out
+    messages.success(request, _("Your password is changed. Other browsers are signed out."))
+    return redirect("me")
+
+
+@require_POST
+@page()
+def tokens(request: TeamRequest) -> HttpResponse:
+    """Makes a token; its key is on the page that answers, and nowhere after."""
+    form = TokenForm(request.POST)
+    if form.is_valid() and mine(request).count() >= MOST_TOKENS:
+        form.add_error("name", _("You have %(n)s tokens here already. Revoke one first.") % {"n": MOST_TOKENS})
+    if not form.is_valid():
+        return shown(request, token=form)
+    key = ApiToken.issue(user=request.user, team=request.team, name=form.cleaned_data["name"])
+    answer = shown(request, new_key=key)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+@page()
+def revoke(request: TeamRequest, token_id: UUID) -> HttpResponse:
+    token = get_object_or_404(mine(request), pk=token_id)
+    token.delete()
+    messages.success(request, _("The token is revoked. Whatever used it is refused from now on."))
+    return redirect("me")
+
+
+@require_POST
+@page()
+def switch_team(request: TeamRequest) -> HttpResponse:
+    """Only a team that one belongs to; another's id changes nothing."""
+    wanted = request.POST.get("team", "")
+    if any(str(one.team_id) == wanted for one in request.memberships):
+        request.session[SESSION_KEY] = wanted
+    return redirect("control_room")
+
+
+def mine(request: TeamRequest) -> Any:
+    return ApiToken.objects.filter(user=request.user, team=request.team)
+
+
+def shown(
+    request: TeamRequest,
+    *,
+    profile: ProfileForm | None = None,
+    password: PasswordChangeForm | None = None,
+    token: TokenForm | None = None,
+    new_key: str = "",
+) -> HttpResponse:
+    context = {
+        "section": "me",
+        "now": timezone.now(),
+        "profile": profile or ProfileForm(instance=User.objects.get(pk=request.user.pk)),
+        "password": password or PasswordChangeForm(request.user),
+        "token": token or TokenForm(),
+        "tokens": mine(request).order_by("-id"),
+        "new_key": new_key,
+    }
+    return render(request, "accounts/me.html", context)

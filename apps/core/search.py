@@ -1,0 +1,25 @@
+"""What the command search (Ctrl+K) is told by each part of the house."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+MOST_OF_A_KIND = 6
+LONGEST_QUERY = 100  # characters
+
+Kind = Literal["task", "layout", "recording", "page", "action"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of the answer: it leads to `url`, or does `action` in the browser ("theme:dark", "language:en")."""
+
+    kind: Kind
+    title: str
+    detail: str = ""
+    url: str = ""
+    action: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)

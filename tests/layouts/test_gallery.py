@@ -1,0 +1,219 @@
+"""The gallery: tags, badges, import, deletion that can be undone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from apps.layouts import fits, services
+from apps.layouts.models import LayoutTag, LayoutTemplate
+from tests.layouts.test_layouts_api import EMPTY, REGION, made
+
+pytestmark = pytest.mark.django_db
+DOCUMENT = {**EMPTY, "objects": [REGION]}
+TEXT = {"kind": "text", "id": "t", "x": 0, "y": 0, "width": 100, "height": 40, "text": "Title", "size": 30}
+
+
+@pytest.fixture
+def browser(people: dict[str, Any], media: Any, redis_server: str) -> Callable[[str], Client]:
+    cache.clear()
+
+    def opened(role: str) -> Client:
+        client = Client()
+        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return opened
+
+
+@pytest.fixture
+def layout(team: Any, people: dict[str, Any]) -> LayoutTemplate:
+    return services.create_layout(team=team, user=people["producer"], name="News", document=DOCUMENT)
+
+
+# --- tags ----------------------------------------------------------------------------------------------------------
+def test_tags_over_rest_need_no_version_and_filter_the_list(api: Any) -> None:
+    client = api("producer")
+    row = client.post("/api/v1/layouts/", {"name": "A", "document": EMPTY, "tags": ["News", " 晚间  新闻 "]}).json()
+    made(client, name="B")
+    assert row["tags"] == ["News", "晚间 新闻"]
+    answer = client.patch(f"/api/v1/layouts/{row['id']}/", {"tags": ["sport", "Sport", "News"]})
+    assert (answer.status_code, answer.json()["tags"], answer.json()["version"]) == (200, ["News", "sport"], 1)
+    found = client.get("/api/v1/layouts/?tag=sport").json()["results"]
+    assert [one["name"] for one in found] == ["A"]
+    assert client.get("/api/v1/layouts/?tag=spo").json()["results"] == []
+    both = client.patch(f"/api/v1/layouts/{row['id']}/", {"tags": [], "name": "C", "version": 1}).json()
+    assert (both["tags"], both["name"], both["version"]) == ([], "C", 2)
+
+
+@pytest.mark.parametrize(
+    ("tags", "pointer"),
+    [(["ok", ""], "/tags/1"), (["a,b"], "/tags/0"), (["x" * 31], "/tags/0"), ([f"t{n}" for n in range(11)], "/tags"),
+     ("news", "/tags"), ([{"a": 1}], "/tags/0")],
+)  # fmt: skip
+def test_tags_that_are_not_are_refused_and_nothing_is_saved(api: Any, tags: Any, pointer: str) -> None:
+    client = api("producer")
+    row = made(client)
+    answer = client.patch(f"/api/v1/layouts/{row['id']}/", {"tags": tags, "name": "Z", "version": 1})
+    assert answer.status_code == 400
+    assert pointer in [one["pointer"] for one in answer.json()["problems"]]
+    after = client.get(f"/api/v1/layouts/{row['id']}/").json()
+    assert (after["name"], after["version"], after["tags"]) == ("L", 1, [])
+
+
+def test_chips_count_the_teams_own_layouts(browser: Any, layout: LayoutTemplate, people: dict[str, Any]) -> None:
+    services.set_tags(layout, ["live"])
+    other = people["stranger"].memberships.get().team
+    theirs = services.create_layout(team=other, user=None, name="Theirs", document=DOCUMENT, tags=["live", "secret"])
+    producer = browser("producer")
+    producer.post(f"/layouts/{layout.pk}/tags/", {"tags": "live，evening, ", "next": "/layouts/?q=N"})
+    text = producer.get("/layouts/?tag=evening").content.decode()
+    assert str(layout.pk) in text
+    assert "live <small>1</small>" in text
+    assert "secret" not in text
+    assert str(layout.pk) not in producer.get("/layouts/?tag=morning").content.decode()
+    producer.post(f"/layouts/{theirs.pk}/tags/", {"tags": "mine"})
+    assert not LayoutTag.objects.filter(name="mine").exists()
+
+
+# --- badges --------------------------------------------------------------------------------------------------------
+def test_badges_are_computed_once_for_a_document(
+    browser: Any, layout: LayoutTemplate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
+    real = fits.judge
+
+    def counted(one: LayoutTemplate) -> list[fits.Fit]:
+        judged.append(str(one.pk))
+        return real(one)
+
+    monkeypatch.setattr(fits, "judge", counted)
+    viewer = browser("viewer")
+    first = viewer.get("/layouts/").content.decode()
+    assert judged == []  # the page does not wait for them
+    assert f"/layouts/fits/?id={layout.pk}" in first
+    answer = viewer.get(f"/layouts/fits/?id={layout.pk}").content.decode()
+    assert f'id="fits-{layout.pk}" hx-swap-oob="true"' in answer
+    again = viewer.get("/layouts/").content.decode()
+    assert judged == [str(layout.pk)]
+    assert "/layouts/fits/" not in again
+    assert again.count("qb-fit-ok") + again.count("qb-fit-changed") + again.count("qb-fit-error") == len(
+        fits.registry.products()
+    )
+    services.save_layout(layout, user=None, version=1, document={**DOCUMENT, "objects": [REGION, TEXT]})
+    assert f"/layouts/fits/?id={layout.pk}" in viewer.get("/layouts/").content.decode()
+
+
+def test_badges_say_what_the_findings_say(layout: LayoutTemplate, redis_server: str) -> None:
+    cache.clear()
+    by_product = {one.product: one for one in fits.fits_of([layout])[layout.pk]}
+    assert set(by_product) == set(fits.registry.products())
+    plain = by_product["volcengine-push"]
+    assert plain.errors == 0
+    crowd = [{**REGION, "id": f"r{n}", "source": {"slot": f"s{n}"}} for n in range(40)]
+    layout.document = {**EMPTY, "objects": crowd}
+    assert {one.level for one in fits.fits_of([layout])[layout.pk]} & {"error", "changed"}
+    layout.document = {"schema": "quadbox.layout/1"}
+    assert {one.level for one in fits.fits_of([layout])[layout.pk]} == {"error"}
+
+
+def test_a_strangers_badges_are_not_told(browser: Any, layout: LayoutTemplate) -> None:
+    answer = browser("stranger").get(f"/layouts/fits/?id={layout.pk}&id=nonsense")
+    assert answer.status_code == 200
+    assert str(layout.pk) not in answer.content.decode()
+
+
+# --- deletion ------------------------------------------------------------------------------------------------------
+def test_a_deletion_is_offered_to_be_undone(browser: Any, layout: LayoutTemplate, api: Any) -> None:
+    producer = browser("producer")
+    answer = producer.post(f"/layouts/{layout.pk}/delete/", {"next": "/layouts/?q=N"})
+    assert answer["Location"] == f"/layouts/?q=N&deleted={layout.pk}"
+    text = producer.get(answer["Location"]).content.decode()
+    assert f"/layouts/{layout.pk}/restore/" in text
+    assert f"/layouts/{layout.pk}/edit/" not in text
+    assert producer.get(f"/layouts/{layout.pk}/edit/").status_code == 404
+    assert api("producer").get(f"/api/v1/layouts/{layout.pk}/").status_code == 404
+    assert f"/layouts/{layout.pk}/restore/" not in browser("viewer").get(answer["Location"]).content.decode()
+    assert producer.post(f"/layouts/{layout.pk}/restore/", {"next": "//evil.example/"})["Location"] == "/layouts/"
+    assert producer.get(f"/layouts/{layout.pk}/edit/").status_code == 200
+
+
+def test_what_was_deleted_long_ago_is_swept(layout: LayoutTemplate) -> None:
+    services.delete_layout(layout)
+    assert services.sweep_deleted() == 0
+    LayoutTemplate.everything.update(deleted_at=timezone.now() - dt.timedelta(days=31))
+    assert services.sweep_deleted() == 1
+    assert not LayoutTemplate.everything.exists()
+
+
+def test_the_audit_log_knows_who_deleted_it(browser: Any, layout: LayoutTemplate, team: Any) -> None:
+    from apps.accounts import audit
+
+    browser("producer").post(f"/layouts/{layout.pk}/delete/")
+    entry = audit.entries(team).first()
+    assert entry is not None
+    assert (entry.actor.username, entry.object_repr) == ("producer", "News")
+    assert "deleted_at" in entry.changes_dict
+
+
+# --- import --------------------------------------------------------------------------------------------------------
+def test_a_document_comes_in_by_file_or_pasted(browser: Any) -> None:
+    producer = browser("producer")
+    content = b"\xef\xbb\xbf" + json.dumps(DOCUMENT, indent=4).encode()
+    answer = producer.post("/layouts/import/", {"file": SimpleUploadedFile("晚间新闻.json", content)})
+    assert answer.status_code == 302
+    assert LayoutTemplate.objects.get().name == "晚间新闻"
+    answer = producer.post("/layouts/import/", {"text": json.dumps(DOCUMENT), "name": "Pasted"})
+    assert LayoutTemplate.objects.get(name="Pasted").document == LayoutTemplate.objects.get(name="晚间新闻").document
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Choose a file"),
+        ("{", "This is not JSON"),
+        ("[" * 3000, "JSON"),
+        ('{"schema": "quadbox.layout/9"}', "/schema"),
+        (json.dumps({**EMPTY, "objects": [{**REGION, "width": -4}]}), "/objects/0/width"),
+        (json.dumps({**EMPTY, "objects": [REGION, REGION]}), "/objects/1/id"),
+        (
+            json.dumps({**EMPTY, "canvas": {"width": 640, "height": 360, "image": {"url": "asset:" + "0" * 64}}}),
+            "image",
+        ),
+        (json.dumps({**EMPTY, "objects": [{**TEXT, "text": "\ud800"}]}), "/objects/0/text"),
+        (json.dumps({**EMPTY, "pad": "x" * 600_000}), "at most 256 KiB"),
+    ],
+)
+def test_a_bad_document_is_refused_with_its_places(browser: Any, text: str, said: str) -> None:
+    answer = browser("producer").post("/layouts/import/", {"text": text})
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert not LayoutTemplate.objects.exists()
+
+
+def test_a_small_picture_keeps_the_shape(api: Any) -> None:
+    import io
+
+    from PIL import Image
+
+    client = api("viewer")
+    row = made(api("producer"), document={**EMPTY, "canvas": {"width": 720, "height": 1280}})
+    answer = client.get(f"/api/v1/layouts/{row['id']}/preview.png?version=1&width=180")
+    with Image.open(io.BytesIO(answer.content)) as picture:
+        assert picture.size == (180, 320)
+    assert "max-age=86400" in answer.headers["Cache-Control"]
+    full = client.get(f"/api/v1/layouts/{row['id']}/preview.png")
+    assert full.headers["Cache-Control"] == "private, no-cache"
+    assert full.headers["ETag"] != answer.headers["ETag"]
+    for width in ("0", "-5", "x", "99999", ""):
+        refused = client.get(f"/api/v1/layouts/{row['id']}/preview.png?width={width}")
+        assert refused.status_code == 400
+        assert refused.json()["problems"][0]["pointer"] == "/width"

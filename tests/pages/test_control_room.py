@@ -1,0 +1,142 @@
+"""The control room: groups, filters, reasons, and that it holds with two hundred tasks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.tasks.conftest import DOCUMENT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def app(team: Any) -> Any:
+    from apps.credentials.models import App, Credential
+
+    keys = Credential.objects.create(team=team, name="Keys", vendor="volcengine", keys={})
+    return App.objects.create(team=team, credential=keys, name="App", vendor_app_id="0" * 24)
+
+
+@pytest.fixture
+def task(app: Any) -> Callable[..., Any]:
+    from apps.tasks.models import Task
+
+    def made(name: str, state: str, **more: Any) -> Any:
+        values = {"product": "volcengine-push", "document": DOCUMENT, "room": "lobby", **more}
+        return Task.objects.create(team=app.team, app=app, name=name, state=state, **values)
+
+    return made
+
+
+def counts(text: str) -> list[int]:
+    sentence = re.search(r'class="qb-sentence".*?</p>', text, re.DOTALL)
+    assert sentence
+    return [int(one) for one in re.findall(r"<strong[^>]*>(\d+)</strong>", sentence.group())]
+
+
+def keys(text: str, kind: str) -> list[str]:
+    return re.findall(rf'data-key="{kind}-([^"]+)"', text)
+
+
+def test_groups_and_their_filters(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
+    live, starting, stopping = task("Live", "running"), task("Soon", "starting"), task("Going", "stopping")
+    lost = task("Lost one", "lost", ended_at=timezone.now())
+    done, draft = task("Done", "stopped"), task("Idea", "draft")
+    client = browser("viewer")
+    text = client.get("/").content.decode()
+    assert counts(text) == [1, 2, 1]
+    assert keys(text, "task") == [str(one.pk) for one in (live, starting, stopping)]  # what is on air comes first
+    assert keys(text, "trouble") == [str(lost.pk)]
+    assert keys(text, "past") == [str(one.pk) for one in (draft, done, lost)]
+    shown = {
+        "running": ([live], [], []),
+        "starting": ([starting, stopping], [], []),
+        "trouble": ([], [lost], []),
+        "stopped": ([], [], [done]),
+        "draft": ([], [], [draft]),
+    }
+    for state, groups in shown.items():
+        text = client.get(f"/?state={state}").content.decode()
+        found = (set(keys(text, kind)) for kind in ("task", "trouble", "past"))
+        assert list(found) == [{str(one.pk) for one in group} for group in groups], state
+        assert counts(text) == [1, 2, 1]  # the sentence counts all, whatever is shown
+
+
+def test_trouble_says_why_in_one_sentence(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
+    task("A", "failed", ended_at=timezone.now(), error={"detail": "The stream key is <wrong>."})
+    task("B", "lost", ended_at=timezone.now())
+    task("C", "running", degraded=True)
+    task("D", "running", desired="stopped", tries=4)
+    task("E", "failed", ended_at=timezone.now() - dt.timedelta(days=2), error={"detail": "Long ago"})
+    text = browser("producer").get("/?state=trouble").content.decode()
+    assert counts(text) == [2, 0, 4]
+    for reason in (
+        "The stream key is &lt;wrong&gt;.",
+        "The cloud no longer knows this task.",
+        "The cloud says that it runs unsteadily.",
+        "It should stop, and the cloud has not confirmed it after 4 tries.",
+    ):
+        assert reason in text
+    assert "Long ago" not in text
+    assert "/tasks/new/?again=" in text
+    assert "/tasks/new/?again=" not in browser("viewer").get("/?state=trouble").content.decode()
+
+
+def test_search_and_product_reach_cards_and_list(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
+    one, other = task("Evening news", "running"), task("Sports", "running")
+    old = task("Morning news", "stopped", product="aliyun-rtc-record")
+    client = browser("viewer")
+    text = client.get("/?q=NEWS").content.decode()
+    assert keys(text, "task") == [str(one.pk)]
+    assert keys(text, "past") == [str(old.pk)]
+    text = client.get("/?product=aliyun-rtc-record").content.decode()
+    assert (keys(text, "task"), keys(text, "past")) == ([], [str(old.pk)])
+    assert str(other.pk) in client.get("/?product=nonsense").content.decode()
+    assert "No task matches" in client.get("/?q=nothing-like-it").content.decode()
+
+
+def test_nothing_yet_shows_three_steps(browser: Callable[[str], Any]) -> None:
+    text = browser("admin").get("/").content.decode()
+    assert text.count('class="qb-step-picture"') == 3
+    assert [f'href="{url}"' in text for url in ("/layouts/", "/settings/apps/", "/tasks/new/")] == [True] * 3
+    viewer = browser("viewer").get("/").content.decode()
+    assert 'href="/tasks/new/"' not in viewer
+
+
+def test_two_hundred_on_air_cost_no_more_queries_than_one(
+    browser: Callable[[str], Any], task: Callable[..., Any], django_assert_max_num_queries: Any
+) -> None:
+    from apps.tasks.models import TaskEvent
+
+    client = browser("viewer")
+    client.get("/")
+    for number in range(200):
+        made = task(f"Show {number:03}", "running", started_at=timezone.now())
+        TaskEvent.objects.create(task=made, kind="state", title="x", data={"to": "running"})
+    with django_assert_max_num_queries(16):
+        text = client.get("/").content.decode()
+    assert len(keys(text, "task")) == 200
+    assert counts(text) == [200, 0, 0]
+
+
+def test_a_stranger_sees_an_empty_room(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
+    made = task("Ours alone", "running")
+    text = browser("stranger").get("/").content.decode()
+    assert counts(text) == [0, 0, 0]
+    assert "Ours alone" not in text
+    assert str(made.pk) not in text
+
+
+def test_viewers_are_offered_nothing_that_they_may_not_do(
+    browser: Callable[[str], Any], task: Callable[..., Any]
+) -> None:
+    made = task("Live", "running", desired="running")
+    stop = f"/tasks/{made.pk}/stop/"
+    assert stop in browser("producer").get("/").content.decode()
+    assert stop not in browser("viewer").get("/").content.decode()

@@ -1,0 +1,85 @@
+"""The command search: what is found, by whom, and that a stranger's rows never are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def found(client: Any, q: str = "") -> dict[str, list[dict[str, Any]]]:
+    """Hits by kind."""
+    answer = client.get("/search/", {"q": q})
+    assert answer.status_code == 200
+    hits = [hit for group in answer.json()["groups"] for hit in group["hits"]]
+    kinds = {hit["kind"] for hit in hits}
+    return {kind: [hit for hit in hits if hit["kind"] == kind] for kind in kinds}
+
+
+def test_rows_of_every_kind_are_found_by_their_words(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+    viewer = browser("viewer")
+    assert found(viewer, "layo")["layout"][0]["url"] == f"/layouts/{rows['layout'].pk}/edit/"
+    assert found(viewer, "take one")["recording"][0]["url"] == f"/recordings/{rows['recording'].pk}/"
+    by_room = found(viewer, "LOBBY")["task"]
+    assert {hit["url"] for hit in by_room} == {f"/tasks/{rows['task'].pk}/", f"/tasks/{rows['done'].pk}/"}
+
+
+def test_what_is_on_air_is_offered_before_a_word_is_typed(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+    assert "task" not in found(browser("viewer"))
+    type(rows["task"]).objects.filter(pk=rows["task"].pk).update(state="running")
+    assert [hit["title"] for hit in found(browser("viewer"))["task"]] == ["Draft"]
+
+
+def test_a_stranger_finds_nothing_of_ours(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+    stranger = browser("stranger")
+    for q in ("layout", "lobby", "take", "draft", "", str(rows["task"].pk)):
+        assert set(found(stranger, q)) <= {"action", "page"}, q
+    assert browser("anonymous").get("/search/?q=lobby").status_code == 302
+
+
+def test_a_deleted_layout_is_not_found_by_name_or_tag(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+    from apps.layouts.services import delete_layout, set_tags
+
+    set_tags(rows["layout"], ["Evening news"])
+    assert found(browser("viewer"), "evening")["layout"][0]["detail"] == "Evening news"
+    delete_layout(rows["layout"])
+    assert "layout" not in found(browser("viewer"), "evening")
+    assert "layout" not in found(browser("viewer"), "layout")
+
+
+@pytest.mark.parametrize(
+    ("role", "q", "titles"),
+    [
+        ("viewer", "start task", set()),
+        ("producer", "start task", {"Start a task"}),
+        ("viewer", "credentials", set()),
+        ("producer", "credentials", set()),
+        ("admin", "credentials", {"Credentials"}),
+        ("viewer", "凭证", set()),
+        ("admin", "凭证", {"Credentials"}),
+        ("viewer", "dark", {"Theme: light", "Theme: dark"}),
+        ("viewer", "no such thing", set()),
+    ],
+)
+def test_commands_are_those_of_the_role(browser: Callable[[str], Any], role: str, q: str, titles: set[str]) -> None:
+    hits = found(browser(role), q)
+    assert {hit["title"] for kind in ("action", "page") for hit in hits.get(kind, [])} == titles
+
+
+def test_every_page_it_offers_opens_for_the_role(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+    from apps.accounts.search import COMMANDS
+
+    for role in ("viewer", "producer", "admin"):
+        client = browser(role)
+        urls = {hit["url"] for one in COMMANDS for hit in found(client, str(one.title)).get(one.kind, [])} - {""}
+        assert len(urls) > 4
+        for url in urls:
+            assert client.get(url).status_code == 200, (role, url)
+
+
+def test_words_that_no_person_types_do_no_harm(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+    for q in ("\0", "%", "'; --", "x" * 5000, "😀", "   "):
+        assert browser("viewer").get("/search/", {"q": q}).status_code == 200
