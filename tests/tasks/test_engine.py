@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from apps.live.models import LiveMessage
 from apps.tasks import jobs as task_jobs
-from apps.tasks import lanes, reports, runner
+from apps.tasks import lanes, planning, reports, runner
 from apps.tasks.models import Task
 from apps.vendors.contract import RecordedFile, TaskReport, TaskState
 from tests.tasks.conftest import Cloud, error
@@ -188,3 +188,16 @@ def test_a_layout_applied_while_it_starts_goes_out_as_soon_as_it_runs(
     assert (started.state, cloud.count("Update")) == ("running", 1)
     reports.apply(started.pk, TaskReport(TaskState.RUNNING, started.vendor_task_id), "callback")
     assert len(nudged) == 1
+
+
+def test_a_hint_of_trouble_marks_the_task_and_a_fact_about_the_app_is_kept(started: Task, cloud: Cloud) -> None:
+    again(started)
+    lanes.poll_due()
+    known = {"no-such-operation": "1"}
+    reports.apply(started.pk, TaskReport(TaskState.UNKNOWN, degraded=True, known=known), "callback")
+    started.refresh_from_db()
+    assert (started.state, started.degraded) == ("running", True)
+    assert planning.known_objects(started.app)["no-such-operation"] == "1"
+    reports.apply(started.pk, TaskReport(TaskState.RUNNING), "poll")
+    started.refresh_from_db()
+    assert not started.degraded

@@ -90,7 +90,8 @@ def _region(pane: Json, place: int, width: int, height: int, made: Imported) -> 
     left, top = _share(pane, "X", where), _share(pane, "Y", where)
     right, bottom = left + _share(pane, "Width", where), top + _share(pane, "Height", where)
     x, y = round(left * width), round(top * height)
-    user = pane.get("UserInfo") if isinstance(pane.get("UserInfo"), dict) else {}
+    named = pane.get("UserInfo")
+    user: dict[str, Json] = named if isinstance(named, dict) else {}
     person = str(user.get("UserId") or "")
     slot = person if SLOT.fullmatch(person) else f"guest-{place + 1}"
     if person:
