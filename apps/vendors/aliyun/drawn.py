@@ -9,7 +9,7 @@ from apps.layout_document.document import Fit, Image, LayoutObject, Picture, Reg
 from apps.layout_document.variables import fill
 from apps.vendors.aliyun.layouts import Box, Pane, box
 from apps.vendors.aliyun.panes import Inside
-from apps.vendors.aliyun.texts import LARGEST, WEIGHTS, alpha, width
+from apps.vendors.aliyun.texts import LARGEST, alpha, nearest_weight, width
 from apps.vendors.contract import Painter
 from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Box as OutputBox
@@ -53,8 +53,19 @@ def pane_objects(
 def _region(pane: Pane, fit: Fit, frame: Frame, painter: Painter, *, bound: bool) -> Region:
     wanted = pane.region.placeholder if bound else None
     shown = wanted and Picture(wanted.url, wanted.fit if can_be_baked(wanted.url, painter) else "stretch")
-    plain = replace(pane.region, fit=fit, opacity=1.0, corner_radius=0, source_crop=None, placeholder=shown)
-    return placed(plain, _place(pane.where, frame))
+    where = _place(pane.where, frame)
+    return replace(
+        pane.region,
+        x=where.left,
+        y=where.top,
+        width=max(1, where.width),
+        height=max(1, where.height),
+        fit=fit,
+        opacity=1.0,
+        corner_radius=0,
+        source_crop=None,
+        placeholder=shown,
+    )
 
 
 def _item(
@@ -63,7 +74,7 @@ def _item(
     if isinstance(item, Text):
         words = " ".join(line.strip() for line in fill(item.text, variables).splitlines()).strip()
         if words and styled:
-            yield from _styled(item, _line(item, words, pane, frame))
+            yield from _styled(item, words, pane, frame)
         elif words:
             yield _line(item, words, pane, frame)
         return
@@ -78,35 +89,37 @@ def _item(
         yield placed(plain, _place(where, frame))
 
 
-def _line(text: Text, words: str, pane: Pane, frame: Frame) -> Text:
+def _line(text: Text, words: str, pane: Pane, frame: Frame, opacity: float = 1.0) -> Text:
     """One line from a point inside the pane, in one of Aliyun's weights."""
     x = min(max(text.x, pane.where.left), pane.where.right)
     y = min(max(text.y, pane.where.top), pane.where.bottom)
     size = min(max(1, round(text.size * frame.scale_y)), LARGEST)
     left, top = round(x * frame.scale_x), round(y * frame.scale_y)
     wide = round(size * WIDEST_LETTER * (len(words) + 1))
-    plain = replace(
+    return replace(
         text,
+        x=left,
+        y=top,
+        width=max(1, wide),
+        height=max(1, round(size * LINE)),
         text=words,
         size=size,
-        weight=min(WEIGHTS, key=lambda one: abs(one - text.weight)),
+        weight=nearest_weight(text.weight),
         color=text.color[:7],
         background=None,
         align="left",
-        opacity=1.0,
+        opacity=opacity,
     )
-    return placed(plain, OutputBox(left, top, left + wide, top + round(size * LINE)))
 
 
-def _styled(text: Text, line: Text) -> Iterator[Text]:
+def _styled(text: Text, words: str, pane: Pane, frame: Frame) -> Iterator[Text]:
     """A line as translucent as its text, above the box behind its letters."""
     opacity = text.opacity * alpha(text.color) / 255
+    line = _line(text, words, pane, frame, opacity)
     if text.background is not None and alpha(text.background):
-        wide = round(width(line.text, line.size))
-        yield replace(
-            line, id=f"{line.id[:59]}-box", text="", width=max(1, wide), background=text.background[:7], opacity=opacity
-        )
-    yield replace(line, opacity=opacity)
+        wide = max(1, round(width(words, line.size)))
+        yield replace(line, id=f"{line.id[:59]}-box", text="", width=wide, background=text.background[:7])
+    yield line
 
 
 def _place(where: Box, frame: Frame) -> OutputBox:

@@ -53,8 +53,14 @@ class Box:
         return Box(left, top, min(self.right, other.right), min(self.bottom, other.bottom))
 
     def overlaps(self, other: Box) -> bool:
-        return max(self.left, other.left) < min(self.right, other.right) and max(self.top, other.top) < min(
-            self.bottom, other.bottom
+        # Comparisons only: every pair of objects is asked, and most are told apart by the first.
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+            and self.area > 0
+            and other.area > 0
         )
 
     def holds(self, other: Box) -> bool:
@@ -122,10 +128,9 @@ def content_key(app_id: str, audio_mix_count: int, panes: Sequence[dict[str, Jso
 
 
 def create_layout(
-    app_id: str, audio_mix_count: int, panes: Sequence[dict[str, Json]], *, signing: str
+    app_id: str, audio_mix_count: int, panes: Sequence[dict[str, Json]], *, signing: str, key: str
 ) -> PlannedRequest:
     """`CreateMPULayout`; its answer fills `{layoutId}`. Repeating it leaves a duplicate behind, nothing worse."""
-    key = content_key(app_id, audio_mix_count, panes)
     parameters = {
         "AppId": app_id,
         "Name": f"quadbox-{key.rpartition(':')[2][:16]}",

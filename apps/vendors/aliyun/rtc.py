@@ -39,7 +39,7 @@ def stored_layout(
     if not layout or key in spec.known:
         return ()
     rows = [dict(one) for one in layout]
-    return (create_layout(spec.app.vendor_app_id, audio_mix_count, rows, signing=signing(spec.app)),)
+    return (create_layout(spec.app.vendor_app_id, audio_mix_count, rows, signing=signing(spec.app), key=key),)
 
 
 def used_layout(spec: TaskSpec, key: str) -> dict[str, str]:

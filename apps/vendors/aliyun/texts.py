@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeAlias
 from unicodedata import east_asian_width
 
@@ -51,8 +52,14 @@ def in_pane(text: Text, words: str, pane: Pane, depth: int, scale: float) -> tup
     return parameters, findings + _unlike(text, words)
 
 
+@cache
+def nearest_weight(weight: int) -> int:
+    """The weight there is instead of a wished one."""
+    return min(WEIGHTS, key=lambda one: abs(one - weight))
+
+
 def _font(text: Text) -> tuple[int, list[Finding]]:
-    weight = min(WEIGHTS, key=lambda one: abs(one - text.weight))
+    weight = nearest_weight(text.weight)
     findings = [say("text_font", text.id, "font", font=text.font, to=FONT)]
     if weight != text.weight:
         findings.append(say("text_weight", text.id, "weight", weight=text.weight, to=weight))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 Json: TypeAlias = Any
@@ -13,6 +14,7 @@ def r6(value: float) -> float:
     return round(value, 6)
 
 
+@lru_cache(4096)
 def decimal(value: float) -> str:
     """Plain, at most six decimals, one kept: `0.75`, `1.0`, `0.03125`; never `1e-05`."""
     text = f"{value:.6f}".rstrip("0")
@@ -20,22 +22,33 @@ def decimal(value: float) -> str:
     return "0.0" if text == "-0.0" else text
 
 
-def flatten(value: Json, name: str = "") -> dict[str, str]:
+def flatten(value: Json) -> dict[str, str]:
     """`{"Panes": [{"X": 0.5}]}` → `{"Panes.1.X": "0.5"}`: lists count from 1; None is left out."""
     found: dict[str, str] = {}
-    if isinstance(value, Mapping):
-        for key, one in value.items():
-            found |= flatten(one, f"{name}.{key}" if name else str(key))
-    elif isinstance(value, (list, tuple)):
-        for number, one in enumerate(value, 1):
-            found |= flatten(one, f"{name}.{number}")
+    _flatten(value, "", found)
+    return found
+
+
+def _flatten(value: Json, name: str, found: dict[str, str]) -> None:
+    # The commonest kinds first: a plan of thirty objects has hundreds of values.
+    if value is None:
+        return
+    if isinstance(value, str):
+        found[name] = value
     elif isinstance(value, bool):
         found[name] = "true" if value else "false"
     elif isinstance(value, float):
         found[name] = decimal(value)
-    elif value is not None:
+    elif isinstance(value, int):
         found[name] = str(value)
-    return found
+    elif isinstance(value, (list, tuple)):
+        for number, one in enumerate(value, 1):
+            _flatten(one, f"{name}.{number}", found)
+    elif isinstance(value, (dict, Mapping)):
+        for key, one in value.items():
+            _flatten(one, f"{name}.{key}" if name else str(key), found)
+    else:
+        found[name] = str(value)
 
 
 def color_integer(color: str) -> int:

@@ -70,7 +70,7 @@ def _mixed(spec: TaskSpec, painter: Painter, options: Mapping[str, Json], findin
     findings += more
     if not shown:
         findings.append(say("no_regions"))
-    inside, more = seats(spec, panes_of(shown, canvas))
+    inside, more = seats(spec, panes_of(shown, canvas, [0] * len(shown)))  # how deep, only the overlays tell
     findings += more
     findings += _invisible(document, everybody_bound=len(inside) == len(shown))
     free, more = _seat_or_free(document, inside)
