@@ -27,6 +27,7 @@ from apps.vendors.contract import (
     Painter,
     Reply,
     Sending,
+    Shown,
     TaskReport,
     TaskSpec,
     TaskState,
@@ -179,6 +180,10 @@ class AgoraTranscoderAdapter(VendorAdapter):
 
     def auth(self, keys: Mapping[str, str], app: AppSpec | None, clock: Clock) -> httpx2.Auth:
         return AgoraAuth(keys["customer_id"], keys["customer_secret"])
+
+    def shown_signature(self, request: PlannedRequest, app: AppSpec) -> Shown:
+        """There is no official SDK for Python: the call is shown as JSON and for curl."""
+        return Shown({"Authorization": "Basic $BASE64_OF_CUSTOMER_ID_AND_SECRET"})
 
     # --- answers ------------------------------------------------------------------------------------------------------
 

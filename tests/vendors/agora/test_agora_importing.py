@@ -1,0 +1,122 @@
+"""A Create body becomes a layout again, and what has no place in one is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from apps.core.errors import Invalid
+from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Picture, Region, Source
+from apps.vendors.agora.transcoder.importing import read_create
+from apps.vendors.contract import Binding
+from tests.vendors.agora.cases import ADAPTER, sample, spec, transcoder
+from tests.vendors.agora.test_agora_examples import guide
+from tests.vendors.painter import FakePainter
+
+PICTURES = st.sampled_from(["https://example.com/a.png", "https://example.com/b.jpg"])
+
+
+@st.composite
+def expressible(draw: st.DrawFn) -> LayoutDocument:
+    """What the product says in its own words."""
+    width, height = draw(st.sampled_from([(1280, 720), (720, 1280), (1920, 1080), (640, 360)]))
+
+    def box(even: bool) -> dict[str, int]:
+        step = 2 if even else 1
+        wide = draw(st.integers(60, width // 2)) * 2 // step * step
+        high = draw(st.integers(60, height // 2)) * 2 // step * step
+        left = draw(st.integers(0, width - wide)) // step * step
+        return {"x": left, "y": draw(st.integers(0, height - high)) // step * step, "width": wide, "height": high}
+
+    objects: list[LayoutObject] = []
+    people = draw(st.integers(1, 6))
+    for number in range(1, people + 1):
+        placeholder = draw(st.none() | st.builds(Picture, url=PICTURES))
+        source = Source(f"user-{number}")
+        one = Region(id="x", name=str(number), source=source, placeholder=placeholder, **box(True))
+        objects.append(one)
+    fits = st.sampled_from(["cover", "contain"])
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(objects)))
+        objects.insert(at, Image(id="x", url=draw(PICTURES), fit=draw(fits), **box(False)))
+    image = draw(st.none() | st.builds(Picture, url=PICTURES, fit=fits))
+    color = f"#{draw(st.integers(0, 0xFFFFFF)):06X}"
+    named = tuple(replace(one, id=f"o{at}") for at, one in enumerate(objects))
+    return LayoutDocument(Canvas(width, height, color, image), named)
+
+
+@settings(max_examples=60, deadline=None)
+@given(expressible())
+def test_what_was_planned_comes_back(document: LayoutDocument) -> None:
+    bindings = {one.source.slot: Binding(one.source.slot.removeprefix("user-")) for one in document.regions}
+    plan = ADAPTER.plan_start(replace(spec(), document=document, bindings=bindings), FakePainter())
+    assert [one for one in plan.findings if one.level != "note"] == []
+    back = read_create(plan.requests[1].body)
+    plain = replace(document, objects=tuple(replace(one, id="x") for one in document.objects))
+    assert replace(back.document, objects=tuple(replace(one, id="x") for one in back.document.objects)) == plain
+    assert len({one.id for one in back.document.objects}) == len(document.objects)
+    assert (back.bindings, back.unread) == (bindings, [])
+
+
+def test_documented_bodies() -> None:
+    back = read_create(sample("transcoder-create")["request"]["body"])
+    assert [(one.kind, one.x, one.width) for one in back.document.objects] == [
+        ("region", 0, 480),
+        ("region", 480, 480),
+        ("image", 820, 120),
+    ]
+    assert back.document.canvas == Canvas(960, 540, "#1A1A1A", Picture("https://assets.example.com/bg/main.png"))
+    assert back.unread == []
+
+
+def test_an_example_of_the_guide() -> None:
+    back = read_create(guide("create"))
+    assert len(back.document.objects) == 3
+    assert set(back.bindings) == {"user-123", "user-456"}
+
+
+@pytest.mark.parametrize("depth", range(5))
+def test_any_part_of_the_wrapping_may_be_missing(depth: int) -> None:
+    body: Any = sample("transcoder-create")["request"]["body"]
+    for name in ("services", "cloudTranscoder", "config", "transcoder")[:depth]:
+        body = body[name]
+    assert len(read_create(body).document.objects) == 3
+
+
+def test_what_has_no_place_in_a_layout_is_named() -> None:
+    body = transcoder(ADAPTER.plan_start(spec(), FakePainter()))
+    body["seiOption"] = {"sink": {"type": 100}}
+    body["videoInputs"][0]["repeat"] = 2
+    body["videoInputs"].append({"streamUrl": "rtmp://a.example/b"})
+    body["audioInputs"].append({"rtc": {"rtcChannel": "room", "rtcUid": 7}})
+    assert [one.pointer for one in read_create(body).unread] == [
+        "/seiOption",
+        "/videoInputs/0/repeat",
+        "/videoInputs/1",
+        "/audioInputs/1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        (None, ""),
+        ([], ""),
+        ({}, ""),
+        ({"canvas": {"width": "x", "height": 1, "color": 0}}, "/canvas/width"),
+        ({"canvas": {"width": 640, "height": 360, "color": -1}}, "/canvas/color"),
+        ({"canvas": {"width": 640, "height": 360, "color": 0}, "videoInputs": 7}, "/videoInputs"),
+        ({"canvas": {"width": 640, "height": 360, "color": 0}, "waterMarks": [7]}, "/waterMarks/0"),
+        ({"canvas": {}, "waterMarks": [{"imageUrl": "https://a/b.png"}]}, "/waterMarks/0/region"),
+        ({"services": {"cloudTranscoder": {"config": {"transcoder": {}}}}},
+         "/services/cloudTranscoder/config/transcoder/canvas"),
+    ],
+)  # fmt: skip
+def test_what_is_no_create_body_is_refused(body: Any, pointer: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        read_create(body)
+    assert caught.value.problems[0].pointer == pointer
