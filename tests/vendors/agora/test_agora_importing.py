@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from apps.core.errors import Invalid
 from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Picture, Region, Source
-from apps.vendors.agora.transcoder.importing import read_create
+from apps.vendors.agora.transcoder.importing import read
 from apps.vendors.contract import Binding
 from tests.vendors.agora.cases import ADAPTER, sample, spec, transcoder
 from tests.vendors.agora.test_agora_examples import guide
@@ -36,7 +36,7 @@ def expressible(draw: st.DrawFn) -> LayoutDocument:
     people = draw(st.integers(1, 6))
     for number in range(1, people + 1):
         placeholder = draw(st.none() | st.builds(Picture, url=PICTURES))
-        source = Source(f"user-{number}")
+        source = Source(str(number))
         one = Region(id="x", name=str(number), source=source, placeholder=placeholder, **box(True))
         objects.append(one)
     fits = st.sampled_from(["cover", "contain"])
@@ -52,31 +52,31 @@ def expressible(draw: st.DrawFn) -> LayoutDocument:
 @settings(max_examples=60, deadline=None)
 @given(expressible())
 def test_what_was_planned_comes_back(document: LayoutDocument) -> None:
-    bindings = {one.source.slot: Binding(one.source.slot.removeprefix("user-")) for one in document.regions}
+    bindings = {one.source.slot: Binding(one.source.slot) for one in document.regions}
     plan = ADAPTER.plan_start(replace(spec(), document=document, bindings=bindings), FakePainter())
     assert [one for one in plan.findings if one.level != "note"] == []
-    back = read_create(plan.requests[1].body)
+    back = read(plan.requests[1].body)
     plain = replace(document, objects=tuple(replace(one, id="x") for one in document.objects))
     assert replace(back.document, objects=tuple(replace(one, id="x") for one in back.document.objects)) == plain
     assert len({one.id for one in back.document.objects}) == len(document.objects)
-    assert (back.bindings, back.unread) == (bindings, [])
+    assert (back.bindings, back.not_understood) == (bindings, [])
 
 
 def test_documented_bodies() -> None:
-    back = read_create(sample("transcoder-create")["request"]["body"])
+    back = read(sample("transcoder-create")["request"]["body"])
     assert [(one.kind, one.x, one.width) for one in back.document.objects] == [
         ("region", 0, 480),
         ("region", 480, 480),
         ("image", 820, 120),
     ]
     assert back.document.canvas == Canvas(960, 540, "#1A1A1A", Picture("https://assets.example.com/bg/main.png"))
-    assert back.unread == []
+    assert back.not_understood == []
 
 
 def test_an_example_of_the_guide() -> None:
-    back = read_create(guide("create"))
+    back = read(guide("create"))
     assert len(back.document.objects) == 3
-    assert set(back.bindings) == {"user-123", "user-456"}
+    assert set(back.bindings) == {"123", "456"}
 
 
 @pytest.mark.parametrize("depth", range(5))
@@ -84,7 +84,7 @@ def test_any_part_of_the_wrapping_may_be_missing(depth: int) -> None:
     body: Any = sample("transcoder-create")["request"]["body"]
     for name in ("services", "cloudTranscoder", "config", "transcoder")[:depth]:
         body = body[name]
-    assert len(read_create(body).document.objects) == 3
+    assert len(read(body).document.objects) == 3
 
 
 def test_what_has_no_place_in_a_layout_is_named() -> None:
@@ -93,7 +93,7 @@ def test_what_has_no_place_in_a_layout_is_named() -> None:
     body["videoInputs"][0]["repeat"] = 2
     body["videoInputs"].append({"streamUrl": "rtmp://a.example/b"})
     body["audioInputs"].append({"rtc": {"rtcChannel": "room", "rtcUid": 7}})
-    assert [one.pointer for one in read_create(body).unread] == [
+    assert [one.pointer for one in read(body).not_understood] == [
         "/seiOption",
         "/videoInputs/0/repeat",
         "/videoInputs/1",
@@ -118,5 +118,5 @@ def test_what_has_no_place_in_a_layout_is_named() -> None:
 )  # fmt: skip
 def test_what_is_no_create_body_is_refused(body: Any, pointer: str) -> None:
     with pytest.raises(Invalid) as caught:
-        read_create(body)
+        read(body)
     assert caught.value.problems[0].pointer == pointer

@@ -22,15 +22,15 @@ MEMBERS = OF_THE_TASK | {"videoInputs", "canvas", *MARKS_WORDS}
 
 
 class Imported(NamedTuple):
-    """`bindings` puts each user back into the slot that was made for them, `user-<id>`. `unread` names the members
-    that could not be taken over, each with its pointer into the body."""
+    """`bindings`: slot → person; a slot is called like its person. `not_understood` names the members that could not be
+    taken over, each with its pointer into the body."""
 
     document: LayoutDocument
     bindings: dict[str, Binding]
-    unread: list[Problem]
+    not_understood: list[Problem]
 
 
-def read_create(body: Json) -> Imported:
+def read(body: Json) -> Imported:
     """The layout of a Create body, or of its `services`, or of the transcoder alone. Objects come back to front.
 
     Raises `Invalid` when there is no transcoder with a canvas, or its numbers make no layout.
@@ -46,8 +46,8 @@ def read_create(body: Json) -> Imported:
             unread.append(Problem(here, "no_person", "Only a person of a channel can sit in a region."))
             continue
         unread += [_unread(f"{here}/{name}") for name in one if name not in ("rtc", "region", "placeholderImageUrl")]
-        bindings[f"user-{uid}"] = Binding(str(uid))
-        region = {"kind": "region", "id": f"r{at + 1}", "name": str(uid), "source": {"slot": f"user-{uid}"}}
+        bindings[str(uid)] = Binding(str(uid))
+        region = {"kind": "region", "id": f"r{at + 1}", "name": str(uid), "source": {"slot": str(uid)}}
         if one.get("placeholderImageUrl"):
             region["placeholder"] = {"url": one["placeholderImageUrl"]}
         levels.append(_placed(region, one.get("region"), f"{here}/region"))
@@ -121,7 +121,7 @@ def _heard_only(transcoder: Mapping[str, Json], bindings: Mapping[str, Binding],
     for at, one in _listed(transcoder, "audioInputs", where):
         rtc = one.get("rtc")
         uid = uid_of(rtc.get("rtcUid")) if isinstance(rtc, Mapping) else None
-        if uid is None or f"user-{uid}" not in bindings:
+        if uid is None or str(uid) not in bindings:
             message = "This sound has no region: say it in the options of the task, or add a region."
             found.append(Problem(f"{where}/audioInputs/{at}", "heard_only", message))
     return found
