@@ -1,11 +1,12 @@
 import { chosenObjects } from "./document/find.ts";
 import type { Box, Ids, LayoutDocument, LayoutObject } from "./document/types.ts";
+import { EVERYBODY, type People } from "./document/people.ts";
 import type { Guide } from "./geometry/snap.ts";
 import { History } from "./history.ts";
 import { say } from "./strings.ts";
 
 /** What part of the editor's state changed; panels draw again only for what concerns them. */
-export type Part = "document" | "selection" | "view" | "gesture" | "saving";
+export type Part = "document" | "selection" | "view" | "gesture" | "saving" | "preview";
 
 export interface View {
   /** Screen pixels per canvas pixel. */
@@ -21,6 +22,12 @@ export interface Gesture {
   readonly marquee: Box | null;
   /** "640 × 360", beside the pointer. */
   readonly label: string | null;
+}
+
+/** The canvas as a product will draw it: `drawn` is in output pixels. */
+export interface Preview {
+  readonly product: string;
+  readonly drawn: LayoutDocument;
 }
 
 const NO_GESTURE: Gesture = { guides: [], marquee: null, label: null };
@@ -39,6 +46,9 @@ export class Editor {
   grid = false;
   safeAreas = false;
   keepTool = false;
+  /** Shown instead of the draft; gestures then only select. */
+  preview: Preview | null = null;
+  people: People = EVERYBODY;
   private gestureStart: LayoutDocument | null = null;
   private readonly listeners = new Set<(part: Part) => void>();
   private readonly announcers = new Set<(text: string) => void>();
@@ -67,6 +77,21 @@ export class Editor {
 
   get chosen(): LayoutObject[] {
     return chosenObjects(this.document, this.selection);
+  }
+
+  /** Nothing can be dragged: somebody only looks on, or the picture is a product's. */
+  get fixed(): boolean {
+    return this.readonly || this.preview !== null;
+  }
+
+  showPreview(preview: Preview | null): void {
+    this.preview = preview;
+    this.emit("preview");
+  }
+
+  setPeople(people: People): void {
+    this.people = people;
+    this.emit("preview");
   }
 
   get inGesture(): boolean {

@@ -3,30 +3,39 @@ import type { Box, Fit, ImageObject, LayoutDocument, LayoutObject, Picture as Pi
 import { containedIn, coveringPart } from "../geometry/rect.ts";
 import { linesIn } from "../geometry/wrap.ts";
 import { Circle, Group, Line, Path, Picture, Rect, Text, type KonvaGroup } from "./konva.ts";
+import { guestAt, type People } from "../document/people.ts";
+import { isUsual, paintGuest } from "./paint_people.ts";
 import type { Pictures } from "./pictures.ts";
 
 export const TEXT_FONT = "'Noto Sans SC', sans-serif";
 const LINE_HEIGHT = 1.2;
 const STAND_INS = ["#3A5A8C", "#7A4B6E", "#3F7462", "#8A5A3C", "#5B4F8F", "#4A6B7C", "#80683A", "#6E4048", "#456B45"];
 
-export function paintCanvas(document: LayoutDocument, pictures: Pictures): KonvaGroup {
+export function paintCanvas(document: LayoutDocument, pictures: Pictures, people: People): KonvaGroup {
   const { width, height, color, image } = document.canvas;
   const group = new Group({ clip: { x: 0, y: 0, width, height } });
   group.add(new Rect({ width, height, fill: color }));
   if (image) paintPicture(group, image, { x: 0, y: 0, width, height }, image.fit ?? "cover", pictures);
   const slots = [...new Set(document.objects.flatMap((object) => (object.kind === "region" ? [object.source.slot] : [])))];
-  for (const object of document.objects) if (!object.hidden) group.add(paintObject(object, slots, pictures));
+  for (const object of document.objects) if (!object.hidden) group.add(paintObject(object, slots, pictures, people));
   return group;
 }
 
-function paintObject(object: LayoutObject, slots: readonly string[], pictures: Pictures): KonvaGroup {
+function paintObject(object: LayoutObject, slots: readonly string[], pictures: Pictures, people: People): KonvaGroup {
   const { x, y, width, height, opacity } = object;
   const group = new Group({ x, y, opacity });
   const radius = object.kind === "text" ? 0 : Math.min(object.corner_radius, width / 2, height / 2);
   if (radius > 0) group.clipFunc((context) => context.roundRect(0, 0, width, height, radius));
   else group.clip({ x: 0, y: 0, width, height });
-  if (object.kind === "region") paintRegion(group, object, STAND_INS[slots.indexOf(object.source.slot) % STAND_INS.length] ?? "#3A5A8C");
-  else if (object.kind === "image") paintImage(group, object, pictures);
+  if (object.kind === "region") {
+    const seat = slots.indexOf(object.source.slot);
+    const color = STAND_INS[seat % STAND_INS.length] ?? "#3A5A8C";
+    const guest = guestAt(seat, people);
+    const { placeholder } = object;
+    const away = (): boolean => !!placeholder && paintPicture(group, placeholder, { x: 0, y: 0, width, height }, placeholder.fit ?? "cover", pictures);
+    if (isUsual(guest)) paintRegion(group, object, color);
+    else paintGuest(group, object, guest, color, away);
+  } else if (object.kind === "image") paintImage(group, object, pictures);
   else paintText(group, object);
   return group;
 }

@@ -36,7 +36,7 @@ export function paintOverlay(editor: Editor, colors: Colors): KonvaGroup {
     group.add(new Rect({ ...onScreen(object), stroke: colors.accent, strokeWidth: 1.5, ...(object.locked || object.hidden ? { dash: [4, 4] } : {}) }));
   }
   const around = union(chosen);
-  if (around && !editor.readonly && chosen.every((object) => !object.locked && !object.hidden)) {
+  if (around && !editor.fixed && chosen.every((object) => !object.locked && !object.hidden)) {
     const box = onScreen(around);
     if (chosen.length > 1) group.add(new Rect({ ...box, stroke: colors.accent, strokeWidth: 1, dash: [4, 4] }));
     for (const handle of offeredHandles(box.width, box.height)) {

@@ -3,7 +3,8 @@ import { clamp, union } from "../geometry/rect.ts";
 import { say } from "../strings.ts";
 import type { Pointer } from "../tools/tool.ts";
 import type { Toolbox } from "../tools/toolbox.ts";
-import { Layer, Stage } from "./konva.ts";
+import { drawnPlace } from "../geometry/drawn.ts";
+import { Layer, Stage, type KonvaGroup } from "./konva.ts";
 import { paintCanvas, TEXT_FONT } from "./paint_objects.ts";
 import { paintOverlay, type Colors } from "./paint_overlay.ts";
 import { Pictures } from "./pictures.ts";
@@ -30,7 +31,7 @@ export class CanvasStage {
     this.stage = new Stage({ container: element.querySelector<HTMLDivElement>("[data-stage]") ?? document.createElement("div"), width: 100, height: 100, listening: false });
     this.stage.add(this.scene, this.overlay);
     new ResizeObserver(() => this.measure()).observe(element);
-    editor.onChange((part) => this.paintSoon(part === "document" || part === "gesture"));
+    editor.onChange((part) => this.paintSoon(part === "document" || part === "gesture" || part === "preview"));
     document.addEventListener("quadbox:theme", () => this.paintSoon(false));
     // Letters measured before the font has come would be drawn in another one.
     void Promise.all(["400", "700"].map((weight) => document.fonts.load(`${weight} 20px ${TEXT_FONT}`, "A直播"))).then(() => this.paintSoon(true));
@@ -143,11 +144,20 @@ export class CanvasStage {
     });
   }
 
+  /** The draft; or, while a product is looked at, what that product draws, scaled to the canvas. */
+  private picture(): KonvaGroup {
+    const { preview, people, document } = this.editor;
+    if (!preview) return paintCanvas(document, this.pictures, people);
+    const group = paintCanvas(preview.drawn, this.pictures, people);
+    group.setAttrs(drawnPlace(document.canvas, preview.drawn.canvas));
+    return group;
+  }
+
   private paint(): void {
     const { editor } = this;
     if (this.sceneIsOld) {
       this.scene.destroyChildren();
-      this.scene.add(paintCanvas(editor.document, this.pictures));
+      this.scene.add(this.picture());
       this.sceneIsOld = false;
     }
     const { zoom, x, y } = editor.view;

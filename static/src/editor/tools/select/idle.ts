@@ -11,7 +11,7 @@ const HANDLE_REACH = { mouse: 7, touch: 13 };
 export function handleUnder({ editor }: Surroundings, pointer: Pointer): Handle | null {
   const movable = editor.chosen.filter((object) => !object.locked && !object.hidden);
   const around = union(movable);
-  if (!around || movable.length !== editor.selection.size || editor.readonly) return null;
+  if (!around || movable.length !== editor.selection.size || editor.fixed) return null;
   const { zoom } = editor.view;
   return handleAt(around, pointer.at, (pointer.touch ? HANDLE_REACH.touch : HANDLE_REACH.mouse) / zoom, zoom);
 }

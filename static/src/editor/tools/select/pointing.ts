@@ -34,7 +34,7 @@ export function pointing(around: Surroundings, start: Pointer): State {
       if (!isDrag(start, pointer)) return;
       if (!top) return marquee(around, start);
       if (!held || start.shift) editor.select(start.shift ? new Set([...editor.selection, top.id]) : new Set([top.id]));
-      if (editor.readonly) return idle(around);
+      if (editor.fixed) return idle(around);
       const next = moving(around, start);
       next.move?.(pointer);
       return next;
