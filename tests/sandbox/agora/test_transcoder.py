@@ -15,6 +15,7 @@ from django.test import Client
 from apps.sandbox.agora import scene as scenes
 from apps.sandbox.agora import signature
 from apps.sandbox.engine import runtime
+from apps.sandbox.engine.mixer import compose, people
 from apps.sandbox.engine.runtime import Runtime
 from tests.sandbox.agora.call import (
     APP_ID,
@@ -375,6 +376,15 @@ def test_people_are_cropped_into_their_regions_by_level(client: Client, sandbox:
     assert (made.width, made.height, made.color, made.fps) == (640, 360, "#102030", 15)
     assert [(one.person.user_id, one.x, one.fit) for one in made.layers] == [("2", 320, "cover"), ("1", 0, "cover")]
     assert {one.user_id for one in made.people()} == {"1", "2"}
+
+
+def test_the_picture_shows_each_person_in_their_place(client: Client, sandbox: Runtime) -> None:
+    start(client)
+    picture = compose.picture(drawn(sandbox), 1.0)
+    assert picture.size == (640, 360)
+    for user_id, x in (("1", 20), ("2", 340)):
+        red, green, blue = picture.getpixel((x, 200))[:3]
+        assert f"#{red:02X}{green:02X}{blue:02X}" == people.color_of(user_id)
 
 
 def test_overlays_and_placeholders_lie_on_their_levels(client: Client, sandbox: Runtime, control: Any) -> None:

@@ -91,7 +91,8 @@ def test_states_of_a_status_event(word: str, state: TaskState) -> None:
 def test_a_stop_says_why_and_when() -> None:
     report = ADAPTER.read_callback(of_sample(111)).report
     assert report is not None
-    assert (report.reason, report.at) == ("Stop request", dt.datetime(2025, 10, 9, 9, 8, 21, tzinfo=dt.UTC))
+    assert (report.reason, report.vendor_status) == ("stopped_by_user", "Stop request")
+    assert (report.reason, report.at) == ("stopped_by_user", dt.datetime(2025, 10, 9, 9, 8, 21, tzinfo=dt.UTC))
 
 
 def test_an_event_without_the_instance_is_known_by_the_vendors_task_id() -> None:

@@ -160,7 +160,7 @@ def test_every_documented_status_is_a_state() -> None:
         (task("IDLE"), TaskState.STARTING, ""),
         (task("IN_PROGRESS", "serviceUnknown"), TaskState.RUNNING, ""),
         (task("STOPPING", "serviceInProgress"), TaskState.STOPPING, ""),
-        (task("EXIT", "serviceCompleted"), TaskState.STOPPED, "idle"),
+        (task("EXIT", "serviceCompleted"), TaskState.STOPPED, "room_ended"),
         (task("STOPPED", "servicePartialCompleted"), TaskState.STOPPED, "partly_done"),
         (task("STOPPED", "serviceValidationFailed", "no such channel"), TaskState.FAILED, "parameters_refused"),
         (task("IN_PROGRESS", "serviceAbnormal"), TaskState.FAILED, "vendor_failure"),

@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 SCENE = "rtsc/cloud-transcoder"
 STARTED, STOPPED, STATUS, UPDATED = 110, 111, 112, 113
+STOP_REASONS = {"Stop request": "stopped_by_user"}  # free text; only this one is documented
 NAMES = {
     STARTED: "cloud_transcoder_started",
     STOPPED: "cloud_transcoder_stopped",
@@ -55,9 +56,9 @@ def _report(event_type: int, details: dict[str, Json], run_id: str) -> TaskRepor
     if event_type == STARTED:
         return TaskReport(TaskState.RUNNING, vendor_status=state, learned=learned)
     if event_type == STOPPED:
-        reason = str(details.get("stopReason") or "stopped")[:120]
-        ended = moment(details.get("updateTs"))
-        return TaskReport(TaskState.STOPPED, reason=reason, vendor_status=reason, at=ended, learned=learned)
+        said = str(details.get("stopReason") or "")[:120]
+        reason, ended = STOP_REASONS.get(said, said), moment(details.get("updateTs"))
+        return TaskReport(TaskState.STOPPED, reason=reason, vendor_status=said, at=ended, learned=learned)
     if event_type in (STATUS, UPDATED):
         found = EVENT_STATES.get(state, TaskState.UNKNOWN)
         if found is TaskState.UNKNOWN:

@@ -36,7 +36,7 @@ SERVICE_STATES = {
     "serviceUnknown": TaskState.UNKNOWN,
 }
 
-REASONS = {"STOPPED": "stopped", "EXIT": "idle", "FAILURE_STOP": "vendor_failure"}
+REASONS = {"STOPPED": "stopped_by_user", "EXIT": "room_ended", "FAILURE_STOP": "vendor_failure"}
 SERVICE_REASONS = {
     "serviceValidationFailed": "parameters_refused",
     "serviceAbnormal": "vendor_failure",
