@@ -13,12 +13,13 @@ from PIL import Image
 
 from apps.preview.paint import render
 from apps.sandbox.engine.runtime import Runtime
+from apps.vendors import registry
 from apps.vendors.registry import adapter
 from tests.fidelity.clouds import ROOM, painter, seated, show, spec_of, users_of
 from tests.fidelity.layouts import LAYOUTS
 from tests.fidelity.similarity import side_by_side, similarity
 
-PRODUCTS = ("volcengine-push", "aliyun-rtc-record", "agora-transcoder")
+PRODUCTS = registry.products()
 ALIKE = 0.98
 SMALL = (640, 640)  # px; the letters of the people's clocks are drawn by two scalers
 
