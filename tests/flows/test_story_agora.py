@@ -13,9 +13,10 @@ from apps.callbacks.models import Receipt
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate
 from apps.sandbox.engine import runtime
-from apps.tasks import lanes, runner
+from apps.tasks import lanes, live_picture, runner
 from apps.tasks.models import Task, TaskEvent
 from tests.flows.test_story_rest import house, make, no_broker, worker_until
+from tests.sandbox.conftest import eventually
 from tests.tasks.conftest import DOCUMENT
 
 __all__ = ["house", "make", "no_broker"]
@@ -62,11 +63,15 @@ def runs() -> list[dict[str, Any]]:
         return list(state["tasks"].values())
 
 
-def test_start_change_and_stop_with_notifications(story: Callable[..., Any], house: str) -> None:
+def test_start_change_and_stop_with_notifications(story: Callable[..., Any], house: str, settings: Any) -> None:
+    settings.SANDBOX_MIXING = True
     producer, where, task_id = story(told=True)
     assert producer.post(f"{where}start/").status_code == 202
     task = worker_until(task_id, "running")
     assert task.vendor_run_id == runs()[0]["run_id"]
+    seen = live_picture.of(task)
+    eventually(lambda: httpx2.get(f"{house}{seen.picture}").status_code == 200, 60)
+    eventually(lambda: ".ts" in httpx2.get(f"{house}{seen.hls}").text, 60)
     layout = LayoutTemplate.objects.get()
     layout.document = {**DOCUMENT, "objects": [{**DOCUMENT["objects"][0], "width": 640}]}
     layout.version = 2
