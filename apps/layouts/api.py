@@ -21,14 +21,17 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.accounts.models import Role
 from apps.accounts.permissions import RolePermission
 from apps.accounts.scoping import TeamViewSet
 from apps.core.errors import Invalid, Problem
 from apps.core.parsers import PictureParser
-from apps.layouts import assets, services
+from apps.layouts import assets, checking, services
 from apps.layouts.models import Asset, LayoutTemplate
 from apps.layouts.serializers import (
     AssetSerializer,
+    CheckedSerializer,
+    CheckSerializer,
     LayoutSerializer,
     LayoutVersionSerializer,
     LayoutVersionWithDocumentSerializer,
@@ -56,6 +59,7 @@ class LayoutViewSet(
     serializer_class = LayoutSerializer
     permission_classes = [RolePermission]
     filterset_class = LayoutFilter
+    action_roles: ClassVar[dict[str, str]] = {"check": Role.VIEWER}
 
     def perform_create(self, serializer: Any) -> None:
         values = {name: one for name, one in serializer.validated_data.items() if name != "version"}
@@ -74,6 +78,14 @@ class LayoutViewSet(
 
     def perform_destroy(self, instance: LayoutTemplate) -> None:
         services.delete_layout(instance)
+
+    @extend_schema(request=CheckSerializer, responses=CheckedSerializer)
+    @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
+    def check(self, request: Request) -> Response:
+        """Whether a document could be saved, and what is to be said of it whatever the cloud. Nothing is stored."""
+        given = CheckSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(checking.check(given.validated_data["document"], self.team))
 
     @extend_schema(responses=LayoutVersionSerializer(many=True))
     @action(detail=True, methods=["get"])

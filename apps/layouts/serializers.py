@@ -53,6 +53,17 @@ class LayoutVersionWithDocumentSerializer(LayoutVersionSerializer):
         read_only_fields = fields
 
 
+class CheckSerializer(StrictSerializer):
+    document = DocumentField()
+
+
+class CheckedSerializer(serializers.Serializer[Any]):
+    """The document as it would be saved; findings as a plan has them: level, code, object_id, field, message."""
+
+    document = DocumentField()
+    findings = serializers.ListField(child=serializers.DictField())
+
+
 class AssetSerializer(serializers.ModelSerializer[Asset]):
     url = serializers.CharField(read_only=True)
     public_url = serializers.SerializerMethodField()

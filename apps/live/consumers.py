@@ -10,14 +10,18 @@ from urllib.parse import parse_qs
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
+from apps.accounts.models import Role
+from apps.live import presence
 from apps.live.broadcast import last_seq, missed, team_group
+from apps.live.messages import PresenceHere
 
 UNKNOWN_PERSON, NO_TEAM = 4401, 4403
 SAFETY_NET = 15.0  # seconds; the channel layer may lose a wake-up, the database does not
 
 
 class TeamConsumer(AsyncJsonWebsocketConsumer):
-    """Decides who may listen to a team, and passes on what is stored for it, in order, each once.
+    """Decides who may listen to a team, and passes on what is stored for it, in order, each once; and who has the same
+    layout open (`presence`).
 
     The channel layer only says "there is news": what is sent comes from the stored messages after the last one
     sent. So order and completeness do not depend on how the layer delivers.
@@ -27,6 +31,8 @@ class TeamConsumer(AsyncJsonWebsocketConsumer):
     seen: int
     news: asyncio.Event
     pump: asyncio.Task[None] | None = None
+    rooms: set[str]
+    editing: bool
 
     async def connect(self) -> None:
         membership = self.scope.get("membership")
@@ -36,6 +42,8 @@ class TeamConsumer(AsyncJsonWebsocketConsumer):
             await self.close(code=NO_TEAM if user is not None and user.is_authenticated else UNKNOWN_PERSON)
             return
         self.team_id = str(membership.team_id)
+        self.rooms = set()
+        self.editing = membership.may(Role.PRODUCER)
         self.news = asyncio.Event()
         since = self._since()
         self.seen = since or 0
@@ -52,10 +60,59 @@ class TeamConsumer(AsyncJsonWebsocketConsumer):
     async def disconnect(self, code: int) -> None:
         if self.pump is not None:
             self.pump.cancel()
+            for layout_id in list(self.rooms):
+                await self._leave(layout_id)
             await self.channel_layer.group_discard(team_group(self.team_id), self.channel_name)
 
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
+        """What is no JSON is no message: it is passed over, and the socket stays."""
+        try:
+            await super().receive(text_data or "null", None, **kwargs)
+        except ValueError:
+            return
+
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
-        """Browsers only listen."""
+        """Browsers say what layout they have open, and nothing else."""
+        layout_id = presence.room_of(content)
+        if layout_id is None or self.pump is None:
+            return
+        if content.get("kind") == "presence.enter":
+            await self._enter(layout_id)
+        elif content.get("kind") == "presence.leave" and layout_id in self.rooms:
+            await self._leave(layout_id)
+
+    async def _enter(self, layout_id: str) -> None:
+        is_new = layout_id not in self.rooms
+        if is_new and len(self.rooms) >= presence.ROOMS:
+            return
+        group = presence.room_group(self.team_id, layout_id)
+        if is_new:
+            self.rooms.add(layout_id)
+            await self.channel_layer.group_add(group, self.channel_name)
+        await self._tell_room(group, self._here(layout_id), asks=is_new)
+
+    async def _leave(self, layout_id: str) -> None:
+        self.rooms.discard(layout_id)
+        group = presence.room_group(self.team_id, layout_id)
+        await self.channel_layer.group_discard(group, self.channel_name)
+        await self._tell_room(group, presence.left(layout_id, self.channel_name))
+
+    def _here(self, layout_id: str) -> PresenceHere:
+        return presence.here(layout_id, self.channel_name, self.scope["user"], editing=self.editing)
+
+    async def _tell_room(self, group: str, message: Any, *, asks: bool = False) -> None:
+        event = {"type": "room.news", "message": message, "from": self.channel_name, "asks": asks}
+        await self.channel_layer.group_send(group, event)
+
+    async def room_news(self, event: dict[str, Any]) -> None:
+        """Passes on who is here; a newcomer, who asks, is answered by everybody once."""
+        if event["from"] == self.channel_name:
+            return
+        await self.send_json(event["message"])
+        layout_id = event["message"]["layout_id"]
+        if event["asks"] and layout_id in self.rooms:
+            group = presence.room_group(self.team_id, layout_id)
+            await self._tell_room(group, self._here(layout_id))
 
     async def team_news(self, event: dict[str, Any]) -> None:
         self.news.set()

@@ -1,7 +1,8 @@
 """What browsers are told, typed. `static/src/live/messages.ts` mirrors this file.
 
 Every message of a team carries `kind` and `seq` (counts up by one within the team). `hello` and `resync` belong
-to one connection: their `seq` is where the team is now.
+to one connection: their `seq` is where the team is now. Presence carries no `seq`: it is not kept, and who missed it
+hears it again soon.
 """
 
 from __future__ import annotations
@@ -74,6 +75,42 @@ class LaneThrottled(TypedDict):
 
 
 Message = TaskChanged | RecordingAdded | RecordingChanged | LayoutSaved | LaneThrottled
+
+
+class PersonFacts(TypedDict):
+    id: str
+    name: str
+
+
+class PresenceHere(TypedDict):
+    """Somebody has a layout open. `connection` tells two windows of the same person apart; `editing` is false for
+    who may only look."""
+
+    kind: Literal["presence.here"]
+    layout_id: str
+    connection: str
+    person: PersonFacts
+    editing: bool
+
+
+class PresenceLeft(TypedDict):
+    kind: Literal["presence.left"]
+    layout_id: str
+    connection: str
+
+
+class PresenceEnter(TypedDict):
+    """From a browser: it opened this layout, or has it open still. Others in the room hear it and answer once."""
+
+    kind: Literal["presence.enter"]
+    layout_id: str
+
+
+class PresenceLeave(TypedDict):
+    """From a browser: it closed this layout."""
+
+    kind: Literal["presence.leave"]
+    layout_id: str
 
 
 class Hello(TypedDict):

@@ -38,10 +38,16 @@ function isNames(cast: Cast): cast is Exclude<Names, "plain"> {
   return cast in NAMES;
 }
 
+function bothOf(cast: Cast, seat: number): readonly [Looks, Names] {
+  if (cast === "plain") return ["camera", "plain"];
+  if (cast === "mixed") return MIX[seat % MIX.length] ?? ["camera", "plain"];
+  return isNames(cast) ? ["camera", cast] : [cast, "plain"];
+}
+
 /** Who sits in the seat of this number, counted from 0 in the order in which people take seats. */
 export function guestAt(seat: number, { count, cast }: People): Guest {
   const present = seat < count;
-  const [looks, names] = cast === "mixed" ? (MIX[seat % MIX.length] ?? MIX[0]!) : cast === "plain" ? (["camera", "plain"] as const) : isNames(cast) ? (["camera", cast] as const) : ([cast, "plain"] as const);
+  const [looks, names] = bothOf(cast, seat);
   const known = names === "plain" ? [] : NAMES[names];
   return { present, looks, name: known[seat % Math.max(1, known.length)] ?? "" };
 }

@@ -1,0 +1,127 @@
+"""Who else has a layout open."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import connect
+
+from apps.accounts.models import ApiToken
+from tests.live.test_socket import ORIGIN, run, server
+
+pytestmark = pytest.mark.django_db(transaction=True)
+__all__ = ["server"]
+LAYOUT = "3f2b8a52-3f3f-4b53-9a0e-6f5d4d1c2b3a"
+OTHER = "00000000-3f3f-4b53-9a0e-6f5d4d1c2b3a"
+
+
+@pytest.fixture
+def keys(people: dict[str, Any]) -> dict[str, str]:
+    return {
+        name: ApiToken.issue(user=people[name], team=people[name].memberships.get().team)
+        for name in ("viewer", "producer", "stranger")
+    }
+
+
+async def enter(socket: Any, layout: str = LAYOUT) -> None:
+    await socket.send(json.dumps({"kind": "presence.enter", "layout_id": layout}))
+
+
+async def heard(socket: Any, seconds: float = 5) -> dict[str, Any]:
+    """The next message that is no hello."""
+    while True:
+        message: dict[str, Any] = json.loads(await asyncio.wait_for(socket.recv(), seconds))
+        if message["kind"] != "hello":
+            return message
+
+
+async def silent(socket: Any) -> bool:
+    try:
+        await heard(socket, 0.5)
+    except TimeoutError:
+        return True
+    return False
+
+
+def test_both_see_each_other_and_who_left(server: str, keys: dict[str, str], people: dict[str, Any]) -> None:
+    async def story() -> None:
+        async with connect(f"{server}?token={keys['producer']}", origin=ORIGIN) as first:
+            await enter(first)
+            assert await silent(first)
+            async with connect(f"{server}?token={keys['viewer']}", origin=ORIGIN) as second:
+                await enter(second)
+                came = await heard(first)
+                assert came["kind"] == "presence.here"
+                assert came["layout_id"] == LAYOUT
+                assert came["person"] == {"id": str(people["viewer"].pk), "name": "viewer"}
+                assert came["editing"] is False
+                answer = await heard(second)
+                assert (answer["person"]["name"], answer["editing"]) == ("producer", True)
+                await enter(second)  # said again: heard, and not answered
+                assert (await heard(first))["connection"] == came["connection"]
+                assert await silent(second)
+            gone = await heard(first)
+            assert gone == {"kind": "presence.left", "layout_id": LAYOUT, "connection": came["connection"]}
+
+    run(story())
+
+
+def test_leaving_one_layout_keeps_the_other(server: str, keys: dict[str, str]) -> None:
+    async def story() -> None:
+        async with (
+            connect(f"{server}?token={keys['producer']}", origin=ORIGIN) as first,
+            connect(f"{server}?token={keys['viewer']}", origin=ORIGIN) as second,
+        ):
+            await enter(second, OTHER)
+            assert await silent(second)
+            for layout in (LAYOUT, OTHER):
+                await enter(first, layout)
+            came = await heard(second)
+            assert came["layout_id"] == OTHER
+            await first.send(json.dumps({"kind": "presence.leave", "layout_id": LAYOUT}))
+            assert await silent(second)
+            await first.send(json.dumps({"kind": "presence.leave", "layout_id": OTHER}))
+            assert await heard(second) == {
+                "kind": "presence.left",
+                "layout_id": OTHER,
+                "connection": came["connection"],
+            }
+
+    run(story())
+
+
+def test_another_team_is_another_room(server: str, keys: dict[str, str]) -> None:
+    async def story() -> None:
+        async with (
+            connect(f"{server}?token={keys['producer']}", origin=ORIGIN) as ours,
+            connect(f"{server}?token={keys['stranger']}", origin=ORIGIN) as theirs,
+        ):
+            await enter(ours)
+            await enter(theirs)
+            assert await silent(ours)
+            assert await silent(theirs)
+
+    run(story())
+
+
+@pytest.mark.parametrize(
+    "frame",
+    ["[]", "nonsense", '"text"', "{}", '{"kind": "presence.enter"}', '{"kind": "presence.enter", "layout_id": "../x"}',
+     '{"kind": "presence.enter", "layout_id": 5}', '{"kind": "task.changed", "layout_id": "' + LAYOUT + '"}'],
+)  # fmt: skip
+def test_what_is_no_message_is_passed_over(server: str, keys: dict[str, str], frame: str) -> None:
+    async def story() -> None:
+        async with (
+            connect(f"{server}?token={keys['producer']}", origin=ORIGIN) as first,
+            connect(f"{server}?token={keys['viewer']}", origin=ORIGIN) as second,
+        ):
+            await enter(second)
+            await first.send(frame)
+            assert await silent(second)
+            await enter(first)  # the socket still serves
+            assert (await heard(second))["person"]["name"] == "producer"
+
+    run(story())
