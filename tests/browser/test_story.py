@@ -110,7 +110,7 @@ def test_design_a_layout_and_put_it_on_air(page: Page) -> None:
 
 
 def test_record_and_play(page: Page) -> None:
-    start(page, "Aliyun", "take-two", "Interview")
+    start(page, "Aliyun RTC cloud recording", "take-two", "Interview")
     state(page, "running")
     page.wait_for_timeout(6000)  # something to see
     page.get_by_test_id("stop").click()

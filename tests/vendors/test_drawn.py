@@ -71,7 +71,7 @@ def test_what_is_drawn_is_what_was_found(product: str, document: LayoutDocument,
             assert seen.opacity == pytest.approx(wanted.opacity, abs=0.001)
     places = {one.id: place for place, one in enumerate(plan.drawn.objects)}
     for lower, upper in combinations([one for one in document.regions if one.id in drawn], 2):
-        if not box_of(drawn[lower.id]).meet(box_of(drawn[upper.id])).empty:
+        if not box_of(lower).meet(box_of(upper)).empty:
             assert places[lower.id] < places[upper.id]
 
 
