@@ -21,7 +21,8 @@ BRIGHTNESS = """video => {
 
 def start(page: Page, target: str, room: str, layout: str, push_url: str = "") -> None:
     page.goto("/tasks/new/")
-    expect(page.get_by_test_id("start")).to_be_visible(timeout=30_000)  # the page has come alive
+    page.locator("body[data-connection=open]").wait_for(timeout=30_000)  # the page has come alive
+    expect(page.get_by_test_id("start")).to_be_visible(timeout=30_000)
     with page.expect_response(re.compile("/tasks/new/fields/")) if not chosen(page, target) else nullcontext():
         page.locator(".qb-pick", has_text=target).locator("input").check()
     with page.expect_response(re.compile("/tasks/new/people/")) if not chosen(page, layout) else nullcontext():

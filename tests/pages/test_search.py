@@ -69,6 +69,11 @@ def test_commands_are_those_of_the_role(browser: Callable[[str], Any], role: str
     assert {hit["title"] for kind in ("action", "page") for hit in hits.get(kind, [])} == titles
 
 
+def test_a_command_of_this_very_name_comes_first(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+    assert found(browser("viewer"), "dark")["action"][0]["action"] == "theme:dark"
+    assert found(browser("viewer"), "light")["action"][0]["action"] == "theme:light"
+
+
 def test_every_page_it_offers_opens_for_the_role(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     from apps.accounts.search import COMMANDS
 
