@@ -33,6 +33,14 @@ def password_url(user: User) -> str:
     return f"{settings.PUBLIC_URL}/reset/{person}/{default_token_generator.make_token(user)}/"
 
 
+def password_url_of(membership: Membership) -> str:
+    """Raises `Conflict` for a person who is in other teams too: one team's admin must not open their account."""
+    user = membership.user
+    if Membership.objects.filter(user=user).exclude(team=membership.team_id).exists():
+        raise Conflict("This person is in other teams too, and changes their password themselves.")
+    return password_url(user)
+
+
 @transaction.atomic
 def change_role(membership: Membership, role: str) -> Membership:
     membership = locked(membership)

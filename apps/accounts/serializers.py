@@ -15,7 +15,7 @@ from apps.core.serializers import StrictSerializer
 class MembershipSerializer(StrictSerializer, serializers.ModelSerializer[Membership]):
     username = serializers.CharField(source="user.username", read_only=True)
     email = serializers.CharField(source="user.email", read_only=True)
-    last_login = serializers.DateTimeField(source="user.last_login", read_only=True)
+    last_login = serializers.DateTimeField(source="user.last_login", read_only=True, allow_null=True)
     role = serializers.ChoiceField(choices=Role.choices)
 
     class Meta:
@@ -40,7 +40,7 @@ class InvitedSerializer(MembershipSerializer):
 
 
 class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
-    actor = serializers.CharField(source="actor.username", default=None, read_only=True)
+    actor = serializers.CharField(source="actor.username", default=None, read_only=True, allow_null=True)
     action = serializers.SerializerMethodField()
     object_type = serializers.CharField(source="content_type.model", read_only=True)
     changes = serializers.SerializerMethodField()

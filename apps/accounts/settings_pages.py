@@ -12,6 +12,7 @@ PAGES = (
     ("recordings", "/settings/recordings/", _("Recordings")),
     ("people", "/settings/people/", _("People")),
     ("audit", "/settings/audit/", _("Audit log")),
+    ("health", "/settings/health/", _("Health")),
     ("docs", "/api/docs/", _("API docs")),
 )
 

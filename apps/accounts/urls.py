@@ -23,5 +23,6 @@ urlpatterns: list[URLPattern] = [
     path("settings/people/", views.people, name="people"),
     path("settings/people/<uuid:membership_id>/", views.change_role, name="change_role"),
     path("settings/people/<uuid:membership_id>/remove/", views.remove, name="remove_person"),
+    path("settings/people/<uuid:membership_id>/link/", views.password_link, name="password_link"),
     path("settings/audit/", views.audit, name="audit"),
 ]

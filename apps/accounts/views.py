@@ -8,17 +8,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.views import LoginView
 from django.db.models import Q
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts import audit as log
-from apps.accounts import settings_pages
+from apps.accounts import audit_list, settings_pages
+from apps.accounts import people as members
 from apps.accounts.api import MembershipViewSet
 from apps.accounts.doors import page
 from apps.accounts.models import Membership, Role, User
 from apps.accounts.requests import TeamRequest
-from apps.core.door import ask, is_ok, problems_of
+from apps.core.door import act, ask, is_ok, problems_of
+from apps.core.errors import Conflict
+from apps.core.paging import by_key, query, search_of
 
 
 class SignIn(LoginView):
@@ -34,38 +37,71 @@ class SignIn(LoginView):
 def people(request: TeamRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     if request.method == "POST":
-        names = ("username", "role")
+        names = ("username", "role", "email")
         answer = ask(request, MembershipViewSet, "post", "create", {name: request.POST.get(name, "") for name in names})
-        context = {"invited": answer.data} if is_ok(answer) else problems_of(answer)
-    members = Membership.objects.filter(team=request.team).select_related("user").order_by("user__username")
-    context |= {"memberships": members, "roles": Role.choices, **settings_pages.side("people")}
-    return render(request, "accounts/people.html", context)
+        context = {"invited": answer.data} if is_ok(answer) else problems_of(answer) | {"typed": request.POST}
+    return people_page(request, context)
+
+
+def people_page(request: TeamRequest, context: dict[str, Any]) -> HttpResponse:
+    rows = Membership.objects.filter(team=request.team).select_related("user")
+    admins = rows.filter(role=Role.ADMIN, user__is_active=True).count()
+    if q := search_of(request):
+        rows = rows.filter(Q(user__username__icontains=q) | Q(user__email__icontains=q))
+    found, links = by_key(request, rows)
+    for one in found:
+        shown: Any = one
+        shown.is_last_admin = one.role == Role.ADMIN and admins == 1
+    context = {"memberships": found, "roles": Role.choices, "q": q, **links} | context
+    return render(request, "accounts/people.html", context | settings_pages.side("people"))
+
+
+@require_POST
+@page(Role.ADMIN)
+def password_link(request: TeamRequest, membership_id: UUID) -> HttpResponse:
+    """A new link for somebody who never came, or forgot; the page shows it once."""
+    one = get_object_or_404(Membership.objects.select_related("user"), team=request.team, pk=membership_id)
+    try:
+        url = members.password_url_of(one)
+    except Conflict as error:
+        messages.error(request, error.detail)
+        return redirect("people")
+    return people_page(request, {"invited": {"username": one.user.username, "password_url": url}})
 
 
 @require_POST
 @page(Role.ADMIN)
 def change_role(request: TeamRequest, membership_id: UUID) -> HttpResponse:
     data = {"role": request.POST.get("role", "")}
-    return settled(request, ask(request, MembershipViewSet, "patch", "partial_update", data, pk=str(membership_id)))
+    return settled(request, act(request, MembershipViewSet, "patch", "partial_update", data, pk=str(membership_id)))
 
 
 @require_POST
 @page(Role.ADMIN)
 def remove(request: TeamRequest, membership_id: UUID) -> HttpResponse:
-    return settled(request, ask(request, MembershipViewSet, "delete", "destroy", pk=str(membership_id)))
+    return settled(request, act(request, MembershipViewSet, "delete", "destroy", pk=str(membership_id)))
 
 
 @require_GET
 @page(Role.ADMIN)
-def audit(request: TeamRequest) -> HttpResponse:
-    q = request.GET.get("q", "").replace("\0", "").strip()  # PostgreSQL takes no NUL
-    rows = log.entries(request.team)
-    if q:
-        rows = rows.filter(Q(actor__username__icontains=q) | Q(object_repr__icontains=q))
-    entries = list(rows[:100])
+def audit(request: TeamRequest) -> HttpResponse | StreamingHttpResponse:
+    filters = audit_list.read(request)
+    rows = audit_list.filtered(log.entries(request.team), filters)
+    if (form := request.GET.get("format", "")) in audit_list.EXPORTS:
+        return audit_list.export(rows, form)
+    entries, links = by_key(request, rows, 50, numbered=True)
     for entry in entries:
         entry.fields = ", ".join(sorted(entry.changes_dict))
-    return render(request, "accounts/audit.html", {"entries": entries, "q": q, **settings_pages.side("audit")})
+    context = {
+        "entries": entries,
+        "filters": filters,
+        "filtered": any(filters.values()),
+        "kinds": audit_list.kinds(),
+        "actions": audit_list.ACTIONS,
+        "export_query": query(request),
+        **links,
+    }
+    return render(request, "accounts/audit.html", context | settings_pages.side("audit"))
 
 
 def settled(request: TeamRequest, answer: Any) -> HttpResponse:

@@ -62,7 +62,7 @@ class ShareSerializer(StrictSerializer):
 
 class LinkSerializer(serializers.ModelSerializer[ShareLink]):
     url = serializers.CharField(source="address", read_only=True)
-    created_by = serializers.CharField(source="created_by.username", default=None, read_only=True)
+    created_by = serializers.CharField(source="created_by.username", default=None, read_only=True, allow_null=True)
 
     class Meta:
         model = ShareLink

@@ -29,7 +29,7 @@ for api in APIS:
 api_patterns: list[URLPattern | URLResolver] = [
     *(one for api in APIS for one in getattr(api, "urlpatterns", [])),
     *router.urls,
-    re_path(r"^.*$", no_such_address),
+    re_path(r"^", no_such_address),  # also where the path holds a line feed
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

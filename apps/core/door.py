@@ -10,7 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, QueryDict
 from rest_framework.response import Response
 
 
@@ -39,6 +40,18 @@ def ask(
         setattr(asked, name, getattr(request, name, None))
     asked._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
     response: Response = viewset.as_view({method.lower(): action})(asked, **kwargs)
+    return response
+
+
+def act(
+    request: HttpRequest, viewset: Any, method: str, action: str, data: Mapping[str, Any] | None = None, **kwargs: Any
+) -> Response:
+    """`ask` about the row that the page's own address names: where there is no such row, there is no such page."""
+    response = ask(request, viewset, method, action, data, **kwargs)
+    if response.status_code == 404:
+        raise Http404
+    if response.status_code == 403:
+        raise PermissionDenied
     return response
 
 

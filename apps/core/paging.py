@@ -9,9 +9,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 
-def by_key(request: HttpRequest, rows: QuerySet[Any], size: int = 24) -> tuple[list[Any], dict[str, str]]:
-    """One page of rows, newest first, and the query strings `older` and `newer` of its neighbors (or "")."""
-    before, after = valid_id(request.GET.get("before")), valid_id(request.GET.get("after"))
+def by_key(
+    request: HttpRequest, rows: QuerySet[Any], size: int = 24, *, numbered: bool = False
+) -> tuple[list[Any], dict[str, str]]:
+    """One page of rows, newest first, and the query strings `older` and `newer` of its neighbors (or "").
+
+    `numbered` rows have counted ids, not UUIDs.
+    """
+    valid = valid_number if numbered else valid_id
+    before, after = valid(request.GET.get("before")), valid(request.GET.get("after"))
     rows = rows.order_by("id") if after else rows.order_by("-id")
     if after:
         rows = rows.filter(id__gt=after)
@@ -35,6 +41,15 @@ def valid_id(value: str | None) -> uuid.UUID | None:
         return uuid.UUID(value) if value else None
     except ValueError:
         return None
+
+
+def valid_number(value: str | None) -> int | None:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 19 else None
+
+
+def search_of(request: HttpRequest, name: str = "q") -> str:
+    """What was typed into the search box. PostgreSQL takes no NUL."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:200]
 
 
 def query(request: HttpRequest, **changed: Any) -> str:

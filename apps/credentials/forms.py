@@ -22,6 +22,11 @@ def distinct(adapters: list[VendorAdapter], kind: str) -> list[Field]:
     return list({field.name: field for one in adapters for field in getattr(one, kind)}.values())
 
 
+def labels(vendor: str) -> list[tuple[str, str]]:
+    """(name, the vendor's own label) of the keys of a vendor, in their order."""
+    return [(field.name, speak(field.label)) for field in distinct(of_vendor(vendor), "key_fields")]
+
+
 def plain(name: str, label: str, value: Any = "", **more: Any) -> dict[str, Any]:
     return {"name": name, "label": label, "value": value, **more}
 
@@ -39,6 +44,8 @@ def described(prefix: str, fields: list[Field], values: dict[str, Any], *, secre
             speak(field.label),
             "" if secret else values.get(field.name, field.default),
             help=speak(field.help),
+            limits=limits(field),
+            required=field.required,
             choices=choices_of(field),
             secret=secret,
             kept=secret and field.name in values,
@@ -47,29 +54,46 @@ def described(prefix: str, fields: list[Field], values: dict[str, Any], *, secre
     ]
 
 
+def limits(field: Field) -> str:
+    """The range and the default in one line, "" for free text."""
+    said = []
+    if field.minimum is not None and field.maximum is not None:
+        said.append(f"{field.minimum:g} – {field.maximum:g}")
+    if field.default not in (None, ""):
+        shown = dict(field.choices).get(field.default)
+        said.append(_("default: %(value)s") % {"value": speak(shown) if shown else field.default})
+    return " · ".join(said)
+
+
 def credential_fields(vendor: str, row: Credential | None) -> list[dict[str, Any]]:
-    adapters = of_vendor(vendor)
-    fields = [plain("name", _("Name"), row.name if row else "")]
-    fields += described("keys", distinct(adapters, "key_fields"), row.keys if row else {}, secret=True)
+    """Name, keys (of a new one: `key_fields` replaces those of an old one) and addresses."""
+    fields = [plain("name", _("Name"), row.name if row else "", required=True)]
+    if row is None:
+        fields += key_fields(vendor, {})
     endpoints = row.endpoints if row else {}
     return fields + [
         plain(
             f"endpoints:{one.slug}",
-            _("Base URL for %(product)s") % {"product": one.slug},
+            one.title,
             endpoints.get(one.slug, ""),
             help=_("Empty: the vendor's own address."),
+            group="endpoints",
         )
-        for one in adapters
+        for one in of_vendor(vendor)
     ]
+
+
+def key_fields(vendor: str, keys: dict[str, Any]) -> list[dict[str, Any]]:
+    return described("keys", distinct(of_vendor(vendor), "key_fields"), keys, secret=True)
 
 
 def app_fields(credentials: list[Credential], vendor: str, row: App | None) -> list[dict[str, Any]]:
     adapters = of_vendor(vendor)
     choices = [(str(one.pk), one.name) for one in credentials]
     fields = [
-        plain("name", _("Name"), row.name if row else ""),
+        plain("name", _("Name"), row.name if row else "", required=True),
         plain("credential", _("Credential"), str(row.credential_id) if row else "", choices=choices),
-        plain("vendor_app_id", "AppId", row.vendor_app_id if row else ""),
+        plain("vendor_app_id", "AppId", row.vendor_app_id if row else "", required=True),
     ]
     fields += described("secrets", distinct(adapters, "secret_fields"), row.secrets if row else {}, secret=True)
     return fields + described("settings", distinct(adapters, "app_settings"), row.settings if row else {}, secret=False)

@@ -103,6 +103,10 @@ class LayoutViewSet(
             raise NotFound
         return Response(LayoutVersionWithDocumentSerializer(kept).data)
 
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """A picture is sent to whoever asks for one, though refusals of it are JSON."""
+        return super().perform_content_negotiation(request, force or self.action == "preview")
+
     @extend_schema(parameters=[VERSION, WIDTH], responses={(200, "image/png"): OpenApiTypes.BINARY})
     def preview(self, request: Request, pk: str | None = None) -> HttpResponse:
         """The layout drawn with stand-ins for people."""

@@ -11,9 +11,10 @@ from rest_framework import serializers
 from apps.core.serializers import StrictSerializer
 from apps.layout_document.upgrades import upgrade
 from apps.layouts.models import Asset, LayoutTemplate, LayoutVersion
+from apps.layouts.openapi import DOCUMENT
 
 
-@extend_schema_field({"type": "object", "description": "quadbox.layout/1", "additionalProperties": True})
+@extend_schema_field(DOCUMENT)
 class DocumentField(serializers.Field[Any, Any, Any, Any]):
     """Checked by the service, which answers with pointers into the document."""
 
@@ -27,7 +28,7 @@ class DocumentField(serializers.Field[Any, Any, Any, Any]):
 class LayoutSerializer(StrictSerializer, serializers.ModelSerializer[LayoutTemplate]):
     document = DocumentField()
     version = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
-    updated_by = serializers.CharField(source="updated_by.username", default=None, read_only=True)
+    updated_by = serializers.CharField(source="updated_by.username", default=None, read_only=True, allow_null=True)
     tags = serializers.ListField(child=serializers.CharField(max_length=200), required=False, max_length=50)
 
     class Meta:
@@ -37,7 +38,7 @@ class LayoutSerializer(StrictSerializer, serializers.ModelSerializer[LayoutTempl
 
 
 class LayoutVersionSerializer(serializers.ModelSerializer[LayoutVersion]):
-    author = serializers.CharField(source="author.username", default=None, read_only=True)
+    author = serializers.CharField(source="author.username", default=None, read_only=True, allow_null=True)
 
     class Meta:
         model = LayoutVersion

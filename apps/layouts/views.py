@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.accounts.doors import page
 from apps.accounts.models import Role
 from apps.accounts.requests import TeamRequest
-from apps.core.door import ask, is_ok, problems_of
+from apps.core.door import act, ask, is_ok, problems_of
 from apps.core.errors import Invalid
 from apps.core.paging import by_key, valid_id
 from apps.core.spoken import speak
@@ -184,7 +184,7 @@ def tag(request: TeamRequest, layout_id: UUID) -> HttpResponse:
 @require_POST
 @page(Role.PRODUCER)
 def delete(request: TeamRequest, layout_id: UUID) -> HttpResponse:
-    answer = ask(request, LayoutViewSet, "delete", "destroy", pk=str(layout_id))
+    answer = act(request, LayoutViewSet, "delete", "destroy", pk=str(layout_id))
     complain(request, answer)
     where = back(request)
     if not is_ok(answer):

@@ -7,9 +7,12 @@ from typing import Any
 from rest_framework import serializers
 
 from apps.accounts.models import Role, Team
+from apps.core.serializers import StrictSerializer
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate
+from apps.layouts.serializers import DocumentField
 from apps.tasks import words
+from apps.tasks.fields import BindingsField, EncodingField, ErrorField, OptionsField, OutputField, VariablesField
 from apps.tasks.models import Task, TaskEvent
 from apps.vendors import registry
 from apps.vendors.redaction import redact
@@ -24,22 +27,23 @@ class OwnRow(serializers.PrimaryKeyRelatedField):
         return rows.filter(team=team) if team is not None else rows.none()
 
 
-class TaskSerializer(serializers.ModelSerializer):
+class TaskSerializer(StrictSerializer, serializers.ModelSerializer):
     """`app`, `product`, `layout`, `room` make a task; the rest has defaults."""
 
     app = OwnRow(queryset=App.objects.select_related("credential"))
-    layout = OwnRow(queryset=LayoutTemplate.objects.all())
+    layout = OwnRow(queryset=LayoutTemplate.objects.all(), allow_null=True)  # null: it was deleted since
     product = serializers.ChoiceField(choices=registry.products())
     version = serializers.IntegerField(
         min_value=1, required=False, write_only=True, help_text="Of the layout; the present one by default."
     )
     room = serializers.CharField(max_length=128, trim_whitespace=False)
     name = serializers.CharField(max_length=120, required=False, allow_blank=True)
-    bindings = serializers.JSONField(required=False, help_text='{"host": {"user_id": "123"}}')
-    variables = serializers.JSONField(required=False, help_text='{"title": "Final"}')
-    output = serializers.JSONField(required=False, help_text='{"push_urls": ["rtmp://…"]} or {"record": {}}')
-    encoding = serializers.JSONField(required=False)
-    options = serializers.JSONField(required=False)
+    bindings = BindingsField(required=False)
+    variables = VariablesField(required=False)
+    output = OutputField(required=False)
+    encoding = EncodingField(required=False)
+    options = OptionsField(required=False)
+    error = ErrorField(read_only=True)
 
     class Meta:
         model = Task
@@ -53,6 +57,11 @@ class TaskSerializer(serializers.ModelSerializer):
             "applied_version", "started_at", "ended_at", "orphaned_at", "end_reason", "error", "created_at",
         ]  # fmt: skip
 
+    def validate_layout(self, value: LayoutTemplate | None) -> LayoutTemplate:
+        if value is None:
+            self.fields["layout"].fail("required")
+        return value
+
     def to_representation(self, task: Task) -> dict[str, Any]:
         """A push URL holds the key of its stream: whoever may only watch is shown the URL without it."""
         shown = super().to_representation(task)
@@ -62,17 +71,17 @@ class TaskSerializer(serializers.ModelSerializer):
         return shown
 
 
-class ApplySerializer(serializers.Serializer):
+class ApplySerializer(StrictSerializer):
     """All optional: nothing at all applies the saved state of the task's own layout."""
 
     layout = OwnRow(queryset=LayoutTemplate.objects.all(), required=False)
     version = serializers.IntegerField(min_value=1, required=False)
-    bindings = serializers.JSONField(required=False)
-    variables = serializers.JSONField(required=False)
+    bindings = BindingsField(required=False)
+    variables = VariablesField(required=False)
 
 
 class TaskEventSerializer(serializers.ModelSerializer):
-    actor = serializers.CharField(source="actor.username", default=None)
+    actor = serializers.CharField(source="actor.username", default=None, allow_null=True)
     title = serializers.SerializerMethodField(help_text="In the language of Accept-Language.")
 
     class Meta:
@@ -83,18 +92,18 @@ class TaskEventSerializer(serializers.ModelSerializer):
         return words.title(event)
 
 
-class ExportSerializer(serializers.Serializer):
+class ExportSerializer(StrictSerializer):
     """What a plan needs beside the layout. What is left out stands as a sample in the plan."""
 
     product = serializers.ChoiceField(choices=registry.products())
-    document = serializers.JSONField(required=False)
+    document = DocumentField(required=False)
     app = OwnRow(queryset=App.objects.select_related("credential"), required=False, allow_null=True)
     room = serializers.CharField(max_length=128, required=False, allow_blank=True)
-    bindings = serializers.JSONField(required=False)
-    variables = serializers.JSONField(required=False)
-    output = serializers.JSONField(required=False)
-    encoding = serializers.JSONField(required=False)
-    options = serializers.JSONField(required=False)
+    bindings = BindingsField(required=False)
+    variables = VariablesField(required=False)
+    output = OutputField(required=False)
+    encoding = EncodingField(required=False)
+    options = OptionsField(required=False)
 
     def to_internal_value(self, data: Any) -> Any:
         # A form that has no app chosen yet sends ""; the plan then stands with a sample.

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.accounts.doors import page
 from apps.accounts.models import Role
 from apps.accounts.requests import TeamRequest
-from apps.core.door import ask, is_ok, problems_of
+from apps.core.door import act, ask, is_ok, problems_of
 from apps.core.paging import valid_id
 from apps.layouts.models import LayoutTemplate
 from apps.tasks import form, lifecycle, live_picture, timeline, words
@@ -168,7 +168,7 @@ def may_produce(request: TeamRequest) -> bool:
 @page(Role.PRODUCER)
 def task_action(request: TeamRequest, task_id: UUID, action: str) -> HttpResponse:
     data = {"layout": request.POST["layout"]} if action == "apply_layout" and request.POST.get("layout") else {}
-    answer = ask(request, TaskViewSet, "post", action, data, pk=str(task_id))
+    answer = act(request, TaskViewSet, "post", action, data, pk=str(task_id))
     said(request, answer)
     return back(task_id, request.POST.get("tab", ""))
 

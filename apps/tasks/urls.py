@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.tasks import control_room, exporting, matrix, start_page, task_page
+from apps.tasks import control_room, exporting, health, matrix, start_page, task_page
 from apps.tasks.picture import task_picture
 
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("layouts/<uuid:layout_id>/export/", exporting.export_page, name="layout_export"),
     path("layouts/<uuid:layout_id>/export/<slug:product>.png", exporting.export_picture, name="export_picture"),
     path("products/", matrix.products_page, name="products"),
+    path("settings/health/", health.health, name="health"),
     path("tasks/new/", start_page.task_new, name="task_new"),
     path("tasks/new/plan/", start_page.task_plan, name="task_plan"),
     path("tasks/new/people/", start_page.task_seats, name="task_seats"),

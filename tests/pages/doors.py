@@ -13,8 +13,8 @@ ROLES = ("anonymous", "stranger", "viewer", "producer", "admin")
 class Page:
     """`gets` are the statuses by ROLES. A stranger acts on their own team where the path names no row.
 
-    302 of an anonymous is the sign-in page. A form that is refused (a stranger's row, too) answers 302 as one that is
-    taken does: it leads back to a page that says why; `tests` then look at the row.
+    302 of an anonymous is the sign-in page. A form that is refused answers 302 as one that is taken does: it leads
+    back to a page that says why; `tests` then look at the row.
     """
 
     name: str
@@ -34,7 +34,7 @@ DO = (302, 302, 403, 302, 302)  # done, and back to a page
 ROW_DO = (302, 404, 403, 302, 302)
 ADMIN = (302, 200, 403, 403, 200)
 ADMIN_ROW = (302, 404, 403, 403, 200)
-ADMIN_DO = (302, 302, 403, 403, 302)
+ADMIN_DO = (302, 404, 403, 403, 302)
 
 PAGES = [
     Page("login", "GET", "/login/", (200, 302, 302, 302, 302)),
@@ -51,13 +51,16 @@ PAGES = [
     Page("people", "POST", "/settings/people/", ADMIN, {"username": "new", "role": "viewer"}),
     Page("change_role", "POST", "/settings/people/{membership}/", ADMIN_DO, {"role": "producer"}),
     Page("remove_person", "POST", "/settings/people/{membership}/remove/", ADMIN_DO),
+    Page("password_link", "POST", "/settings/people/{membership}/link/", (302, 404, 403, 403, 200)),
     Page("audit", "GET", "/settings/audit/", ADMIN),
+    Page("health", "GET", "/settings/health/", ADMIN),
     Page("credentials", "GET", "/settings/credentials/", ADMIN),
     Page("credential_new", "GET", "/settings/credentials/new/?vendor=aliyun", ADMIN),
     Page("credential_new", "POST", "/settings/credentials/new/?vendor=aliyun", ADMIN, {"name": ""}),
     Page("credential", "GET", "/settings/credentials/{credential}/", ADMIN_ROW),
     Page("credential", "POST", "/settings/credentials/{credential}/", (302, 404, 403, 403, 302), {"name": "Changed"}),
     Page("credential_test", "POST", "/settings/credentials/{credential}/test/", ADMIN_DO),
+    Page("credential_rotate", "POST", "/settings/credentials/{credential}/rotate/", (302, 404, 403, 403, 200)),
     Page("credential_delete", "POST", "/settings/credentials/{spare}/delete/", ADMIN_DO),
     Page("apps", "GET", "/settings/apps/", ADMIN),
     Page("app_new", "GET", "/settings/apps/new/", ADMIN),
@@ -65,6 +68,7 @@ PAGES = [
     Page("app", "GET", "/settings/apps/{app}/", ADMIN_ROW),
     Page("app", "POST", "/settings/apps/{app}/", (302, 404, 403, 403, 302), {"name": "Changed"}),
     Page("app_subscribe", "POST", "/settings/apps/{app}/subscribe/", ADMIN_DO, {"product": "volcengine-push"}),
+    Page("app_connect", "POST", "/settings/apps/{app}/connect/", ADMIN_DO),
     Page("app_delete", "POST", "/settings/apps/{spare_app}/delete/", ADMIN_DO),
     Page("layouts", "GET", "/layouts/", ALL),
     Page("layout_new", "POST", "/layouts/new/", DO, {"preset": "grid-2x2", "name": "New"}),
@@ -78,7 +82,7 @@ PAGES = [
     Page("export_picture", "GET", "/layouts/{layout}/export/volcengine-push.png", ROW),
     Page("products", "GET", "/products/", ALL),
     Page("layout_duplicate", "POST", "/layouts/{layout}/duplicate/", (302, 404, 403, 302, 302)),
-    Page("layout_delete", "POST", "/layouts/{layout}/delete/", DO),
+    Page("layout_delete", "POST", "/layouts/{layout}/delete/", ROW_DO),
     Page("control_room", "GET", "/", ALL),
     Page("task_new", "GET", "/tasks/new/", MAKE),
     Page("task_new", "POST", "/tasks/new/", MAKE, {"room": ""}),
@@ -88,10 +92,10 @@ PAGES = [
     Page("task_people", "POST", "/tasks/{task}/people/", (302, 404, 403, 302, 302), {"slot:host": "bob"}),
     Page("task", "GET", "/tasks/{task}/", ROW),
     Page("task_picture", "GET", "/tasks/{task}/picture.png", ROW),
-    Page("task_start", "POST", "/tasks/{task}/start/", DO),
-    Page("task_stop", "POST", "/tasks/{task}/stop/", DO),
-    Page("task_poll", "POST", "/tasks/{task}/poll/", DO),
-    Page("task_apply", "POST", "/tasks/{task}/apply-layout/", DO),
+    Page("task_start", "POST", "/tasks/{task}/start/", ROW_DO),
+    Page("task_stop", "POST", "/tasks/{task}/stop/", ROW_DO),
+    Page("task_poll", "POST", "/tasks/{task}/poll/", ROW_DO),
+    Page("task_apply", "POST", "/tasks/{task}/apply-layout/", ROW_DO),
     Page("recordings", "GET", "/recordings/", ALL),
     Page("recording", "GET", "/recordings/{recording}/", ROW),
     Page("recording_change", "POST", "/recordings/{recording}/change/", ROW_DO, {"name": "Changed"}),

@@ -1,0 +1,195 @@
+"""The settings pages: what they keep, what they hide, what they say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from apps.credentials import rehearsal, services
+from apps.credentials.models import App, Credential, CredentialTest
+
+pytestmark = pytest.mark.django_db
+NEW = {"keys:access_key_id": "AKnew0123456789x", "keys:secret_access_key": "bmV3LXNlY3JldA"}
+
+
+def text_of(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_the_answer_of_a_test_stays_on_the_page(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+    credential = rows["credential"]
+    for number in range(12):
+        CredentialTest.objects.create(
+            credential=credential, ok=number % 4 != 0, detail="d", vendor_request_id=f"req-{number}"
+        )
+    for path in ("/settings/credentials/", f"/settings/credentials/{credential.pk}/"):
+        shown = text_of(browser("admin").get(path))
+        assert "req-11" in shown
+        assert shown.count("<i class=") == 10
+        assert shown.count('<i class="bad"') == 2
+    client = browser("admin")
+    answer = client.post(f"/settings/credentials/{credential.pk}/test/", {"back": "credential"}, follow=True)
+    assert "refused" in text_of(answer)
+    assert credential.tests.first().ok is False
+
+
+def test_keys_are_masked(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+    Credential.objects.create(
+        team=rows["credential"].team, name="Long", vendor="volcengine",
+        keys={"access_key_id": "AKLTabcdefghijklmnop", "secret_access_key": "canary-canary-canary"},
+    )  # fmt: skip
+    shown = text_of(browser("admin").get("/settings/credentials/"))
+    assert "AKLT••••mnop" in shown
+    assert "AKLTabcdefghijklmnop" not in shown
+    assert "canary" not in shown
+    assert "AK0123456789" not in shown  # too short to show parts of
+
+
+def test_refused_new_keys_change_nothing_and_are_not_repeated(
+    browser: Callable[[str], Any], rows: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    credential = rows["credential"]
+    before = dict(credential.keys)
+    path = f"/settings/credentials/{credential.pk}/rotate/"
+    answer = browser("admin").post(path, NEW)
+    assert answer.status_code == 200
+    assert "The vendor refused the new keys" in text_of(answer)
+    assert NEW["keys:secret_access_key"] not in text_of(answer)
+    credential.refresh_from_db()
+    assert credential.keys == before
+    incomplete = browser("admin").post(path, {"keys:access_key_id": "x"})
+    assert 'aria-describedby="e-keys:secret_access_key"' in text_of(incomplete)
+    monkeypatch.setattr(services, "try_keys", accepts)
+    assert browser("admin").post(path, NEW).status_code == 302
+    credential.refresh_from_db()
+    assert credential.keys["access_key_id"] == NEW["keys:access_key_id"]
+
+
+def accepts(credential: Credential, keys: Any) -> CredentialTest:
+    return CredentialTest(credential=credential, ok=True)
+
+
+def test_problems_of_settings_stand_at_their_fields(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+    app = rows["app"]
+    path = f"/settings/apps/{app.pk}/"
+    form = {"name": "App", "credential": str(app.credential_id), "vendor_app_id": "0" * 24}
+    answer = browser("admin").post(path, form | {"settings:region": "mars", "secrets:callback_secret": "canary-secret"})
+    assert answer.status_code == 200
+    assert 'id="e-settings:region"' in text_of(answer)
+    assert "canary-secret" not in text_of(answer)
+    app.refresh_from_db()
+    assert (app.settings, app.secrets) == ({}, {})
+    good = browser("admin").post(path, form | {"settings:region": "ap-singapore-1", "secrets:callback_secret": "s"})
+    assert good.status_code == 302
+    app.refresh_from_db()
+    assert (app.settings, app.secrets) == ({"region": "ap-singapore-1"}, {"callback_secret": "s"})
+    browser("admin").post(path, form)  # an empty setting goes back to its default, an empty secret is kept
+    app.refresh_from_db()
+    assert (app.settings, app.secrets) == ({}, {"callback_secret": "s"})
+
+
+def test_an_app_of_the_sandbox_is_called_back_at_one_click(
+    browser: Callable[[str], Any], rows: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = App.objects.select_related("credential").get(pk=rows["app"].pk)
+    path = f"/settings/apps/{app.pk}/"
+    assert rehearsal.product_of(app) == ""
+    assert "Let the sandbox call back" not in text_of(browser("admin").get(path))
+    Credential.objects.filter(pk=app.credential_id).update(
+        endpoints={"volcengine-push": "http://127.0.0.1:9/sandbox/volcengine/"}
+    )
+    assert "Let the sandbox call back" in text_of(browser("admin").get(path))
+    silent = browser("admin").post(path + "connect/", follow=True)
+    assert "The sandbox does not answer." in text_of(silent)
+    asked: list[Any] = []
+
+    def post(url: str, json: Any, **options: Any) -> Any:
+        asked.append((url, json))
+        return rehearsal.httpx2.Response(200, json={})
+
+    monkeypatch.setattr(rehearsal.httpx2, "post", post)
+    told = browser("admin").post(path + "connect/", follow=True)
+    assert "The sandbox now calls volcengine-push back." in text_of(told)
+    [(url, wish)] = asked
+    assert url == "http://127.0.0.1:9/sandbox/control/callbacks/"
+    assert (wish["vendor"], wish["app_id"]) == ("volcengine", app.vendor_app_id)
+    assert wish["url"] == services.callback_urls(app)["volcengine-push"]
+
+
+def test_the_last_admin_cannot_be_clicked_away(
+    browser: Callable[[str], Any], people: dict[str, Any], team: Any
+) -> None:
+    mine = people["admin"].memberships.get()
+    shown = text_of(browser("admin").get("/settings/people/"))
+    assert f"/settings/people/{mine.pk}/remove/" not in shown
+    assert f"/settings/people/{people['viewer'].memberships.get().pk}/remove/" in shown
+    answer = browser("admin").post(f"/settings/people/{mine.pk}/", {"role": "viewer"}, follow=True)
+    assert "last admin" in text_of(answer)
+    mine.refresh_from_db()
+    assert mine.role == "admin"
+
+
+def test_a_password_link_is_made_for_people_of_this_team_alone(
+    browser: Callable[[str], Any], people: dict[str, Any]
+) -> None:
+    from apps.accounts.models import Membership
+
+    theirs = people["viewer"].memberships.get()
+    path = f"/settings/people/{theirs.pk}/link/"
+    assert "/reset/" in text_of(browser("admin").post(path))
+    other = people["stranger"].memberships.get().team
+    Membership.objects.create(team=other, user=people["viewer"], role="viewer")
+    answer = browser("admin").post(path, follow=True)
+    assert "/reset/" not in text_of(answer)
+    assert "other teams too" in text_of(answer)
+
+
+def test_the_audit_log_is_filtered_and_exported(browser: Callable[[str], Any], rows: dict[str, Any], team: Any) -> None:
+    Credential.objects.create(team=team, name="=HYPERLINK(1)", vendor="aliyun", keys={"access_key_secret": "canary-1"})
+    client = browser("admin")
+    only = text_of(client.get("/settings/audit/?kind=credential&action=0"))
+    assert "HYPERLINK" in only
+    assert "Layout" not in only.partition("<tbody>")[2]
+    assert "No change fits" in text_of(client.get("/settings/audit/?q=nobody-like-this"))
+    assert "No change fits" in text_of(client.get("/settings/audit/?to=2001-01-01"))
+    answer = client.get("/settings/audit/?kind=credential&format=csv")
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert answer["Content-Disposition"] == 'attachment; filename="audit-log.csv"'
+    table = list(csv.reader(io.StringIO(content)))
+    assert {line[3] for line in table[1:]} == {"credential"}
+    assert "'=HYPERLINK(1)" in [line[4] for line in table]
+    found = json.loads(b"".join(client.get("/settings/audit/?format=json").streaming_content))
+    assert {"layouttemplate", "credential"} <= {one["object_type"] for one in found}
+    assert json.loads(b"".join(client.get("/settings/audit/?format=json&q=nobody-like-this").streaming_content)) == []
+    assert "canary" not in content + json.dumps(found)
+    theirs = b"".join(browser("stranger").get("/settings/audit/?format=json").streaming_content).decode()
+    assert "HYPERLINK" not in theirs
+
+
+def test_the_health_page_says_what_to_do(
+    browser: Callable[[str], Any], rows: dict[str, Any], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.core.cache import cache
+
+    from apps.core import machine
+    from apps.core.health import HEARTBEAT
+    from apps.core.jobs import heartbeat
+    from apps.tasks import pace
+
+    cache.delete(HEARTBEAT)
+    monkeypatch.setattr(machine, "PING", 0.05)
+    shown = text_of(browser("admin").get("/settings/health/"))
+    assert "Start a worker: celery" in shown
+    assert "Start beat, once: celery" in shown
+    heartbeat()
+    pace.slow_down(rows["credential"].pk, "StartPushMixedStreamToCDN", 30)
+    shown = text_of(browser("admin").get("/settings/health/"))
+    assert "Start beat, once: celery" not in shown
+    assert "rests" in shown
+    settings.MEDIA_ROOT = "/proc/nowhere"
+    assert "MEDIA_ROOT must be a folder" in text_of(browser("admin").get("/settings/health/"))
