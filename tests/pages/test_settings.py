@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -23,9 +24,9 @@ def text_of(answer: Any) -> str:
 
 def test_the_answer_of_a_test_stays_on_the_page(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     credential = rows["credential"]
-    for number in range(12):
+    for number in range(12):  # ids in order: those of one millisecond are not
         CredentialTest.objects.create(
-            credential=credential, ok=number % 4 != 0, detail="d", vendor_request_id=f"req-{number}"
+            id=uuid.UUID(int=number + 1), credential=credential, ok=number % 4 != 0, vendor_request_id=f"req-{number}"
         )
     for path in ("/settings/credentials/", f"/settings/credentials/{credential.pk}/"):
         shown = text_of(browser("admin").get(path))
