@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { alignObjects, growObjects, moveObjects, placeObjects } from "../../static/src/editor/commands/boxes.ts";
+import { alignObjects } from "../../static/src/editor/commands/arrange.ts";
+import { growObjects, moveObjects, placeObjects } from "../../static/src/editor/commands/boxes.ts";
 import { changeCanvas, resizeCanvas } from "../../static/src/editor/commands/canvas.ts";
 import { addObject, deleteObjects, newRegion, pasteObjects } from "../../static/src/editor/commands/objects.ts";
 import { bringForward, bringToFront, moveToPlace, sendBackward, sendToBack } from "../../static/src/editor/commands/order.ts";

@@ -60,26 +60,58 @@ describe("resizing", () => {
 });
 
 describe("snapping", () => {
+  const canvas = { canvas: frame, others: [] };
   test("to the canvas' edge within reach, not beyond", () => {
-    assert.equal(snapMove({ ...box, x: 6 }, frame, [], 8).dx, -6);
-    assert.equal(snapMove({ ...box, x: 9, y: 9 }, frame, [], 8).dx, 0);
+    assert.equal(snapMove({ ...box, x: 6 }, canvas, 8).dx, -6);
+    assert.equal(snapMove({ ...box, x: 9, y: 9 }, canvas, 8).dx, 0);
   });
   test("the axes do not influence one another", () => {
-    const { dx, dy } = snapMove({ ...box, x: 5, y: 60 }, frame, [], 8);
+    const { dx, dy } = snapMove({ ...box, x: 5, y: 60 }, canvas, 8);
     assert.deepEqual([dx, dy], [-5, 0]);
   });
-  test("to the center line, drawn as a center", () => {
-    const { dx, guides } = snapMove({ ...box, x: 537 }, frame, [], 8);
+  test("to the center line, drawn as a center, across the picture", () => {
+    const { dx, guides } = snapMove({ ...box, x: 537 }, canvas, 8);
     assert.equal(dx, 3);
-    assert.deepEqual(guides, [{ axis: "x", at: 640, center: true }]);
+    assert.deepEqual(guides, [{ axis: "x", at: 640, center: true, from: 0, to: 720 }]);
   });
-  test("every line that holds is drawn once", () => {
+  test("every line that holds is drawn once, as far as those who share it reach", () => {
     const other = { x: 500, y: 400, width: 200, height: 50 };
-    const { guides } = snapMove({ x: 503, y: 100, width: 200, height: 40 }, frame, [other, { ...other, y: 600 }], 8);
+    const { guides } = snapMove({ x: 503, y: 100, width: 200, height: 40 }, { canvas: frame, others: [other, { ...other, y: 600 }] }, 8);
     assert.deepEqual(guides.map((guide) => guide.at).toSorted((a, b) => a - b), [500, 600, 700]);
+    assert.deepEqual(guides.map((guide) => [guide.from, guide.to]), [[100, 650], [100, 650], [100, 650]]);
+  });
+  test("a user's guide wins over an object as near", () => {
+    const others = [{ x: 300, y: 500, width: 40, height: 40 }];
+    assert.equal(snapMove({ ...box, x: 304 }, { canvas: frame, others, guides: [{ axis: "x", at: 308 }] }, 8).dx, 4);
+  });
+  test("a third box takes the gap of the two beside it, and the gaps are marked", () => {
+    const others = [{ x: 103, y: 107, width: 97, height: 91 }, { x: 230, y: 107, width: 101, height: 91 }];
+    const { dx, marks } = snapMove({ x: 364, y: 111, width: 83, height: 70 }, { canvas: frame, others }, 8);
+    assert.equal(dx, -3);
+    assert.deepEqual(marks.filter((mark) => mark.axis === "x").map((mark) => mark.to - mark.from), [30, 30]);
+  });
+  test("a box between two takes the middle", () => {
+    const others = [{ x: 103, y: 107, width: 50, height: 91 }, { x: 403, y: 107, width: 50, height: 91 }];
+    const { dx } = snapMove({ x: 240, y: 111, width: 83, height: 70 }, { canvas: frame, others }, 8);
+    assert.equal(240 + dx, 153 + Math.floor((250 - 83) / 2));
   });
   test("a resize moves only its edge", () => {
-    assert.deepEqual(snapEdges({ x: 1275 }, frame, [], 8), { dx: 5, dy: 0, guides: [{ axis: "x", at: 1280, center: false }] });
+    const to = { x: 1200, y: 300, width: 75, height: 60 };
+    const { dx, dy, guides } = snapEdges(to, { x: "high" }, canvas, 8);
+    assert.deepEqual([dx, dy, guides.map((guide) => guide.at)], [5, 0, [1280]]);
+  });
+  test("a resize takes the width of another object", () => {
+    const { dx, marks } = snapEdges({ x: 100, y: 300, width: 203, height: 60 }, { x: "high" }, { canvas: frame, others: [{ x: 811, y: 11, width: 207, height: 33 }] }, 8);
+    assert.equal(dx, 4);
+    assert.deepEqual(marks.map((mark) => mark.kind), ["size", "size"]);
+  });
+  test("the grid holds where nothing else does", () => {
+    assert.equal(snapMove({ x: 333, y: 333, width: 91, height: 91 }, { ...canvas, grid: 20 }, 1).dx, 7);
+  });
+  test("nothing is snapped beyond its limits", () => {
+    const limits = { x: [0, 1080], y: [0, 620] } as const;
+    const beyond = [{ x: 1083, y: 0, width: 400, height: 10 }];
+    assert.equal(snapMove({ x: 1080, y: 300, width: 200, height: 100 }, { canvas: frame, others: beyond, limits }, 8).dx, 0);
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { NO_AIDS } from "../../static/src/editor/document/aids.ts";
 import { Editor } from "../../static/src/editor/editor.ts";
 import { History } from "../../static/src/editor/history.ts";
 import { moveObjects } from "../../static/src/editor/commands/boxes.ts";
@@ -7,7 +8,7 @@ import { deleteObjects } from "../../static/src/editor/commands/objects.ts";
 import { boxOf, documentOf, ids, region } from "./documents.ts";
 
 const document = documentOf(region("a", 0, 0, 100, 100), region("b", 200, 0, 100, 100));
-const moment = (x: number) => ({ document: moveObjects(document, ids("a"), x, 0), selection: ids("a") });
+const moment = (x: number) => ({ document: moveObjects(document, ids("a"), x, 0), aids: NO_AIDS, selection: ids("a") });
 
 test("undo and redo walk the same road, by name", () => {
   const history = new History();

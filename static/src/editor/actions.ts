@@ -1,33 +1,34 @@
 /** What menus, keys and buttons can ask for: each runs one command on the selection and names its step. */
-import { alignObjects, distributeObjects, fitObjectsInto, frameOf, growObjects, moveObjects, placeObjects } from "./commands/boxes.ts";
+import type { Clipboard } from "./clipboard.ts";
+import { alignObjects, distributeObjects, fillPart } from "./commands/arrange.ts";
+import { frameOf, growObjects, moveObjects } from "./commands/boxes.ts";
 import { changeCanvas } from "./commands/canvas.ts";
-import { addObject, deleteObjects, isFull, newImage, newRegion, newText, pasteObjects } from "./commands/objects.ts";
+import { addObject, deleteObjects, isFull, newImage, newRegion, newText } from "./commands/objects.ts";
 import { bringForward, bringToFront, sendBackward, sendToBack } from "./commands/order.ts";
 import { applyPreset, type Preset } from "./commands/presets.ts";
 import { changeObjects, toggleAll } from "./commands/properties.ts";
+import { unitsOf } from "./document/aids.ts";
 import { isReachable } from "./document/find.ts";
-import type { LayoutObject } from "./document/types.ts";
 import { nameOf, type Editor } from "./editor.ts";
 import type { Edge } from "./geometry/arrange.ts";
-import { movedInside, type Point } from "./geometry/rect.ts";
+import { movedInside, union, type Point } from "./geometry/rect.ts";
 import { say, type Key } from "./strings.ts";
 import { usualBox } from "./tools/draw.ts";
 import { ApiError, type Api } from "../api/client.ts";
 import { toast } from "../behaviors/toasts.ts";
 
 const ORDERS = { forward: bringForward, backward: sendBackward, front: bringToFront, back: sendToBack };
-const PASTE_OFFSET = 10;
-const CLIPBOARD = "quadbox/objects";
 
 export class Actions {
   private readonly editor: Editor;
   private readonly api: Api;
   private readonly center: () => Point;
-  private pastes = 0;
+  private readonly clipboard: Clipboard;
 
-  constructor(editor: Editor, api: Api, center: () => Point) {
+  constructor(editor: Editor, api: Api, clipboard: Clipboard, center: () => Point) {
     this.editor = editor;
     this.api = api;
+    this.clipboard = clipboard;
     this.center = center;
   }
 
@@ -101,34 +102,7 @@ export class Actions {
   }
 
   duplicate(): void {
-    if (this.editor.selection.size > 0) this.paste(this.editor.chosen, { x: PASTE_OFFSET, y: PASTE_OFFSET }, "duplicate");
-  }
-
-  /** What the clipboard carries: private, yet plain text, so that it works across tabs. */
-  copied(): string {
-    this.pastes = 0;
-    return JSON.stringify({ kind: CLIPBOARD, objects: this.editor.chosen });
-  }
-
-  /** Our own objects are pasted beside the last paste, other text becomes a text object. */
-  pasteText(text: string): void {
-    let objects: LayoutObject[] | null = null;
-    try {
-      const value = JSON.parse(text) as { kind?: string; objects?: LayoutObject[] };
-      if (value?.kind === CLIPBOARD && Array.isArray(value.objects)) objects = value.objects;
-    } catch {
-      // Not ours: plain words.
-    }
-    if (objects) {
-      const here = objects.some((one) => this.editor.document.objects.some((known) => known.id === one.id && known.x === one.x && known.y === one.y));
-      this.pastes += 1;
-      const by = here || this.pastes > 1 ? PASTE_OFFSET * this.pastes : 0;
-      this.paste(objects, { x: by, y: by }, "paste");
-    } else if (text.trim() && !this.refuseFull()) {
-      const box = usualBox(frameOf(this.editor.document), "text", this.center());
-      const { document, selection } = addObject(this.editor.document, newText(this.editor.document, box, text.trim().slice(0, 1000)));
-      this.editor.apply(say("paste", { name: say("text") }), document, { selection });
-    }
+    this.clipboard.duplicate();
   }
 
   nudge(dx: number, dy: number): void {
@@ -140,19 +114,15 @@ export class Actions {
   }
 
   align(edge: Edge): void {
-    this.editor.apply(say("align", { name: this.label }), alignObjects(this.editor.document, this.editor.selection, edge));
+    this.editor.apply(say("align", { name: this.label }), alignObjects(this.editor.document, this.editor.selection, edge, this.editor.keyObject, this.editor.units));
   }
 
   distribute(axis: "x" | "y"): void {
-    this.editor.apply(say("distribute", { name: this.label }), distributeObjects(this.editor.document, this.editor.selection, axis));
+    this.editor.apply(say("distribute", { name: this.label }), distributeObjects(this.editor.document, this.editor.selection, axis, this.editor.units));
   }
 
   fillCanvas(): void {
-    const { editor } = this;
-    const frame = frameOf(editor.document);
-    const [only] = editor.chosen;
-    const document = editor.selection.size === 1 && only ? placeObjects(editor.document, new Map([[only.id, frame]])) : fitObjectsInto(editor.document, editor.selection, frame);
-    editor.apply(say("resize", { name: this.label }), document);
+    this.editor.apply(say("resize", { name: this.label }), fillPart(this.editor.document, this.editor.selection, [0, 0, 1, 1]));
   }
 
   order(how: keyof typeof ORDERS): void {
@@ -168,34 +138,23 @@ export class Actions {
     this.editor.apply(say("change", { field: say("opacity") }), changeObjects(this.editor.document, this.editor.selection, { opacity }));
   }
 
-  selectAll(): void {
-    this.editor.select(new Set(this.editor.document.objects.filter(isReachable).map((object) => object.id)));
-  }
-
-  invert(): void {
-    const { document, selection } = this.editor;
-    this.editor.select(new Set(document.objects.filter((object) => isReachable(object) && !selection.has(object.id)).map((object) => object.id)));
-  }
-
-  /** The next reachable object in reading order. False at the end, so that Tab can leave the canvas. */
+  /** The next reachable unit in reading order. False at the end, so that Tab can leave the canvas. */
   step(by: 1 | -1): boolean {
-    const { document, selection } = this.editor;
-    const order = document.objects.filter(isReachable).toSorted((a, b) => a.y - b.y || a.x - b.x);
-    const at = order.findIndex((object) => selection.has(object.id));
+    const { editor } = this;
+    const { document, aids, entered, selection } = editor;
+    const inside = document.objects.filter((object) => isReachable(object) && (entered === null || (aids.groups[object.id] ?? []).includes(entered)));
+    const units = unitsOf(document, aids, new Set(inside.map((object) => object.id)), entered);
+    const place = (ids: ReadonlySet<string>): { x: number; y: number } => union(inside.filter((object) => ids.has(object.id))) ?? { x: 0, y: 0 };
+    const order = units.toSorted((a, b) => place(a).y - place(b).y || place(a).x - place(b).x);
+    const at = order.findIndex((unit) => [...unit].some((id) => selection.has(id)));
     const next = order[at < 0 ? (by > 0 ? 0 : order.length - 1) : at + by];
     if (!next) return false;
-    this.editor.select(new Set([next.id]));
+    editor.select(next);
     return true;
   }
 
   preset(preset: Preset): void {
     this.editor.apply(say("preset", { name: say(`p-${preset}` as Key) }), applyPreset(this.editor.document, preset));
-  }
-
-  private paste(objects: readonly LayoutObject[], offset: Point, word: "paste" | "duplicate"): void {
-    if (this.refuseFull()) return;
-    const { document, selection } = pasteObjects(this.editor.document, objects, offset);
-    this.editor.apply(say(word, { name: nameOf(objects) }), document, { selection });
   }
 
   private refuseFull(): boolean {

@@ -1,28 +1,18 @@
+import { commonGroup, groupsOf, NO_AIDS, unitsOf, type Aids, type Entered } from "./document/aids.ts";
 import { chosenObjects } from "./document/find.ts";
-import type { Box, Ids, LayoutDocument, LayoutObject } from "./document/types.ts";
 import { EVERYBODY, type People } from "./document/people.ts";
-import type { Guide } from "./geometry/snap.ts";
-import { History } from "./history.ts";
+import { shared } from "./document/share.ts";
+import type { Ids, LayoutDocument, LayoutObject } from "./document/types.ts";
+import type { View } from "./geometry/view.ts";
+import { NO_GESTURE, type Gesture } from "./gesture.ts";
+import { History, type Moment } from "./history.ts";
 import { say } from "./strings.ts";
+
+export type { Gesture } from "./gesture.ts";
+export type { View } from "./geometry/view.ts";
 
 /** What part of the editor's state changed; panels draw again only for what concerns them. */
 export type Part = "document" | "selection" | "view" | "gesture" | "saving" | "preview";
-
-export interface View {
-  /** Screen pixels per canvas pixel. */
-  readonly zoom: number;
-  /** Where the canvas' top left corner lies, in screen pixels of the stage. */
-  readonly x: number;
-  readonly y: number;
-}
-
-/** What a gesture shows while it lasts. */
-export interface Gesture {
-  readonly guides: readonly Guide[];
-  readonly marquee: Box | null;
-  /** "640 × 360", beside the pointer. */
-  readonly label: string | null;
-}
 
 /** The canvas as a product will draw it: `drawn` is in output pixels. */
 export interface Preview {
@@ -30,26 +20,44 @@ export interface Preview {
   readonly drawn: LayoutDocument;
 }
 
-const NO_GESTURE: Gesture = { guides: [], marquee: null, label: null };
+/** What is being worked on inside one object: its crop, or its words. */
+export type Inside = { readonly kind: "crop" | "text"; readonly id: string } | null;
+
+interface Step {
+  readonly selection?: Ids;
+  readonly aids?: Aids;
+  /** Steps with equal keys join: within a second, or for as long as nothing else happens if the key begins with "!". */
+  readonly joinKey?: string;
+}
 
 /** The open layout: its document, what is selected, how it is looked at. Commands change it through `apply`; everything else listens. */
 export class Editor {
   readonly history = new History();
   readonly readonly: boolean;
   document: LayoutDocument;
+  /** Groups, guides: kept beside the document, undone with it, never exported. */
+  aids: Aids = NO_AIDS;
   name: string;
   selection: Ids = new Set();
+  /** The group that was opened: clicks choose among what is in it. */
+  entered: Entered = null;
+  /** One of several selected, to which the others align. */
+  keyObject: string | null = null;
+  inside: Inside = null;
   hovered: string | null = null;
   view: View = { zoom: 1, x: 0, y: 0 };
   gesture: Gesture = NO_GESTURE;
   snapping = true;
   grid = false;
+  rulers = true;
   safeAreas = false;
   keepTool = false;
+  /** Samples for `{{variables}}`, so that texts are seen as they will be. */
+  variables: Readonly<Record<string, string>> = {};
   /** Shown instead of the draft; gestures then only select. */
   preview: Preview | null = null;
   people: People = EVERYBODY;
-  private gestureStart: LayoutDocument | null = null;
+  private gestureStart: Moment | null = null;
   private readonly listeners = new Set<(part: Part) => void>();
   private readonly announcers = new Set<(text: string) => void>();
 
@@ -79,6 +87,11 @@ export class Editor {
     return chosenObjects(this.document, this.selection);
   }
 
+  /** The selection parted into what moves as one: groups, and single objects. */
+  get units(): Set<string>[] {
+    return unitsOf(this.document, this.aids, this.selection, this.entered);
+  }
+
   /** Nothing can be dragged: somebody only looks on, or the picture is a product's. */
   get fixed(): boolean {
     return this.readonly || this.preview !== null;
@@ -98,15 +111,22 @@ export class Editor {
     return this.gestureStart !== null;
   }
 
+  private get moment(): Moment {
+    return { document: this.document, aids: this.aids, selection: this.selection };
+  }
+
   /** One undoable step. Nothing changed means no step. */
-  apply(name: string, document: LayoutDocument, options: { readonly selection?: Ids; readonly joinKey?: string } = {}): void {
-    if (this.readonly || same(document, this.document)) {
-      if (options.selection) this.select(options.selection);
+  apply(name: string, document: LayoutDocument, { selection, aids = this.aids, joinKey }: Step = {}): void {
+    const next = shared(this.document, document);
+    const changes = next !== this.document || JSON.stringify(aids) !== JSON.stringify(this.aids);
+    if (this.readonly || !changes) {
+      if (selection) this.select(selection);
       return;
     }
-    this.history.record({ document: this.document, selection: this.selection }, name, Date.now(), options.joinKey ?? null);
-    this.document = document;
-    if (options.selection) this.selection = options.selection;
+    this.history.record(this.moment, name, Date.now(), joinKey ?? null);
+    this.document = next;
+    this.aids = aids;
+    if (selection) this.selection = selection;
     this.dropGone();
     this.emit("document");
     this.announce(name);
@@ -118,39 +138,62 @@ export class Editor {
     this.emit("selection");
   }
 
+  /** Opens a group: from now on its children are chosen. Null closes all. */
+  enter(group: Entered): void {
+    this.entered = group;
+    this.emit("selection");
+  }
+
+  /** Begins or ends working inside an object. */
+  workInside(inside: Inside): void {
+    this.inside = inside;
+    this.emit("selection");
+  }
+
   /** Shows a document while a gesture lasts; `endGesture` makes it one step, `cancelGesture` puts everything back. */
-  showGesture(document: LayoutDocument, gesture: Partial<Gesture> = {}): void {
-    this.gestureStart ??= this.document;
+  showGesture(document: LayoutDocument, gesture: Partial<Gesture> = {}, aids: Aids = this.aids): void {
+    this.gestureStart ??= this.moment;
     this.document = document;
+    this.aids = aids;
     this.gesture = { ...NO_GESTURE, ...gesture };
     this.emit("gesture");
   }
 
-  endGesture(name: string): void {
+  /** Lines and distances over a picture that does not change. */
+  showMarks(gesture: Partial<Gesture>): void {
+    this.gesture = { ...NO_GESTURE, ...gesture };
+    this.emit("gesture");
+  }
+
+  endGesture(name: string, selection?: Ids): void {
     const start = this.gestureStart;
-    const end = this.document;
+    const { document, aids } = this;
     this.gesture = NO_GESTURE;
     this.gestureStart = null;
     if (start) {
-      this.document = start;
-      this.apply(name, end);
+      this.document = start.document;
+      this.aids = start.aids;
+      this.apply(name, document, { aids, ...(selection ? { selection } : {}) });
     }
     this.emit("gesture");
   }
 
   cancelGesture(): void {
-    if (this.gestureStart) this.document = this.gestureStart;
+    if (this.gestureStart) {
+      this.document = this.gestureStart.document;
+      this.aids = this.gestureStart.aids;
+    }
     this.gestureStart = null;
     this.gesture = NO_GESTURE;
     this.emit("gesture");
   }
 
   undo(): void {
-    this.travel(this.history.undo({ document: this.document, selection: this.selection }), "undid");
+    if (!this.inGesture) this.travel(this.history.undo(this.moment), "undid");
   }
 
   redo(): void {
-    this.travel(this.history.redo({ document: this.document, selection: this.selection }), "redid");
+    if (!this.inGesture) this.travel(this.history.redo(this.moment), "redid");
   }
 
   setView(view: View): void {
@@ -159,9 +202,11 @@ export class Editor {
   }
 
   private travel(step: ReturnType<History["undo"]>, said: "undid" | "redid"): void {
-    if (!step || this.inGesture) return;
+    if (!step) return;
     this.document = step.document;
+    this.aids = step.aids;
     this.selection = step.selection;
+    this.inside = null;
     this.dropGone();
     this.emit("document");
     this.announce(say(said, { name: step.name }));
@@ -171,12 +216,11 @@ export class Editor {
     const there = new Set(this.document.objects.map((object) => object.id));
     this.selection = new Set([...this.selection].filter((id) => there.has(id)));
     if (this.hovered && !there.has(this.hovered)) this.hovered = null;
+    if (this.keyObject && (this.selection.size < 2 || !this.selection.has(this.keyObject))) this.keyObject = null;
+    if (this.inside && (!there.has(this.inside.id) || !this.selection.has(this.inside.id))) this.inside = null;
+    // Whoever selects something elsewhere has left the group.
+    if (this.entered && [...this.selection].some((id) => !groupsOf(this.aids, id).includes(this.entered ?? ""))) this.entered = commonGroup(this.aids, this.selection);
   }
-}
-
-/** Compared by value: commands build new objects even where nothing moved. */
-function same(a: LayoutDocument, b: LayoutDocument): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** How a step names what it was about: the one object's name, or how many. */

@@ -1,11 +1,13 @@
+import type { Aids } from "./document/aids.ts";
 import type { Ids, LayoutDocument } from "./document/types.ts";
 
-const STEPS = 200;
+const STEPS = 1000;
 /** Repeats of the same small action (arrow keys) join one step until this much rest, in milliseconds. */
 const JOIN_WITHIN = 1000;
 
 export interface Moment {
   readonly document: LayoutDocument;
+  readonly aids: Aids;
   readonly selection: Ids;
 }
 
@@ -28,9 +30,9 @@ export class History {
     return this.future.at(-1)?.name ?? null;
   }
 
-  /** Remembers the moment before an action. A `joinKey` equal to the last one's, soon after it, makes them one step. */
+  /** Remembers the moment before an action. A `joinKey` equal to the last one's makes them one step: soon after it, or whenever for a key that begins with "!". */
   record(before: Moment, name: string, now: number, joinKey: string | null = null): void {
-    const joins = joinKey !== null && this.joining?.key === joinKey && now - this.joining.at < JOIN_WITHIN;
+    const joins = joinKey !== null && this.joining?.key === joinKey && (joinKey.startsWith("!") || now - this.joining.at < JOIN_WITHIN);
     this.joining = joinKey === null ? null : { key: joinKey, at: now };
     this.future = [];
     if (joins) return;

@@ -8,6 +8,8 @@ export interface Keys {
   readonly table: ActionTable;
   readonly actions: Actions;
   readonly toolbox: Toolbox;
+  /** Whether the focus is where keys act. */
+  readonly here: (target: EventTarget | null) => boolean;
 }
 
 /** How a key press is written in the table; the physical key where Alt turns letters into special characters, or for digits. */
@@ -21,14 +23,12 @@ export function nameOfKey(event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" 
   return [event.ctrlKey || event.metaKey ? "mod" : "", event.altKey ? "alt" : "", shift ? "shift" : "", key].filter(Boolean).join("+");
 }
 
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
 }
 
 /** Keys act while the canvas, the layer list or nothing in particular has the focus; never inside a field. */
-export function listenToKeys({ editor, table, actions, toolbox }: Keys, canvas: HTMLElement, layers: HTMLElement): void {
-  const here = (target: EventTarget | null): boolean => target === document.body || (target instanceof Node && (canvas.contains(target) || layers.contains(target)));
-
+export function listenToKeys({ editor, table, actions, toolbox, here }: Keys, canvas: HTMLElement): void {
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const name = nameOfKey(event);
@@ -44,8 +44,9 @@ export function listenToKeys({ editor, table, actions, toolbox }: Keys, canvas: 
   document.addEventListener("keyup", (event) => event.key === " " && toolbox.borrowPan(false));
 
   function handle(event: KeyboardEvent, name: string): boolean {
-    if (event.key === " " && !event.repeat && event.target === canvas) {
-      toolbox.borrowPan(true);
+    if (event.key === " " && event.target === canvas) {
+      // In the middle of a drag the tool itself knows what space means.
+      if (!event.repeat && !toolbox.dragging) toolbox.borrowPan(true);
       return true;
     }
     if ((name === "Tab" || name === "shift+Tab") && event.target === canvas) {
@@ -57,20 +58,4 @@ export function listenToKeys({ editor, table, actions, toolbox }: Keys, canvas: 
     const found = table.forKey(name);
     return found !== undefined && (found.anywhere || here(event.target)) && found.run() !== false;
   }
-
-  for (const kind of ["copy", "cut"] as const) {
-    document.addEventListener(kind, (event) => {
-      if (isTyping(event.target) || !here(event.target) || editor.selection.size === 0) return;
-      event.clipboardData?.setData("text/plain", actions.copied());
-      event.preventDefault();
-      if (kind === "cut") actions.remove();
-    });
-  }
-  document.addEventListener("paste", (event) => {
-    if (isTyping(event.target) || !here(event.target) || editor.readonly) return;
-    event.preventDefault();
-    const file = [...(event.clipboardData?.files ?? [])].find((one) => one.type.startsWith("image/"));
-    if (file) void actions.addPicture(file);
-    else actions.pasteText(event.clipboardData?.getData("text/plain") ?? "");
-  });
 }

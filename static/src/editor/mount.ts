@@ -1,14 +1,12 @@
 /** Puts the editor's pieces into the page's frame and connects them. */
 import type { Api, Layout } from "../api/client.ts";
 import { toast } from "../behaviors/toasts.ts";
-import { Actions } from "./actions.ts";
+import type { Actions } from "./actions.ts";
 import { action, ActionTable, tooltip } from "./actions/action.ts";
-import { canvasActions } from "./actions/canvas_actions.ts";
-import { CanvasStage } from "./canvas/stage.ts";
 import { parseDocument } from "./document/parse.ts";
 import type { LayoutDocument } from "./document/types.ts";
 import { Editor, type View } from "./editor.ts";
-import { listenToKeys } from "./keyboard.ts";
+import { mountCanvas } from "./mount_canvas.ts";
 import { mountCanvasPanel, mountPresets } from "./panels/canvas_panel.ts";
 import { h, part } from "./panels/dom.ts";
 import { mountFindings, type Product } from "./panels/findings.ts";
@@ -16,16 +14,16 @@ import { mountFloatingBar } from "./panels/floating_bar.ts";
 import { mountInspector } from "./panels/inspector.ts";
 import { mountLayers } from "./panels/layers.ts";
 import { mountSaveState } from "./panels/save_state.ts";
-import { chooseTab, mountTabs } from "./panels/tabs.ts";
+import { mountTabs } from "./panels/tabs.ts";
 import { mountVersions } from "./panels/versions.ts";
 import { Saving } from "./saving.ts";
 import { say } from "./strings.ts";
-import { Toolbox } from "./tools/toolbox.ts";
+import type { Toolbox } from "./tools/toolbox.ts";
 
 declare global {
   interface Window {
     /** For browser tests and for support: reads the open document, selects, and looks. */
-    quadboxEditor?: { document(): LayoutDocument; select(ids: readonly string[]): void; readonly zoom: number; readonly view: View; saved(): Promise<void> };
+    quadboxEditor?: { document(): LayoutDocument; select(ids: readonly string[]): void; open(document: LayoutDocument): void; look(view: View): void; readonly zoom: number; readonly view: View; saved(): Promise<void> };
   }
 }
 
@@ -34,20 +32,8 @@ export function mountEditor(layout: Layout, products: readonly Product[], api: A
   const saving = new Saving(editor, api, layout);
   const canvas = part("canvas");
   const layers = part("layers");
-  const stage = new CanvasStage(editor, canvas);
-  const actions = new Actions(editor, api, () => stage.center());
-
-  function openObject(id: string): void {
-    editor.select(new Set([id]));
-    chooseTab("object");
-    const object = editor.document.objects.find((one) => one.id === id);
-    const field = part("inspector").querySelector<HTMLInputElement>(object?.kind === "text" ? '[data-field="text"]' : '[data-field="name"]');
-    field?.focus();
-    field?.select();
-  }
-
-  const toolbox = new Toolbox(editor, (cursor) => stage.setCursor(cursor), openObject);
-  stage.listen(toolbox);
+  const table = new ActionTable(readonly);
+  const { actions, toolbox } = mountCanvas({ editor, api, layout: layout.id, table, canvas, layers });
   mountLayers(editor, actions, layers);
   mountInspector(editor, actions, part("inspector"));
   mountCanvasPanel(editor, actions, part("canvas-panel"));
@@ -58,10 +44,7 @@ export function mountEditor(layout: Layout, products: readonly Product[], api: A
   mountVersions(editor, api, saving, part("versions-button"), part("versions"));
   mountSaveState(editor, saving, part("save-state"), part("conflict"), (id) => location.assign(location.pathname.replace(layout.id, id)));
 
-  const pickImage = (): void => actions.pickFile((file) => actions.addPicture(file));
   const help = part<HTMLDialogElement>("help");
-  const table = new ActionTable(readonly);
-  table.add(...canvasActions({ editor, actions, toolbox, viewer: stage, openObject, pickImage }));
   table.add(
     action({ id: "add-region", group: "tool", title: () => say("add", { name: say("region") }), edits: true, run: () => actions.add("region") }),
     action({ id: "add-text", group: "tool", title: () => say("add", { name: say("text") }), edits: true, run: () => actions.add("text") }),
@@ -71,7 +54,6 @@ export function mountEditor(layout: Layout, products: readonly Product[], api: A
     action({ id: "close-help", group: "view", title: () => say("close"), listed: false, run: () => help.close() }),
     action({ id: "close-address", group: "view", title: () => say("close"), listed: false, run: () => part<HTMLDialogElement>("address").close() }),
   );
-  listenToKeys({ editor, table, actions, toolbox }, canvas, layers);
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-do], [data-tool]") : null;
     if (button) table.run(button.dataset["do"] ?? `tool-${button.dataset["tool"]}`);
@@ -100,6 +82,8 @@ export function mountEditor(layout: Layout, products: readonly Product[], api: A
   window.quadboxEditor = {
     document: () => editor.document,
     select: (ids) => editor.select(new Set(ids)),
+    open: (document) => editor.apply(say("open"), parseDocument(document)),
+    look: (view) => editor.setView(view),
     get zoom() {
       return editor.view.zoom;
     },

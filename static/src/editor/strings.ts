@@ -20,7 +20,7 @@ const en = {
   checking: "Checking…", fits: "Fits", error: "error", changed: "changed", dropped: "dropped", note: "note", errors: "Errors: {n}", differs: "Changes: {n}", notes: "Notes: {n}", notChecked: "Could not be checked: {why}",
   noVersions: "No versions yet.", restoreButton: "Restore", version: "Version {n}", current: "current", full: "A layout holds at most 100 objects.", badNumber: "Not a number: {typed}", uploadFailed: "The picture was not taken: {why}",
   deleted: "Deleted {name}", newText: "New text", imageUrl: "Address of the picture (https://…)", badUrl: "The address must start with http:// or https://", canvasLabel: "Layout canvas, {name}, {w} by {h}, {n} objects", objectLabel: "{kind} {name}, left {x}, top {y}, {w} by {h}, {place} of {n} from front{states}", isLocked: ", locked", isHidden: ", hidden",
-  saveNow: "Save now", shortcuts: "Keyboard shortcuts", close: "Close",
+  open: "Open another document", saveNow: "Save now", shortcuts: "Keyboard shortcuts", close: "Close",
   safe: "Safe areas", "p-full": "Full", "p-side-by-side": "Side by side", "p-pip": "Picture in picture", "p-one-two": "1 + 2", "p-one-three": "1 + 3", "p-grid-2": "2 × 2", "p-grid-3": "3 × 3", "p-speaker-strip": "Speaker + strip", "p-screen-column": "Screen + column",
 };
 
@@ -45,7 +45,7 @@ const zh: Record<Key, string> = {
   checking: "检查中…", fits: "完全支持", error: "错误", changed: "会变样", dropped: "不会出现", note: "说明", errors: "{n} 个错误", differs: "{n} 处变化", notes: "{n} 条说明", notChecked: "无法检查:{why}",
   noVersions: "还没有版本。", restoreButton: "恢复", version: "版本 {n}", current: "当前", full: "一个布局最多 100 个对象。", badNumber: "不是数字:{typed}", uploadFailed: "图片未被接受:{why}",
   deleted: "已删除{name}", newText: "新文字", imageUrl: "图片地址(https://…)", badUrl: "地址必须以 http:// 或 https:// 开头", canvasLabel: "布局画布,{name},{w} × {h},{n} 个对象", objectLabel: "{kind} {name},左 {x},上 {y},{w} × {h},从前数第 {place} / {n}{states}", isLocked: ",已锁定", isHidden: ",已隐藏",
-  saveNow: "立即保存", shortcuts: "快捷键", close: "关闭",
+  open: "打开另一份文档", saveNow: "立即保存", shortcuts: "快捷键", close: "关闭",
   safe: "安全区", "p-full": "全屏", "p-side-by-side": "左右并排", "p-pip": "画中画", "p-one-two": "1 + 2", "p-one-three": "1 + 3", "p-grid-2": "2 × 2", "p-grid-3": "3 × 3", "p-speaker-strip": "主讲 + 底栏", "p-screen-column": "屏幕 + 侧栏",
 };
 

@@ -1,4 +1,10 @@
-/** What objects are: locked, hidden, how opaque, how near. */
+/** What happens to objects: copied, deleted, locked, hidden, grouped, brought nearer. */
+import { groupObjects, toggleRatio, ungroupObjects } from "../commands/aids.ts";
+import { uncropObjects } from "../commands/crop.ts";
+import { lookOf, pasteLook, pastePlace, type Look } from "../commands/look.ts";
+import { keepsRatio, outerGroup } from "../document/aids.ts";
+import type { Box } from "../document/types.ts";
+import { nameOf } from "../editor.ts";
 import { say, type Key } from "../strings.ts";
 import { action, type Action } from "./action.ts";
 import type { CanvasContext } from "./canvas_actions.ts";
@@ -8,14 +14,68 @@ const ORDERS: ReadonlyArray<readonly ["front" | "back" | "forward" | "backward",
 ];
 const FLAGS: ReadonlyArray<readonly [string, "locked" | "hidden", string, Key]> = [["lock", "locked", "mod+shift+l", "lockIt"], ["hide", "hidden", "mod+shift+h", "hideIt"]];
 
-export function objectActions({ editor, actions }: CanvasContext): Action[] {
+export function objectActions(context: CanvasContext): Action[] {
+  const { editor, actions } = context;
   const enabled = (): boolean => editor.selection.size > 0;
+  const grouped = (): boolean => editor.chosen.some((object) => outerGroup(editor.aids, object.id, editor.entered) !== null);
+  const label = (): string => nameOf(editor.chosen);
   return [
+    action({ id: "delete", group: "edit", title: () => say("deleteIt"), keys: ["Delete", "Backspace"], edits: true, enabled, run: () => actions.remove() }),
+    action({ id: "duplicate", group: "edit", title: () => say("duplicateIt"), keys: ["mod+d"], edits: true, enabled, run: () => actions.duplicate() }),
     ...ORDERS.map(([how, keys]) => action({ id: `order-${how}`, group: "order", title: () => say(how), keys, edits: true, enabled, run: () => actions.order(how) })),
     ...FLAGS.map(([id, flag, key, title]) => action({ id, group: "object", title: () => say(title), keys: [key], edits: true, enabled, run: () => actions.toggle(flag) })),
+    action({ id: "group", group: "object", title: () => say("groupIt"), keys: ["mod+g"], edits: true, enabled: () => editor.units.length > 1, run: () => editor.apply(say("group", { name: label() }), editor.document, { aids: groupObjects(editor.aids, editor.selection, editor.entered) }) }),
+    action({ id: "ungroup", group: "object", title: () => say("ungroupIt"), keys: ["mod+shift+g"], edits: true, enabled: grouped, run: () => editor.apply(say("ungroup", { name: label() }), editor.document, { aids: ungroupObjects(editor.aids, editor.selection, editor.entered) }) }),
+    action({
+      id: "keep-ratio", group: "object", title: () => say("ratioIt"), keys: ["shift+l"], edits: true, enabled, pressed: () => enabled() && editor.chosen.every((object) => keepsRatio(editor.aids, object)),
+      run: () => {
+        // A switch for the hand, not a change of the picture: no step of undo.
+        editor.aids = toggleRatio(editor.aids, editor.chosen);
+        editor.emit("selection");
+      },
+    }),
+    action({ id: "reset-crop", group: "object", title: () => say("cropReset"), edits: true, enabled: () => editor.chosen.some((object) => object.kind !== "text" && object.source_crop), run: () => editor.apply(say("crop", { name: label() }), uncropObjects(editor.document, editor.selection)) }),
+    ...carriedActions(context),
     ...Array.from({ length: 10 }, (_, digit) => {
       const percent = digit === 0 ? 100 : digit * 10;
       return action({ id: `opacity-${percent}`, group: "object", title: () => say("opacityIt", { n: percent }), keys: [String(digit)], edits: true, listed: false, enabled, run: () => actions.opacity(percent / 100) });
+    }),
+  ];
+}
+
+/** Places and looks are carried from one object to others, also between windows. */
+function carriedActions({ editor }: CanvasContext): Action[] {
+  const enabled = (): boolean => editor.selection.size > 0;
+  const keep = (name: string, value: object): void => localStorage.setItem(`quadbox-carried-${name}`, JSON.stringify(value));
+  const kept = <T>(name: string): T | null => JSON.parse(localStorage.getItem(`quadbox-carried-${name}`) ?? "null") as T | null;
+  return [
+    action({
+      id: "copy-place", group: "edit", title: () => say("copyPlace"), keys: ["mod+shift+c"], enabled,
+      run: () => {
+        const [first] = editor.chosen;
+        if (first) keep("place", { x: first.x, y: first.y, width: first.width, height: first.height });
+      },
+    }),
+    action({
+      id: "paste-place", group: "edit", title: () => say("pastePlace"), keys: ["mod+shift+v"], edits: true, enabled,
+      run: () => {
+        const box = kept<Box>("place");
+        if (box) editor.apply(say("placePasted", { name: nameOf(editor.chosen) }), pastePlace(editor.document, editor.selection, box));
+      },
+    }),
+    action({
+      id: "copy-look", group: "edit", title: () => say("copyLook"), keys: ["mod+alt+c"], enabled,
+      run: () => {
+        const [first] = editor.chosen;
+        if (first) keep("look", lookOf(first));
+      },
+    }),
+    action({
+      id: "paste-look", group: "edit", title: () => say("pasteLook"), keys: ["mod+alt+v"], edits: true, enabled,
+      run: () => {
+        const look = kept<Look>("look");
+        if (look) editor.apply(say("lookPasted", { name: nameOf(editor.chosen) }), pasteLook(editor.document, editor.selection, look));
+      },
     }),
   ];
 }

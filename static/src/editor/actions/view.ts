@@ -12,8 +12,8 @@ export interface Viewer {
   fitSelection(): void;
 }
 
-type Flag = "snapping" | "grid" | "safeAreas";
-const FLAGS: ReadonlyArray<readonly [string, Flag, Key, string]> = [["snap", "snapping", "snapIt", "s"], ["grid", "grid", "gridIt", "mod+'"], ["safe-areas", "safeAreas", "safe", "shift+a"]];
+type Flag = "snapping" | "grid" | "rulers" | "safeAreas";
+const FLAGS: ReadonlyArray<readonly [string, Flag, Key, string]> = [["snap", "snapping", "snapIt", "s"], ["grid", "grid", "gridIt", "mod+'"], ["rulers", "rulers", "rulersIt", "shift+r"], ["safe-areas", "safeAreas", "safe", "shift+a"]];
 
 export function setFlag(editor: Editor, flag: Flag): void {
   editor[flag] = !editor[flag];
@@ -27,6 +27,11 @@ export function viewActions({ editor, viewer }: CanvasContext): Action[] {
     action({ id: "zoom-100", group: "view", title: () => say("zoomFull"), keys: ["shift+Digit0"], run: () => viewer.zoomTo(1) }),
     action({ id: "fit", group: "view", title: () => say("zoomFit"), keys: ["shift+Digit1"], run: () => viewer.fit() }),
     action({ id: "fit-selection", group: "view", title: () => say("zoomSelection"), keys: ["shift+Digit2"], enabled: () => editor.selection.size > 0, run: () => viewer.fitSelection() }),
+    action({ id: "hide-panels", group: "view", title: () => say("panelsIt"), keys: ["mod+\\"], pressed: () => document.body.classList.contains("qe-bare"), run: () => {
+      document.body.classList.toggle("qe-bare");
+      editor.emit("view");
+    } }),
+    action({ id: "clear-guides", group: "view", title: () => say("clearGuides"), edits: true, enabled: () => editor.aids.guides.length > 0, run: () => editor.apply(say("clearGuides"), editor.document, { aids: { ...editor.aids, guides: [] } }) }),
     ...FLAGS.map(([id, flag, title, key]) => action({ id, group: "view", title: () => say(title), keys: [key], pressed: () => editor[flag], run: () => setFlag(editor, flag) })),
   ];
 }

@@ -1,4 +1,5 @@
 import { pictureAddress } from "../../api/client.ts";
+import type { Size } from "../geometry/view.ts";
 
 export type PictureState = { readonly state: "loading" | "failed" } | { readonly state: "ready"; readonly image: HTMLImageElement };
 
@@ -21,6 +22,12 @@ export class Pictures {
     image.addEventListener("error", () => this.settle(url, { state: "failed" }));
     image.src = pictureAddress(url);
     return loading;
+  }
+
+  /** In the picture's own pixels; null until it has come. */
+  size(url: string): Size | null {
+    const picture = this.get(url);
+    return picture.state === "ready" ? { width: picture.image.naturalWidth, height: picture.image.naturalHeight } : null;
   }
 
   private settle(url: string, state: PictureState): void {

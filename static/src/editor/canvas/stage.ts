@@ -1,177 +1,171 @@
-import type { Editor, View } from "../editor.ts";
-import { clamp, union } from "../geometry/rect.ts";
-import { say } from "../strings.ts";
-import type { Pointer } from "../tools/tool.ts";
-import type { Toolbox } from "../tools/toolbox.ts";
+import type { Viewer } from "../actions/view.ts";
+import type { Editor } from "../editor.ts";
 import { drawnPlace } from "../geometry/drawn.ts";
-import { Layer, Stage, type KonvaGroup } from "./konva.ts";
-import { paintCanvas, TEXT_FONT } from "./paint_objects.ts";
+import { union, type Point } from "../geometry/rect.ts";
+import { showing, toCanvas, zoomedAt, type Size, type View } from "../geometry/view.ts";
+import { say } from "../strings.ts";
+import { RULER } from "../tools/select/cursors.ts";
+import { paintCrop } from "./paint_crop.ts";
 import { paintOverlay, type Colors } from "./paint_overlay.ts";
+import { paintRulers } from "./paint_rulers.ts";
+import { TEXT_FONT } from "./paint_text.ts";
 import { Pictures } from "./pictures.ts";
+import { Scene, type SceneOptions } from "./scene.ts";
+import type { Paint } from "./surface.ts";
 
-const ZOOM_MIN = 0.05;
-const ZOOM_MAX = 8;
-const MARGIN = 48;
+const MARGIN = 56;
 
-/** The drawn canvas in its element: paints at most once a frame, and turns pointer events into canvas pixels. */
-export class CanvasStage {
+/** The drawn canvas in its element: the picture below, what lies over it above. Paints at most once a frame. */
+export class CanvasStage implements Viewer {
+  readonly element: HTMLElement;
+  readonly pictures = new Pictures(() => this.redraw());
   private readonly editor: Editor;
-  private readonly element: HTMLElement;
-  private readonly stage: InstanceType<typeof Stage>;
-  private readonly scene = new Layer({ listening: false });
-  private readonly overlay = new Layer({ listening: false });
-  private readonly pictures = new Pictures(() => this.paintSoon(true));
+  private readonly scene = new Scene(this.pictures);
+  private readonly picture: Paint;
+  private readonly overlay: Paint;
+  private room: Size = { width: 100, height: 100 };
+  private density = 1;
   private painting = 0;
-  private sceneIsOld = true;
+  private pictureIsOld = true;
   private fitted = true;
+  private colors: Colors;
 
   constructor(editor: Editor, element: HTMLElement) {
     this.editor = editor;
     this.element = element;
-    this.stage = new Stage({ container: element.querySelector<HTMLDivElement>("[data-stage]") ?? document.createElement("div"), width: 100, height: 100, listening: false });
-    this.stage.add(this.scene, this.overlay);
+    const container = element.querySelector<HTMLElement>("[data-stage]") ?? element;
+    [this.picture, this.overlay] = [layer(container, "picture"), layer(container, "overlay")];
+    this.colors = colorsOf(element);
     new ResizeObserver(() => this.measure()).observe(element);
-    editor.onChange((part) => this.paintSoon(part === "document" || part === "gesture" || part === "preview"));
-    document.addEventListener("quadbox:theme", () => this.paintSoon(false));
-    // Letters measured before the font has come would be drawn in another one.
-    void Promise.all(["400", "700"].map((weight) => document.fonts.load(`${weight} 20px ${TEXT_FONT}`, "A直播"))).then(() => this.paintSoon(true));
+    editor.onChange((part) => this.paintSoon(part !== "saving" && part !== "selection" || editor.inside?.kind === "text"));
+    document.addEventListener("quadbox:theme", () => {
+      this.colors = colorsOf(element);
+      this.paintSoon(false);
+    });
+    // Letters measured before the font has come would be drawn in another one; text of another script brings another file.
+    void Promise.all(["400", "700"].map((weight) => document.fonts.load(`${weight} 20px ${TEXT_FONT}`, "A直播"))).then(() => this.redraw());
+    document.fonts.addEventListener("loadingdone", () => this.redraw());
     this.measure();
+  }
+
+  get size(): Size {
+    return this.room;
   }
 
   setCursor(cursor: string): void {
     this.element.style.cursor = cursor;
   }
 
-  listen(toolbox: Toolbox): void {
-    const { element } = this;
-    let pressed = false;
-    element.addEventListener("pointerdown", (event) => {
-      if (!(event.target instanceof HTMLCanvasElement) || (event.button !== 0 && event.button !== 1)) return;
-      event.preventDefault();
-      element.focus({ preventScroll: true });
-      element.setPointerCapture(event.pointerId);
-      pressed = true;
-      if (event.button === 1) toolbox.borrowPan(true);
-      toolbox.handle("press", this.pointer(event));
-    });
-    element.addEventListener("pointermove", (event) => toolbox.handle("move", this.pointer(event)));
-    element.addEventListener("pointerup", (event) => {
-      if (!pressed) return;
-      pressed = false;
-      toolbox.handle("release", this.pointer(event));
-      if (event.button === 1) toolbox.borrowPan(false);
-    });
-    element.addEventListener("pointercancel", () => {
-      pressed = false;
-      toolbox.cancel();
-    });
-    element.addEventListener("dblclick", (event) => {
-      if (event.target instanceof HTMLCanvasElement) toolbox.handle("doublePress", this.pointer(event));
-    });
-    element.addEventListener(
-      "wheel",
-      (event) => {
-        event.preventDefault();
-        const { view } = this.editor;
-        if (event.ctrlKey || event.metaKey) this.zoomAt(view.zoom * Math.exp(-event.deltaY * 0.002), event.offsetX, event.offsetY);
-        else this.look({ ...view, x: view.x - (event.shiftKey ? event.deltaY : event.deltaX), y: view.y - (event.shiftKey ? 0 : event.deltaY) });
-      },
-      { passive: false },
-    );
-  }
-
   fit(): void {
     const { width, height } = this.editor.document.canvas;
-    this.showBox(0, 0, width, height);
+    this.showBox({ x: 0, y: 0, width, height });
     this.fitted = true;
   }
 
   fitSelection(): void {
     const box = union(this.editor.chosen);
-    if (box) this.showBox(box.x, box.y, box.width, box.height);
+    if (box) this.showBox(box);
   }
 
   zoomBy(factor: number): void {
-    this.zoomAt(this.editor.view.zoom * factor, this.stage.width() / 2, this.stage.height() / 2);
+    this.zoomTo(this.editor.view.zoom * factor);
   }
 
   zoomTo(zoom: number): void {
-    this.zoomAt(zoom, this.stage.width() / 2, this.stage.height() / 2);
+    this.look(zoomedAt(this.editor.view, zoom, { x: this.room.width / 2, y: this.room.height / 2 }));
   }
 
-  /** The middle of what is seen, in canvas pixels. */
-  center(): { x: number; y: number } {
-    const { x, y, zoom } = this.editor.view;
-    return { x: (this.stage.width() / 2 - x) / zoom, y: (this.stage.height() / 2 - y) / zoom };
-  }
-
-  private pointer(event: MouseEvent): Pointer {
-    const bounds = this.element.getBoundingClientRect();
-    const screen = { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
-    const { x, y, zoom } = this.editor.view;
-    const touch = event instanceof PointerEvent && event.pointerType === "touch";
-    return { screen, at: { x: (screen.x - x) / zoom, y: (screen.y - y) / zoom }, shift: event.shiftKey, alt: event.altKey, ctrl: event.ctrlKey || event.metaKey, touch };
-  }
-
-  private showBox(x: number, y: number, width: number, height: number): void {
-    const [w, h] = [this.stage.width(), this.stage.height()];
-    const zoom = clamp(Math.min((w - 2 * MARGIN) / width, (h - 2 * MARGIN) / height), ZOOM_MIN, ZOOM_MAX);
-    this.look({ zoom, x: w / 2 - (x + width / 2) * zoom, y: h / 2 - (y + height / 2) * zoom });
-  }
-
-  private zoomAt(wanted: number, screenX: number, screenY: number): void {
-    const { view } = this.editor;
-    const zoom = clamp(wanted, ZOOM_MIN, ZOOM_MAX);
-    this.look({ zoom, x: screenX - ((screenX - view.x) / view.zoom) * zoom, y: screenY - ((screenY - view.y) / view.zoom) * zoom });
-  }
-
-  private look(view: View): void {
+  look(view: View): void {
     this.fitted = false;
     this.editor.setView(view);
   }
 
-  private measure(): void {
-    this.stage.size({ width: Math.max(50, this.element.clientWidth), height: Math.max(50, this.element.clientHeight) });
-    if (this.fitted) this.fit();
-    this.paintSoon(false);
+  /** The middle of what is seen, in canvas pixels. */
+  center(): Point {
+    return toCanvas(this.editor.view, { x: this.room.width / 2, y: this.room.height / 2 });
   }
 
-  private paintSoon(scene: boolean): void {
-    this.sceneIsOld ||= scene;
+  private showBox(box: { x: number; y: number; width: number; height: number }): void {
+    const ruler = this.editor.rulers ? RULER : 0;
+    const view = showing(box, { width: this.room.width - ruler, height: this.room.height - ruler }, MARGIN);
+    this.look({ ...view, x: view.x + ruler, y: view.y + ruler });
+  }
+
+  private measure(): void {
+    this.room = { width: Math.max(50, this.element.clientWidth), height: Math.max(50, this.element.clientHeight) };
+    this.density = Math.min(3, window.devicePixelRatio || 1);
+    for (const { canvas } of [this.picture, this.overlay]) {
+      canvas.width = Math.round(this.room.width * this.density);
+      canvas.height = Math.round(this.room.height * this.density);
+      canvas.style.width = `${this.room.width}px`;
+      canvas.style.height = `${this.room.height}px`;
+    }
+    if (this.fitted) this.fit();
+    // A resized canvas is empty: nobody should see that for a frame.
+    this.pictureIsOld = true;
+    this.paint();
+  }
+
+  private redraw(): void {
+    this.scene.forget();
+    this.paintSoon(true);
+  }
+
+  private paintSoon(picture: boolean): void {
+    this.pictureIsOld ||= picture;
     this.painting ||= requestAnimationFrame(() => {
       this.painting = 0;
       this.paint();
     });
   }
 
-  /** The draft; or, while a product is looked at, what that product draws, scaled to the canvas. */
-  private picture(): KonvaGroup {
-    const { preview, people, document } = this.editor;
-    if (!preview) return paintCanvas(document, this.pictures, people);
-    const group = paintCanvas(preview.drawn, this.pictures, people);
-    group.setAttrs(drawnPlace(document.canvas, preview.drawn.canvas));
-    return group;
+  /** In device pixels, whole ones: the picture stays sharp. */
+  private deviceView(): View {
+    const { zoom, x, y } = this.editor.view;
+    return { zoom: zoom * this.density, x: Math.round(x * this.density), y: Math.round(y * this.density) };
+  }
+
+  private options(view: View): SceneOptions {
+    const { people, variables, inside } = this.editor;
+    return { view, people, variables, writing: inside?.kind === "text" ? inside.id : null };
   }
 
   private paint(): void {
-    const { editor } = this;
-    if (this.sceneIsOld) {
-      this.scene.destroyChildren();
-      this.scene.add(this.picture());
-      this.sceneIsOld = false;
+    const { editor, density, room } = this;
+    const view = this.deviceView();
+    if (this.pictureIsOld) {
+      this.picture.clearRect(0, 0, this.picture.canvas.width, this.picture.canvas.height);
+      const { preview, document } = editor;
+      if (preview) {
+        // What a product draws, scaled to the canvas.
+        const place = drawnPlace(document.canvas, preview.drawn.canvas);
+        this.scene.paint(this.picture, preview.drawn, this.options({ zoom: view.zoom * place.scaleX, x: Math.round(view.x + place.x * view.zoom), y: Math.round(view.y + place.y * view.zoom) }));
+      } else this.scene.paint(this.picture, document, this.options(view));
+      this.pictureIsOld = false;
     }
-    const { zoom, x, y } = editor.view;
-    this.scene.setAttrs({ x: Math.round(x), y: Math.round(y), scaleX: zoom, scaleY: zoom });
-    this.overlay.destroyChildren();
-    this.overlay.add(paintOverlay(editor, colorsOf(this.element)));
-    this.scene.batchDraw();
-    this.overlay.batchDraw();
+    this.overlay.setTransform(density, 0, 0, density, 0, 0);
+    this.overlay.clearRect(0, 0, room.width, room.height);
+    paintOverlay(this.overlay, editor, this.colors);
+    if (editor.inside?.kind === "crop") paintCrop(this.overlay, editor, this.scene.scenery(editor.document, this.options(view)), this.pictures, this.colors);
+    if (editor.rulers) paintRulers(this.overlay, editor, this.colors, room.width, room.height);
     const { canvas, objects } = editor.document;
-    this.element.setAttribute("aria-label", say("canvasLabel", { name: editor.name, w: canvas.width, h: canvas.height, n: objects.length }));
+    const label = say("canvasLabel", { name: editor.name, w: canvas.width, h: canvas.height, n: objects.length });
+    if (this.element.getAttribute("aria-label") !== label) this.element.setAttribute("aria-label", label);
   }
+}
+
+function layer(container: HTMLElement, name: string): Paint {
+  const canvas = document.createElement("canvas");
+  canvas.dataset["layer"] = name;
+  canvas.className = "qe-layer-canvas";
+  container.append(canvas);
+  const paint = canvas.getContext("2d");
+  if (!paint) throw new Error("This browser cannot draw on a canvas.");
+  return paint;
 }
 
 function colorsOf(element: HTMLElement): Colors {
   const style = getComputedStyle(element);
-  return { accent: style.getPropertyValue("--accent").trim(), preview: style.getPropertyValue("--preview").trim(), guide: "#E93D82" };
+  const of = (name: string): string => style.getPropertyValue(name).trim();
+  return { accent: of("--accent"), preview: of("--preview"), guide: "#E93D82", ink: of("--ink"), soft: of("--ink-soft"), surface: of("--surface"), line: of("--line") };
 }

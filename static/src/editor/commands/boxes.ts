@@ -1,15 +1,14 @@
-/** Moving, resizing, aligning: everything that changes where objects lie. Locked objects never move. */
+/** Moving and resizing: where objects lie. Locked objects never move. */
 import { chosenObjects } from "../document/find.ts";
 import type { Box, Ids, LayoutDocument, LayoutObject } from "../document/types.ts";
-import { aligned, distributed, type Edge } from "../geometry/arrange.ts";
-import { movedInside, union } from "../geometry/rect.ts";
+import { movedInside, reachOf, union } from "../geometry/rect.ts";
 import { resized, scaledWith } from "../geometry/resize.ts";
 
 export function frameOf(document: LayoutDocument): Box {
   return { x: 0, y: 0, width: document.canvas.width, height: document.canvas.height };
 }
 
-function movable(document: LayoutDocument, ids: Ids): LayoutObject[] {
+export function movable(document: LayoutDocument, ids: Ids): LayoutObject[] {
   return chosenObjects(document, ids).filter((object) => !object.locked);
 }
 
@@ -24,12 +23,12 @@ export function placeObjects(document: LayoutDocument, boxes: ReadonlyMap<string
   };
 }
 
-/** Moves the chosen objects as one box that stays on the canvas. */
+/** Moves them as one box, which stops at the canvas' edge; what lies partly outside already goes no further. */
 export function moveObjects(document: LayoutDocument, ids: Ids, dx: number, dy: number): LayoutDocument {
   const objects = movable(document, ids);
   const around = union(objects);
   if (!around) return document;
-  const to = movedInside({ ...around, x: Math.round(around.x + dx), y: Math.round(around.y + dy) }, frameOf(document));
+  const to = movedInside({ ...around, x: Math.round(around.x + dx), y: Math.round(around.y + dy) }, reachOf(frameOf(document), around));
   return placeObjects(document, new Map(objects.map((object) => [object.id, { ...object, x: object.x + to.x - around.x, y: object.y + to.y - around.y }])));
 }
 
@@ -44,20 +43,5 @@ export function fitObjectsInto(document: LayoutDocument, ids: Ids, to: Box): Lay
 /** Moves the right and bottom edge of each chosen object. */
 export function growObjects(document: LayoutDocument, ids: Ids, dx: number, dy: number): LayoutDocument {
   const frame = frameOf(document);
-  const options = { keepRatio: false, fromCenter: false, frame };
-  return placeObjects(document, new Map(movable(document, ids).map((object) => [object.id, resized(object, "se", dx, dy, options)])));
-}
-
-/** One object aligns to the canvas, several to the box around them. */
-export function alignObjects(document: LayoutDocument, ids: Ids, edge: Edge): LayoutDocument {
-  const objects = movable(document, ids);
-  const reference = objects.length > 1 ? union(objects) : frameOf(document);
-  if (!reference) return document;
-  return placeObjects(document, new Map(objects.map((object) => [object.id, aligned(object, reference, edge)])));
-}
-
-export function distributeObjects(document: LayoutDocument, ids: Ids, axis: "x" | "y"): LayoutDocument {
-  const objects = movable(document, ids);
-  const boxes = distributed(objects, axis);
-  return placeObjects(document, new Map(objects.map((object, index) => [object.id, boxes[index] ?? object])));
+  return placeObjects(document, new Map(movable(document, ids).map((object) => [object.id, resized(object, "se", dx, dy, { keepRatio: false, fromCenter: false, frame: reachOf(frame, object) })])));
 }

@@ -1,7 +1,8 @@
 /** Adding, deleting, duplicating, pasting. */
 import { freshId, freshSlot } from "../document/find.ts";
 import { MOST_OBJECTS, type Box, type Ids, type ImageObject, type LayoutDocument, type LayoutObject, type Region, type TextObject } from "../document/types.ts";
-import { clamp, movedInside } from "../geometry/rect.ts";
+import { clamp, containedIn, movedInside, reachOf, union } from "../geometry/rect.ts";
+import { scaledWith } from "../geometry/resize.ts";
 
 /** A document and what is to be selected in it. */
 export interface Outcome {
@@ -51,27 +52,45 @@ export function deleteObjects(document: LayoutDocument, ids: Ids): LayoutDocumen
   return { ...document, objects };
 }
 
+/** Which copy each original has, by id. */
+export interface Pasted extends Outcome {
+  readonly copies: ReadonlyMap<string, string>;
+}
+
 /**
- * Copies in front of everything, moved by the offset and kept on the canvas. A slot that is already shown by a region gets a fresh one,
- * so that no person is in two regions by accident.
+ * Copies in front of everything, moved by the offset as one box and kept on the canvas. A slot that is already shown by a region gets a
+ * fresh one, so that no person is in two regions by accident.
  */
-export function pasteObjects(document: LayoutDocument, objects: readonly LayoutObject[], offset: { readonly x: number; readonly y: number }): Outcome {
+export function pasteObjects(document: LayoutDocument, objects: readonly LayoutObject[], offset: { readonly x: number; readonly y: number }): Pasted {
   const frame = { x: 0, y: 0, width: document.canvas.width, height: document.canvas.height };
+  const taken = objects.slice(0, MOST_OBJECTS - document.objects.length);
+  const around = union(taken);
+  if (!around) return { document, selection: new Set(), copies: new Map() };
+  const to = movedInside({ ...around, x: around.x + offset.x, y: around.y + offset.y }, reachOf(frame, around));
   const renamed = new Map<string, string>();
   const copies: LayoutObject[] = [];
-  for (const object of objects.slice(0, MOST_OBJECTS - document.objects.length)) {
+  for (const object of taken) {
     const soFar = { ...document, objects: [...document.objects, ...copies] };
     const id = freshId(soFar, object.kind);
     renamed.set(object.id, id);
-    const box = movedInside({ ...object, x: object.x + offset.x, y: object.y + offset.y }, frame);
-    const copy = { ...object, x: box.x, y: box.y, id, locked: false };
+    const copy = { ...object, x: object.x + to.x - around.x, y: object.y + to.y - around.y, id, locked: false };
     const used = soFar.objects.some((one) => one.kind === "region" && copy.kind === "region" && one.source.slot === copy.source.slot);
     copies.push(copy.kind === "region" && used ? { ...copy, source: { ...copy.source, slot: freshSlot(soFar) } } : copy);
   }
   const attached = copies.map((copy) => {
     if (copy.kind === "region" || !copy.attached_to) return copy;
-    const known = document.objects.some((object) => object.id === copy.attached_to);
+    const known = document.objects.some((object) => object.id === copy.attached_to && object.kind === "region");
     return { ...copy, attached_to: renamed.get(copy.attached_to) ?? (known ? copy.attached_to : null) };
   });
-  return { document: { ...document, objects: [...document.objects, ...attached] }, selection: new Set(attached.map((copy) => copy.id)) };
+  return { document: { ...document, objects: [...document.objects, ...attached] }, selection: new Set(attached.map((copy) => copy.id)), copies: renamed };
+}
+
+/** Objects of a canvas of another size, scaled so that all of it fits this one, and letters with them. */
+export function scaledToFit(objects: readonly LayoutObject[], from: { readonly width: number; readonly height: number }, to: { readonly width: number; readonly height: number }): LayoutObject[] {
+  const whole = containedIn({ x: 0, y: 0, ...to }, from.width, from.height);
+  const scale = whole.width / from.width;
+  return objects.map((object) => {
+    const placed = { ...object, ...scaledWith(object, { x: 0, y: 0, ...from }, whole) };
+    return placed.kind === "text" ? { ...placed, size: clamp(Math.round(placed.size * scale), 8, 400) } : placed;
+  });
 }

@@ -19,5 +19,6 @@ export function parseDocument(value: LayoutDocument): LayoutDocument {
 
 function withDefaults(object: LayoutObject): LayoutObject {
   if (!(object.kind in DEFAULTS)) throw new Error(`Unknown kind of object: ${String(object.kind)}`);
-  return { ...DEFAULTS[object.kind], ...object } as LayoutObject;
+  const whole = { ...DEFAULTS[object.kind], ...object } as LayoutObject;
+  return whole.kind === "region" ? { ...whole, source: { ...whole.source, stream: whole.source.stream ?? "camera" } } : whole;
 }

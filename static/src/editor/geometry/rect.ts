@@ -5,6 +5,14 @@ export interface Point {
   readonly y: number;
 }
 
+export type Axis = "x" | "y";
+export const AXES: readonly Axis[] = ["x", "y"];
+
+export const low = (box: Box, axis: Axis): number => box[axis];
+export const size = (box: Box, axis: Axis): number => (axis === "x" ? box.width : box.height);
+export const high = (box: Box, axis: Axis): number => box[axis] + size(box, axis);
+export const shifted = (box: Box, axis: Axis, by: number): Box => (by === 0 ? box : { ...box, [axis]: box[axis] + by });
+
 export const right = (box: Box): number => box.x + box.width;
 export const bottom = (box: Box): number => box.y + box.height;
 
@@ -42,6 +50,18 @@ export function movedInside(box: Box, frame: Box): Box {
   const x = box.width <= frame.width ? clamp(box.x, frame.x, right(frame) - box.width) : box.x;
   const y = box.height <= frame.height ? clamp(box.y, frame.y, bottom(frame) - box.height) : box.y;
   return { ...box, x, y };
+}
+
+/** The frame, made larger so far that it holds the box too: what lies partly outside may stay so, but goes no further. */
+export function reachOf(frame: Box, box: Box): Box {
+  return union([frame, box]) ?? frame;
+}
+
+export function intersection(a: Box, b: Box): Box | null {
+  const x = Math.max(a.x, b.x);
+  const y = Math.max(a.y, b.y);
+  const [width, height] = [Math.min(right(a), right(b)) - x, Math.min(bottom(a), bottom(b)) - y];
+  return width > 0 && height > 0 ? { x, y, width, height } : null;
 }
 
 /** Where a picture of this size is drawn inside a box that contains all of it. */

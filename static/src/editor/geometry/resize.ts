@@ -1,5 +1,5 @@
 import type { Box } from "../document/types.ts";
-import { bottom, clamp, right, rounded, type Point } from "./rect.ts";
+import { bottom, clamp, right, rounded, type Axis, type Point } from "./rect.ts";
 
 export type Handle = "nw" | "n" | "ne" | "e" | "se" | "s" | "sw" | "w";
 export const HANDLES: readonly Handle[] = ["nw", "n", "ne", "e", "se", "s", "sw", "w"];
@@ -10,6 +10,8 @@ export interface ResizeOptions {
   readonly fromCenter: boolean;
   /** Nothing may leave it. */
   readonly frame: Box;
+  /** With a kept ratio: the axis whose edge leads, the other follows. Left out: the one that was carried further. */
+  readonly lead?: Axis | undefined;
 }
 
 /** The point of the box that a handle sits on. */
@@ -20,7 +22,7 @@ export function handlePoint(box: Box, handle: Handle): Point {
 }
 
 /** The box after its handle has been carried by (dx, dy) from where it began. It never flips, and never leaves the frame. */
-export function resized(start: Box, handle: Handle, dx: number, dy: number, { keepRatio, fromCenter, frame }: ResizeOptions): Box {
+export function resized(start: Box, handle: Handle, dx: number, dy: number, { keepRatio, fromCenter, frame, lead }: ResizeOptions): Box {
   const signX = handle.includes("w") ? -1 : handle.includes("e") ? 1 : 0;
   const signY = handle.includes("n") ? -1 : handle.includes("s") ? 1 : 0;
   const both = fromCenter ? 2 : 1;
@@ -34,7 +36,7 @@ export function resized(start: Box, handle: Handle, dx: number, dy: number, { ke
   let width = clamp(start.width + signX * dx * both, SMALLEST, Math.max(SMALLEST, roomX));
   let height = clamp(start.height + signY * dy * both, SMALLEST, Math.max(SMALLEST, roomY));
   if (keepRatio) {
-    const wanted = signX === 0 ? height / start.height : signY === 0 ? width / start.width : Math.max(width / start.width, height / start.height);
+    const wanted = signX === 0 ? height / start.height : signY === 0 || lead === "x" ? width / start.width : lead === "y" ? height / start.height : Math.max(width / start.width, height / start.height);
     // On a side handle the other axis grows from the middle, so its room is counted from there.
     const otherX = signX === 0 ? 2 * Math.min(centerX - frame.x, right(frame) - centerX) : roomX;
     const otherY = signY === 0 ? 2 * Math.min(centerY - frame.y, bottom(frame) - centerY) : roomY;
@@ -60,4 +62,12 @@ export function scaledWith(box: Box, from: Box, to: Box): Box {
   const width = Math.round(to.x + (right(box) - from.x) * scaleX) - left;
   const height = Math.round(to.y + (bottom(box) - from.y) * scaleY) - top;
   return { x: left, y: top, width: Math.max(SMALLEST, width), height: Math.max(SMALLEST, height) };
+}
+
+/** Which edges a handle moves: "low" is left or top. */
+export function edgesOf(handle: Handle): Partial<Record<Axis, "low" | "high">> {
+  return {
+    ...(handle.includes("w") ? { x: "low" as const } : handle.includes("e") ? { x: "high" as const } : {}),
+    ...(handle.includes("n") ? { y: "low" as const } : handle.includes("s") ? { y: "high" as const } : {}),
+  };
 }

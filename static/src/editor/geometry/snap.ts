@@ -1,87 +1,167 @@
+/** Where a moved box or a moved edge should come to rest, and what holds there. The axes never influence one another. */
 import type { Box } from "../document/types.ts";
-import { bottom, right } from "./rect.ts";
+import { gapPlaces, gapsAround, type Mark } from "./gaps.ts";
+import { AXES, high, low, shifted, size, type Axis, type Point } from "./rect.ts";
 
-/** A line that holds: across the whole picture at `at`, vertical for axis x. */
+/** A line that holds at `at`, drawn from `from` to `to` along the other axis. */
 export interface Guide {
-  readonly axis: "x" | "y";
+  readonly axis: Axis;
   readonly at: number;
   /** Centre lines are drawn dashed, edges solid. */
   readonly center: boolean;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface Snapped {
   readonly dx: number;
   readonly dy: number;
   readonly guides: readonly Guide[];
+  readonly marks: readonly Mark[];
 }
+
+export interface Targets {
+  readonly canvas: Box;
+  /** The other visible objects. */
+  readonly others: readonly Box[];
+  /** Guides that the person has drawn. */
+  readonly guides?: ReadonlyArray<{ readonly axis: Axis; readonly at: number }>;
+  /** The distance of the grid's lines; null or left out for no grid. */
+  readonly grid?: number | null;
+  /** Where the box may lie at all, by axis, for its low edge. */
+  readonly limits?: Readonly<Record<Axis, readonly [number, number]>>;
+}
+
+/** The edges that a resize moves: the low ones (left, top), the high ones, or none of an axis. */
+export type MovingEdges = Readonly<Partial<Record<Axis, "low" | "high">>>;
 
 interface Line {
   readonly at: number;
   readonly center: boolean;
+  /** Null: across the whole picture. */
+  readonly box: Box | null;
 }
 
-type Axis = "x" | "y";
+export const NOT_SNAPPED: Snapped = { dx: 0, dy: 0, guides: [], marks: [] };
+const PASSES = 4;
 
-function linesOf(box: Box, axis: Axis): Line[] {
-  const [low, high] = axis === "x" ? [box.x, right(box)] : [box.y, bottom(box)];
+function linesOf(box: Box, axis: Axis, whole: boolean): Line[] {
+  const owner = whole ? null : box;
   return [
-    { at: low, center: false },
-    { at: (low + high) / 2, center: true },
-    { at: high, center: false },
+    { at: low(box, axis), center: false, box: owner },
+    { at: low(box, axis) + size(box, axis) / 2, center: true, box: owner },
+    { at: high(box, axis), center: false, box: owner },
   ];
 }
 
-/** The smallest move that brings one of our lines onto one of theirs, within reach; the canvas wins a tie with an object. */
-function nearest(ours: readonly Line[], canvas: readonly Line[], others: readonly Line[], reach: number): number | null {
-  let best: number | null = null;
-  for (const targets of [canvas, others]) {
-    for (const mine of ours) {
-      for (const theirs of targets) {
-        const move = Math.round(theirs.at - mine.at);
-        if (Math.abs(theirs.at - mine.at) <= reach && (best === null || Math.abs(move) < Math.abs(best))) best = move;
-      }
-    }
-  }
-  return best;
+/** The strongest first: user guides, canvas, objects. */
+function targetLines({ canvas, others, guides = [] }: Targets, axis: Axis): Line[] {
+  return [
+    ...guides.filter((guide) => guide.axis === axis).map(({ at }) => ({ at, center: false, box: null })),
+    ...linesOf(canvas, axis, true),
+    ...others.flatMap((box) => linesOf(box, axis, false)),
+  ];
 }
 
-function guidesAt(ours: readonly Line[], targets: readonly Line[], move: number, axis: Axis): Guide[] {
-  const found = new Map<number, Guide>();
-  for (const mine of ours) {
-    for (const theirs of targets) {
-      // Half a pixel apart is the same line: centres of odd sizes lie between pixels.
-      if (Math.abs(mine.at + move - theirs.at) > 0.5) continue;
-      const known = found.get(theirs.at);
-      found.set(theirs.at, { axis, at: theirs.at, center: theirs.center && (known?.center ?? true) });
+/** The smallest move that brings one of ours onto one of theirs; among equals the first, which is the strongest. */
+function nearest(ours: readonly number[], theirs: readonly number[], reach: number, allowed: (move: number) => boolean): number | null {
+  let best: number | null = null;
+  for (const at of theirs) {
+    for (const mine of ours) {
+      const move = Math.round(at - mine);
+      if (Math.abs(at - mine) <= reach && (best === null || Math.abs(move) < Math.abs(best)) && allowed(move)) best = move;
     }
+  }
+  return best === null ? null : best + 0;
+}
+
+/** How far a single edge goes: to the nearest target, else to the grid, and from there again, until it rests. */
+function settled(mine: number, targets: readonly number[], grid: number | null, reach: number, allowed: (move: number) => boolean): number {
+  let total = 0;
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    const at = mine + total;
+    const onGrid = grid === null ? [] : [Math.round(at / grid) * grid];
+    const by = nearest([at], targets, reach, (move) => allowed(total + move)) ?? nearest([at], onGrid, grid ?? 0, (move) => allowed(total + move)) ?? 0;
+    total += by;
+    if (by === 0) break;
+  }
+  return total;
+}
+
+/** What to add to a moved box so that it snaps, and every line and gap that then holds. `reach` is in canvas pixels. */
+export function snapMove(box: Box, targets: Targets, reach: number): Snapped {
+  let at = box;
+  // What lies in a row with the box can change with the move on the other axis, so gaps are looked for again until nothing moves.
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    const before = at;
+    for (const axis of AXES) at = shifted(at, axis, moveOn(at, axis, targets, reach));
+    if (before.x === at.x && before.y === at.y) break;
+  }
+  const guides = AXES.flatMap((axis) => guidesAt(at, axis, linesOf(at, axis, false), targets));
+  return { dx: at.x - box.x, dy: at.y - box.y, guides, marks: AXES.flatMap((axis) => gapsAround(at, targets.others, axis)) };
+}
+
+function moveOn(box: Box, axis: Axis, targets: Targets, reach: number): number {
+  const limits = targets.limits?.[axis];
+  const allowed = (move: number): boolean => !limits || (low(box, axis) + move >= limits[0] && low(box, axis) + move <= limits[1]);
+  const ours = linesOf(box, axis, false).map((line) => line.at);
+  const onLine = nearest(ours, targetLines(targets, axis).map((line) => line.at), reach, allowed);
+  if (onLine !== null) return onLine;
+  const onGap = nearest([low(box, axis)], gapPlaces(box, targets.others, axis), reach, allowed);
+  if (onGap !== null) return onGap;
+  const { grid } = targets;
+  return grid ? (nearest([low(box, axis)], [Math.round(low(box, axis) / grid) * grid], grid, allowed) ?? 0) : 0;
+}
+
+/** The same for a resize: only the named edges of the box may snap. Equal sizes are targets too. */
+export function snapEdges(box: Box, edges: MovingEdges, targets: Targets, reach: number): Snapped {
+  const move = { x: 0, y: 0 };
+  let to = box;
+  const marks: Mark[] = [];
+  const moving = new Map<Axis, Line>();
+  for (const axis of AXES) {
+    const edge = edges[axis];
+    if (!edge) continue;
+    const mine = edge === "low" ? low(box, axis) : high(box, axis);
+    const fixed = edge === "low" ? high(box, axis) : low(box, axis);
+    const sizes = targets.others.map((other) => (edge === "low" ? fixed - size(other, axis) : fixed + size(other, axis)));
+    const grows = (by: number): boolean => Math.abs(mine + by - fixed) >= 1 && (mine + by - fixed) * (mine - fixed) >= 0;
+    const by = settled(mine, [...targetLines(targets, axis).map((line) => line.at), ...sizes], targets.grid ?? null, reach, grows);
+    move[axis] = by;
+    const extent = axis === "x" ? "width" : "height";
+    to = edge === "low" ? { ...to, [axis]: mine + by, [extent]: fixed - mine - by } : { ...to, [extent]: mine + by - fixed };
+    moving.set(axis, { at: mine + by, center: false, box: null });
+  }
+  for (const [axis, line] of moving) {
+    const equal = targets.others.filter((other) => size(other, axis) === size(to, axis));
+    if (equal.length > 0) marks.push(...[to, ...equal].map((one): Mark => ({ kind: "size", axis, from: low(one, axis), to: high(one, axis), at: axis === "x" ? one.y + one.height / 2 : one.x + one.width / 2 })));
+    moving.set(axis, { ...line, box: to });
+  }
+  return { dx: move.x, dy: move.y, guides: AXES.flatMap((axis) => guidesAt(to, axis, moving.has(axis) ? [moving.get(axis) as Line] : [], targets)), marks };
+}
+
+/** A single point, while something is drawn. */
+export function snapPoint(point: Point, targets: Targets, reach: number): Snapped {
+  const move = { x: 0, y: 0 };
+  for (const axis of AXES) {
+    move[axis] = settled(point[axis], targetLines(targets, axis).map((line) => line.at), targets.grid ?? null, reach, () => true);
+  }
+  const at: Box = { x: point.x + move.x, y: point.y + move.y, width: 0, height: 0 };
+  return { dx: move.x, dy: move.y, guides: AXES.flatMap((axis) => guidesAt(at, axis, [{ at: at[axis], center: false, box: null }], targets)), marks: [] };
+}
+
+function guidesAt(box: Box, axis: Axis, ours: readonly Line[], targets: Targets): Guide[] {
+  const found = new Map<number, Guide>();
+  const other: Axis = axis === "x" ? "y" : "x";
+  for (const line of targetLines(targets, axis)) {
+    // Half a pixel apart is the same line: centres of odd sizes lie between pixels.
+    if (!ours.some((mine) => Math.abs(mine.at - line.at) <= 0.5)) continue;
+    const known = found.get(line.at);
+    const span = line.box ?? targets.canvas;
+    found.set(line.at, {
+      axis, at: line.at, center: line.center && (known?.center ?? true),
+      from: Math.min(low(span, other), low(box, other), known?.from ?? Infinity), to: Math.max(high(span, other), high(box, other), known?.to ?? -Infinity),
+    });
   }
   return [...found.values()];
-}
-
-/**
- * What to add to a moved box so that it snaps to the canvas and the other objects, and every line that then holds.
- * `reach` is in canvas pixels. The axes never influence one another.
- */
-export function snapMove(box: Box, canvas: Box, others: readonly Box[], reach: number): Snapped {
-  return snapLines(linesOf(box, "x"), linesOf(box, "y"), canvas, others, reach);
-}
-
-/** The same for a resize: only the edges that move (`x` and `y`, where given) may snap. */
-export function snapEdges(edges: { readonly x?: number; readonly y?: number }, canvas: Box, others: readonly Box[], reach: number): Snapped {
-  const line = (at: number | undefined): Line[] => (at === undefined ? [] : [{ at, center: false }]);
-  return snapLines(line(edges.x), line(edges.y), canvas, others, reach);
-}
-
-function snapLines(oursX: readonly Line[], oursY: readonly Line[], canvas: Box, others: readonly Box[], reach: number): Snapped {
-  const result = { x: 0, y: 0 };
-  const guides: Guide[] = [];
-  for (const [axis, ours] of [["x", oursX], ["y", oursY]] as const) {
-    const fixed = linesOf(canvas, axis);
-    const theirs = others.flatMap((box) => linesOf(box, axis));
-    const move = nearest(ours, fixed, theirs, reach);
-    if (move === null) continue;
-    result[axis] = move;
-    guides.push(...guidesAt(ours, [...fixed, ...theirs], move, axis));
-  }
-  return { dx: result.x, dy: result.y, guides };
 }

@@ -18,7 +18,7 @@ export function mountFloatingBar(editor: Editor, actions: Actions, bar: HTMLElem
   );
   function draw(): void {
     const around = union(editor.chosen);
-    const shown = around !== null && !editor.inGesture && !editor.readonly && editor.chosen.some((object) => !object.locked);
+    const shown = around !== null && !editor.inGesture && !editor.fixed && editor.inside === null && editor.chosen.some((object) => !object.locked);
     bar.hidden = !shown;
     if (!shown) return;
     const { zoom, x, y } = editor.view;

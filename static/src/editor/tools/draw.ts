@@ -2,9 +2,9 @@ import { frameOf } from "../commands/boxes.ts";
 import { addObject, isFull, newRegion, newText } from "../commands/objects.ts";
 import type { Box } from "../document/types.ts";
 import { between, clamp, movedInside, rounded, type Point } from "../geometry/rect.ts";
-import { snapEdges } from "../geometry/snap.ts";
+import { NOT_SNAPPED, snapPoint, type Snapped } from "../geometry/snap.ts";
 import { say } from "../strings.ts";
-import { SNAP_REACH } from "./select/moving.ts";
+import { reach, snaps, targetsFor } from "./targets.ts";
 import { isDrag, type Pointer, type State, type Surroundings } from "./tool.ts";
 
 const SMALLEST_DRAWN = 8;
@@ -20,19 +20,24 @@ export function usualBox(canvas: Box, kind: "region" | "text", center: Point): B
 /** Draws a region or a text: drag its box, or click for the usual size. */
 export function draw(around: Surroundings, kind: "region" | "text"): State {
   const { editor } = around;
-  const frame = frameOf(editor.document);
   let start: Pointer | null = null;
   let from: Point = { x: 0, y: 0 };
 
   function inside(point: Point): Point {
-    return { x: clamp(point.x, 0, frame.width), y: clamp(point.y, 0, frame.height) };
+    return { x: clamp(point.x, 0, editor.document.canvas.width), y: clamp(point.y, 0, editor.document.canvas.height) };
   }
 
-  function snap(pointer: Pointer): { point: Point; guides: ReturnType<typeof snapEdges>["guides"] } {
+  function snap(pointer: Pointer): { point: Point; snapped: Snapped } {
     const at = inside(pointer.at);
-    if (editor.snapping === pointer.ctrl) return { point: at, guides: [] };
-    const snapped = snapEdges(at, frame, editor.document.objects.filter((object) => !object.hidden), SNAP_REACH / editor.view.zoom);
-    return { point: { x: at.x + snapped.dx, y: at.y + snapped.dy }, guides: snapped.guides };
+    const snapped = snaps(editor, pointer) ? snapPoint(at, targetsFor(editor, editor.document, new Set()), reach(editor)) : NOT_SNAPPED;
+    return { point: inside({ x: at.x + snapped.dx, y: at.y + snapped.dy }), snapped };
+  }
+
+  /** Shift draws a square, Alt from the middle. */
+  function boxTo(pointer: Pointer, point: Point): Box {
+    let [dx, dy] = [point.x - from.x, point.y - from.y];
+    if (pointer.shift) [dx, dy] = [Math.sign(dx) * Math.min(Math.abs(dx), Math.abs(dy)), Math.sign(dy) * Math.min(Math.abs(dx), Math.abs(dy))];
+    return rounded(between(pointer.alt ? inside({ x: from.x - dx, y: from.y - dy }) : from, { x: from.x + dx, y: from.y + dy }));
   }
 
   function add(box: Box): void {
@@ -49,22 +54,25 @@ export function draw(around: Surroundings, kind: "region" | "text"): State {
   return {
     name: `draw ${kind}`,
     cursor: "crosshair",
+    get dragging() {
+      return start !== null;
+    },
     press(pointer) {
       start = pointer;
       from = snap(pointer).point;
     },
     move(pointer) {
       if (!start || !isDrag(start, pointer)) return;
-      const { point, guides } = snap(pointer);
-      const box = rounded(between(from, point));
-      editor.showGesture(editor.document, { marquee: box, guides, label: `${box.width} × ${box.height}` });
+      const { point, snapped } = snap(pointer);
+      const box = boxTo(pointer, point);
+      editor.showGesture(editor.document, { marquee: box, guides: snapped.guides, marks: snapped.marks, label: `${box.width} × ${box.height}`, at: pointer.at });
     },
     release(pointer) {
       if (!start) return;
-      const drawn = isDrag(start, pointer) ? rounded(between(from, snap(pointer).point)) : null;
+      const drawn = isDrag(start, pointer) ? boxTo(pointer, snap(pointer).point) : null;
       start = null;
       editor.cancelGesture();
-      add(drawn && drawn.width >= SMALLEST_DRAWN && drawn.height >= SMALLEST_DRAWN ? drawn : usualBox(frame, kind, inside(pointer.at)));
+      add(drawn && drawn.width >= SMALLEST_DRAWN && drawn.height >= SMALLEST_DRAWN ? drawn : usualBox(frameOf(editor.document), kind, inside(pointer.at)));
       around.toolUsed();
     },
     cancel() {

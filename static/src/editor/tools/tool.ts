@@ -1,5 +1,6 @@
 import type { Editor } from "../editor.ts";
 import type { Point } from "../geometry/rect.ts";
+import type { Size } from "../geometry/view.ts";
 
 export type ToolName = "select" | "pan" | "region" | "text";
 
@@ -14,12 +15,16 @@ export interface Pointer {
   /** Ctrl, or Cmd on macOS. */
   readonly ctrl: boolean;
   readonly touch: boolean;
+  /** The space bar is held: a resize moves the box instead. */
+  readonly space?: boolean;
 }
 
 /** One state of the chart. A handler returns the next state, or nothing to stay. */
 export interface State {
   readonly name: string;
   readonly cursor?: string;
+  /** Something is being dragged: the view scrolls at its edges, and changed modifier keys count at once. */
+  readonly dragging?: boolean;
   press?(pointer: Pointer): State | void;
   move?(pointer: Pointer): State | void;
   release?(pointer: Pointer): State | void;
@@ -34,8 +39,10 @@ export interface Surroundings {
   /** Back to the select tool after one use, unless the tool is kept. */
   readonly toolUsed: () => void;
   readonly setCursor: (cursor: string) => void;
-  /** Opens the object's main property for typing. */
+  /** Opens a group, a text or a crop. */
   readonly openObject: (id: string) => void;
+  /** The size of a picture in its own pixels; null until it has been loaded. */
+  readonly pictureSize: (url: string) => Size | null;
 }
 
 const DRAG_FROM = { mouse: 4, touch: 6 };

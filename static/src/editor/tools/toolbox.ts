@@ -1,33 +1,53 @@
 import type { Editor } from "../editor.ts";
+import type { Size } from "../geometry/view.ts";
 import { draw } from "./draw.ts";
 import { pan } from "./pan.ts";
+import { cropping } from "./select/cropping.ts";
 import { idle } from "./select/idle.ts";
 import type { Pointer, State, Surroundings, ToolName } from "./tool.ts";
+
+export interface ToolboxOptions {
+  readonly setCursor: (cursor: string) => void;
+  readonly openObject: (id: string) => void;
+  readonly pictureSize: (url: string) => Size | null;
+}
 
 /** Holds the current tool and its current state, and hands events to it. */
 export class Toolbox {
   tool: ToolName = "select";
+  readonly around: Surroundings;
   private state: State;
   private borrowed: State | null = null;
-  private readonly around: Surroundings;
+  private last: Pointer | null = null;
+  private readonly editor: Editor;
   private readonly listeners = new Set<() => void>();
 
-  constructor(editor: Editor, setCursor: (cursor: string) => void, openObject: (id: string) => void) {
+  constructor(editor: Editor, options: ToolboxOptions) {
     const toolUsed = (): void => {
       if (!editor.keepTool) this.choose("select");
     };
-    this.around = { editor, toolUsed, setCursor, openObject };
+    this.editor = editor;
+    this.around = { editor, toolUsed, ...options };
     this.state = idle(this.around);
+    editor.onChange((part) => part === "selection" && this.followInside());
   }
 
   onChange(listener: () => void): void {
     this.listeners.add(listener);
   }
 
+  get stateName(): string {
+    return (this.borrowed ?? this.state).name;
+  }
+
+  get dragging(): boolean {
+    return this.state.dragging ?? false;
+  }
+
   choose(tool: ToolName): void {
+    if (this.dragging) this.cancel();
     this.tool = tool;
-    this.state = tool === "select" ? idle(this.around) : tool === "pan" ? pan(this.around) : draw(this.around, tool);
-    this.around.setCursor(this.state.cursor ?? "default");
+    this.become(tool === "select" ? idle(this.around) : tool === "pan" ? pan(this.around) : draw(this.around, tool));
     for (const listener of this.listeners) listener();
   }
 
@@ -39,15 +59,34 @@ export class Toolbox {
   }
 
   handle(event: "press" | "move" | "release" | "doublePress", pointer: Pointer): void {
+    this.last = pointer;
     const state = this.borrowed ?? this.state;
     const next = state[event]?.(pointer);
-    if (!next || this.borrowed) return;
-    this.state = next;
-    if (next.cursor) this.around.setCursor(next.cursor);
+    if (next && !this.borrowed) this.become(next);
   }
 
+  /** Modifier keys changed, or the canvas moved below a resting pointer. */
+  again(change: Partial<Pointer>): void {
+    if (this.last && (this.dragging || this.state.name === "idle")) this.handle("move", { ...this.last, ...change });
+  }
+
+  /** Esc. False if there was nothing to put back. */
   cancel(): void {
     const next = this.state.cancel?.();
-    if (next) this.state = next;
+    if (next) this.become(next);
+  }
+
+  private become(state: State): void {
+    this.state = state;
+    if (state.cursor) this.around.setCursor(state.cursor);
+  }
+
+  /** Cropping begins and ends with the editor's word, whoever spoke it. */
+  private followInside(): void {
+    const { inside } = this.editor;
+    if (inside?.kind === "crop" && !this.state.name.startsWith("crop")) {
+      if (this.tool !== "select") this.choose("select");
+      this.become(cropping(this.around, inside.id));
+    } else if (inside?.kind !== "crop" && this.state.name.startsWith("crop")) this.become(idle(this.around));
   }
 }

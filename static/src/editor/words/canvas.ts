@@ -9,6 +9,7 @@ export const canvasEn = {
   thirdOne: "First third", thirdTwo: "Middle third", thirdThree: "Last third", quarterOne: "Top left quarter", quarterTwo: "Top right quarter", quarterThree: "Bottom left quarter", quarterFour: "Bottom right quarter",
   nudgeIt: "Move by a pixel", growIt: "Resize by a pixel", opacityIt: "Opacity {n} %",
   zoomIn: "Zoom in", zoomOut: "Zoom out", zoomFull: "Zoom to 100 %", zoomFit: "Zoom to the canvas", zoomSelection: "Zoom to the selection", snapIt: "Snap", gridIt: "Grid", rulersIt: "Rulers", panelsIt: "Hide or show the panels", clearGuides: "Remove all guides",
+  pasteDenied: "The browser does not let the page read the clipboard. Press Ctrl+V.",
   crop: "Crop {name}", cropHint: "Drag the picture or the edges · Esc to finish", cropReset: "Show the whole picture", editText: "Edit {name}", outside: "Objects stay on the canvas.", underPointer: "Under the pointer", guideMoved: "Guide at {at}", guideGone: "Guide removed", variable: "Sample for {name}", regionUnassigned: "This seat was taken: the copy has seat {slot}.",
 };
 
@@ -22,5 +23,6 @@ export const canvasZh: Record<keyof typeof canvasEn, string> = {
   thirdOne: "前三分之一", thirdTwo: "中间三分之一", thirdThree: "后三分之一", quarterOne: "左上四分之一", quarterTwo: "右上四分之一", quarterThree: "左下四分之一", quarterFour: "右下四分之一",
   nudgeIt: "移动一像素", growIt: "缩放一像素", opacityIt: "不透明度 {n} %",
   zoomIn: "放大", zoomOut: "缩小", zoomFull: "缩放到 100 %", zoomFit: "缩放到画布", zoomSelection: "缩放到所选", snapIt: "吸附", gridIt: "网格", rulersIt: "标尺", panelsIt: "隐藏或显示面板", clearGuides: "移除全部参考线",
+  pasteDenied: "浏览器不允许页面读取剪贴板,请按 Ctrl+V。",
   crop: "裁剪{name}", cropHint: "拖动图片或边缘 · 按 Esc 完成", cropReset: "显示完整图片", editText: "编辑{name}", outside: "对象须留在画布内。", underPointer: "指针下方", guideMoved: "参考线位于 {at}", guideGone: "参考线已移除", variable: "{name} 的示例", regionUnassigned: "该席位已被占用:副本使用席位 {slot}。",
 };

@@ -1,3 +1,4 @@
+import { wholeUnits } from "../../document/aids.ts";
 import { objectsTouching } from "../../geometry/hit_test.ts";
 import { between } from "../../geometry/rect.ts";
 import type { Pointer, State, Surroundings } from "../tool.ts";
@@ -9,10 +10,12 @@ export function marquee(around: Surroundings, start: Pointer): State {
   const before = editor.selection;
   return {
     name: "marquee",
+    dragging: true,
     move(pointer) {
       const area = between(start.at, pointer.at);
-      const caught = objectsTouching(editor.document, area).map((object) => object.id);
-      editor.select(new Set(start.shift ? [...before, ...caught] : caught));
+      const caught = wholeUnits(editor.document, editor.aids, objectsTouching(editor.document, area).map((object) => object.id), pointer.ctrl ? editor.entered : null);
+      const next = start.shift ? new Set([...before, ...caught]) : caught;
+      if (next.size !== editor.selection.size || [...next].some((id) => !editor.selection.has(id))) editor.select(next);
       editor.showGesture(editor.document, { marquee: area });
     },
     release() {

@@ -1,3 +1,4 @@
+import { groupsOf, unitOf } from "../../document/aids.ts";
 import { objectsAt } from "../../geometry/hit_test.ts";
 import { isDrag, type Pointer, type State, type Surroundings } from "../tool.ts";
 import { idle } from "./idle.ts";
@@ -14,30 +15,47 @@ export function pointing(around: Surroundings, start: Pointer): State {
   // A press on something already selected keeps the selection for a drag; a click then narrows it.
   const held = under.find((object) => editor.selection.has(object.id));
 
+  /** Ctrl+click reaches through groups; else the group that stands for the object is taken whole. */
+  function unit(id: string): string[] {
+    if (start.ctrl) editor.entered = groupsOf(editor.aids, id).at(-1) ?? null;
+    else if (editor.entered && !groupsOf(editor.aids, id).includes(editor.entered)) editor.entered = null;
+    return start.ctrl ? [id] : unitOf(editor.document, editor.aids, id, editor.entered);
+  }
+
   function click(): void {
     if (!top) {
-      if (!start.shift) editor.select(new Set());
+      if (start.shift) return;
+      editor.entered = null;
+      editor.select(new Set());
       return;
     }
-    if (!start.shift) {
-      editor.select(new Set([top.id]));
+    const ids = unit(top.id);
+    if (start.shift) {
+      const whole = ids.every((id) => editor.selection.has(id));
+      const next = new Set(editor.selection);
+      for (const id of ids) {
+        if (whole) next.delete(id);
+        else next.add(id);
+      }
+      editor.select(next);
       return;
     }
-    const next = new Set(editor.selection);
-    if (!next.delete(top.id)) next.add(top.id);
-    editor.select(next);
+    // One of several clicked again is the one the others align to; clicked once more, it stands alone.
+    const amongOthers = !start.alt && ids.every((id) => editor.selection.has(id)) && editor.selection.size > ids.length;
+    if (amongOthers && editor.keyObject !== top.id) {
+      editor.keyObject = top.id;
+      editor.emit("selection");
+    } else editor.select(new Set(ids));
   }
 
   return {
     name: "pointing",
     move(pointer) {
       if (!isDrag(start, pointer)) return;
-      if (!top) return marquee(around, start);
-      if (!held || start.shift) editor.select(start.shift ? new Set([...editor.selection, top.id]) : new Set([top.id]));
+      if (!top) return begun(marquee(around, start), pointer);
+      if (!held || start.shift) editor.select(new Set([...(start.shift ? editor.selection : []), ...unit(top.id)]));
       if (editor.fixed) return idle(around);
-      const next = moving(around, start);
-      next.move?.(pointer);
-      return next;
+      return begun(moving(around, start), pointer);
     },
     release() {
       click();
@@ -45,4 +63,10 @@ export function pointing(around: Surroundings, start: Pointer): State {
     },
     cancel: () => idle(around),
   };
+}
+
+/** A drag that has got going: it shows at once where the pointer is. */
+function begun(state: State, pointer: Pointer): State {
+  state.move?.(pointer);
+  return state;
 }

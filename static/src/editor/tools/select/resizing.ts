@@ -1,47 +1,54 @@
 import { fitObjectsInto, frameOf } from "../../commands/boxes.ts";
+import { keepsRatio } from "../../document/aids.ts";
 import { nameOf } from "../../editor.ts";
-import { bottom, right, union } from "../../geometry/rect.ts";
-import { resized, type Handle } from "../../geometry/resize.ts";
-import { snapEdges } from "../../geometry/snap.ts";
+import { AXES, high, low, reachOf, union, type Axis } from "../../geometry/rect.ts";
+import { edgesOf, resized, type Handle } from "../../geometry/resize.ts";
+import { NOT_SNAPPED, snapEdges } from "../../geometry/snap.ts";
 import { say } from "../../strings.ts";
+import { reach, snaps, targetsFor } from "../targets.ts";
 import { isDrag, type Pointer, type State, type Surroundings } from "../tool.ts";
 import { idle } from "./idle.ts";
-import { SNAP_REACH } from "./moving.ts";
 
-/** Drags one handle of the box around the selection. Shift turns "keep ratio" round: it is on for images and several objects, off else. */
+/** Drags one handle of the box around the selection. Shift turns the objects' "keep ratio" round; several objects together always keep it unless Shift is held. */
 export function resizing(around: Surroundings, start: Pointer, handle: Handle): State {
   const { editor } = around;
   const begin = editor.document;
   const ids = editor.selection;
   const objects = editor.chosen;
   const box = union(objects);
-  const ratioByDefault = objects.length > 1 || objects.every((object) => object.kind === "image");
+  const ratioByDefault = objects.length > 1 || objects.some((object) => keepsRatio(editor.aids, object));
+  const edges = edgesOf(handle);
+  // While space is held the whole box is carried; from then on it is resized from there.
+  let carried = { x: 0, y: 0 };
+  let last = start;
 
   return {
     name: "resizing",
+    dragging: true,
     move(pointer) {
       if (!box || (!editor.inGesture && !isDrag(start, pointer))) return;
-      const frame = frameOf(begin);
-      const options = { keepRatio: ratioByDefault !== pointer.shift, fromCenter: pointer.alt, frame };
-      let [dx, dy] = [pointer.at.x - start.at.x, pointer.at.y - start.at.y];
-      let to = resized(box, handle, dx, dy, options);
-      let guides: ReturnType<typeof snapEdges>["guides"] = [];
-      if (editor.snapping !== pointer.ctrl) {
-        const others = begin.objects.filter((object) => !object.hidden && !ids.has(object.id));
-        const x = handle.includes("w") ? to.x : handle.includes("e") ? right(to) : undefined;
-        const y = handle.includes("n") ? to.y : handle.includes("s") ? bottom(to) : undefined;
+      if (pointer.space) carried = { x: carried.x + pointer.at.x - last.at.x, y: carried.y + pointer.at.y - last.at.y };
+      last = pointer;
+      const from = { ...box, x: box.x + Math.round(carried.x), y: box.y + Math.round(carried.y) };
+      const frame = reachOf(frameOf(begin), from);
+      const keepRatio = ratioByDefault !== pointer.shift;
+      const by: Record<Axis, number> = { x: pointer.at.x - start.at.x - Math.round(carried.x), y: pointer.at.y - start.at.y - Math.round(carried.y) };
+      const lead: Axis | undefined = !keepRatio ? undefined : edges.x === undefined ? "y" : edges.y === undefined ? "x" : Math.abs(by.x) * box.height >= Math.abs(by.y) * box.width ? "x" : "y";
+      const options = { keepRatio, fromCenter: pointer.alt, frame, lead };
+      let to = resized(from, handle, by.x, by.y, options);
+      let snapped = NOT_SNAPPED;
+      if (snaps(editor, pointer)) {
         // With a kept ratio one edge snaps and the other follows from it.
-        const edges = options.keepRatio && x !== undefined ? { x } : { ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }) };
-        const snapped = snapEdges(edges, frame, others, SNAP_REACH / editor.view.zoom);
-        guides = snapped.guides;
-        if (guides.length > 0) {
-          // From the edge where it lies now, so that what was clamped or derived stays so.
-          dx = x === undefined ? dx : x + snapped.dx - (handle.includes("w") ? box.x : right(box));
-          dy = y === undefined || (options.keepRatio && x !== undefined) ? (options.keepRatio ? dx * (signOf(handle) * box.height) / box.width : dy) : y + snapped.dy - (handle.includes("n") ? box.y : bottom(box));
-          to = resized(box, handle, dx, dy, options);
+        const moving = Object.fromEntries(AXES.flatMap((axis) => (edges[axis] && (lead === undefined || lead === axis) ? [[axis, edges[axis]]] : [])));
+        snapped = snapEdges(to, moving, targetsFor(editor, begin, ids), reach(editor));
+        for (const [axis, extra] of [["x", snapped.dx], ["y", snapped.dy]] as const) {
+          const edge = edges[axis];
+          // From the edge where it lies now, so that what was clamped stays so.
+          if (edge && extra !== 0) by[axis] = edge === "low" ? low(to, axis) + extra - low(from, axis) : high(to, axis) + extra - high(from, axis);
         }
+        to = resized(from, handle, by.x, by.y, options);
       }
-      editor.showGesture(fitObjectsInto(begin, ids, to), { guides, label: `${to.width} × ${to.height}` });
+      editor.showGesture(fitObjectsInto(begin, ids, to), { guides: snapped.guides, marks: snapped.marks, label: `${to.width} × ${to.height}`, at: pointer.at });
     },
     release() {
       editor.endGesture(say("resize", { name: nameOf(objects) }));
@@ -52,9 +59,4 @@ export function resizing(around: Surroundings, start: Pointer, handle: Handle): 
       return idle(around);
     },
   };
-}
-
-/** Whether, along the diagonal of this handle, y grows with x (1) or against it (-1). */
-function signOf(handle: Handle): number {
-  return handle === "ne" || handle === "sw" ? -1 : 1;
 }

@@ -1,0 +1,142 @@
+"""The canvas without its handles is the picture that the server draws, for forty layouts and texts of many kinds."""
+
+from __future__ import annotations
+
+import base64
+import io
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from apps.layout_document.document import LayoutDocument, Text
+from apps.layout_document.serialize import to_json
+from tests.fidelity.layouts import LAYOUTS, PICTURES, SIDE, WIDE
+from tests.fidelity.similarity import side_by_side, similarity
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
+
+ALIKE = 0.98
+WORDS = {
+    "chinese-paragraph": (
+        "直播间里的每一位嘉宾都可以看到同一张画面,字幕会自动换行。标点不会落在行首,也不会落在行尾。",
+        "left",
+    ),
+    "mixed-scripts": ("Evening show 晚间直播 2026\n第二行:字幕 subtitle", "center"),
+    "too-long": ("Words that are too many for their box end in an ellipsis, wherever that is. " * 3, "right"),
+    "variable": ("{{title}} · 直播", "left"),
+}
+TEXTS = {
+    f"text-{name}": LayoutDocument(
+        WIDE,
+        (
+            *SIDE,
+            Text(
+                id="t",
+                x=40,
+                y=520,
+                width=760,
+                height=170,
+                text=words,
+                size=36,
+                background="#00000080",
+                align=align,  # type: ignore[arg-type]
+            ),
+        ),
+    )
+    for name, (words, align) in WORDS.items()
+}
+
+UPLOAD = """async ({content, token}) => {
+  const form = new FormData();
+  form.append("file", new File([Uint8Array.from(atob(content), one => one.charCodeAt(0))], "picture.png", {type: "image/png"}));
+  const answer = await fetch("/api/v1/assets/", {method: "POST", headers: {"X-CSRFToken": token}, body: form});
+  return (await answer.json()).url;
+}"""
+DRAWN_BY_SERVER = """async ({documents, token}) => {
+  const headers = {"X-CSRFToken": token, "Content-Type": "application/json"};
+  const pictures = {};
+  for (const [name, document] of Object.entries(documents)) {
+    const made = await (await fetch("/api/v1/layouts/", {method: "POST", headers, body: JSON.stringify({name, document})})).json();
+    const bytes = new Uint8Array(await (await fetch(`/api/v1/layouts/${made.id}/preview.png`)).arrayBuffer());
+    let text = "";
+    for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+    pictures[name] = btoa(text);
+  }
+  return pictures;
+}"""
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def token(page: Page) -> str:
+    return next(one["value"] for one in page.context.cookies() if one["name"].endswith("csrftoken"))
+
+
+def open_editor(page: Page) -> None:
+    """A new empty layout in the editor."""
+    made = page.evaluate(
+        """async token => (await (await fetch("/api/v1/layouts/", {method: "POST", headers: {"X-CSRFToken": token, "Content-Type": "application/json"},
+          body: JSON.stringify({name: "Canvas", document: {schema: "quadbox.layout/1", canvas: {width: 1280, height: 720}, objects: []}})})).json()).id""",
+        token(page),
+    )
+    page.goto(f"/layouts/{made}/edit/")
+    until = time.monotonic() + 20
+    while not page.evaluate("window.quadboxEditor !== undefined"):
+        assert time.monotonic() < until
+        page.wait_for_timeout(50)
+
+
+def test_the_canvas_shows_what_the_server_draws(page: Page, tmp_path: Path) -> None:
+    for reference, content in PICTURES.items():
+        asked = {"content": base64.b64encode(content).decode(), "token": token(page)}
+        assert page.evaluate(UPLOAD, asked) == reference
+    cases: dict[str, Any] = {name: to_json(document) for name, document in {**LAYOUTS, **TEXTS}.items()}
+    assert len(cases) >= 40
+    drawn = page.evaluate(DRAWN_BY_SERVER, {"documents": cases, "token": token(page)})
+
+    page.set_viewport_size({"width": 1900, "height": 1500})
+    open_editor(page)
+    box = page.locator("[data-layer=picture]").bounding_box()
+    assert box
+    page.evaluate("document.querySelector('[data-layer=overlay]').style.visibility = 'hidden'")
+    page.evaluate(
+        "document.querySelectorAll('.qe-canvas > :not([data-stage])').forEach(one => one.style.visibility = 'hidden')"
+    )
+    page.evaluate("quadboxEditor.look({zoom: 1, x: 0, y: 0})")
+    # letters and pictures come once, then they are there for all
+    page.evaluate("document => quadboxEditor.open(document)", to_json(everything()))
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.wait_for_timeout(400)
+
+    unlike: dict[str, float] = {}
+    for name, document in cases.items():
+        page.evaluate("document => quadboxEditor.open(document)", document)
+        page.evaluate(FRAMES)
+        size = document["canvas"]
+        clip = {"x": box["x"], "y": box["y"], "width": size["width"], "height": size["height"]}
+        shown = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")  # type: ignore[arg-type]
+        promised = Image.open(io.BytesIO(base64.b64decode(drawn[name]))).convert("RGB")
+        alike = similarity(half(promised), half(shown))
+        if alike < ALIKE:
+            unlike[name] = round(alike, 4)
+            side_by_side(promised, shown).save(tmp_path / f"{name}.png")
+    assert unlike == {}, f"promised, shown and the difference are side by side in {tmp_path}"
+
+
+def half(picture: Image.Image) -> Image.Image:
+    return picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.BOX)
+
+
+def everything() -> LayoutDocument:
+    """All pictures and all words, to be loaded."""
+    pictures = [one for document in LAYOUTS.values() for one in document.objects if hasattr(one, "url")]
+    words = [document.objects[-1] for document in TEXTS.values()]
+    bold = [replace(one, weight=700) for one in words if isinstance(one, Text)]
+    return LayoutDocument(
+        replace(WIDE, image=LAYOUTS["backdrop"].canvas.image),
+        tuple(replace(one, id=f"o{number}") for number, one in enumerate((*pictures, *words, *bold))),
+    )
