@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from rest_framework import parsers
 from rest_framework.exceptions import APIException, ParseError
+from rest_framework.utils.json import strict_constant
 
 FORM_OVERHEAD = 64 * 1024  # bytes: boundaries, headers and small fields around an uploaded picture
 
@@ -26,12 +28,28 @@ def refuse_over(limit: int, context: Any) -> None:
 
 
 class JSONParser(parsers.JSONParser):
+    """JSON alone: no NaN, no Infinity, and no name twice in an object, of which one would be lost silently."""
+
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         refuse_over(settings.DATA_UPLOAD_MAX_MEMORY_SIZE, parser_context)
+        encoding = (parser_context or {}).get("encoding", settings.DEFAULT_CHARSET)
         try:
-            return super().parse(stream, media_type, parser_context)
+            text = stream.read().decode(encoding)
+            return json.loads(text, parse_constant=strict_constant, object_pairs_hook=named_once)
         except RecursionError as error:
             raise ParseError(_("The JSON is nested too deeply.")) from error
+        except (ValueError, LookupError) as error:  # LookupError: a charset nobody knows
+            raise ParseError(_("This cannot be read as JSON: %(why)s") % {"why": error}) from error
+
+
+def named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _one in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        shown = twice[:100].encode(errors="replace").decode()
+        raise ParseError(_("The name “%(name)s” stands twice in one object.") % {"name": shown})
+    return found
 
 
 class PictureParser(parsers.MultiPartParser):

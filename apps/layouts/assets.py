@@ -23,7 +23,7 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 LONGEST_SIDE = 8192  # pixels
 JPEG_QUALITY = 90
 # What Pillow's decoders raise on broken files, besides their own UnidentifiedImageError (an OSError).
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, MemoryError, Image.DecompressionBombError)
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, MemoryError)
 PREFIX = "asset:"
 
 
@@ -74,6 +74,9 @@ def reencode(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
             picture = ImageOps.exif_transpose(opened)
             has_alpha = picture.has_transparency_data
             picture = picture.convert("RGBA" if has_alpha else "RGB")
+    except Image.DecompressionBombError:
+        # Pillow's own limit is beyond ours; it is met before the size can be read
+        raise invalid("too_many_pixels", "A picture may not have so many pixels.") from None
     except BROKEN as error:
         raise invalid("not_a_picture", "This file cannot be read as PNG, JPEG, WebP or GIF.") from error
     clean = Image.new(picture.mode, picture.size)
