@@ -38,7 +38,8 @@ def redis_server() -> Iterator[str]:
 
     from apps.config.supervisor import answers, redis_command
 
-    address, folder = settings.REDIS_SOCKET, str(settings.STATE_DIR)
+    folder = os.environ["QUADBOX_STATE"]
+    address = f"{folder}/redis.sock"
     if address not in settings.REDIS_URL:  # the environment brought a Redis of its own
         yield settings.REDIS_URL
         return

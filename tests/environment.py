@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from base64 import urlsafe_b64encode
 
+OURS = "unix:///tmp/qb-"
 STATE = tempfile.mkdtemp(prefix="qb-", dir="/tmp")  # short: a unix socket lives in it
 atexit.register(shutil.rmtree, STATE, ignore_errors=True)
 
@@ -18,8 +19,9 @@ os.environ["QUADBOX_STATE"] = STATE
 os.environ.setdefault("SANDBOX_MIXING", "false")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 if os.environ.get("DATABASE_URL"):
-    os.environ.setdefault("REDIS_URL", f"unix://{STATE}/redis.sock?db=0")
-    os.environ.setdefault("CELERY_BROKER_URL", f"redis+socket://{STATE}/redis.sock?virtual_host=1")
+    if os.environ.get("REDIS_URL", OURS).startswith(OURS):  # a worker of pytest inherits those of its parent
+        os.environ["REDIS_URL"] = f"unix://{STATE}/redis.sock?db=0"
+        os.environ["CELERY_BROKER_URL"] = f"redis+socket://{STATE}/redis.sock?virtual_host=1"
     os.environ.setdefault("SECRET_KEY", "only for tests, and different from any other")
     os.environ.setdefault("ENCRYPTION_KEYS", urlsafe_b64encode(b"only for tests, 32 bytes long !!").decode())
     os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
