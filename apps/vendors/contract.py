@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
+from apps.core.errors import Invalid, Problem
 from apps.layout_document.document import LayoutDocument
 from apps.vendors.plan import Plan, PlannedRequest
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 Json: TypeAlias = Any
 Clock: TypeAlias = Callable[[], dt.datetime]
+
+NOT_UNDERSTOOD = {"no_import": "What is sent to this product cannot be read back as a layout."}
 
 
 class TaskState(StrEnum):
@@ -69,6 +72,16 @@ class TaskSpec:
     options: Mapping[str, Json] = field(default_factory=dict)
     previous: Mapping[str, Json] | None = None
     known: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a vendor's payload was read as. `bindings`: slot → person. `not_understood` names what could not be taken
+    over, each with its JSON pointer into the payload."""
+
+    document: LayoutDocument
+    bindings: Mapping[str, Binding] = field(default_factory=dict)
+    not_understood: tuple[Problem, ...] = ()
 
 
 class PublicPicture(Protocol):
@@ -266,6 +279,19 @@ class VendorAdapter(ABC):
         A stop of a task that is gone already is a report STOPPED, not an error. A start the vendor already
         knows is `TaskExists`.
         """
+
+    def knows_payload(self, payload: Json) -> bool:
+        """Whether this looks like what one sends to this product: asked when nobody says which it is. Never raises."""
+        return False
+
+    def read_payload(self, payload: Json) -> Imported:
+        """The layout in what one sends to this product to start or change a task: a JSON value, or the parameters of a
+        query. Secrets in it are not looked at.
+
+        Raises `Invalid`, with pointers into the payload, when it holds no layout.
+        """
+        sentence = NOT_UNDERSTOOD["no_import"]
+        raise Invalid(sentence, problems=[Problem("/product", "no_import", sentence)])
 
     @abstractmethod
     def auth(self, keys: Mapping[str, str], app: AppSpec | None, clock: Clock) -> httpx2.Auth:

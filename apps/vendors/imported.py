@@ -2,48 +2,152 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 from apps.core.errors import Invalid, Problem
 from apps.layout_document.document import LayoutDocument
-from apps.vendors.contract import Binding
+from apps.layout_document.parse import parse
+from apps.vendors.contract import Binding, Imported
+from apps.vendors.redaction import redact_text, redact_url
+
+__all__ = ["NOT_UNDERSTOOD", "Imported", "Pictures", "Seats", "layout_of", "no_layout", "unread"]
 
 Json: TypeAlias = Any
 
 SLOT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")  # an id of the layout document
+FARTHEST = 1e6  # pixels or shares; more is no place in any picture
+
+# Code → sentence. A vendor's own are in a table of this name in its folder.
+NOT_UNDERSTOOD = {
+    "no_layout": "This payload holds no layout.",
+    "not_in_a_layout": "A layout has no words for this.",
+    "task_option": "This is an option of the task, not of a layout.",
+    "not_an_object": "An object is needed here.",
+    "not_a_list": "A list is needed here.",
+    "not_a_number": "This must be a number.",
+    "not_whole": "This must be a whole number.",
+    "unknown_word": "This value is not known, so the usual one was taken.",
+    "picture_address": "This is no address of a picture (http or https), so the picture was left out.",
+    "picture_secret": "The address of this picture holds a key or a signature, which is not kept: upload the picture in"
+    " the editor.",
+    "no_person": "Nobody can be found here to sit in a region.",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """`bindings`: slot → person; a slot is called like its person where that makes a name for a slot.
-    `not_understood` names what could not be taken over, each with its JSON pointer into the payload."""
-
-    document: LayoutDocument
-    bindings: Mapping[str, Binding] = field(default_factory=dict)
-    not_understood: tuple[Problem, ...] = ()
+def unread(pointer: str, code: str = "not_in_a_layout", sentences: Mapping[str, str] = NOT_UNDERSTOOD) -> Problem:
+    """Something that was left out, or taken otherwise, with its pointer into the payload."""
+    return Problem(pointer, code, sentences[code])
 
 
-def slot_for(person: str, number: int) -> str:
-    """The slot of the `number`-th region, counted from 1."""
-    return person if SLOT.fullmatch(person) else f"guest-{number}"
+def no_layout(pointer: str, code: str, sentences: Mapping[str, str] = NOT_UNDERSTOOD) -> Invalid:
+    """The refusal of a whole payload."""
+    return Invalid(NOT_UNDERSTOOD["no_layout"], problems=[unread(pointer, code, sentences)])
 
 
-def not_in_a_layout(pointer: str) -> Problem:
-    return Problem(pointer, "not_in_a_layout", "A layout has no words for this.")
+def layout_of(value: Json, places: Mapping[str, str]) -> LayoutDocument:
+    """The document of this JSON. `places` say where a part of it (a pointer) came from in the payload, so that what is
+    wrong is named where the reader can mend it. Raises `Invalid`."""
+    try:
+        return parse(value)
+    except Invalid as error:
+        found = [Problem(_place(one.pointer, places), one.code, redact_text(one.message)) for one in error.problems]
+        raise Invalid(NOT_UNDERSTOOD["no_layout"], problems=found) from error
 
 
-def no_layout(pointer: str, message: str) -> Invalid:
-    return Invalid("This payload holds no layout.", problems=[Problem(pointer, "not_understood", message)])
+def _place(pointer: str, places: Mapping[str, str]) -> str:
+    steps = pointer.split("/")
+    for length in range(len(steps), 0, -1):
+        if (found := places.get("/".join(steps[:length]))) is not None:
+            return found
+    return ""
+
+
+@dataclass(slots=True)
+class Seats:
+    """Who sits where: a slot is called like its person where that makes a name for a slot."""
+
+    bindings: dict[str, Binding] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+
+    def slot(self, person: str, number: int) -> str:
+        """The slot of the `number`-th region, counted from 1; nobody ("") gets one for whoever comes next."""
+        known = next((slot for slot, one in self.bindings.items() if person and one.user_id == person), "")
+        if known:
+            return known
+        slot = person if SLOT.fullmatch(person) and person not in self.taken else f"guest-{number}"
+        while slot in self.taken:
+            number += 1
+            slot = f"guest-{number}"
+        self.taken.add(slot)
+        if person:
+            self.bindings[slot] = Binding(person)
+        return slot
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Addresses of pictures, without those that a layout may not keep."""
+
+    problems: list[Problem]
+
+    def url(self, value: Json, pointer: str) -> str:
+        """The address, "" for one that is left out (which is told)."""
+        if value in (None, ""):
+            return ""
+        code = "" if isinstance(value, str) else "picture_address"
+        if not code:
+            code = "picture_address" if not _is_web(value) else "picture_secret" if redact_url(value) != value else ""
+        if code:
+            self.problems.append(unread(pointer, code))
+        return "" if code else value
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", url)
+
+
+def strangers(value: Mapping[str, Json], known: Iterable[str], where: str) -> list[Problem]:
+    """The members that a layout has no words for."""
+    words = set(known)
+    return [unread(f"{where}{step(name)}") for name in value if name not in words]
+
+
+def step(name: object) -> str:
+    """One step of a JSON pointer, escaped as RFC 6901 says."""
+    return "/" + str(name).replace("~", "~0").replace("/", "~1")
 
 
 def number_at(value: Mapping[str, Json], name: str, where: str, default: float | None = None) -> float:
-    """A JSON number. Raises `Invalid` with the pointer."""
+    """A JSON number, or one written as text, as queries have it. Raises `Invalid` with the pointer."""
     found = value.get(name, default)
-    if isinstance(found, bool) or not isinstance(found, int | float):
-        raise no_layout(f"{where}/{name}", "This must be a number.")
+    if isinstance(found, str):
+        try:
+            found = float(found)
+        except ValueError:
+            found = None
+    if isinstance(found, bool) or not isinstance(found, int | float) or not -FARTHEST <= found <= FARTHEST:
+        raise no_layout(f"{where}/{name}", "not_a_number")  # NaN is refused by the comparison
+    return found
+
+
+def whole_at(value: Mapping[str, Json], name: str, where: str, default: int | None = None) -> int:
+    """A whole number, or one written as text. Raises `Invalid` with the pointer."""
+    found = value.get(name, default)
+    if isinstance(found, str) and re.fullmatch(r"-?[0-9]{1,9}", found):
+        found = int(found)
+    if isinstance(found, float) and math.isfinite(found) and found.is_integer():
+        found = int(found)
+    if isinstance(found, bool) or not isinstance(found, int) or not -(2**31) <= found < 2**32:
+        raise no_layout(f"{where}/{name}", "not_whole")
     return found
 
 
@@ -51,7 +155,7 @@ def object_at(value: Json, name: str, where: str) -> Mapping[str, Json]:
     """A member that is an object. Raises `Invalid` with the pointer."""
     found = value.get(name) if isinstance(value, Mapping) else None
     if not isinstance(found, Mapping):
-        raise no_layout(f"{where}/{name}", "An object is needed here.")
+        raise no_layout(f"{where}/{name}", "not_an_object")
     return found
 
 
@@ -59,8 +163,13 @@ def list_at(value: Mapping[str, Json], name: str, where: str) -> list[Mapping[st
     """A member that is a list of objects; [] when it is left out. Raises `Invalid` with the pointer."""
     found = value.get(name) or []
     if not isinstance(found, list):
-        raise no_layout(f"{where}/{name}", "A list is needed here.")
+        raise no_layout(f"{where}/{name}", "not_a_list")
     for at, one in enumerate(found):
         if not isinstance(one, Mapping):
-            raise no_layout(f"{where}/{name}/{at}", "An object is needed here.")
+            raise no_layout(f"{where}/{name}/{at}", "not_an_object")
     return found
+
+
+def word_of(value: Json) -> str:
+    """A name (of a person) that came as a text or a number; "" for anything else."""
+    return str(value) if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)) else ""

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from apps.layout_document.document import Canvas, Region
 from apps.vendors.aliyun.rpc import rpc
+from apps.vendors.aliyun.system_layouts import SYSTEM_LAYOUTS
 from apps.vendors.aliyun.wire import flatten, r6
 from apps.vendors.plan import PlannedRequest
 
@@ -22,8 +23,7 @@ Json: TypeAlias = Any
 MOST_PANES = 16
 LEVELS = 3  # ZOrder 0 to 2 in the vendor's own editor; no range is published for the API
 PLACEHOLDER = "layoutId"
-# The layouts everybody has: id → panes. 12 does not exist.
-SYSTEM_PANES = {1: 1, 2: 2, 3: 2, 4: 2, 5: 3, 6: 4, 7: 5, 8: 6, 9: 7, 10: 8, 11: 9, 13: 2}
+SYSTEM_PANES = {identifier: len(panes) for identifier, panes in SYSTEM_LAYOUTS.items()}  # id → how many
 
 
 @dataclass(frozen=True, slots=True)

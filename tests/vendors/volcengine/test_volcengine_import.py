@@ -90,7 +90,7 @@ def good() -> Any:
             lambda body: body["Layout"]["CustomLayout"]["Regions"][0].update(Width="wide"),
             "/Layout/CustomLayout/Regions/0/Width",
         ),
-        (lambda body: body["Layout"]["CustomLayout"]["Canvas"].update(Width=9), "/canvas/width"),
+        (lambda body: body["Layout"]["CustomLayout"]["Canvas"].update(Width=9), "/Layout/CustomLayout/Canvas/Width"),
     ],
 )
 def test_a_wrong_body_is_refused_by_name(spoil: Any, pointer: str) -> None:

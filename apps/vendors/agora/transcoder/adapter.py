@@ -14,7 +14,7 @@ from apps.core.errors import HandleUnknown, NoSuchTask, Refused, TaskExists
 from apps.layout_document.document import LayoutDocument
 from apps.vendors.agora import api, callbacks, errors, tokens
 from apps.vendors.agora.auth import AgoraAuth
-from apps.vendors.agora.transcoder import events, on_air, options, payload
+from apps.vendors.agora.transcoder import events, importing, on_air, options, payload
 from apps.vendors.agora.transcoder.capabilities import CAPABILITIES
 from apps.vendors.agora.transcoder.phrases import say
 from apps.vendors.agora.transcoder.states import read_task
@@ -24,6 +24,7 @@ from apps.vendors.contract import (
     CallbackNews,
     CallbackRequest,
     Clock,
+    Imported,
     Painter,
     Reply,
     Sending,
@@ -186,6 +187,12 @@ class AgoraTranscoderAdapter(VendorAdapter):
         return Shown({"Authorization": "Basic $BASE64_OF_CUSTOMER_ID_AND_SECRET"})
 
     # --- answers ------------------------------------------------------------------------------------------------------
+
+    def knows_payload(self, payload: Json) -> bool:
+        return importing.knows(payload)
+
+    def read_payload(self, payload: Json) -> Imported:
+        return importing.read(payload)
 
     def read_reply(self, request: PlannedRequest, reply: Reply) -> TaskReport:
         request_id = errors.request_id(reply)

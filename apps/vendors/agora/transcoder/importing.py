@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
-from apps.core.errors import Invalid, Problem
-from apps.layout_document.document import LayoutDocument
-from apps.layout_document.parse import parse
+from apps.core.errors import Problem
+from apps.layout_document.document import Fit
 from apps.vendors.agora.api import uid_of
 from apps.vendors.agora.transcoder.options import MARKS_WORDS
-from apps.vendors.contract import Binding
+from apps.vendors.contract import Imported
+from apps.vendors.imported import (
+    Pictures,
+    Seats,
+    layout_of,
+    list_at,
+    no_layout,
+    object_at,
+    strangers,
+    unread,
+    whole_at,
+)
 
 Json: TypeAlias = Any
 
-FITS = {"FILL": "cover", "FIT": "contain"}
+FITS: dict[str, Fit] = {"FILL": "cover", "FIT": "contain"}
 WHERE = "/services/cloudTranscoder/config/transcoder"
 # Understood, but of the task and not of its layout: options, output, people who are heard.
 OF_THE_TASK = {"idleTimeout", "audioInputs", "outputs"}
 MEMBERS = OF_THE_TASK | {"videoInputs", "canvas", *MARKS_WORDS}
+CANVAS = ("width", "height", "color", "backgroundImage", "fillMode")
+
+NOT_UNDERSTOOD = {
+    "no_transcoder": "There is no services.cloudTranscoder.config.transcoder here.",
+    "no_canvas": "A canvas is needed: a relayed stream has no layout.",
+    "color_number": "A color is a number from 0 to 16777215.",
+    "only_people": "Only a person of a channel can sit in a region.",
+    "heard_only": "This sound has no region: say it in the options of the task, or add a region.",
+}
 
 
-class Imported(NamedTuple):
-    """`bindings`: slot → person; a slot is called like its person. `not_understood` names the members that could not be
-    taken over, each with its pointer into the body."""
-
-    document: LayoutDocument
-    bindings: dict[str, Binding]
-    not_understood: list[Problem]
+def knows(body: Json) -> bool:
+    """Whether this looks like such a body, or a part of one."""
+    if not isinstance(body, Mapping):
+        return False
+    services = body.get("services")
+    wrapped = isinstance(services, Mapping) and "cloudTranscoder" in services
+    return wrapped or "cloudTranscoder" in body or ("canvas" in body and "videoInputs" in body)
 
 
 def read(body: Json) -> Imported:
@@ -36,106 +55,92 @@ def read(body: Json) -> Imported:
     Raises `Invalid` when there is no transcoder with a canvas, or its numbers make no layout.
     """
     transcoder, where = _transcoder(body)
-    unread = [_unread(f"{where}/{name}") for name in transcoder if name not in MEMBERS]
-    bindings: dict[str, Binding] = {}
-    levels: list[tuple[int, dict[str, Json]]] = []
-    for at, one in _listed(transcoder, "videoInputs", where):
+    problems = strangers(transcoder, MEMBERS, where)
+    pictures, seats = Pictures(problems), Seats()
+    levels: list[tuple[int, str, dict[str, Json]]] = []
+    for at, one in enumerate(list_at(transcoder, "videoInputs", where)):
         here = f"{where}/videoInputs/{at}"
-        uid = uid_of((one.get("rtc") or {}).get("rtcUid")) if isinstance(one.get("rtc"), Mapping) else None
+        uid = _uid(one)
         if uid is None:
-            unread.append(Problem(here, "no_person", "Only a person of a channel can sit in a region."))
+            problems.append(unread(here, "only_people", NOT_UNDERSTOOD))
             continue
-        unread += [_unread(f"{here}/{name}") for name in one if name not in ("rtc", "region", "placeholderImageUrl")]
-        bindings[str(uid)] = Binding(str(uid))
-        region = {"kind": "region", "id": f"r{at + 1}", "name": str(uid), "source": {"slot": str(uid)}}
-        if one.get("placeholderImageUrl"):
-            region["placeholder"] = {"url": one["placeholderImageUrl"]}
-        levels.append(_placed(region, one.get("region"), f"{here}/region"))
+        problems += strangers(one, ("rtc", "region", "placeholderImageUrl"), here)
+        slot = seats.slot(str(uid), at + 1)
+        region = {"kind": "region", "id": f"r{at + 1}", "name": str(uid), "source": {"slot": slot}}
+        if image := pictures.url(one.get("placeholderImageUrl"), f"{here}/placeholderImageUrl"):
+            region["placeholder"] = {"url": image}
+        levels.append(_placed(region, one, here))
     for word in MARKS_WORDS:
-        for at, one in _listed(transcoder, word, where):
+        for at, one in enumerate(list_at(transcoder, word, where)):
             here = f"{where}/{word}/{at}"
-            unread += [_unread(f"{here}/{name}") for name in one if name not in ("imageUrl", "fillMode", "region")]
-            fit = FITS.get(one.get("fillMode", "FILL"), "cover")
-            image = {"kind": "image", "id": f"i{at + 1}", "url": one.get("imageUrl"), "fit": fit}
-            levels.append(_placed(image, one.get("region"), f"{here}/region"))
-    unread += _heard_only(transcoder, bindings, where)
-    objects = [one for _, one in sorted(levels, key=lambda level: level[0])]  # stable: equal levels in their order
-    document = {"schema": "quadbox.layout/1", "canvas": _canvas(transcoder, where, unread), "objects": objects}
-    return Imported(parse(document), bindings, unread)
+            problems += strangers(one, ("imageUrl", "fillMode", "region"), here)
+            fit = _fit(one, here, problems)
+            level = _placed({"kind": "image", "id": f"i{at + 1}", "fit": fit}, one, here)
+            if image := pictures.url(one.get("imageUrl"), f"{here}/imageUrl"):
+                level[2]["url"] = image
+                levels.append(level)
+    problems += _heard_only(transcoder, seats, where)
+    levels.sort(key=lambda level: level[0])  # stable: equal levels in their order
+    places = {f"/objects/{place}": here for place, (_, here, _one) in enumerate(levels)}
+    places |= {f"/canvas/{name}": f"{where}/canvas/{name}" for name in ("width", "height", "color")}
+    places |= {"": where, "/canvas": f"{where}/canvas", "/canvas/image": f"{where}/canvas/backgroundImage"}
+    canvas = _canvas(transcoder, where, pictures)
+    objects = [one for _, _, one in levels]
+    document = layout_of({"schema": "quadbox.layout/1", "canvas": canvas, "objects": objects}, places)
+    return Imported(document, seats.bindings, tuple(problems))
 
 
 def _transcoder(body: Json) -> tuple[Mapping[str, Json], str]:
     at, steps = body, WHERE.split("/")[1:]
     for number in range(len(steps) + 1):  # whatever of the wrapping is there
         inner, where = at, "/".join(steps[number:])
-        for step in steps[number:]:
-            inner = inner.get(step) if isinstance(inner, Mapping) else None
+        for name in steps[number:]:
+            inner = inner.get(name) if isinstance(inner, Mapping) else None
         if isinstance(inner, Mapping) and (isinstance(inner.get("canvas"), Mapping) or number < len(steps)):
             return inner, f"/{where}" if where else ""
-    raise _invalid("", "There is no services.cloudTranscoder.config.transcoder here.")
+    raise no_layout("", "no_transcoder", NOT_UNDERSTOOD)
 
 
-def _listed(transcoder: Mapping[str, Json], name: str, where: str) -> Iterator[tuple[int, Mapping[str, Json]]]:
-    listed = transcoder.get(name) or []
-    if not isinstance(listed, list):
-        raise _invalid(f"{where}/{name}", "This must be a list.")
-    for at, one in enumerate(listed):
-        if not isinstance(one, Mapping):
-            raise _invalid(f"{where}/{name}/{at}", "This must be an object.")
-        yield at, one
+def _uid(one: Mapping[str, Json]) -> int | None:
+    rtc = one.get("rtc")
+    return uid_of(rtc.get("rtcUid")) if isinstance(rtc, Mapping) else None
 
 
-def _placed(one: dict[str, Json], box: Json, where: str) -> tuple[int, dict[str, Json]]:
-    if not isinstance(box, Mapping):
-        raise _invalid(where, "A rectangle is needed: x, y, width, height, zOrder.")
+def _fit(value: Mapping[str, Json], where: str, problems: list[Problem]) -> Fit:
+    said = value.get("fillMode", "FILL")
+    if said not in ("FILL", "FIT"):
+        problems.append(unread(f"{where}/fillMode", "unknown_word"))
+        return "cover"
+    return FITS[said]
+
+
+def _placed(one: dict[str, Json], input: Mapping[str, Json], where: str) -> tuple[int, str, dict[str, Json]]:
+    box, here = object_at(input, "region", where), f"{where}/region"
     for name in ("x", "y", "width", "height"):
-        one[name] = _whole(box.get(name), f"{where}/{name}")
-    return _whole(box.get("zOrder", 0), f"{where}/zOrder"), one
+        one[name] = whole_at(box, name, here)
+    return whole_at(box, "zOrder", here, 0), where, one
 
 
-def _canvas(transcoder: Mapping[str, Json], where: str, unread: list[Problem]) -> dict[str, Json]:
-    canvas = transcoder.get("canvas")
+def _canvas(transcoder: Mapping[str, Json], where: str, pictures: Pictures) -> dict[str, Json]:
+    canvas, here = transcoder.get("canvas"), f"{where}/canvas"
     if not isinstance(canvas, Mapping):
-        raise _invalid(f"{where}/canvas", "A canvas is needed: a relayed stream has no layout.")
-    known = ("width", "height", "color", "backgroundImage", "fillMode")
-    unread += [_unread(f"{where}/canvas/{name}") for name in canvas if name not in known]
-    color = canvas.get("color", 0)
-    number = int(color) if isinstance(color, str) and color.isascii() and color.isdigit() else color  # 2022: a text
-    number = _whole(number, f"{where}/canvas/color")
+        raise no_layout(here, "no_canvas", NOT_UNDERSTOOD)
+    pictures.problems += strangers(canvas, CANVAS, here)
+    number = whole_at(canvas, "color", here, 0)  # 2022: a text
     if not 0 <= number <= 0xFFFFFF:
-        raise _invalid(f"{where}/canvas/color", "A color is a number from 0 to 16777215.")
-    found: dict[str, Json] = {
-        "width": _whole(canvas.get("width"), f"{where}/canvas/width"),
-        "height": _whole(canvas.get("height"), f"{where}/canvas/height"),
-        "color": f"#{number:06X}",
-    }
-    if canvas.get("backgroundImage"):
-        fit = FITS.get(canvas.get("fillMode", "FILL"), "cover")
-        found["image"] = {"url": canvas["backgroundImage"], "fit": fit}
+        raise no_layout(f"{here}/color", "color_number", NOT_UNDERSTOOD)
+    found: dict[str, Json] = {"color": f"#{number:06X}"}
+    found |= {name: whole_at(canvas, name, here) for name in ("width", "height")}
+    if image := pictures.url(canvas.get("backgroundImage"), f"{here}/backgroundImage"):
+        found["image"] = {"url": image, "fit": _fit(canvas, here, pictures.problems)}
     return found
 
 
-def _heard_only(transcoder: Mapping[str, Json], bindings: Mapping[str, Binding], where: str) -> list[Problem]:
+def _heard_only(transcoder: Mapping[str, Json], seats: Seats, where: str) -> list[Problem]:
     """People whose sound is mixed and who have no region: a layout shows those it hears."""
-    found = []
-    for at, one in _listed(transcoder, "audioInputs", where):
-        rtc = one.get("rtc")
-        uid = uid_of(rtc.get("rtcUid")) if isinstance(rtc, Mapping) else None
-        if uid is None or str(uid) not in bindings:
-            message = "This sound has no region: say it in the options of the task, or add a region."
-            found.append(Problem(f"{where}/audioInputs/{at}", "heard_only", message))
-    return found
-
-
-def _whole(value: Json, where: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise _invalid(where, "This must be a whole number.")
-    return value
-
-
-def _unread(pointer: str) -> Problem:
-    return Problem(pointer, "not_in_a_layout", "A layout has no words for this.")
-
-
-def _invalid(pointer: str, message: str) -> Invalid:
-    return Invalid("This is no Create body.", problems=[Problem(pointer, "invalid", message)])
+    seen = {one.user_id for one in seats.bindings.values()}
+    return [
+        unread(f"{where}/audioInputs/{at}", "heard_only", NOT_UNDERSTOOD)
+        for at, one in enumerate(list_at(transcoder, "audioInputs", where))
+        if str(_uid(one)) not in seen
+    ]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeAlias
 from apps.core.errors import NoSuchTask, UnreadableReply, VendorRejected
 from apps.vendors.aliyun import errors
 from apps.vendors.aliyun.base import AliyunAdapter
-from apps.vendors.aliyun.live_mpu import api, callbacks, fields, payload, states, subscription
+from apps.vendors.aliyun.live_mpu import api, callbacks, fields, importing, payload, states, subscription
 from apps.vendors.aliyun.live_mpu.capabilities import CAPABILITIES
 from apps.vendors.capabilities import Capabilities
 from apps.vendors.contract import (
@@ -17,6 +17,7 @@ from apps.vendors.contract import (
     CallbackNews,
     CallbackRequest,
     Field,
+    Imported,
     Painter,
     Reply,
     TaskReport,
@@ -76,6 +77,12 @@ class AliyunLiveMpuAdapter(AliyunAdapter):
         if answered is None:
             return Plan((subscription.look(app),))
         return subscription.change(app, url, *answered)
+
+    def knows_payload(self, payload: Json) -> bool:
+        return importing.knows(payload)
+
+    def read_payload(self, payload: Json) -> Imported:
+        return importing.read(payload)
 
     def read_reply(self, request: PlannedRequest, reply: Reply) -> TaskReport:
         task = request.query.get("TaskId", "")

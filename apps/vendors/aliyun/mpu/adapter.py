@@ -7,14 +7,14 @@ from typing import Any, ClassVar, TypeAlias
 from apps.core.errors import NoSuchTask
 from apps.vendors import outputs
 from apps.vendors.aliyun import errors, rpc
-from apps.vendors.aliyun.mpu import fields, payload
+from apps.vendors.aliyun.mpu import fields, importing, payload
 from apps.vendors.aliyun.mpu.capabilities import CAPABILITIES
 from apps.vendors.aliyun.mpu.phrases import say
 from apps.vendors.aliyun.mpu.states import read_status
 from apps.vendors.aliyun.people import identities
 from apps.vendors.aliyun.rtc import AliyunRtcAdapter, read_shared, signing, stored_layout, used_layout
 from apps.vendors.capabilities import Capabilities
-from apps.vendors.contract import Field, Painter, Reply, TaskReport, TaskSpec, TaskState
+from apps.vendors.contract import Field, Imported, Painter, Reply, TaskReport, TaskSpec, TaskState
 from apps.vendors.plan import Finding, Plan, PlannedRequest
 
 Json: TypeAlias = Any
@@ -76,6 +76,12 @@ class AliyunRtcMpuAdapter(AliyunRtcAdapter):
     def plan_query(self, spec: TaskSpec) -> Plan:
         query = rpc.rpc(QUERY, _task(spec), signing=signing(spec.app), read_only=True)
         return Plan((query,), tuple(identities(spec)), spec.previous or {})
+
+    def knows_payload(self, payload: Json) -> bool:
+        return importing.knows(payload, recorded=False)
+
+    def read_payload(self, payload: Json) -> Imported:
+        return importing.read(payload)
 
     def read_reply(self, request: PlannedRequest, reply: Reply) -> TaskReport:
         task = request.query.get("TaskId", "")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from apps.core.errors import NoSuchTask
 from apps.vendors.aliyun import callbacks, errors, rpc
+from apps.vendors.aliyun.mpu import importing  # recordings have the panes of relays
 from apps.vendors.aliyun.record import fields, payload
 from apps.vendors.aliyun.record.capabilities import CAPABILITIES
 from apps.vendors.aliyun.rtc import AliyunRtcAdapter, read_shared, rows, signing, stored_layout, used_layout
@@ -16,6 +17,7 @@ from apps.vendors.contract import (
     CallbackNews,
     CallbackRequest,
     Field,
+    Imported,
     Painter,
     Reply,
     TaskReport,
@@ -80,6 +82,12 @@ class AliyunRtcRecordAdapter(AliyunRtcAdapter):
         }
         query = rpc.rpc("DescribeRecordFiles", parameters, signing=signing(spec.app), read_only=True)
         return Plan((query,), carry=spec.previous or {})
+
+    def knows_payload(self, payload: Json) -> bool:
+        return importing.knows(payload, recorded=True)
+
+    def read_payload(self, payload: Json) -> Imported:
+        return importing.read(payload)
 
     def read_reply(self, request: PlannedRequest, reply: Reply) -> TaskReport:
         try:

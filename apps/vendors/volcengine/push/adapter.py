@@ -16,6 +16,7 @@ from apps.vendors.contract import (
     CallbackRequest,
     Clock,
     Field,
+    Imported,
     Painter,
     Reply,
     Shown,
@@ -28,7 +29,7 @@ from apps.vendors.plan import Plan, PlannedRequest
 from apps.vendors.sizing import plan_frame
 from apps.vendors.volcengine import api, callbacks, errors, sdk
 from apps.vendors.volcengine.auth import VolcengineAuth
-from apps.vendors.volcengine.push import payload
+from apps.vendors.volcengine.push import importing, payload
 from apps.vendors.volcengine.push.capabilities import CAPABILITIES
 from apps.vendors.volcengine.push.states import read_task, whole
 
@@ -128,6 +129,12 @@ class VolcenginePushAdapter(VendorAdapter):
         app_id = app.vendor_app_id if app else TEST_APP
         query = {"AppId": app_id, "RoomId": TEST_ID, "TaskId": TEST_ID}
         return Plan((api.read(app, QUERY, api.version(app), query),))
+
+    def knows_payload(self, payload: Json) -> bool:
+        return importing.knows(payload)
+
+    def read_payload(self, payload: Json) -> Imported:
+        return importing.read(payload)
 
     def read_reply(self, request: PlannedRequest, reply: Reply) -> TaskReport:
         vendor_request_id = errors.request_id(reply)

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from apps.core.errors import Problem
 from apps.layout_document.document import Fit, Stream
-from apps.layout_document.parse import parse
-from apps.vendors.contract import Binding
-from apps.vendors.imported import Imported, list_at, no_layout, not_in_a_layout, number_at, object_at, slot_for
+from apps.vendors.contract import Imported
+from apps.vendors.imported import (
+    Pictures,
+    Seats,
+    layout_of,
+    list_at,
+    no_layout,
+    number_at,
+    object_at,
+    strangers,
+    unread,
+    word_of,
+)
 from apps.vendors.volcengine.push.payload import CUSTOM_LAYOUT
 from apps.vendors.volcengine.push.regions import AUDIO_ONLY
 
@@ -24,81 +34,118 @@ REGION = {
 }  # fmt: skip
 WHERE = "/Layout/CustomLayout"
 
+NOT_UNDERSTOOD = {
+    "layout_mode": "Only a custom layout (2) has regions of its own.",
+    "no_stream": "No stream of this task has this index, so the region was left out.",
+}
+
+
+def knows(body: Json) -> bool:
+    """Whether this looks like such a body."""
+    layout = body.get("Layout") if isinstance(body, Mapping) else None
+    return isinstance(layout, Mapping) and ("LayoutMode" in layout or "CustomLayout" in layout)
+
 
 def read(body: Json) -> Imported:
     """The layout of a body. Raises `Invalid` when it has none of its own (another layout mode), or a wrong one."""
     if not isinstance(body, Mapping):
-        raise no_layout("", "An object is needed here.")
+        raise no_layout("", "not_an_object")
     layout = object_at(body, "Layout", "")
     if layout.get("LayoutMode") != CUSTOM_LAYOUT:
-        raise no_layout("/Layout/LayoutMode", "Only a custom layout (2) has regions of its own.")
+        raise no_layout("/Layout/LayoutMode", "layout_mode", NOT_UNDERSTOOD)
     custom = object_at(layout, "CustomLayout", "/Layout")
     canvas = object_at(custom, "Canvas", WHERE)
-    unread = [not_in_a_layout(f"{WHERE}/Canvas/{name}") for name in canvas if name not in CANVAS]
-    width, height = (
-        number_at(canvas, name, f"{WHERE}/Canvas", default) for name, default in (("Width", 640), ("Height", 480))
-    )
-    streams = {
-        one.get("Index"): one for one in list_at(body.get("TargetStreams") or {}, "StreamList", "/TargetStreams")
-    }
-    bindings: dict[str, Binding] = {}
-    levels: list[tuple[float, dict[str, Json]]] = []
+    here = f"{WHERE}/Canvas"
+    problems = strangers(canvas, CANVAS, here)
+    pictures, seats = Pictures(problems), Seats()
+    width, height = (number_at(canvas, name, here, default) for name, default in (("Width", 640), ("Height", 480)))
+    found: dict[str, Json] = {"width": round(width), "height": round(height)}
+    found["color"] = canvas.get("Background", "#000000")
+    if image := pictures.url(canvas.get("BackgroundImage"), f"{here}/BackgroundImage"):
+        found["image"] = {"url": image, "fit": "stretch"}
+    streams = _streams(body)
+    levels: list[tuple[float, str, dict[str, Json]]] = []
     for at, one in enumerate(list_at(custom, "Regions", WHERE)):
         here = f"{WHERE}/Regions/{at}"
-        unread += [not_in_a_layout(f"{here}/{name}") for name in one if name not in REGION]
-        stream = streams.get(one.get("StreamIndex"))
+        problems += strangers(one, REGION, here)
+        index = one.get("StreamIndex")
+        stream = streams.get(index) if isinstance(index, int) else None
         if stream is None:
-            unread.append(Problem(f"{here}/StreamIndex", "no_person", "No stream has this index."))
+            problems.append(unread(f"{here}/StreamIndex", "no_stream", NOT_UNDERSTOOD))
             continue
-        levels.append((number_at(one, "ZOrder", here, 0), _region(one, stream, at, width, height, here, bindings)))
-    found: dict[str, Json] = {"width": round(width), "height": round(height)}
-    found["color"] = str(canvas.get("Background", "#000000"))
-    if canvas.get("BackgroundImage"):
-        found["image"] = {"url": canvas["BackgroundImage"], "fit": "stretch"}
-    objects = [one for _, one in sorted(levels, key=lambda level: level[0])]  # stable: equal levels in their order
-    document = parse({"schema": "quadbox.layout/1", "canvas": found, "objects": objects})
-    return Imported(document, bindings, tuple(unread))
+        region = _Region(one, stream, at, width, height, here, pictures, seats).made()
+        levels.append((number_at(one, "ZOrder", here, 0), here, region))
+    levels.sort(key=lambda level: level[0])  # stable: equal levels in their order
+    places = {
+        "/canvas/width": f"{WHERE}/Canvas/Width", "/canvas/height": f"{WHERE}/Canvas/Height",
+        "/canvas/color": f"{WHERE}/Canvas/Background", "/canvas/image": f"{WHERE}/Canvas/BackgroundImage",
+        "/canvas": f"{WHERE}/Canvas", "/objects": f"{WHERE}/Regions",
+        **{f"/objects/{place}": here for place, (_, here, _one) in enumerate(levels)},
+    }  # fmt: skip
+    objects = [one for _, _, one in levels]
+    document = layout_of({"schema": "quadbox.layout/1", "canvas": found, "objects": objects}, places)
+    return Imported(document, seats.bindings, tuple(problems))
 
 
-def _region(
-    one: Mapping[str, Json],
-    stream: Mapping[str, Json],
-    at: int,
-    width: float,
-    height: float,
-    here: str,
-    bindings: dict[str, Binding],
-) -> dict[str, Json]:
-    person = str(stream.get("UserId") or "")
-    slot = slot_for(person, at + 1)
-    if person:
-        bindings[slot] = Binding(person)
-    ratios = "WidthProportion" in one
-    wide, high = ("WidthProportion", "HeightProportion") if ratios else ("Width", "Height")
-    across, down = (width, height) if ratios else (1, 1)
-    left, top = number_at(one, "LocationX", here, 0) * across, number_at(one, "LocationY", here, 0) * down
-    right, bottom = left + number_at(one, wide, here) * across, top + number_at(one, high, here) * down
-    fit = FITS.get(one.get("RenderMode", 0), "stretch")
-    region: dict[str, Json] = {
-        "kind": "region",
-        "id": f"r{at + 1}",
-        "name": person[:80],
-        "x": round(left),
-        "y": round(top),
-        "width": max(1, round(right) - round(left)),
-        "height": max(1, round(bottom) - round(top)),
-        "fit": fit,
-        "opacity": 0 if one.get("MediaType") == AUDIO_ONLY else number_at(one, "Alpha", here, 1),
-        "corner_radius": round(number_at(one, "CornerRadius", here, 0) * width),
-        "source": {"slot": slot, "stream": STREAMS.get(stream.get("StreamType", 0), "camera")},
-    }
-    if one.get("SourceCrop"):
-        crop = object_at(one, "SourceCrop", here)
-        names = {"x": "LocationX", "y": "LocationY", "width": "WidthProportion", "height": "HeightProportion"}
-        defaults = {"x": 0.0, "y": 0.0, "width": 1.0, "height": 1.0}
-        region["source_crop"] = {
-            name: number_at(crop, word, f"{here}/SourceCrop", defaults[name]) for name, word in names.items()
+def _streams(body: Mapping[str, Json]) -> dict[int, Mapping[str, Json]]:
+    if body.get("TargetStreams") is None:
+        return {}
+    found = list_at(object_at(body, "TargetStreams", ""), "StreamList", "/TargetStreams")
+    return {one["Index"]: one for one in found if isinstance(one.get("Index"), int)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """A region in the vendor's words, on its way to ours. `width` and `height` are the canvas's."""
+
+    words: Mapping[str, Json]
+    stream: Mapping[str, Json]
+    at: int
+    width: float
+    height: float
+    here: str
+    pictures: Pictures
+    seats: Seats
+
+    def made(self) -> dict[str, Json]:
+        one, here, width = self.words, self.here, self.width
+        person = word_of(self.stream.get("UserId"))
+        ratios = "WidthProportion" in one
+        wide, high = ("WidthProportion", "HeightProportion") if ratios else ("Width", "Height")
+        across, down = (width, self.height) if ratios else (1, 1)
+        left, top = number_at(one, "LocationX", here, 0) * across, number_at(one, "LocationY", here, 0) * down
+        right, bottom = left + number_at(one, wide, here) * across, top + number_at(one, high, here) * down
+        fit = self.word(FITS, one, "RenderMode", here)
+        slot = self.seats.slot(person, self.at + 1)
+        stream = self.word(STREAMS, self.stream, "StreamType", f"{here}/StreamIndex")
+        region: dict[str, Json] = {
+            "kind": "region",
+            "id": f"r{self.at + 1}",
+            "name": person[:80],
+            "x": round(left),
+            "y": round(top),
+            "width": max(1, round(right) - round(left)),
+            "height": max(1, round(bottom) - round(top)),
+            "fit": fit,
+            "opacity": 0 if one.get("MediaType") == AUDIO_ONLY else number_at(one, "Alpha", here, 1),
+            "corner_radius": round(number_at(one, "CornerRadius", here, 0) * width),
+            "source": {"slot": slot, "stream": stream},
         }
-    if one.get("AlternateImage"):
-        region["placeholder"] = {"url": one["AlternateImage"], "fit": fit}  # fitted as the video is
-    return region
+        if one.get("SourceCrop"):
+            crop = object_at(one, "SourceCrop", here)
+            names = {"x": "LocationX", "y": "LocationY", "width": "WidthProportion", "height": "HeightProportion"}
+            defaults = {"x": 0.0, "y": 0.0, "width": 1.0, "height": 1.0}
+            region["source_crop"] = {
+                name: number_at(crop, word, f"{here}/SourceCrop", defaults[name]) for name, word in names.items()
+            }
+        if image := self.pictures.url(one.get("AlternateImage"), f"{here}/AlternateImage"):
+            region["placeholder"] = {"url": image, "fit": fit}  # fitted as the video is
+        return region
+
+    def word(self, words: Mapping[int, Any], value: Mapping[str, Json], name: str, here: str) -> Any:
+        """Our word for theirs, that of 0 where we know none."""
+        said = value.get(name, 0)
+        if isinstance(said, int) and said in words:
+            return words[said]
+        self.pictures.problems.append(unread(here if value is self.stream else f"{here}/{name}", "unknown_word"))
+        return words[0]

@@ -1,0 +1,447 @@
+"""Reads the parameters of Aliyun RTC's calls back (generation 2): CreateMPULayout, Start- and UpdateMPUTask, and those
+of recordings, which have the same panes.
+
+A task only names a stored layout: its panes are given beside (CreateMPULayout's parameters, or the answer of
+DescribeMPULayoutInfoList), or it is one of the layouts every account has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any, TypeAlias
+
+from apps.core.errors import Invalid, Problem
+from apps.layout_document.document import Fit, Stream
+from apps.vendors.aliyun import texts
+from apps.vendors.aliyun.drawn import LINE
+from apps.vendors.aliyun.media import MEDIA_ENCODES
+from apps.vendors.aliyun.parameters import as_flat, content, is_flat, nested
+from apps.vendors.aliyun.people import EVERYBODY
+from apps.vendors.aliyun.system_layouts import SYSTEM_LAYOUTS
+from apps.vendors.contract import Imported
+from apps.vendors.imported import (
+    Pictures,
+    Seats,
+    layout_of,
+    list_at,
+    no_layout,
+    number_at,
+    strangers,
+    unread,
+    whole_at,
+    word_of,
+)
+
+Json: TypeAlias = Any
+
+LAYOUT_WORDS = {"Panes", "LayoutIds", "UserPanes", "Layouts"}
+# Of a layout, or of where it goes and who is seen: nothing a reader would miss.
+UNDERSTOOD = LAYOUT_WORDS | {
+    "AppId", "ChannelId", "TaskId", "StreamURL", "TemplateId", "LayoutId", "Name", "MixMode", "MediaEncode", "TaskProfile",
+    "BackgroundColor", "CropMode", "Backgrounds", "Watermarks", "SubSpecUsers", "SubSpecCameraUsers",
+    "SubSpecShareScreenUsers", "UnsubSpecCameraUsers", "UnsubSpecShareScreenUsers", "TotalNum", "TotalPage", "PageNum",
+    "PageSize",
+}  # fmt: skip
+# Options that are as they would be without being said.
+USUAL: dict[str, tuple[Json, ...]] = {
+    "TaskType": ("0",), "PayloadType": ("0",), "ReportVad": ("0",), "RtpExtInfo": ("0",), "AudioMixCount": ("6",),
+    "SubSpecAudioUsers": ([EVERYBODY],), "UnsubSpecAudioUsers": ([],), "ClockWidgets": ([],),
+    "EnhancedParam": ({"EnablePortraitSegmentation": False}, {"EnablePortraitSegmentation": "false"}),
+}  # fmt: skip
+PANE = ("PaneId", "MajorPane", "X", "Y", "Width", "Height", "ZOrder")
+USER_PANE = ("PaneId", "UserId", "SourceType", "SegmentType", "Images", "Texts")
+PICTURE = ("Url", "Display", "X", "Y", "Width", "Height", "ZOrder")
+TEXT = (
+    "Text", "X", "Y", "FontType", "FontSize", "FontColor", "ZOrder", "BorderWidth", "BorderColor", "Box", "BoxColor",
+    "BoxBorderWidth", "Alpha",
+)  # fmt: skip
+FITS: dict[int, Fit] = {1: "cover", 2: "contain"}  # CropMode; absent means 2
+STREAMS: dict[str, Stream] = {"camera": "camera", "shareScreen": "screen"}
+WEIGHTS = {1: 400, 2: 700}  # FontType → weight, of the fonts that look like ours
+LIKE = {0: 400, 3: 700, 4: 400, 5: 400}  # the others
+SMALLEST_LETTERS = 8
+NEVER, ALWAYS, WITHOUT_VIDEO = 0, 1, 2  # Display
+USUAL_SIZE = (1280, 720)
+
+NOT_UNDERSTOOD = {
+    "size_assumed": "Nothing here says how large the picture is: 1280 × 720 was assumed.",
+    "encode_unknown": "This MediaEncode is in no table: 1280 × 720 was assumed.",
+    "sound_only": "A task of sound alone has no layout.",
+    "single_stream": "The relay or recording of one person's stream has no layout.",
+    "no_panes": "There are no panes here: a layout, or the number of one, is needed.",
+    "layout_elsewhere": "Aliyun keeps the panes of this layout apart: paste its CreateMPULayout call, or the answer of"
+    " DescribeMPULayoutInfoList, beside this.",
+    "other_layouts": "Aliyun changes to this stored layout when the number of people changes: import it by itself.",
+    "several_layouts": "Only the first of these stored layouts was taken.",
+    "no_share": "This must be a number from 0 to 1.",
+    "major_pane": "A main pane follows whoever speaks, which a layout here does not.",
+    "no_pane": "The layout has no such pane, or it was named before.",
+    "font": "Another font, or a weight between, is drawn here instead.",
+    "small_letters": "Letters this small were made larger.",
+    "one_placeholder": "A region has one picture for when there is no video, which fills it.",
+    "color_number": "A color is a number from 0 to 16777215.",
+}
+
+
+def knows(payload: Json, *, recorded: bool) -> bool:
+    """Whether these look like such parameters; a recording names a template."""
+    if not isinstance(payload, Mapping | list):
+        return False
+    given, _ = _merged(payload)
+    return bool(LAYOUT_WORDS & given.keys()) and ("TemplateId" in given) == recorded
+
+
+def read(payload: Json) -> Imported:
+    """The layout in one call's parameters, or in those of several (a list, or a plan's `requests`).
+
+    Raises `Invalid` when there are no panes.
+    """
+    if not isinstance(payload, Mapping | list):
+        raise no_layout("", "not_an_object")
+    given, origins = _merged(payload)
+
+    def named(problem: Problem) -> Problem:
+        prefix, flat = origins.get(problem.pointer.split("/")[1] if problem.pointer else "", ("", False))
+        problem = as_flat(problem) if flat else problem
+        return Problem(prefix + problem.pointer, problem.code, problem.message)
+
+    try:
+        made = _Reader(given).read()
+    except Invalid as error:
+        raise Invalid(error.detail, problems=map(named, error.problems)) from error
+    return Imported(made.document, made.bindings, tuple(map(named, made.not_understood)))
+
+
+def _merged(payload: Json) -> tuple[dict[str, Json], dict[str, tuple[str, bool]]]:
+    """All parameters of all parts, nested; and where each came from: its part's pointer, whether that was flat."""
+    given: dict[str, Json] = {}
+    origins: dict[str, tuple[str, bool]] = {}
+    for prefix, part in _parts(payload, ""):
+        flat = is_flat(part)
+        for name, value in nested(content(part)).items():
+            if name not in given:
+                given[name], origins[name] = value, (prefix, flat)
+    return given, origins
+
+
+def _parts(payload: Json, prefix: str) -> Iterator[tuple[str, Mapping[str, Json]]]:
+    if isinstance(payload, list):
+        for at, one in enumerate(payload):
+            if isinstance(one, Mapping):
+                yield from _parts(one, f"{prefix}/{at}")
+    elif isinstance(payload.get("requests"), list):
+        yield from _parts(payload["requests"], f"{prefix}/requests")
+    elif isinstance(payload.get("query"), Mapping):  # a request as the export page shows it
+        yield f"{prefix}/query", payload["query"]
+    else:
+        yield prefix, payload
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """In pixels; rounded by the edges, as it was made."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def words(self) -> dict[str, int]:
+        return {
+            "x": self.left,
+            "y": self.top,
+            "width": max(1, self.right - self.left),
+            "height": max(1, self.bottom - self.top),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """An object (and what belongs to it) with its place in the stack; of equals backgrounds lie below panes, and
+    watermarks above. `heres` say where each came from."""
+
+    depth: int
+    kind: int
+    objects: list[dict[str, Json]]
+    heres: list[str]
+
+
+@dataclass(slots=True)
+class _Reader:
+    given: Mapping[str, Json]
+    problems: list[Problem] = field(default_factory=list)
+    seats: Seats = field(default_factory=Seats)
+    made: int = 0
+
+    def read(self) -> Imported:
+        given = self.given
+        if word_of(given.get("MixMode", "1")) == "0":
+            raise no_layout("/MixMode", "single_stream", NOT_UNDERSTOOD)
+        width, height = self.size()
+        whole = _Box(0, 0, width, height)
+        fit = self.fit()
+        panes, where = self.panes()
+        users = self.users(len(panes), panes, where)
+        levels = [self.background(one, f"/Backgrounds/{at}", whole) for at, one in self.listed("Backgrounds")]
+        levels += [self.pane(one, f"{where}/{at}", at, fit, users, whole) for at, one in enumerate(panes)]
+        levels += [self.watermark(one, f"/Watermarks/{at}", whole) for at, one in self.listed("Watermarks")]
+        stack = sorted((one for one in levels if one.objects), key=lambda one: (one.depth, one.kind))
+        canvas: dict[str, Json] = {"width": width, "height": height, "color": self.color(given, "BackgroundColor", "")}
+        if stack and (image := _ground(stack[0], width, height)):
+            canvas["image"] = image
+            stack = stack[1:]
+        objects = [one for level in stack for one in level.objects]
+        heres = [here for level in stack for here in level.heres]
+        places = {f"/objects/{at}": here for at, here in enumerate(heres)}
+        places |= {"/canvas/image": "/Backgrounds/0", "/canvas": "/MediaEncode", "/objects": where}
+        document = layout_of({"schema": "quadbox.layout/1", "canvas": canvas, "objects": objects}, places)
+        self.problems += [
+            unread(f"/{name}", "task_option")
+            for name, value in given.items()
+            if name not in UNDERSTOOD and (word_of(value) or value) not in USUAL.get(name, ())
+        ]
+        return Imported(document, self.seats.bindings, tuple(self.problems))
+
+    def tell(self, pointer: str, code: str) -> None:
+        self.problems.append(unread(pointer, code, NOT_UNDERSTOOD))
+
+    def listed(self, name: str) -> Iterator[tuple[int, Mapping[str, Json]]]:
+        return enumerate(list_at(self.given, name, ""))
+
+    # --- the picture as a whole ---------------------------------------------------------------------------------------
+
+    def size(self) -> tuple[int, int]:
+        if "MediaEncode" not in self.given:
+            self.tell("", "size_assumed")
+            return USUAL_SIZE
+        identifier = whole_at(self.given, "MediaEncode", "")
+        if identifier == 0:
+            raise no_layout("/MediaEncode", "sound_only", NOT_UNDERSTOOD)
+        for one in MEDIA_ENCODES:
+            if one.id == identifier:
+                return one.width, one.height
+        self.tell("/MediaEncode", "encode_unknown")
+        return USUAL_SIZE
+
+    def fit(self) -> Fit:
+        mode = whole_at(self.given, "CropMode", "", 2)
+        if mode not in FITS:
+            self.problems.append(unread("/CropMode", "unknown_word"))
+        return FITS.get(mode, "contain")
+
+    def color(self, value: Mapping[str, Json], name: str, where: str, default: int = 0) -> str:
+        """`R + G·256 + B·65536` → `#RRGGBB`."""
+        number = whole_at(value, name, where, default)
+        if not 0 <= number <= 0xFFFFFF:
+            raise no_layout(f"{where}/{name}", "color_number", NOT_UNDERSTOOD)
+        return f"#{number & 255:02X}{number >> 8 & 255:02X}{number >> 16:02X}"
+
+    # --- the stored layout --------------------------------------------------------------------------------------------
+
+    def panes(self) -> tuple[list[Mapping[str, Json]], str]:
+        """The panes, and the pointer of their list."""
+        numbers = self.layout_ids()
+        for at in range(1, len(numbers)):
+            self.tell(f"/LayoutIds/{at}", "other_layouts")
+        if found := list_at(self.given, "Panes", ""):
+            return found, "/Panes"
+        stored, where = _inner(self.given, "Layouts", "", "Layout")
+        chosen = [at for at, one in enumerate(stored) if numbers and word_of(one.get("LayoutId")) == numbers[0]]
+        if not chosen and stored and (not numbers or (len(stored) == 1 and numbers[0] not in _SYSTEM)):
+            chosen = [0]
+        if chosen:
+            if len(stored) > 1 and not numbers:
+                self.tell(where, "several_layouts")
+            found, where = _inner(stored[chosen[0]], "Panes", f"{where}/{chosen[0]}", "Panes")
+            if found:
+                return found, where
+            raise no_layout(where, "no_panes", NOT_UNDERSTOOD)
+        if numbers and numbers[0] in _SYSTEM:
+            return _SYSTEM[numbers[0]], "/LayoutIds"
+        if numbers:
+            raise no_layout("/LayoutIds/0", "layout_elsewhere", NOT_UNDERSTOOD)
+        raise no_layout("", "no_panes", NOT_UNDERSTOOD)
+
+    def layout_ids(self) -> list[str]:
+        given = self.given.get("LayoutIds") or []
+        if not isinstance(given, list):
+            raise no_layout("/LayoutIds", "not_a_list")
+        return [word_of(one) for one in given]
+
+    def users(
+        self, count: int, panes: list[Mapping[str, Json]], where: str
+    ) -> dict[int, tuple[Mapping[str, Json], str]]:
+        """What is said of the people in the panes: PaneId → entry, and its pointer."""
+        known = {whole_at(one, "PaneId", f"{where}/{at}", at) for at, one in enumerate(panes)}
+        found: dict[int, tuple[Mapping[str, Json], str]] = {}
+        for at, one in self.listed("UserPanes"):
+            here = f"/UserPanes/{at}"
+            number = whole_at(one, "PaneId", here)
+            if number not in known or number in found:
+                self.tell(f"{here}/PaneId", "no_pane")
+                continue
+            self.problems += strangers(one, USER_PANE, here)
+            found[number] = one, here
+        return found
+
+    def pane(
+        self,
+        pane: Mapping[str, Json],
+        here: str,
+        at: int,
+        fit: Fit,
+        users: Mapping[int, tuple[Mapping[str, Json], str]],
+        whole: _Box,
+    ) -> _Level:
+        self.problems += strangers(pane, PANE, here)
+        if whole_at(pane, "MajorPane", here, 0):
+            self.tell(f"{here}/MajorPane", "major_pane")
+        where = self.box(pane, here, whole)
+        user, told = users.get(whole_at(pane, "PaneId", here, at), ({}, ""))
+        person = word_of(user.get("UserId"))
+        stream = word_of(user.get("SourceType", "camera"))
+        if stream not in STREAMS:
+            self.problems.append(unread(f"{told}/SourceType", "unknown_word"))
+        if whole_at(user, "SegmentType", told, 0):
+            self.problems.append(unread(f"{told}/SegmentType", "task_option"))
+        source = {"slot": self.seats.slot(person, at + 1), "stream": STREAMS.get(stream, "camera")}
+        region: dict[str, Json] = {"kind": "region", "id": f"r{at + 1}", "name": person[:80], **where.words()}
+        region |= {"fit": fit, "source": source}
+        inside = [*self.images(user, told, region, where), *self.texts(user, told, region, where)]
+        inside.sort(key=lambda one: one.depth)  # stable: of equals pictures lie below texts
+        objects, heres = [region], [here]
+        for one in inside:
+            objects += one.objects
+            heres += one.heres
+        return _Level(whole_at(pane, "ZOrder", here, 0), 1, objects, heres)
+
+    # --- what lies in a pane ------------------------------------------------------------------------------------------
+
+    def images(self, user: Mapping[str, Json], told: str, region: dict[str, Json], where: _Box) -> Iterator[_Level]:
+        for at, one in enumerate(list_at(user, "Images", told)):
+            here = f"{told}/Images/{at}"
+            self.problems += strangers(one, PICTURE, here)
+            url = Pictures(self.problems).url(one.get("Url"), f"{here}/Url")
+            if not url:
+                continue
+            if whole_at(one, "Display", here, ALWAYS) == WITHOUT_VIDEO:
+                if "placeholder" in region or self.box(one, here, where) != where:
+                    self.tell(here, "one_placeholder")
+                region.setdefault("placeholder", {"url": url, "fit": "stretch"})
+                continue
+            picture = self.picture(one, here, url, where)
+            yield _Level(whole_at(one, "ZOrder", here, 0), 0, [{**picture, "attached_to": region["id"]}], [here])
+
+    def texts(self, user: Mapping[str, Json], told: str, region: Mapping[str, Json], where: _Box) -> Iterator[_Level]:
+        for at, one in enumerate(list_at(user, "Texts", told)):
+            here = f"{told}/Texts/{at}"
+            self.problems += strangers(one, TEXT, here)
+            words = word_of(one.get("Text"))
+            if not words:
+                continue
+            if whole_at(one, "BorderWidth", here, 0):
+                self.problems.append(unread(f"{here}/BorderWidth", "task_option"))
+            font = whole_at(one, "FontType", here, 0)
+            if font not in WEIGHTS:
+                self.tell(f"{here}/FontType", "font")
+            size = whole_at(one, "FontSize", here, 32)
+            if size < SMALLEST_LETTERS:
+                self.tell(f"{here}/FontSize", "small_letters")
+                size = SMALLEST_LETTERS
+            left = where.left + round(_share(one, "X", here) * (where.right - where.left))
+            top = where.top + round(_share(one, "Y", here) * (where.bottom - where.top))
+            text: dict[str, Json] = {
+                "kind": "text",
+                "id": self.name("t"),
+                "x": left,
+                "y": top,
+                "width": max(1, ceil(texts.width(words, size))),
+                "height": max(1, round(size * LINE)),
+                "text": words,
+                "size": size,
+                "weight": WEIGHTS.get(font, LIKE.get(font, 400)),
+                "color": self.color(one, "FontColor", here),
+                "opacity": number_at(one, "Alpha", here, 1),
+                "attached_to": region["id"],
+            }
+            if word_of(one.get("Box")).lower() in ("true", "1") or one.get("Box") is True:
+                text["background"] = self.color(one, "BoxColor", here)
+            yield _Level(whole_at(one, "ZOrder", here, 0), 1, [text], [here])
+
+    # --- what lies free on the canvas ---------------------------------------------------------------------------------
+
+    def background(self, one: Mapping[str, Json], here: str, whole: _Box) -> _Level:
+        return self.free(one, here, whole, 0, PICTURE)
+
+    def watermark(self, one: Mapping[str, Json], here: str, whole: _Box) -> _Level:
+        return self.free(one, here, whole, 2, (*PICTURE, "Alpha"))
+
+    def free(self, one: Mapping[str, Json], here: str, whole: _Box, kind: int, words: tuple[str, ...]) -> _Level:
+        self.problems += strangers(one, words, here)
+        url = Pictures(self.problems).url(one.get("Url"), f"{here}/Url")
+        depth = whole_at(one, "ZOrder", here, 0)
+        if not url:
+            return _Level(depth, kind, [], [])
+        picture = self.picture(one, here, url, whole)
+        if "Alpha" in words:
+            picture["opacity"] = number_at(one, "Alpha", here, 1)
+        return _Level(depth, kind, [picture], [here])
+
+    def picture(self, one: Mapping[str, Json], here: str, url: str, within: _Box) -> dict[str, Json]:
+        return {
+            "kind": "image",
+            "id": self.name("i"),
+            **self.box(one, here, within).words(),
+            "fit": "stretch",
+            "url": url,
+            "hidden": whole_at(one, "Display", here, ALWAYS) == NEVER,
+        }
+
+    def box(self, one: Mapping[str, Json], here: str, within: _Box) -> _Box:
+        across, down = within.right - within.left, within.bottom - within.top
+        left, top = _share(one, "X", here), _share(one, "Y", here)
+        right, bottom = left + _share(one, "Width", here), top + _share(one, "Height", here)
+        return _Box(
+            within.left + round(left * across),
+            within.top + round(top * down),
+            within.left + round(right * across),
+            within.top + round(bottom * down),
+        )
+
+    def name(self, letter: str) -> str:
+        self.made += 1
+        return f"{letter}{self.made}"
+
+
+def _share(value: Mapping[str, Json], name: str, where: str) -> float:
+    share = number_at(value, name, where)
+    if not 0 <= share <= 1:
+        raise no_layout(f"{where}/{name}", "no_share", NOT_UNDERSTOOD)
+    return share
+
+
+def _inner(value: Mapping[str, Json], outer: str, where: str, inner: str) -> tuple[list[Mapping[str, Json]], str]:
+    """A list written as `[…]` in one page and as `{"<inner>": […]}` in another, and its pointer."""
+    if isinstance(value.get(outer), Mapping):
+        return list_at(value[outer], inner, f"{where}/{outer}"), f"{where}/{outer}/{inner}"
+    return list_at(value, outer, where), f"{where}/{outer}"
+
+
+def _ground(level: _Level, width: int, height: int) -> dict[str, Json] | None:
+    """The lowest thing as the background of the canvas, if it is one: a shown background that fills it."""
+    (one, *_more) = level.objects
+    fills = (one["x"], one["y"], one["width"], one["height"]) == (0, 0, width, height)
+    if level.kind or not fills or one["hidden"]:
+        return None
+    return {"url": one["url"], "fit": "stretch"}
+
+
+_SYSTEM: dict[str, list[Mapping[str, Json]]] = {
+    str(identifier): [
+        {"PaneId": at, "X": x, "Y": y, "Width": wide, "Height": high, "ZOrder": depth}
+        for at, (x, y, wide, high, depth) in enumerate(panes)
+    ]
+    for identifier, panes in SYSTEM_LAYOUTS.items()
+}
