@@ -1,8 +1,8 @@
 """Finds every sentence that the pure packages hold for people: each is a msgid of the catalog (apps/core/spoken.py).
 
 Found are: the sentences of findings, written where they are made (`Finding(…, "sentence")`) or in a table `PHRASES`;
-labels, help and choices of typed fields; titles of products and notes on what they can do; tables `ADVICE` (vendor code → what to do); titles of
-presets; notes, wishes and the like that are written to the ledger.
+what an import says (tables `NOT_UNDERSTOOD`); labels, help and choices of typed fields; titles of products and notes on
+what they can do; tables `ADVICE` (vendor code → what to do); titles of presets; notes, wishes and the like that are written to the ledger.
 """
 
 from __future__ import annotations
@@ -47,6 +47,16 @@ def advice_sentences() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted((ROOT / "apps" / "vendors").rglob("*.py")):
         for code, sentence in table(path, "ADVICE").items():
+            found.setdefault(sentence, f"{path.relative_to(ROOT)}, {code}")
+    return found
+
+
+@cache
+def import_sentences() -> dict[str, str]:
+    """Sentence → where it is written, of all that an import of a vendor's payload may say."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "apps" / "vendors").rglob("*.py")):
+        for code, sentence in table(path, "NOT_UNDERSTOOD").items():
             found.setdefault(sentence, f"{path.relative_to(ROOT)}, {code}")
     return found
 
@@ -97,7 +107,8 @@ def fields() -> Iterator[tuple[Field, str]]:
 
 
 def everything() -> dict[str, str]:
-    return {**names(), **helps(), **notes(), **ledger_sentences(), **advice_sentences(), **finding_sentences()}
+    said = {**ledger_sentences(), **advice_sentences(), **import_sentences(), **finding_sentences()}
+    return {**names(), **helps(), **notes(), **said}
 
 
 def table(path: Path, name: str) -> dict:  # type: ignore[type-arg]

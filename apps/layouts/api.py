@@ -32,6 +32,8 @@ from apps.layouts.serializers import (
     AssetSerializer,
     CheckedSerializer,
     CheckSerializer,
+    ImportedLayoutSerializer,
+    ImportSerializer,
     LayoutSerializer,
     LayoutVersionSerializer,
     LayoutVersionWithDocumentSerializer,
@@ -86,6 +88,20 @@ class LayoutViewSet(
         given = CheckSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         return Response(checking.check(given.validated_data["document"], self.team))
+
+    @extend_schema(request=ImportSerializer, responses={201: ImportedLayoutSerializer})
+    @action(
+        detail=False, methods=["post"], url_path="import", url_name="import",
+        pagination_class=None, filterset_class=None,
+    )  # fmt: skip
+    def bring(self, request: Request) -> Response:
+        """A vendor's payload, or a layout document, as a new layout. Problems' pointers are into the payload; what was
+        left out of it is named in `not_understood`."""
+        given = ImportSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        layout, brought = services.import_layout(team=self.team, user=request.user, **given.validated_data)
+        row = {**self.get_serializer(layout).data, **brought.as_json()}
+        return Response(row, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses=LayoutVersionSerializer(many=True))
     @action(detail=True, methods=["get"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import secrets
 from collections.abc import Callable
 from functools import partial
@@ -165,6 +166,25 @@ def references(document: dict[str, Any]) -> list[tuple[str, str]]:
         if placeholder := one.get("placeholder"):
             found.append((f"/objects/{index}/placeholder/url", placeholder["url"]))
     return found
+
+
+def by_content(document: dict[str, Any], team: Team) -> dict[str, Any]:
+    """The document's JSON with this team's own pictures, where they stand by their public address, as `asset:…`."""
+    public = re.compile(re.escape(f"{settings.PUBLIC_URL}/a/") + r"([0-9a-f]{64})\.(?:png|jpg)")
+    wanted = {found[1]: url for _, url in references(document) if (found := public.fullmatch(url))}
+    known = Asset.objects.filter(team=team, sha256__in=wanted).values_list("sha256", flat=True)
+    ours = {wanted[sha256]: f"{PREFIX}{sha256}" for sha256 in known}
+
+    def renamed(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {
+                name: ours.get(one, one) if name == "url" and isinstance(one, str) else renamed(one)
+                for name, one in value.items()
+            }
+        return [renamed(one) for one in value] if isinstance(value, list) else value
+
+    made: dict[str, Any] = renamed(document)
+    return made
 
 
 def missing(document: dict[str, Any], team: Team) -> list[Problem]:

@@ -1,8 +1,11 @@
-"""From what a person brings (a file, or text pasted) to the JSON of a layout document. The service checks the rest."""
+"""From what a person brings (a file, text, JSON) to a layout document: their own, or one read from a cloud's payload."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
@@ -10,30 +13,103 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from apps.core.errors import Invalid, Problem
-from apps.layout_document.parse import MAX_BYTES, loads
+from apps.core.json_text import unstorable
+from apps.core.spoken import speak
+from apps.layout_document.parse import MAX_BYTES, NO_DOCUMENT
 from apps.layout_document.serialize import to_json
+from apps.vendors import pasted, registry
 
 LARGEST = 2 * MAX_BYTES  # bytes: spaces and line breaks of a document laid out for people
+DEEPEST = 40  # levels of JSON; no payload and no document has more than a dozen
+MOST_TOLD = 100  # of what was not understood
+PLACE = re.compile(r"(.*) (\(\d+:\d+\))", re.DOTALL)
 
 
-def read(file: UploadedFile | None, text: str) -> tuple[dict[str, Any], str]:
-    """(document, a name for it: the file's, or ""). The file goes before the text. Raises `Invalid` with problems."""
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """`document` is JSON, not checked yet. `product` is "" for a layout document. Sentences are in the reader's
+    language."""
+
+    document: Any
+    product: str = ""
+    bindings: Mapping[str, str] = field(default_factory=dict)
+    not_understood: tuple[Problem, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "product": self.product,
+            "bindings": {slot: {"user_id": user} for slot, user in self.bindings.items()},
+            "not_understood": [one.as_json() for one in self.not_understood],
+        }
+
+
+def text_of(file: UploadedFile | None, text: str) -> tuple[str, str]:
+    """(text, a name for it: the file's, or ""). The file goes before the text. Raises `Invalid` with problems."""
     content = file.read(LARGEST + 1) if file else text.encode(errors="surrogatepass")
     name = PurePath(file.name or "").stem[:120] if file else ""
     if not content.strip():
         problem = Problem("", "required", _("Choose a file, or paste the document."))
         raise Invalid(_("There is nothing to import."), problems=[problem])
     if len(content) > LARGEST:
-        message = _("A document may have at most %(n)s KiB.") % {"n": MAX_BYTES // 1024}
-        raise Invalid(_("This file is too large."), problems=[Problem("", "too_big", message)])
-    return to_json(loads(compact(content))), name
-
-
-def compact(content: bytes) -> bytes:
-    """Without a byte order mark, and without the white space that only people need: the limit is on the document.
-    What is not JSON stays as it is, for the parser to name what is wrong."""
-    content = content.removeprefix(b"\xef\xbb\xbf")
+        raise too_large()
     try:
-        return json.dumps(json.loads(content), ensure_ascii=False, separators=(",", ":")).encode()
-    except (ValueError, RecursionError):
-        return content
+        return (content.decode() if file else text), name
+    except UnicodeDecodeError as error:
+        raise Invalid(_("This file is no text in UTF-8.")) from error
+
+
+def read(payload: Any, product: str = "") -> Brought:
+    """The layout in a payload, or in a text that somebody pasted. Without a product it may be a layout document, or
+    what only one product is sent. Raises `Invalid`; pointers are into the payload."""
+    try:
+        if len(payload if isinstance(payload, str) else shallow(payload)) > LARGEST:
+            raise too_large()
+        value = pasted.read(payload) if isinstance(payload, str) else payload
+        shallow(value)
+        if found := unstorable(value):
+            raise Invalid(NO_DOCUMENT, problems=found)
+        if not product and is_document(value):
+            return Brought(value)
+        product = product or recognized(value)
+        made = registry.adapter(product).read_payload(value)
+    except Invalid as error:
+        raise Invalid(speak(error.detail), problems=map(spoken, error.problems)) from error
+    told = tuple(map(spoken, made.not_understood[:MOST_TOLD]))
+    seated = {slot: one.user_id for slot, one in made.bindings.items()}
+    return Brought(to_json(made.document), product, seated, told)
+
+
+def is_document(value: Any) -> bool:
+    return isinstance(value, Mapping) and ("schema" in value or {"canvas", "objects"} <= value.keys())
+
+
+def recognized(value: Any) -> str:
+    """The product that is sent such payloads. Raises `Invalid` when none is."""
+    for slug in registry.products():
+        if registry.adapter(slug).knows_payload(value):
+            return slug
+    message = _("This is neither a layout document nor anything that a cloud here is sent. Choose the cloud it is for.")
+    raise Invalid(message, problems=[Problem("/product", "unknown_payload", message)])
+
+
+def spoken(problem: Problem) -> Problem:
+    """In the reader's language; "(line:column)" behind a sentence stays as it is."""
+    place = PLACE.fullmatch(problem.message)
+    message = f"{speak(place[1])} {place[2]}" if place else speak(problem.message)
+    return Problem(problem.pointer, problem.code, message)
+
+
+def shallow(value: Any) -> str:
+    """The value as JSON text. Raises `Invalid` when it is nested deeper than anything readable."""
+    level = [value]
+    for _level in range(DEEPEST):
+        lists = [one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)]
+        level = [inner for one in lists for inner in one]
+        if not level:
+            return json.dumps(value, ensure_ascii=False)
+    raise Invalid(_("The JSON is nested too deeply."))
+
+
+def too_large() -> Invalid:
+    message = _("A document may have at most %(n)s KiB.") % {"n": MAX_BYTES // 1024}
+    return Invalid(_("This file is too large."), problems=[Problem("", "too_big", message)])

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from apps.core.serializers import StrictSerializer
 from apps.layout_document.upgrades import upgrade
+from apps.layouts.imports import LARGEST
 from apps.layouts.models import Asset, LayoutTemplate, LayoutVersion
 from apps.layouts.openapi import DOCUMENT
 
@@ -35,6 +36,54 @@ class LayoutSerializer(StrictSerializer, serializers.ModelSerializer[LayoutTempl
         model = LayoutTemplate
         fields = ["id", "name", "document", "version", "tags", "created_at", "updated_at", "updated_by"]
         read_only_fields = ["id", "created_at", "updated_at"]
+
+
+@extend_schema_field(
+    {
+        "oneOf": [
+            {"type": "object", "additionalProperties": True},
+            {"type": "array", "items": {"type": "object", "additionalProperties": True}},
+            {"type": "string", "maxLength": LARGEST},
+        ],
+        "description": "What one sends to a cloud: a JSON body, the parameters of a call (nested or flattened; of several"
+        " calls, as a list), or the same as text: JSON, a query string, an address with its query, a curl command."
+        " Without `product` also a layout document. Signatures and keys in it are neither kept nor answered.",
+    }
+)
+class PayloadField(serializers.JSONField):
+    """Any JSON; what it must be, only its product knows."""
+
+
+class ImportSerializer(StrictSerializer):
+    product = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=64,
+        help_text="The product's slug. Without it, a layout document, or the product that knows such a payload.",
+    )
+    payload = PayloadField()
+    name = serializers.CharField(required=False, allow_blank=True, max_length=120)
+
+
+class NotUnderstoodSerializer(serializers.Serializer[Any]):
+    pointer = serializers.CharField(help_text="JSON pointer (RFC 6901) into the payload.")
+    code = serializers.CharField()
+    message = serializers.CharField(help_text="In the language of the request.")
+
+
+class SeatSerializer(serializers.Serializer[Any]):
+    user_id = serializers.CharField()
+
+
+class ImportedLayoutSerializer(LayoutSerializer):
+    """The row, and what the payload said besides."""
+
+    product = serializers.CharField(help_text="Whose payload it was; empty for a layout document.")
+    bindings = serializers.DictField(child=SeatSerializer(), help_text="Slot → person, for a task's `bindings`.")
+    not_understood = NotUnderstoodSerializer(many=True)
+
+    class Meta(LayoutSerializer.Meta):
+        fields = [*LayoutSerializer.Meta.fields, "product", "bindings", "not_understood"]
 
 
 class LayoutVersionSerializer(serializers.ModelSerializer[LayoutVersion]):

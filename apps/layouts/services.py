@@ -18,7 +18,7 @@ from apps.core.json_text import unstorable
 from apps.layout_document.document import LayoutDocument
 from apps.layout_document.parse import parse
 from apps.layout_document.serialize import content_hash, to_json
-from apps.layouts import assets
+from apps.layouts import assets, imports
 from apps.layouts.models import LayoutTag, LayoutTemplate, LayoutVersion
 from apps.live.broadcast import tell_team
 from apps.preview.paint import render_png
@@ -49,6 +49,17 @@ def create_layout(
     LayoutTag.objects.bulk_create(LayoutTag(layout=layout, name=word) for word in words)
     tell_saved(layout)
     return layout
+
+
+def import_layout(
+    *, team: Team, user: Any, payload: Any, product: str = "", name: str = ""
+) -> tuple[LayoutTemplate, imports.Brought]:
+    """A new layout from what somebody sends to a cloud, or from a document. Raises `Invalid`; pointers are into the
+    payload."""
+    brought = imports.read(payload, product)
+    document = assets.by_content(brought.document, team) if brought.product else brought.document
+    title = name.strip() or _("Imported layout")
+    return create_layout(team=team, user=user, name=title, document=document), brought
 
 
 @transaction.atomic

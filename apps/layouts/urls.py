@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("layouts/", views.gallery, name="layouts"),
     path("layouts/new/", views.new, name="layout_new"),
     path("layouts/import/", views.bring, name="layout_import"),
+    path("layouts/<uuid:layout_id>/imported/", views.brought_page, name="layout_brought"),
     path("layouts/fits/", views.fits, name="layout_fits"),
     path("layouts/<uuid:layout_id>/edit/", views.editor, name="layout_editor"),
     path("layouts/<uuid:layout_id>/duplicate/", views.duplicate, name="layout_duplicate"),

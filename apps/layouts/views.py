@@ -1,4 +1,4 @@
-"""Pages of the layouts: gallery, new from a preset or a file, editor."""
+"""Pages of the layouts: gallery, new from a preset, a file or a cloud's payload, editor."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ from apps.layouts import fits as fit
 from apps.layouts import imports, services
 from apps.layouts.api import LayoutViewSet
 from apps.layouts.models import LayoutTag, LayoutTemplate
-from apps.vendors import registry
+from apps.vendors import pasted, registry
 
 SIZES = {"1280x720": (1280, 720), "720x1280": (720, 1280), "720x720": (720, 720)}
 TAG_CHIPS = 20  # the most used ones
 FITS_AT_ONCE = 24
+BROUGHT, BROUGHT_KEPT = "brought", 5  # what imports said, in the session: layout id → product, seats, problems
 
 
 @require_GET
@@ -147,21 +148,58 @@ def new(request: TeamRequest) -> HttpResponse:
 
 @page(Role.PRODUCER)
 def bring(request: TeamRequest) -> HttpResponse:
-    """A layout document from a file or pasted, as a new layout; every problem with its place in the document."""
-    context: dict[str, Any] = {"section": "layouts", "name": "", "text": ""}
+    """A layout document, or what somebody sends to a cloud, as a new layout; every problem with its place. What comes
+    back into the form holds no secret."""
+    context: dict[str, Any] = {"section": "layouts", "name": "", "text": "", "product": ""}
     if request.method == "POST":
-        context |= {"name": request.POST.get("name", "").strip(), "text": request.POST.get("text", "")}
+        given = {name: request.POST.get(name, "") for name in ("name", "text", "product")}
+        context |= {**given, "name": given["name"].strip(), "text": shown_again(given["text"])}
         try:
-            document, suggested = imports.read(request.FILES.get("file"), context["text"])
+            text, suggested = imports.text_of(request.FILES.get("file"), given["text"])
         except Invalid as error:
             context |= {"detail": error.detail, "problems": [one.as_json() for one in error.problems]}
         else:
-            name = context["name"] or suggested or _("Imported layout")
-            answer = ask(request, LayoutViewSet, "post", "create", {"name": name[:120], "document": document})
+            name = (context["name"] or suggested)[:120]
+            data = {"name": name, "payload": text, "product": given["product"]}
+            answer = ask(request, LayoutViewSet, "post", "bring", data)
             if is_ok(answer):
-                return redirect("layout_editor", layout_id=answer.data["id"])
+                return brought(request, answer.data)
             context |= problems_of(answer)
+    context["choices"] = [(slug, speak(registry.adapter(slug).title)) for slug in registry.products()]
     return render(request, "layouts/import.html", context)
+
+
+def shown_again(text: str) -> str:
+    return pasted.without_secrets(text) if len(text) <= imports.LARGEST else ""
+
+
+def brought(request: TeamRequest, row: dict[str, Any]) -> HttpResponse:
+    """On to the editor, or first to what the import had to say."""
+    if not row["product"]:
+        return redirect("layout_editor", layout_id=row["id"])
+    kept = request.session.get(BROUGHT, {})
+    said = {name: row[name] for name in ("product", "bindings", "not_understood")}
+    request.session[BROUGHT] = {**dict(list(kept.items())[1 - BROUGHT_KEPT :]), row["id"]: said}
+    return redirect("layout_brought", layout_id=row["id"])
+
+
+@require_GET
+@page(Role.PRODUCER)
+def brought_page(request: TeamRequest, layout_id: UUID) -> HttpResponse:
+    """What became of a cloud's payload, for whoever imported it just now."""
+    layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
+    said = request.session.get(BROUGHT, {}).get(str(layout.pk))
+    if said is None:
+        return redirect("layout_editor", layout_id=layout.pk)
+    seats = [
+        {"name": one.name or one.source.slot, "slot": one.source.slot, "stream": one.source.stream,
+         "person": said["bindings"].get(one.source.slot, {}).get("user_id", "")}
+        for one in services.document_of(layout).regions
+    ]  # fmt: skip
+    adapter = registry.adapter(said["product"])
+    context = {"section": "layouts", "layout": layout, "seats": seats, "not_understood": said["not_understood"]}
+    context |= {"vendor": adapter.vendor, "title": speak(adapter.title)}
+    return render(request, "layouts/brought.html", context)
 
 
 @require_POST

@@ -35,7 +35,6 @@ NOT_UNDERSTOOD = {
     "picture_address": "This is no address of a picture (http or https), so the picture was left out.",
     "picture_secret": "The address of this picture holds a key or a signature, which is not kept: upload the picture in"
     " the editor.",
-    "no_person": "Nobody can be found here to sit in a region.",
 }
 
 

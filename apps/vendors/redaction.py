@@ -49,11 +49,9 @@ def redact_text(text: str) -> str:
     """A text without secrets: JSON inside a string (form parameters, callback data) is redacted as JSON."""
     if text[:1] in ("{", "["):
         try:
-            inner = json.loads(text)
-        except ValueError:
+            return json.dumps(redact(json.loads(text)), ensure_ascii=False, separators=(",", ":"))
+        except (ValueError, RecursionError):  # no JSON, or none that anybody could read: it is redacted as text
             pass
-        else:
-            return json.dumps(redact(inner), ensure_ascii=False, separators=(",", ":"))
     return _CREDENTIAL.sub(rf"\1{REDACTED}", _URL.sub(lambda found: redact_url(found.group()), text))
 
 

@@ -25,6 +25,7 @@ DOORS = [
     Door("GET", "/api/v1/layouts/", "viewer"),
     Door("POST", "/api/v1/layouts/", "producer", {"name": "x", "document": EMPTY}),
     Door("POST", "/api/v1/layouts/check/", "viewer", {"document": EMPTY}),
+    Door("POST", "/api/v1/layouts/import/", "producer", {"payload": EMPTY}),
     Door("GET", "/api/v1/layouts/{layout}/", "viewer", has_row=True),
     Door("PATCH", "/api/v1/layouts/{layout}/", "producer", {"version": 1, "name": "y"}, has_row=True),
     Door("DELETE", "/api/v1/layouts/{layout}/", "producer", has_row=True),

@@ -74,6 +74,7 @@ PAGES = [
     Page("layout_new", "POST", "/layouts/new/", DO, {"preset": "grid-2x2", "name": "New"}),
     Page("layout_import", "GET", "/layouts/import/", MAKE),
     Page("layout_import", "POST", "/layouts/import/", MAKE, {"text": "{{"}),
+    Page("layout_brought", "GET", "/layouts/{layout}/imported/", ROW_DO),
     Page("layout_fits", "GET", "/layouts/fits/?id={layout}", ALL),
     Page("layout_tags", "POST", "/layouts/{layout}/tags/", DO, {"tags": "news"}),
     Page("layout_restore", "POST", "/layouts/{layout}/restore/", (302, 404, 403, 302, 302)),

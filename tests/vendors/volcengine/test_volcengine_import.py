@@ -112,3 +112,25 @@ def test_what_a_layout_cannot_say_is_named() -> None:
         "/Layout/CustomLayout/Regions/0/Mirror",
         "/Layout/CustomLayout/Regions/1/StreamIndex",
     ]
+
+
+def test_the_answer_to_a_query_is_read_as_its_body() -> None:
+    """The vendor's page of GetPushMixedStreamToCDNTask."""
+    region = {
+        "StreamIndex": 1, "LocationX": 0, "LocationY": 0.2, "WidthProportion": 0.5, "HeightProportion": 0.4, "ZOrder": 0,
+        "Alpha": 1, "CornerRadius": 0, "RenderMode": 0, "AlternateImage": "http://xxxxx", "SpatialPosition": [1, 1, 1],
+        "SourceCrop": {"LocationX": 0.5, "LocationY": 0.5, "WidthProportion": 0.4, "HeightProportion": 0.4},
+    }  # fmt: skip
+    canvas = {"Width": 1280, "Height": 720, "Background": "#303342", "BackgroundImage": "http://xxxxxx"}
+    layout = {"LayoutMode": 2, "CustomLayout": {"Canvas": canvas, "Regions": [region]}}
+    streams = {"StreamList": [{"Index": 1, "UserId": "user1", "StreamType": 0}]}
+    task = {"Status": 3, "PushURL": "rtmp://xxxxxx", "TargetStreams": streams, "Layout": layout}
+    answer = {"Result": {"PushMixedStreamToCDNTask": task}}
+    back = ADAPTER.read_payload(answer)
+    (seen,) = back.document.regions
+    assert (seen.x, seen.y, seen.width, seen.height, seen.fit) == (0, 144, 640, 288, "stretch")
+    assert seen.source_crop == SourceCrop(0.5, 0.5, 0.4, 0.4)
+    assert back.bindings == {"user1": Binding("user1")}
+    (told,) = back.not_understood
+    assert told.pointer == "/Result/PushMixedStreamToCDNTask/Layout/CustomLayout/Regions/0/SpatialPosition"
+    assert ADAPTER.knows_payload(answer)

@@ -32,7 +32,7 @@ REGION = {
     "StreamIndex", "LocationX", "LocationY", "Width", "Height", "WidthProportion", "HeightProportion", "ZOrder",
     "RenderMode", "Alpha", "MediaType", "CornerRadius", "SourceCrop", "AlternateImage", "AlternateImageFillMode",
 }  # fmt: skip
-WHERE = "/Layout/CustomLayout"
+TASK = ("Result", "PushMixedStreamToCDNTask")  # where the answer to a query holds the same members
 
 NOT_UNDERSTOOD = {
     "layout_mode": "Only a custom layout (2) has regions of its own.",
@@ -42,20 +42,21 @@ NOT_UNDERSTOOD = {
 
 def knows(body: Json) -> bool:
     """Whether this looks like such a body."""
-    layout = body.get("Layout") if isinstance(body, Mapping) else None
+    layout = _task(body)[0].get("Layout") if isinstance(body, Mapping) else None
     return isinstance(layout, Mapping) and ("LayoutMode" in layout or "CustomLayout" in layout)
 
 
 def read(body: Json) -> Imported:
-    """The layout of a body. Raises `Invalid` when it has none of its own (another layout mode), or a wrong one."""
+    """The layout of a body, or of a queried task. Raises `Invalid` when it has none of its own (another layout mode), or
+    a wrong one."""
     if not isinstance(body, Mapping):
         raise no_layout("", "not_an_object")
-    layout = object_at(body, "Layout", "")
+    task, top = _task(body)
+    layout = object_at(task, "Layout", top)
     if layout.get("LayoutMode") != CUSTOM_LAYOUT:
-        raise no_layout("/Layout/LayoutMode", "layout_mode", NOT_UNDERSTOOD)
-    custom = object_at(layout, "CustomLayout", "/Layout")
-    canvas = object_at(custom, "Canvas", WHERE)
-    here = f"{WHERE}/Canvas"
+        raise no_layout(f"{top}/Layout/LayoutMode", "layout_mode", NOT_UNDERSTOOD)
+    custom, where = object_at(layout, "CustomLayout", f"{top}/Layout"), f"{top}/Layout/CustomLayout"
+    canvas, here = object_at(custom, "Canvas", where), f"{where}/Canvas"
     problems = strangers(canvas, CANVAS, here)
     pictures, seats = Pictures(problems), Seats()
     width, height = (number_at(canvas, name, here, default) for name, default in (("Width", 640), ("Height", 480)))
@@ -63,10 +64,10 @@ def read(body: Json) -> Imported:
     found["color"] = canvas.get("Background", "#000000")
     if image := pictures.url(canvas.get("BackgroundImage"), f"{here}/BackgroundImage"):
         found["image"] = {"url": image, "fit": "stretch"}
-    streams = _streams(body)
+    streams = _streams(task, top)
     levels: list[tuple[float, str, dict[str, Json]]] = []
-    for at, one in enumerate(list_at(custom, "Regions", WHERE)):
-        here = f"{WHERE}/Regions/{at}"
+    for at, one in enumerate(list_at(custom, "Regions", where)):
+        here = f"{where}/Regions/{at}"
         problems += strangers(one, REGION, here)
         index = one.get("StreamIndex")
         stream = streams.get(index) if isinstance(index, int) else None
@@ -77,9 +78,9 @@ def read(body: Json) -> Imported:
         levels.append((number_at(one, "ZOrder", here, 0), here, region))
     levels.sort(key=lambda level: level[0])  # stable: equal levels in their order
     places = {
-        "/canvas/width": f"{WHERE}/Canvas/Width", "/canvas/height": f"{WHERE}/Canvas/Height",
-        "/canvas/color": f"{WHERE}/Canvas/Background", "/canvas/image": f"{WHERE}/Canvas/BackgroundImage",
-        "/canvas": f"{WHERE}/Canvas", "/objects": f"{WHERE}/Regions",
+        "/canvas/width": f"{where}/Canvas/Width", "/canvas/height": f"{where}/Canvas/Height",
+        "/canvas/color": f"{where}/Canvas/Background", "/canvas/image": f"{where}/Canvas/BackgroundImage",
+        "/canvas": f"{where}/Canvas", "/objects": f"{where}/Regions",
         **{f"/objects/{place}": here for place, (_, here, _one) in enumerate(levels)},
     }  # fmt: skip
     objects = [one for _, _, one in levels]
@@ -87,10 +88,17 @@ def read(body: Json) -> Imported:
     return Imported(document, seats.bindings, tuple(problems))
 
 
-def _streams(body: Mapping[str, Json]) -> dict[int, Mapping[str, Json]]:
-    if body.get("TargetStreams") is None:
+def _task(body: Mapping[str, Json]) -> tuple[Mapping[str, Json], str]:
+    """What holds the layout, and its pointer."""
+    answer = body.get(TASK[0])
+    task = answer.get(TASK[1]) if isinstance(answer, Mapping) else None
+    return (task, "/" + "/".join(TASK)) if isinstance(task, Mapping) else (body, "")
+
+
+def _streams(task: Mapping[str, Json], top: str) -> dict[int, Mapping[str, Json]]:
+    if task.get("TargetStreams") is None:
         return {}
-    found = list_at(object_at(body, "TargetStreams", ""), "StreamList", "/TargetStreams")
+    found = list_at(object_at(task, "TargetStreams", top), "StreamList", f"{top}/TargetStreams")
     return {one["Index"]: one for one in found if isinstance(one.get("Index"), int)}
 
 
