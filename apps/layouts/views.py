@@ -263,19 +263,23 @@ def editor(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     api = f"/api/v1/layouts/{layout.pk}/"
     data = {
         "layout": {"id": str(layout.pk), "name": layout.name, "document": layout.document, "version": layout.version},
-        "products": [{"slug": one.slug, "title": one.title, "vendor": one.vendor} for one in adapters],
+        "products": [{"slug": one.slug, "title": speak(one.title), "vendor": one.vendor} for one in adapters],
         "csrf": get_token(request),
         "urls": {
             "assets": "/api/v1/assets/",
             "layout": api,
             "layouts": "/api/v1/layouts/",
             "export": f"{api}export/",
+            "exportPage": f"/layouts/{layout.pk}/export/",
             "versions": f"{api}versions/",
+            "check": "/api/v1/layouts/check/",
+            "tasks": "/api/v1/tasks/",
             "start": f"/tasks/new/?layout={layout.pk}",
             "back": "/layouts/",
         },
         "language": get_language(),
-        "readonly": not may_change,
+        "readonly": not may_change or request.GET.get("view") == "1",
+        "person": str(request.user.pk),
     }
     return render(request, "layouts/editor.html", {"section": "layouts", "layout": layout, "editor_data": data})
 

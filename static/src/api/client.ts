@@ -24,6 +24,8 @@ export interface Layout {
   readonly name: string;
   readonly document: LayoutDocument;
   readonly version: number;
+  /** Who saved it last. */
+  readonly updated_by?: string | null;
 }
 
 export interface Version {
@@ -41,6 +43,25 @@ export interface Finding {
   readonly message: string;
 }
 
+/** What a product makes of a document. */
+export interface Outlook {
+  readonly findings: readonly Finding[];
+  /** The picture it draws, as a document in output pixels; null where it can draw none. */
+  readonly drawn: LayoutDocument | null;
+}
+
+/** A task that shows this layout. */
+export interface Task {
+  readonly id: string;
+  readonly name: string;
+  readonly product: string;
+  readonly room: string;
+  readonly state: string;
+  readonly layout_version: number;
+  readonly applied_version: number;
+  readonly error: { readonly detail?: string } | null;
+}
+
 export interface Asset {
   readonly id: string;
   /** `asset:<sha256>` */
@@ -48,14 +69,18 @@ export interface Asset {
   readonly public_url: string;
   readonly width: number;
   readonly height: number;
+  readonly name: string;
 }
 
 export interface LayoutUrls {
   readonly assets: string;
+  readonly tasks: string;
+  readonly check: string;
   readonly layout: string;
   readonly export: string;
   readonly versions: string;
   readonly start: string;
+  readonly exportPage: string;
 }
 
 export class Api {
@@ -92,8 +117,38 @@ export class Api {
     return full.document;
   }
 
-  findings(product: string, document: LayoutDocument, signal: AbortSignal): Promise<{ readonly findings: readonly Finding[] }> {
+  findings(product: string, document: LayoutDocument, signal: AbortSignal): Promise<Outlook> {
     return this.ask("POST", this.urls.export, { product, document }, { signal });
+  }
+
+  /** The document as it would be saved, and what is to be said of it whatever the cloud. Throws with `problems` for what is no document. */
+  check(document: unknown, signal?: AbortSignal): Promise<{ readonly document: LayoutDocument; readonly findings: readonly Finding[] }> {
+    return this.ask("POST", this.urls.check, { document }, signal ? { signal } : {});
+  }
+
+  /** The address of the picture the server draws of a kept version. */
+  pictureOf(version: number, width?: number): string {
+    return `${this.urls.layout}preview.png?version=${version}${width ? `&width=${width}` : ""}`;
+  }
+
+  assets(next: string | null = null): Promise<{ readonly results: readonly Asset[]; readonly next: string | null }> {
+    return this.ask("GET", next ?? this.urls.assets);
+  }
+
+  /** The tasks that run with this layout. */
+  async tasks(layout: string): Promise<readonly Task[]> {
+    const states = ["scheduled", "starting", "running"].map((one) => `&state=${one}`).join("");
+    const { results } = await this.ask<{ readonly results: readonly Task[] }>("GET", `${this.urls.tasks}?layout=${layout}${states}`);
+    return results;
+  }
+
+  /** What applying a version would change on air, in words. Nothing is sent. */
+  planChange(task: string, version: number): Promise<Outlook & { readonly changes: readonly string[] }> {
+    return this.ask("POST", `${this.urls.tasks}${task}/plan-update/`, { version });
+  }
+
+  applyLayout(task: string, version: number): Promise<Task> {
+    return this.ask("POST", `${this.urls.tasks}${task}/apply-layout/`, { version });
   }
 
   upload(file: File): Promise<Asset> {

@@ -132,6 +132,13 @@ export class Editor {
     this.announce(name);
   }
 
+  /** Somebody else's document, for who only looks on: no step of one's own. */
+  replace(document: LayoutDocument): void {
+    this.document = document;
+    this.dropGone();
+    this.emit("document");
+  }
+
   select(ids: Ids): void {
     this.selection = ids;
     this.dropGone();

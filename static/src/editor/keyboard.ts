@@ -38,7 +38,8 @@ export function listenToKeys({ editor, table, actions, toolbox, here }: Keys, ca
       table.run("save");
       return;
     }
-    if (isTyping(event.target)) return;
+    // F6 leads out of a field, too.
+    if (isTyping(event.target) && !name.endsWith("F6")) return;
     if (handle(event, name)) event.preventDefault();
   });
   document.addEventListener("keyup", (event) => event.key === " " && toolbox.borrowPan(false));

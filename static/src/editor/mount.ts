@@ -1,5 +1,5 @@
 /** Puts the editor's pieces into the page's frame and connects them. */
-import type { Api, Layout } from "../api/client.ts";
+import type { Api, Layout, LayoutUrls } from "../api/client.ts";
 import { toast } from "../behaviors/toasts.ts";
 import type { Actions } from "./actions.ts";
 import { action, ActionTable, tooltip } from "./actions/action.ts";
@@ -7,15 +7,10 @@ import { parseDocument } from "./document/parse.ts";
 import type { LayoutDocument } from "./document/types.ts";
 import { Editor, type View } from "./editor.ts";
 import { mountCanvas } from "./mount_canvas.ts";
-import { mountCanvasPanel, mountPresets } from "./panels/canvas_panel.ts";
-import { h, part } from "./panels/dom.ts";
-import { mountFindings, type Product } from "./panels/findings.ts";
-import { mountFloatingBar } from "./panels/floating_bar.ts";
-import { mountInspector } from "./panels/inspector.ts";
-import { mountLayers } from "./panels/layers.ts";
-import { mountSaveState } from "./panels/save_state.ts";
-import { mountTabs } from "./panels/tabs.ts";
-import { mountVersions } from "./panels/versions.ts";
+import { mountPanels } from "./mount_panels.ts";
+import { mountAnnouncements } from "./panels/announcements.ts";
+import { part } from "./panels/dom.ts";
+import type { Product } from "./products.ts";
 import { Saving } from "./saving.ts";
 import { say } from "./strings.ts";
 import type { Toolbox } from "./tools/toolbox.ts";
@@ -27,31 +22,28 @@ declare global {
   }
 }
 
-export function mountEditor(layout: Layout, products: readonly Product[], api: Api, readonly: boolean): void {
+/** What the page brings. */
+export interface EditorPage {
+  readonly layout: Layout;
+  readonly products: readonly Product[];
+  readonly urls: LayoutUrls;
+  readonly readonly: boolean;
+  /** The id of who is looking. */
+  readonly person: string;
+}
+
+export function mountEditor({ layout, products, urls, readonly, person }: EditorPage, api: Api): void {
   const editor = new Editor(parseDocument(layout.document), layout.name, readonly);
   const saving = new Saving(editor, api, layout);
   const canvas = part("canvas");
   const layers = part("layers");
   const table = new ActionTable(readonly);
   const { actions, toolbox } = mountCanvas({ editor, api, layout: layout.id, table, canvas, layers });
-  mountLayers(editor, actions, layers);
-  mountInspector(editor, actions, part("inspector"));
-  mountCanvasPanel(editor, actions, part("canvas-panel"));
-  mountPresets(editor, actions, part("presets"));
-  mountFindings(editor, api, products, part("findings"), part("findings-badge"));
-  mountFloatingBar(editor, actions, part("floating-bar"));
-  mountTabs();
-  mountVersions(editor, api, saving, part("versions-button"), part("versions"));
-  mountSaveState(editor, saving, part("save-state"), part("conflict"), (id) => location.assign(location.pathname.replace(layout.id, id)));
 
-  const help = part<HTMLDialogElement>("help");
   table.add(
     action({ id: "add-region", group: "tool", title: () => say("add", { name: say("region") }), edits: true, run: () => actions.add("region") }),
     action({ id: "add-text", group: "tool", title: () => say("add", { name: say("text") }), edits: true, run: () => actions.add("text") }),
     action({ id: "add-image-url", group: "tool", title: () => say("imageUrl"), edits: true, run: () => addByAddress(actions) }),
-    action({ id: "save", group: "file", title: () => say("saveNow"), keys: ["mod+s"], anywhere: true, edits: true, run: () => void saving.flush() }),
-    action({ id: "help", group: "view", title: () => say("shortcuts"), keys: ["?"], anywhere: true, run: () => help.showModal() }),
-    action({ id: "close-help", group: "view", title: () => say("close"), listed: false, run: () => help.close() }),
     action({ id: "close-address", group: "view", title: () => say("close"), listed: false, run: () => part<HTMLDialogElement>("address").close() }),
   );
   document.addEventListener("click", (event) => {
@@ -76,7 +68,8 @@ export function mountEditor(layout: Layout, products: readonly Product[], api: A
   name.addEventListener("change", () => saving.rename(name.value));
   name.addEventListener("keydown", (event) => event.key === "Enter" && name.blur());
 
-  listenForWords(editor);
+  mountPanels({ editor, api, saving, layout, urls, products, table, actions, person });
+  mountAnnouncements(editor, table, part("announcements"));
   showState(editor, toolbox, table, name);
   saving.recover();
   window.quadboxEditor = {
@@ -109,16 +102,6 @@ function addByAddress(actions: Actions): void {
   dialog.addEventListener("close", () => gone.abort(), { once: true });
   input.value = "";
   dialog.showModal();
-}
-
-/** Polite words after each command, at most one every half second: the last one wins. */
-function listenForWords(editor: Editor): void {
-  const region = part("announcements");
-  let timer = 0;
-  editor.onAnnounce((text) => {
-    clearTimeout(timer);
-    timer = window.setTimeout(() => region.replaceChildren(h("span", {}, text)), 250);
-  });
 }
 
 /** Buttons that show what is the case: pressed, disabled, named after the step they would undo. */

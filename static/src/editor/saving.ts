@@ -1,4 +1,5 @@
 import { ApiError, type Api, type Layout } from "../api/client.ts";
+import { toast } from "../behaviors/toasts.ts";
 import { parseDocument } from "./document/parse.ts";
 import type { LayoutDocument } from "./document/types.ts";
 import type { Editor } from "./editor.ts";
@@ -10,7 +11,7 @@ const RETRY = 5000;
 
 export type SaveState =
   | { readonly kind: "saved"; readonly at: Date | null }
-  | { readonly kind: "unsaved" | "saving" | "retrying" | "readonly" }
+  | { readonly kind: "unsaved" | "saving" | "retrying" | "offline" | "readonly" }
   | { readonly kind: "refused"; readonly why: string }
   | { readonly kind: "conflict"; readonly theirs: Layout };
 
@@ -30,6 +31,7 @@ export class Saving {
   private readonly editor: Editor;
   private readonly api: Api;
   private readonly key: string;
+  private readonly id: string;
   private saved: { readonly document: LayoutDocument; readonly name: string };
   private timer = 0;
   private dirtySince = 0;
@@ -39,16 +41,37 @@ export class Saving {
     this.editor = editor;
     this.api = api;
     this.version = layout.version;
+    this.id = layout.id;
     this.key = `quadbox-draft-${layout.id}`;
     this.saved = { document: editor.document, name: editor.name };
     this.state = editor.readonly ? { kind: "readonly" } : { kind: "saved", at: null };
     editor.onChange((part) => part === "document" && this.changed());
     document.addEventListener("visibilitychange", () => document.hidden && this.leave());
     window.addEventListener("pagehide", () => this.leave());
+    window.addEventListener("online", () => void this.flush());
+    window.addEventListener("beforeunload", (event) => {
+      // The copy is kept in this browser; the question is for those who go on at another machine.
+      if (this.dirty && (this.state.kind === "offline" || this.state.kind === "retrying")) event.preventDefault();
+    });
+    document.addEventListener("quadbox:layout.saved", (event) => void this.heard((event as CustomEvent<{ layout?: { id?: string; version?: number } }>).detail));
   }
 
   private get dirty(): boolean {
     return this.editor.document !== this.saved.document || this.editor.name !== this.saved.name;
+  }
+
+  /** Somebody saved. Who has changed nothing here sees theirs at once; who has is asked at the next save. */
+  private async heard({ layout }: { layout?: { id?: string; version?: number } }): Promise<void> {
+    if (layout?.id !== this.id || (layout.version ?? 0) <= this.version || this.dirty || this.running || this.editor.inGesture) return;
+    let theirs: Layout;
+    try {
+      theirs = await this.api.load();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return;
+    }
+    if (this.dirty || this.running || theirs.version <= this.version) return;
+    this.takeOver(theirs);
   }
 
   /** A draft that never reached the server, from a tab that was closed or crashed. */
@@ -63,6 +86,8 @@ export class Saving {
     // Saved against the version it was drawn on: if someone else went on since, the server says so.
     this.version = Math.min(this.version, draft.version);
     this.editor.apply(say("restoreDraft"), parseDocument(draft.document));
+    if (draft.name) this.rename(draft.name);
+    toast({ text: say("recovered"), action: { label: say("discard"), run: () => this.editor.undo() } });
   }
 
   rename(name: string): void {
@@ -81,24 +106,35 @@ export class Saving {
   }
 
   takeTheirs(): void {
-    if (this.state.kind !== "conflict") return;
-    const { theirs } = this.state;
+    if (this.state.kind === "conflict") this.takeOver(this.state.theirs);
+  }
+
+  private takeOver(theirs: Layout): void {
     const document = parseDocument(theirs.document);
     this.version = theirs.version;
-    this.state = { kind: "saved", at: new Date() };
+    this.state = this.editor.readonly ? { kind: "readonly" } : { kind: "saved", at: new Date() };
     this.editor.name = theirs.name;
     this.saved = { document, name: theirs.name };
     // Undoable: one's own draft is a Ctrl+Z away.
-    this.editor.apply(say("takeTheirs"), document);
+    if (this.editor.readonly) this.editor.replace(document);
+    else this.editor.apply(say("takeTheirs"), document);
     this.saved = { document: this.editor.document, name: theirs.name };
-    this.confirm();
+    if (this.editor.readonly) this.editor.emit("saving");
+    else this.confirm();
   }
 
-  async keepMineAsCopy(): Promise<Layout> {
-    const copy = await this.api.create(`${this.editor.name} (${say("copySuffix")})`, this.editor.document);
-    localStorage.removeItem(this.key);
-    this.saved = { document: this.editor.document, name: this.editor.name };
-    return copy;
+  /** A new layout with this draft; null, and said so, when the server does not take it. */
+  async keepMineAsCopy(): Promise<Layout | null> {
+    try {
+      const copy = await this.api.create(`${this.editor.name.slice(0, 100)} (${say("copySuffix")})`, this.editor.document);
+      localStorage.removeItem(this.key);
+      this.saved = { document: this.editor.document, name: this.editor.name };
+      return copy;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      toast({ text: say("refused", { why: error.problems[0]?.message ?? error.message }), level: "error" });
+      return null;
+    }
   }
 
   async overwrite(): Promise<void> {
@@ -154,7 +190,7 @@ export class Saving {
       this.set({ kind: "refused", why: problem ? `${problem.pointer}: ${problem.message}` : error.message });
       return;
     }
-    this.set({ kind: "retrying" });
+    this.set({ kind: error.status === 0 ? "offline" : "retrying" });
     this.later(RETRY);
   }
 

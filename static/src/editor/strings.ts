@@ -1,8 +1,10 @@
 /** What the editor's own code says. The page's frame is translated by Django. */
 import { canvasEn, canvasZh } from "./words/canvas.ts";
+import { panelsEn, panelsZh } from "./words/panels.ts";
 
 const en = {
   ...canvasEn,
+  ...panelsEn,
   region: "Region", image: "Image", text: "Text", canvas: "Canvas", objects: "objects", copySuffix: "copy",
   add: "Add {name}", move: "Move {name}", resize: "Resize {name}", delete: "Delete {name}", duplicate: "Duplicate {name}", paste: "Paste {name}",
   align: "Align {name}", distribute: "Distribute {name}", order: "Reorder {name}", hide: "Hide or show {name}", lock: "Lock or unlock {name}", rename: "Rename {name}",
@@ -28,6 +30,7 @@ export type Key = keyof typeof en;
 
 const zh: Record<Key, string> = {
   ...canvasZh,
+  ...panelsZh,
   region: "画面", image: "图片", text: "文字", canvas: "画布", objects: "个对象", copySuffix: "副本",
   add: "添加{name}", move: "移动{name}", resize: "调整{name}大小", delete: "删除{name}", duplicate: "复制{name}", paste: "粘贴{name}",
   align: "对齐{name}", distribute: "均匀分布{name}", order: "调整{name}层次", hide: "显示或隐藏{name}", lock: "锁定或解锁{name}", rename: "重命名{name}",

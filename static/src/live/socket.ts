@@ -20,10 +20,12 @@ export function waitBefore(attempt: number, random: number): number {
   return Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** attempt) * (0.5 + random / 2);
 }
 
-/** Keeps one socket open, asks after each gap for what was missed, and passes messages on in order, each once. */
-export function openSocket({ url, since, onMessage, onConnection }: Options): void {
+/** Keeps one socket open, asks after each gap for what was missed, and passes messages on in order, each once. Answers a way to
+ * say something: it is lost while there is no connection. */
+export function openSocket({ url, since, onMessage, onConnection }: Options): (message: object) => void {
   let last = since;
   let attempt = 0;
+  let current: WebSocket | null = null;
 
   function connect(): void {
     onConnection("connecting");
@@ -31,6 +33,7 @@ export function openSocket({ url, since, onMessage, onConnection }: Options): vo
     address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     if (last !== null) address.searchParams.set("since", String(last));
     const socket = new WebSocket(address);
+    current = socket;
 
     socket.addEventListener("open", () => {
       attempt = 0;
@@ -55,4 +58,7 @@ export function openSocket({ url, since, onMessage, onConnection }: Options): vo
   }
 
   connect();
+  return (message) => {
+    if (current?.readyState === WebSocket.OPEN) current.send(JSON.stringify(message));
+  };
 }

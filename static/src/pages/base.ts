@@ -42,7 +42,7 @@ installMorph();
 // Pages for people who are signed out say `<body data-live-off>`: they have no team to listen to.
 const { liveUrl, liveSeq, liveOff } = document.body.dataset;
 if (liveOff === undefined) {
-  openSocket({
+  const send = openSocket({
     url: liveUrl ?? "/ws/live/",
     since: liveSeq ? Number(liveSeq) : null,
     onMessage(message) {
@@ -55,4 +55,5 @@ if (liveOff === undefined) {
       document.dispatchEvent(new CustomEvent("quadbox:connection", { detail: state }));
     },
   });
+  document.addEventListener("quadbox:say", (event) => send((event as CustomEvent<object>).detail));
 }

@@ -1,21 +1,17 @@
 import "../../styles/editor.css";
-import { Api, type Layout, type LayoutUrls } from "../api/client.ts";
-import { mountEditor } from "../editor/mount.ts";
-import type { Product } from "../editor/panels/findings.ts";
+import "../../styles/editor_panels.css";
+import { Api } from "../api/client.ts";
+import { mountEditor, type EditorPage } from "../editor/mount.ts";
 import { speak } from "../editor/strings.ts";
 
-interface EditorData {
-  readonly layout: Layout;
-  readonly products: readonly Product[];
+interface EditorData extends EditorPage {
   readonly csrf: string;
-  readonly urls: LayoutUrls;
   readonly language: string;
-  readonly readonly: boolean;
 }
 
 const source = document.getElementById("editor-data");
 if (source) {
   const data = JSON.parse(source.textContent ?? "") as EditorData;
   speak(data.language);
-  mountEditor(data.layout, data.products, new Api(data.urls, data.csrf), data.readonly);
+  mountEditor(data, new Api(data.urls, data.csrf));
 }

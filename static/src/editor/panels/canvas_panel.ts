@@ -10,7 +10,7 @@ import { choiceField, colorField, numberField, type Field } from "./fields.ts";
 
 const SIZES = ["1920x1080", "1280x720", "960x540", "640x360", "1080x1920", "720x1280", "1080x1080", "720x720"] as const;
 
-export function mountCanvasPanel(editor: Editor, actions: Actions, element: HTMLElement): void {
+export function mountCanvasPanel(editor: Editor, actions: Actions, pick: (use: (url: string) => void) => void, element: HTMLElement): void {
   const resize = (width: number, height: number): void => editor.apply(say("canvasSize"), resizeCanvas(editor.document, width, height));
   const side = (name: "width" | "height"): Field =>
     numberField({
@@ -43,7 +43,7 @@ export function mountCanvasPanel(editor: Editor, actions: Actions, element: HTML
   const remove = h("button", { type: "button", class: "btn btn-sm", onclick: () => editor.apply(say("change", { field: say("backgroundImage") }), changeCanvas(editor.document, { image: null })) }, say("remove"));
   element.replaceChildren(
     h("fieldset", { class: "qe-section", disabled: editor.readonly }, h("legend", {}, say("canvas")), ...[size, fields[1], fields[2], color].map((field) => field?.element)),
-    h("fieldset", { class: "qe-section", disabled: editor.readonly }, h("legend", {}, say("backgroundImage")), h("div", { class: "qe-row" }, h("button", { type: "button", class: "btn btn-sm", onclick: () => actions.background() }, say("upload")), remove), fit.element),
+    h("fieldset", { class: "qe-section", disabled: editor.readonly }, h("legend", {}, say("backgroundImage")), h("div", { class: "qe-row" }, h("button", { type: "button", class: "btn btn-sm", onclick: () => actions.background() }, say("upload")), h("button", { type: "button", class: "btn btn-sm", "data-testid": "background-library", onclick: () => pick((url) => editor.apply(say("change", { field: say("backgroundImage") }), changeCanvas(editor.document, { image: { url, fit: image()?.fit ?? "cover" } }))) }, say("choose")), remove), fit.element),
   );
   function refresh(): void {
     for (const field of fields) field.refresh();
@@ -54,29 +54,30 @@ export function mountCanvasPanel(editor: Editor, actions: Actions, element: HTML
   refresh();
 }
 
-/** Presets as small pictures, in the shape of the present canvas. */
+/** A button for each preset, as a small picture in the shape of the present canvas. */
+export function presetButtons(editor: Editor, actions: Actions): HTMLElement[] {
+  const { width, height } = editor.document.canvas;
+  const tall = height > width;
+  const [w, h0] = tall ? [27, 48] : width === height ? [40, 40] : [56, 32];
+  return PRESETS.map((preset) => {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", `0 0 ${w} ${h0}`);
+    svg.setAttribute("width", String(w));
+    svg.setAttribute("height", String(h0));
+    svg.setAttribute("aria-hidden", "true");
+    for (const box of presetBoxes(preset, tall)) {
+      const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      for (const [name, value] of [["x", box.x * w + 0.75], ["y", box.y * h0 + 0.75], ["width", box.width * w - 1.5], ["height", box.height * h0 - 1.5], ["rx", 1.5]] as const) rect.setAttribute(name, String(value));
+      svg.append(rect);
+    }
+    const words = say(`p-${preset}`);
+    return h("button", { type: "button", class: "qe-preset", title: words, "aria-label": words, "data-preset": preset, onclick: () => actions.preset(preset) }, svg);
+  });
+}
+
+/** Presets, drawn anew when the canvas takes another shape. */
 export function mountPresets(editor: Editor, actions: Actions, element: HTMLElement): void {
-  function draw(): void {
-    const { width, height } = editor.document.canvas;
-    const tall = height > width;
-    const [w, h0] = tall ? [27, 48] : width === height ? [40, 40] : [56, 32];
-    element.replaceChildren(
-      ...PRESETS.map((preset) => {
-        const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-        svg.setAttribute("viewBox", `0 0 ${w} ${h0}`);
-        svg.setAttribute("width", String(w));
-        svg.setAttribute("height", String(h0));
-        svg.setAttribute("aria-hidden", "true");
-        for (const box of presetBoxes(preset, tall)) {
-          const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-          for (const [name, value] of [["x", box.x * w + 0.75], ["y", box.y * h0 + 0.75], ["width", box.width * w - 1.5], ["height", box.height * h0 - 1.5], ["rx", 1.5]] as const) rect.setAttribute(name, String(value));
-          svg.append(rect);
-        }
-        const words = say(`p-${preset}`);
-        return h("button", { type: "button", class: "qe-preset", title: words, "aria-label": words, "data-preset": preset, onclick: () => actions.preset(preset) }, svg);
-      }),
-    );
-  }
+  const draw = (): void => element.replaceChildren(...presetButtons(editor, actions));
   let shape = "";
   editor.onChange((part) => {
     const now = String(Math.sign(editor.document.canvas.width - editor.document.canvas.height));

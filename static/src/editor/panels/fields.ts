@@ -113,6 +113,32 @@ export function choiceField<T extends string>({ label, name, read, write }: Boun
   return { element: labelled(label, select), refresh };
 }
 
+const ALPHA = /^#[0-9A-F]{8}$/i;
+
+/** Splits "#RRGGBBAA" into its color and how opaque it is, from 0 to 1. */
+export function splitColor(color: string): { readonly solid: string; readonly alpha: number } {
+  return { solid: color.slice(0, 7).toUpperCase(), alpha: ALPHA.test(color) ? parseInt(color.slice(7), 16) / 255 : 1 };
+}
+
+/** "#RRGGBB", with two more digits where it is not opaque. */
+export function joinColor(solid: string, alpha: number): string {
+  const part = Math.round(Math.max(0, Math.min(1, alpha)) * 255);
+  return solid.slice(0, 7).toUpperCase() + (part === 255 ? "" : part.toString(16).padStart(2, "0").toUpperCase());
+}
+
+/** A color and beside it how opaque it is, in percent. */
+export function alphaColorFields({ label, name, read, write }: Bound<string>, refuse: (message: string) => void): Field[] {
+  const now = (): string => read()[0] ?? "#000000";
+  const color = colorField({ label, name, read, write: (solid) => write(joinColor(solid, splitColor(now()).alpha || 1)) });
+  const alpha = numberField({
+    label: say("alpha", { field: label }), name: `${name}_opacity`, whole: 100, low: 0, high: 100,
+    read: () => read().map((one) => Math.round(splitColor(one).alpha * 100)),
+    write: (next) => write(joinColor(splitColor(now()).solid, next(Math.round(splitColor(now()).alpha * 100)) / 100)),
+    refuse,
+  });
+  return [color, alpha];
+}
+
 /** An opaque color; what it had behind the sixth digit (its transparency) is the caller's. */
 export function colorField({ label, name, read, write }: Bound<string>): Field {
   const input = h("input", { type: "color", class: "form-control form-control-color form-control-sm", "data-field": name });

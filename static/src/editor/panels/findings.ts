@@ -1,113 +1,125 @@
-/** What each product makes of the layout, asked again a moment after every change. */
-import { ApiError, type Api, type Finding } from "../../api/client.ts";
-import type { Editor } from "../editor.ts";
-import { say } from "../strings.ts";
+/** What is to be said of the draft: of the product that is looked at, by level; else of all, with counts. */
+import type { Finding } from "../../api/client.ts";
+import { fixAll, fixFor, type FixKind } from "../commands/fix.ts";
+import { titleOf, type Editor } from "../editor.ts";
+import { ANY, type Product, type Products } from "../products.ts";
+import { say, type Key } from "../strings.ts";
 import { h } from "./dom.ts";
+import { chooseTab } from "./tabs.ts";
+import { LEVELS, MARKS, tile, verdictOf } from "./verdict.ts";
 
-export interface Product {
-  readonly slug: string;
-  readonly title: string;
-  readonly vendor: string;
-}
+const HEADINGS: Record<Finding["level"], Key> = { error: "levelError", dropped: "levelDropped", changed: "levelChanged", note: "levelNote" };
 
-type Answer = { readonly findings: readonly Finding[] } | { readonly failure: string };
-
-const REST = 500;
-const MARKS: Record<Finding["level"], string> = { error: "✕", changed: "≈", dropped: "∅", note: "i" };
-const ORDER: readonly Finding["level"][] = ["error", "dropped", "changed", "note"];
-
-export function mountFindings(editor: Editor, api: Api, products: readonly Product[], element: HTMLElement, badge: HTMLElement): void {
-  const answers = new Map<string, Answer>();
+export function mountFindings(editor: Editor, products: Products, exportPage: string, element: HTMLElement, badge: HTMLElement): void {
   const open = new Set<string>();
-  let timer = 0;
-  let asking = new AbortController();
 
-  async function ask(): Promise<void> {
-    asking.abort();
-    asking = new AbortController();
-    const { signal } = asking;
-    const { document } = editor;
-    await Promise.all(
-      products.map(async ({ slug }) => {
-        let answer: Answer;
-        try {
-          answer = await api.findings(slug, document, signal);
-        } catch (error) {
-          if (signal.aborted) return;
-          if (!(error instanceof ApiError)) throw error;
-          answer = error.problems.length > 0 ? { findings: error.problems.map((problem) => fromProblem(problem.pointer, problem.code, problem.message)) } : { failure: error.message };
-        }
-        if (signal.aborted) return;
-        answers.set(slug, answer);
-        draw();
-      }),
-    );
-  }
-
-  /** A refused document names its objects by pointer: /objects/3/width. */
-  function fromProblem(pointer: string, code: string, message: string): Finding {
-    const [, index, field] = /^\/(?:document\/)?objects\/(\d+)(?:\/(\w+))?/.exec(pointer) ?? [];
-    return { level: "error", code, message, field: field ?? null, object_id: index === undefined ? null : (editor.document.objects[Number(index)]?.id ?? null) };
-  }
-
-  function item(finding: Finding): HTMLElement {
+  function show(finding: Finding): void {
     const object = editor.document.objects.find((one) => one.id === finding.object_id);
-    const show = (): void => {
-      if (!object) return;
-      editor.select(new Set([object.id]));
-      const field = finding.field?.split(".").at(-1)?.split("/").at(-1);
-      document.querySelector<HTMLElement>('[data-tab="object"]')?.click();
-      if (field) document.querySelector<HTMLElement>(`[data-part="inspector"] [data-field="${CSS.escape(field)}"]`)?.focus();
-    };
+    if (!object) {
+      chooseTab("canvas");
+      return;
+    }
+    editor.select(new Set([object.id]));
+    editor.announce(finding.message);
+  }
+
+  function hover(id: string | null): void {
+    const known = editor.document.objects.some((one) => one.id === id) ? id : null;
+    if (editor.hovered === known) return;
+    editor.hovered = known;
+    editor.emit("view");
+  }
+
+  function mend(findings: readonly Finding[], slug: string, name: string): void {
+    const drawn = products.of(slug)?.drawn ?? null;
+    editor.apply(say("fixed", { name }), fixAll(findings, editor.document, drawn));
+  }
+
+  function item(finding: Finding, slug: string): HTMLElement {
+    const object = editor.document.objects.find((one) => one.id === finding.object_id);
+    const fix: FixKind | null = editor.readonly ? null : fixFor(finding, editor.document, products.of(slug)?.drawn ?? null);
+    const name = object ? titleOf(object) : say("canvasThing");
     return h(
-      "li", {},
+      "li", { class: `qe-finding is-${finding.level}`, onpointerenter: () => hover(finding.object_id), onpointerleave: () => hover(null), "data-level": finding.level, "data-code": finding.code, "data-finding-object": finding.object_id },
       h(
-        object ? "button" : "div",
-        { class: `qe-finding is-${finding.level}`, type: object ? "button" : null, "data-level": finding.level, "data-code": finding.code, "data-finding-object": finding.object_id, onclick: show },
-        h("span", { class: "qe-level" }, h("span", { "aria-hidden": "true" }, MARKS[finding.level]), ` ${say(finding.level)}`),
-        h("span", {}, finding.message, object ? h("small", {}, object.name || object.id) : null),
+        "button", { type: "button", class: "qe-finding-words", onclick: () => show(finding), onfocus: () => hover(finding.object_id), onblur: () => hover(null) },
+        h("span", { class: "qe-level", title: say(finding.level) }, h("span", { "aria-hidden": "true" }, MARKS[finding.level]), h("span", { class: "visually-hidden" }, say(finding.level))),
+        h("span", {}, h("strong", {}, name), " ", finding.message),
       ),
+      fix && h("button", { type: "button", class: "btn btn-sm qe-fix", "data-fix": fix, title: say(`fix-${fix}`), "aria-label": `${say(`fix-${fix}`)}: ${name}`, onclick: () => mend([finding], slug, name) }, say("fix")),
     );
   }
 
-  function summary(answer: Answer | undefined): { words: string; level: string } {
-    if (!answer) return { words: say("checking"), level: "wait" };
-    if ("failure" in answer) return { words: say("notChecked", { why: answer.failure }), level: "wait" };
-    const count = (...levels: Finding["level"][]): number => answer.findings.filter((finding) => levels.includes(finding.level)).length;
-    const [errors, changes, notes] = [count("error"), count("changed", "dropped"), count("note")];
-    if (errors > 0) return { words: `✕ ${say("errors", { n: errors })}`, level: "error" };
-    if (changes > 0) return { words: `≈ ${say("differs", { n: changes })}`, level: "changed" };
-    return { words: `✓ ${say("fits")}${notes > 0 ? ` · ${say("notes", { n: notes })}` : ""}`, level: "fits" };
+  function levels(findings: readonly Finding[], slug: string): HTMLElement[] {
+    return LEVELS.flatMap((level) => {
+      const some = findings.filter((one) => one.level === level);
+      if (some.length === 0) return [];
+      return [h("section", { class: "qe-level-group" }, h("h3", { class: "qe-title" }, `${say(HEADINGS[level])} · ${some.length}`), h("ul", { class: "qe-findings" }, ...some.map((one) => item(one, slug))))];
+    });
+  }
+
+  function fixButton(findings: readonly Finding[], slug: string, name: string): HTMLElement | null {
+    const drawn = products.of(slug)?.drawn ?? null;
+    const some = findings.filter((one) => one.level !== "dropped" && fixFor(one, editor.document, drawn) !== null);
+    if (editor.readonly || some.length < 2) return null;
+    return h("button", { type: "button", class: "btn btn-sm", "data-testid": "fix-all", onclick: () => mend(some, slug, name) }, say("fixAll", { n: some.length }));
+  }
+
+  function ofOne(product: Product): HTMLElement[] {
+    const answer = products.of(product.slug);
+    const { words, level } = verdictOf(answer);
+    const findings = answer?.findings ?? [];
+    return [
+      h("div", { class: "qe-looked", "data-product": product.slug, "data-state": level }, tile(product.vendor), h("div", {}, h("h2", { class: "qe-product-name" }, product.title), h("span", { class: `qe-verdict is-${level}` }, words))),
+      h("div", { class: "qe-row" }, h("button", { type: "button", class: "btn btn-sm", "data-testid": "all-products", onclick: () => products.look(null) }, say("backToDraft")), fixButton(findings, product.slug, product.title)),
+      answer && answer.drawn === null && answer.failure === null ? h("p", { class: "qe-hint" }, say("notDrawn")) : h("span", {}),
+      ...(answer && findings.length === 0 ? [h("p", { class: "qe-hint" }, say("looksSame"))] : levels(findings, product.slug)),
+      ...common(),
+    ];
+  }
+
+  /** Said whatever the cloud. */
+  function common(): HTMLElement[] {
+    const findings = products.of(ANY)?.findings ?? [];
+    if (findings.length === 0) return [];
+    return [h("section", { class: "qe-level-group", "data-product": ANY }, h("h3", { class: "qe-title" }, `${say("everyProduct")} · ${findings.length}`), h("ul", { class: "qe-findings" }, ...findings.map((one) => item(one, ANY))))];
+  }
+
+  function folded(product: Product): HTMLElement {
+    const answer = products.of(product.slug);
+    const { words, level } = verdictOf(answer);
+    const findings = (answer?.findings ?? []).toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+    const details = h(
+      "details", { class: "qe-product", "data-product": product.slug, "data-state": level, open: open.has(product.slug) },
+      h("summary", {}, tile(product.vendor), h("span", { class: "qe-product-name" }, product.title), h("span", { class: `qe-verdict is-${level}` }, words)),
+      h("div", { class: "qe-row" }, h("button", { type: "button", class: "btn btn-sm", "data-look": product.slug, onclick: () => products.look(product.slug) }, `${say("previewAs")} ${product.title}`)),
+      findings.length > 0 && h("ul", { class: "qe-findings" }, ...findings.map((one) => item(one, product.slug))),
+    );
+    details.addEventListener("toggle", () => (details.open ? open.add(product.slug) : open.delete(product.slug)));
+    return details;
+  }
+
+  /** Where the focus was, so that new answers do not take it away. */
+  function focusMark(): string | null {
+    const active = document.activeElement;
+    if (!(active instanceof HTMLElement) || !element.contains(active)) return null;
+    const all = [...element.querySelectorAll<HTMLElement>("button, summary")];
+    return String(all.indexOf(active));
   }
 
   function draw(): void {
-    const focused = document.activeElement instanceof HTMLElement && element.contains(document.activeElement) ? document.activeElement.closest<HTMLElement>("[data-product]")?.dataset["product"] : null;
-    element.replaceChildren(
-      ...products.map((product) => {
-        const answer = answers.get(product.slug);
-        const { words, level } = summary(answer);
-        const findings = answer && "findings" in answer ? answer.findings.toSorted((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level)) : [];
-        const details = h(
-          "details",
-          { class: "qe-product", "data-product": product.slug, "data-state": level, open: open.has(product.slug) },
-          h("summary", {}, h("span", { class: `vendor-tile vendor-${product.vendor}`, "aria-hidden": "true" }, product.vendor.slice(0, 2)), h("span", { class: "qe-product-name" }, product.title), h("span", { class: `qe-verdict is-${level}` }, words)),
-          findings.length > 0 && h("ul", {}, ...findings.map(item)),
-        );
-        details.addEventListener("toggle", () => (details.open ? open.add(product.slug) : open.delete(product.slug)));
-        return details;
-      }),
-    );
-    if (focused) element.querySelector<HTMLElement>(`[data-product="${focused}"] summary`)?.focus();
-    const errors = [...answers.values()].flatMap((answer) => ("findings" in answer ? answer.findings : [])).filter((finding) => finding.level === "error").length;
+    const mark = focusMark();
+    const { scrollTop } = element;
+    const { looked } = products;
+    const link = h("a", { class: "qe-link", href: exportPage, "data-testid": "export-page" }, say("exportPage"));
+    element.replaceChildren(...(looked ? ofOne(looked) : [...common(), ...products.all.map(folded)]), link);
+    element.scrollTop = scrollTop;
+    if (mark !== null) [...element.querySelectorAll<HTMLElement>("button, summary")][Number(mark)]?.focus();
+    const errors = new Set(products.all.flatMap((one) => products.of(one.slug)?.findings ?? []).filter((one) => one.level === "error").map((one) => `${one.code} ${one.object_id ?? ""}`)).size;
     badge.textContent = errors > 0 ? String(errors) : "";
     badge.hidden = errors === 0;
   }
 
-  editor.onChange((part) => {
-    if (part !== "document") return;
-    clearTimeout(timer);
-    timer = window.setTimeout(() => void ask(), REST);
-  });
+  products.onChange(draw);
   draw();
-  void ask();
 }

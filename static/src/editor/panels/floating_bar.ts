@@ -1,20 +1,20 @@
-import type { Actions } from "../actions.ts";
+import type { ActionTable } from "../actions/action.ts";
+import { tooltip } from "../actions/action.ts";
 import type { Editor } from "../editor.ts";
 import { bottom, union } from "../geometry/rect.ts";
-import { say } from "../strings.ts";
 import { iconButton } from "./dom.ts";
 
 const HEIGHT = 36;
 const GAP = 14;
+const BUTTONS: ReadonlyArray<readonly [string, string]> = [["copy", "duplicate"], ["forward", "order-forward"], ["backward", "order-backward"], ["fill", "fill-canvas"], ["trash", "delete"]];
 
 /** The five most used actions, above (or below) the selection. */
-export function mountFloatingBar(editor: Editor, actions: Actions, bar: HTMLElement): void {
+export function mountFloatingBar(editor: Editor, table: ActionTable, bar: HTMLElement): void {
   bar.replaceChildren(
-    iconButton("copy", say("duplicate", { name: "" }).trim(), () => actions.duplicate()),
-    iconButton("forward", say("forward"), () => actions.order("forward")),
-    iconButton("backward", say("backward"), () => actions.order("backward")),
-    iconButton("fill", say("fill"), () => actions.fillCanvas()),
-    iconButton("trash", say("delete", { name: "" }).trim(), () => actions.remove()),
+    ...BUTTONS.flatMap(([icon, id]) => {
+      const one = table.get(id);
+      return one ? [iconButton(icon, tooltip(one), () => table.run(id))] : [];
+    }),
   );
   function draw(): void {
     const around = union(editor.chosen);

@@ -5,27 +5,49 @@ import { LONGEST_TEXT, type Box, type ImageObject, type LayoutObject, type Regio
 import { nameOf, type Editor } from "../editor.ts";
 import { say, type Key } from "../strings.ts";
 import type { Actions } from "../actions.ts";
+import type { ActionTable } from "../actions/action.ts";
 import { h, iconButton } from "./dom.ts";
-import { choiceField, colorField, numberField, textField, type Field } from "./fields.ts";
+import { alphaColorFields, choiceField, numberField, textField, type Field } from "./fields.ts";
+import { REFERENCES, type Reference } from "./reference.ts";
+import { variablesSection } from "./variables.ts";
 
 const ID = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/;
+const USUAL_SLOTS = ["host", "guest-1", "guest-2", "guest-3", "screen"];
 
-export function mountInspector(editor: Editor, actions: Actions, element: HTMLElement): void {
+/** What the panel needs besides the editor. */
+export interface InspectorContext {
+  readonly editor: Editor;
+  readonly actions: Actions;
+  readonly table: ActionTable;
+  /** Lets a person choose a picture, and gives its reference. */
+  readonly pick: (use: (url: string) => void) => void;
+}
+
+export function mountInspector({ editor, actions, table, pick }: InspectorContext, element: HTMLElement): void {
   let shownFor = "";
   let fields: Field[] = [];
+  let reference: Reference = REFERENCES[0];
 
   function draw(): void {
     const chosen = editor.chosen;
-    const key = chosen.map((object) => `${object.id}:${object.kind}:${object.locked ?? false}:${object.kind === "text" && object.background ? 1 : 0}`).join() + String(editor.document.canvas.width * 10_000 + editor.document.canvas.height);
+    const marks = (object: LayoutObject): string => [object.id, object.kind, object.locked ?? false, object.kind === "text" && !!object.background, object.kind !== "text" && !!object.source_crop, object.kind === "region" && (object.placeholder?.url ?? "")].join(":");
+    const { width, height } = editor.document.canvas;
+    const key = `${chosen.map(marks).join()} ${width}x${height} ${reference.name}`;
     if (key === shownFor) {
       for (const field of fields) field.refresh();
       return;
     }
-    // Focus goes with the elements: whoever types here has just changed the selection elsewhere.
+    // The field one is in, so that a change which draws the panel anew does not throw one out.
+    const active = element.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset["field"] : null;
+    const sameObjects = chosen.map((object) => object.id).join() === element.dataset["objects"];
     shownFor = key;
+    element.dataset["objects"] = chosen.map((object) => object.id).join();
     fields = [];
     element.replaceChildren(...(chosen.length === 0 ? [h("p", { class: "qe-hint" }, say("nothing"))] : sections(chosen)));
+    if (active && sameObjects) element.querySelector<HTMLElement>(`[data-field="${CSS.escape(active)}"]`)?.focus();
   }
+
+  const refuse = (message: string): void => editor.announce(message);
 
   function set(label: Key, change: Change, kind?: LayoutObject["kind"]): void {
     editor.apply(say("change", { field: say(label) }), changeObjects(editor.document, editor.selection, change, kind && new Set([kind])));
@@ -40,35 +62,58 @@ export function mountInspector(editor: Editor, actions: Actions, element: HTMLEl
     return h("fieldset", { class: "qe-section" }, h("legend", {}, title), ...parts.map((field) => field.element));
   }
 
+  /** X and Y mean the chosen one of nine points; W and H keep that point where it is. */
   function boxField(name: keyof Box, label: Key): Field {
     const { width, height } = editor.document.canvas;
     const place = name === "x" || name === "y";
+    const across = name === "x" || name === "width";
+    const side = across ? "width" : "height";
+    const start = across ? "x" : "y";
+    const share = across ? reference.x : reference.y;
+    const shown = (object: Box): number => (place ? Math.round(object[start] + object[side] * share) : object[side]);
+    const moved = (object: Box, value: number): Box => (place ? { ...object, [start]: Math.round(value - object[side] * share) } : { ...object, [side]: value, [start]: Math.round(object[start] - (value - object[side]) * share) });
     return numberField({
-      label: say(label), name, whole: name === "x" || name === "width" ? width : height, low: place ? -3840 : 2, high: 3840,
-      read: () => editor.chosen.map((object) => object[name]),
+      label: say(label), name, whole: across ? width : height, low: place ? -3840 : 2, high: 3840,
+      read: () => editor.chosen.map(shown),
       write: (next) => {
-        const boxes = new Map(editor.chosen.map((object) => [object.id, { ...object, [name]: next(object[name]) }]));
+        const boxes = new Map(editor.chosen.map((object) => [object.id, moved(object, next(shown(object)))]));
         editor.apply(say(place ? "move" : "resize", { name: nameOf(editor.chosen) }), placeObjects(editor.document, boxes), { joinKey: `${name}${[...editor.selection].join()}` });
       },
-      refuse: (message) => editor.announce(message),
+      refuse,
     });
   }
 
+  function referenceGrid(): HTMLElement {
+    return h(
+      "div", { class: "qe-reference", role: "radiogroup", "aria-label": say("reference") },
+      ...REFERENCES.map((one, index) => {
+        const words = say(`ref-${index}` as Key);
+        return h("button", { type: "button", role: "radio", "aria-checked": String(one === reference), "aria-label": words, title: `${say("reference")} ${words}`, "data-field": `ref-${index}`, onclick: () => {
+          reference = one;
+          draw();
+        } });
+      }),
+    );
+  }
+
   function percentField(label: Key, name: string, read: () => number[], write: (fraction: number) => void): Field {
-    return numberField({ label: say(label), name, whole: 100, low: 0, high: 100, read: () => read().map((one) => Math.round(one * 100)), write: (next) => write(next(Math.round((read()[0] ?? 1) * 100)) / 100), refuse: (message) => editor.announce(message) });
+    return numberField({ label: say(label), name, whole: 100, low: 0, high: 100, read: () => read().map((one) => Math.round(one * 100)), write: (next) => write(next(Math.round((read()[0] ?? 1) * 100)) / 100), refuse });
   }
 
   function sections(chosen: readonly LayoutObject[]): HTMLElement[] {
     const only = chosen.length === 1 ? chosen[0] : undefined;
-    const all: HTMLElement[] = [h("h2", { class: "qe-title" }, only ? say(only.kind) : say("selectedMany", { n: chosen.length }))];
+    const head: HTMLElement[] = [h("h2", { class: "qe-title" }, only ? say(only.kind) : say("selectedMany", { n: chosen.length }))];
     if (chosen.some((object) => object.locked)) {
-      all.push(h("p", { class: "qe-hint" }, say("lockedHint"), " ", h("button", { type: "button", class: "btn btn-sm", onclick: () => editor.apply(say("lock", { name: nameOf(editor.chosen) }), toggleAll(editor.document, editor.selection, "locked")) }, say("unlock"))));
+      head.push(h("p", { class: "qe-hint" }, say("lockedHint"), " ", !editor.readonly && h("button", { type: "button", class: "btn btn-sm", onclick: () => editor.apply(say("lock", { name: nameOf(editor.chosen) }), toggleAll(editor.document, editor.selection, "locked")) }, say("unlock"))));
     }
+    const all: HTMLElement[] = [];
     const firstName = only ? [textField({ label: say("name"), name: "name", read: () => editor.chosen.map((one) => one.name), write: (name) => set("name", { name }) })] : [];
-    all.push(section(say("placement"), ...firstName, boxField("x", "x"), boxField("y", "y"), boxField("width", "w"), boxField("height", "h")));
-    all.push(arrange(chosen.length));
+    const place = section(say("placement"), ...firstName, boxField("x", "x"), boxField("y", "y"), boxField("width", "w"), boxField("height", "h"));
+    place.append(h("div", { class: "qe-row qe-wide qe-place" }, referenceGrid(), ratioSwitch()));
+    all.push(place, arrange(chosen.length));
     const regions = of<Region>("region");
     const texts = of<TextObject>("text");
+    const images = of<ImageObject>("image");
     if (regions.length === chosen.length) all.push(personSection());
     if (texts.length === chosen.length) all.push(lettersSection());
     const look = [percentField("opacity", "opacity", () => editor.chosen.map((one) => one.opacity), (opacity) => set("opacity", { opacity }))];
@@ -78,42 +123,96 @@ export function mountInspector(editor: Editor, actions: Actions, element: HTMLEl
         label: say("radius"), name: "corner_radius", whole: 100, low: 0, high: 1920,
         read: () => editor.chosen.flatMap((one) => (one.kind === "text" ? [] : one.corner_radius)),
         write: (next) => set("radius", { corner_radius: next(editor.chosen.flatMap((one) => (one.kind === "text" ? [] : one.corner_radius))[0] ?? 0) }),
-        refuse: (message) => editor.announce(message),
+        refuse,
       }));
     }
     if (regions.length === 0) look.push(attachedField());
     all.push(section(say("look"), ...look));
-    if (of<ImageObject>("image").length === chosen.length) all.push(h("button", { type: "button", class: "btn btn-sm w-100", "data-action": "replace-picture", onclick: () => actions.replacePicture() }, say("replace")));
-    if (editor.readonly || chosen.every((object) => object.locked)) for (const one of all.slice(2)) one.toggleAttribute("disabled", true);
-    return all;
+    if (only && only.kind !== "text") all.push(cropSection(only));
+    if (only?.kind === "region") all.push(placeholderSection(only));
+    if (images.length === chosen.length) all.push(h("fieldset", { class: "qe-section" }, h("legend", {}, say("pictureUrl")), h("div", { class: "qe-row qe-wide" }, h("button", { type: "button", class: "btn btn-sm", "data-action": "replace-picture", onclick: () => actions.replacePicture() }, say("upload")), h("button", { type: "button", class: "btn btn-sm", "data-testid": "replace-library", onclick: () => pick((url) => set("pictureUrl", { url }, "image")) }, say("fromLibrary")))));
+    if (editor.readonly || chosen.every((object) => object.locked)) disable(all);
+    return [...head, ...all];
+  }
+
+  function disable(all: readonly HTMLElement[]): void {
+    for (const one of all) {
+      one.toggleAttribute("disabled", true);
+      for (const inner of one.querySelectorAll("button")) inner.disabled = true;
+    }
+  }
+
+  /** The same switch that Shift+L throws. */
+  function ratioSwitch(): HTMLElement {
+    const keep = table.get("keep-ratio");
+    if (!keep?.pressed) return h("span", {});
+    const button = h("button", { type: "button", class: "qe-chip", "data-field": "keep_ratio", "aria-pressed": String(keep.pressed()), title: keep.title(), onclick: () => table.run("keep-ratio") }, say("ratio"));
+    fields.push({ element: button, refresh: () => button.setAttribute("aria-pressed", String(keep.pressed?.() ?? false)) });
+    return button;
   }
 
   function personSection(): HTMLElement {
-    return section(
+    const slots = [...new Set([...editor.document.objects.flatMap((one) => (one.kind === "region" ? [one.source.slot] : [])), ...USUAL_SLOTS])];
+    const list = h("datalist", { id: "known-slots" }, ...slots.map((slot) => h("option", { value: slot })));
+    const made = section(
       say("person"),
       textField({ label: say("slot"), name: "slot", read: () => of<Region>("region").map((one) => one.source.slot), write: (slot) => {
         const wanted = slot.trim().replaceAll(/\s+/g, "-");
         if (ID.test(wanted)) editor.apply(say("change", { field: say("slot") }), changeSource(editor.document, editor.selection, { slot: wanted }));
-      } }, { max: 64 }),
+        else refuse(say("badSlot"));
+      } }, { max: 64, list: "known-slots" }),
       choiceField({ label: say("stream"), name: "stream", read: () => of<Region>("region").map((one) => one.source.stream), write: (stream) => editor.apply(say("change", { field: say("stream") }), changeSource(editor.document, editor.selection, { stream })) }, [["camera", say("camera")], ["screen", say("screen")]]),
     );
+    made.append(list);
+    return made;
   }
 
   function lettersSection(): HTMLElement {
     const texts = (): TextObject[] => of<TextObject>("text");
-    const backgrounds = (): string[] => texts().map((one) => one.background ?? "#00000000");
-    const share = (color: string): number => (color.length === 9 ? parseInt(color.slice(7), 16) / 255 : 1);
-    const setBackground = (color: string, part: number): void => set("background", { background: part === 0 ? null : color.slice(0, 7) + (part >= 1 ? "" : Math.round(part * 255).toString(16).padStart(2, "0").toUpperCase()) });
-    return section(
+    const made = section(
       say("letters"),
       textField({ label: say("words"), name: "text", read: () => texts().map((one) => one.text), write: (text) => set("words", { text }) }, { lines: 3, max: LONGEST_TEXT }),
-      numberField({ label: say("size"), name: "size", whole: editor.document.canvas.height, low: 8, high: 400, read: () => texts().map((one) => one.size), write: (next) => set("size", { size: next(texts()[0]?.size ?? 32) }), refuse: (message) => editor.announce(message) }),
+      choiceField({ label: say("fontName"), name: "font", read: () => texts().map((one) => one.font), write: (font) => set("fontName", { font }) }, [["noto-sans-sc", say("notoSans")]]),
+      numberField({ label: say("size"), name: "size", whole: editor.document.canvas.height, low: 8, high: 400, read: () => texts().map((one) => one.size), write: (next) => set("size", { size: next(texts()[0]?.size ?? 32) }), refuse }),
       choiceField({ label: say("weight"), name: "weight", read: () => texts().map((one) => (one.weight >= 600 ? "700" : "400")), write: (weight: "400" | "700") => set("weight", { weight: Number(weight) }) }, [["400", say("regular")], ["700", say("bold")]]),
       choiceField({ label: say("alignText"), name: "align", read: () => texts().map((one) => one.align), write: (align) => set("alignText", { align }) }, [["left", say("left")], ["center", say("center")], ["right", say("right")]]),
-      colorField({ label: say("color"), name: "color", read: () => texts().map((one) => one.color), write: (color) => set("color", { color }) }),
-      colorField({ label: say("background"), name: "background", read: backgrounds, write: (color) => setBackground(color, share(backgrounds()[0] ?? "") || 1) }),
-      percentField("backgroundOpacity", "background_opacity", () => backgrounds().map(share), (part) => setBackground(backgrounds()[0] ?? "#000000", part)),
+      ...alphaColorFields({ label: say("color"), name: "color", read: () => texts().map((one) => one.color), write: (color) => set("color", { color }) }, refuse),
+      ...alphaColorFields({ label: say("background"), name: "background", read: () => texts().map((one) => one.background ?? "#00000000"), write: (color) => set("background", { background: color.endsWith("00") && color.length === 9 ? null : color }) }, refuse),
     );
+    const variables = variablesSection(editor, texts().map((one) => one.text));
+    if (variables) made.append(variables);
+    return made;
+  }
+
+  /** In percent of the source picture. */
+  function cropSection(object: Region | ImageObject): HTMLElement {
+    const WHOLE = { x: 0, y: 0, width: 1, height: 1 };
+    const now = (): Box => editor.chosen.flatMap((one) => (one.kind === "text" ? [] : (one.source_crop ?? WHOLE)))[0] ?? WHOLE;
+    const put = (crop: Box | null): void => set("sourceCrop", { source_crop: crop });
+    const part = (name: keyof Box, label: Key): Field => {
+      const size = name === "width" || name === "height";
+      return numberField({
+        label: say(label), name: `crop_${name}`, whole: 100, low: size ? 1 : 0, high: size ? 100 : 99, read: () => [Math.round(now()[name] * 1000) / 10],
+        write: (next) => {
+          const crop = { ...now(), [name]: next(now()[name] * 100) / 100 };
+          const fitting = { ...crop, width: Math.min(crop.width, 1 - crop.x), height: Math.min(crop.height, 1 - crop.y) };
+          put(fitting.width >= 1 && fitting.height >= 1 ? null : fitting);
+        },
+        refuse,
+      });
+    };
+    const made = section(say("sourceCrop"), part("x", "cropLeft"), part("y", "cropTop"), part("width", "cropWidth"), part("height", "cropHeight"));
+    if (object.source_crop) made.append(h("div", { class: "qe-row qe-wide" }, h("button", { type: "button", class: "btn btn-sm", onclick: () => put(null) }, say("cropNone"))));
+    return made;
+  }
+
+  function placeholderSection(region: Region): HTMLElement {
+    const { placeholder } = region;
+    const choose = h("button", { type: "button", class: "btn btn-sm", "data-testid": "placeholder-pick", onclick: () => pick((url) => set("placeholder", { placeholder: { url, fit: placeholder?.fit ?? "cover" } }, "region")) }, say("placeholderPick"));
+    const parts = placeholder ? [choiceField({ label: say("fit"), name: "placeholder_fit", read: () => of<Region>("region").map((one) => one.placeholder?.fit ?? "cover"), write: (fit) => set("placeholder", { placeholder: { url: placeholder.url, fit } }, "region") }, [["cover", say("cover")], ["contain", say("contain")], ["stretch", say("stretch")]])] : [];
+    const made = section(say("placeholder"), ...parts);
+    made.append(h("div", { class: "qe-row qe-wide" }, choose, placeholder ? h("button", { type: "button", class: "btn btn-sm", onclick: () => set("placeholder", { placeholder: null }, "region") }, say("remove")) : ""));
+    return made;
   }
 
   function attachedField(): Field {
@@ -126,18 +225,23 @@ export function mountInspector(editor: Editor, actions: Actions, element: HTMLEl
 
   function arrange(count: number): HTMLElement {
     const edges = [["left", "alignLeft"], ["center", "alignCenter"], ["right", "alignRight"], ["top", "alignTop"], ["middle", "alignMiddle"], ["bottom", "alignBottom"]] as const;
+    const button = (icon: string, id: string): HTMLElement => {
+      const one = table.get(id);
+      return iconButton(icon, one?.title() ?? id, () => table.run(id), { "data-do-here": id });
+    };
     return h(
-      "div", { class: "qe-tools", role: "toolbar", "aria-label": say("arrange") },
-      ...edges.map(([edge, name]) => iconButton(name, say(name), () => actions.align(edge))),
-      count > 2 && iconButton("spreadX", say("spreadX"), () => actions.distribute("x")),
-      count > 2 && iconButton("spreadY", say("spreadY"), () => actions.distribute("y")),
-      iconButton("fill", say("fill"), () => actions.fillCanvas()),
-      ...(["front", "forward", "backward", "back"] as const).map((name) => iconButton(name, say(name), () => actions.order(name))),
+      "div", { class: "qe-tools", role: "group", "aria-label": say("arrange") },
+      ...edges.map(([edge, name]) => button(name, `align-${edge}`)),
+      count > 2 && button("spreadX", "distribute-x"),
+      count > 2 && button("spreadY", "distribute-y"),
+      button("fill", "fill-canvas"),
+      ...(["front", "forward", "backward", "back"] as const).map((name) => button(name, `order-${name}`)),
     );
   }
 
   editor.onChange((part) => {
-    if (part !== "view" && part !== "saving") draw();
+    if (part !== "view" && part !== "saving" && part !== "preview") draw();
   });
   draw();
 }
+

@@ -1,19 +1,23 @@
+/** The words beside the name, and the bar that appears when someone else has saved. */
+import { parseDocument } from "../document/parse.ts";
 import type { Editor } from "../editor.ts";
 import type { Saving } from "../saving.ts";
 import { say } from "../strings.ts";
+import { openCompare } from "./compare.ts";
 import { h } from "./dom.ts";
 
-/** The words beside the name, and the bar that appears when someone else has saved. */
 export function mountSaveState(editor: Editor, saving: Saving, words: HTMLElement, bar: HTMLElement, openCopy: (id: string) => void): void {
   function sentence(): string {
     const { state } = saving;
     switch (state.kind) {
       case "saved":
-        return state.at ? say("saved", { time: state.at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) }) : "";
+        return state.at ? say("saved", { time: state.at.toLocaleTimeString(document.documentElement.lang || "en", { hour: "2-digit", minute: "2-digit" }) }) : "";
       case "unsaved":
         return say("unsaved");
       case "saving":
         return say("saving");
+      case "offline":
+        return say("offline");
       case "retrying":
         return say("retry");
       case "readonly":
@@ -25,19 +29,62 @@ export function mountSaveState(editor: Editor, saving: Saving, words: HTMLElemen
     }
   }
 
+  function copy(): void {
+    void saving.keepMineAsCopy().then((made) => made && openCopy(made.id));
+  }
+
+  function choices(close: () => void): HTMLElement[] {
+    const then = (run: () => void) => (): void => {
+      close();
+      run();
+    };
+    return [
+      h("button", { type: "button", class: "btn btn-sm btn-primary", "data-testid": "conflict-theirs", onclick: then(() => saving.takeTheirs()) }, say("theirs")),
+      h("button", { type: "button", class: "btn btn-sm", "data-testid": "conflict-copy", onclick: then(copy) }, say("mineCopy")),
+      h("button", { type: "button", class: "btn btn-sm", "data-testid": "conflict-overwrite", onclick: then(askOverwrite) }, say("overwrite")),
+    ];
+  }
+
+  function showDifferences(): void {
+    const { state } = saving;
+    if (state.kind !== "conflict") return;
+    const { theirs } = state;
+    openCompare(say("conflictTitle", { n: theirs.version }), { label: say("theirsIs", { n: theirs.version }), document: parseDocument(theirs.document) }, { label: say("mine"), document: editor.document, frame: "draft" }, choices);
+  }
+
+  /** What cannot be undone by the other person is asked once. */
+  function askOverwrite(): void {
+    const { state } = saving;
+    if (state.kind !== "conflict") return;
+    const dialog = h("dialog", { class: "qe-dialog", "aria-labelledby": "overwrite-title" });
+    const close = (): void => dialog.close();
+    dialog.append(
+      h("h2", { id: "overwrite-title" }, say("overwriteAsk", { n: state.theirs.version })),
+      h("div", { class: "qe-row" }, h("button", { type: "button", class: "btn btn-primary", "data-testid": "overwrite-yes", onclick: () => {
+        close();
+        void saving.overwrite();
+      } }, say("yes")), h("button", { type: "button", class: "btn", onclick: close }, say("cancel"))),
+    );
+    dialog.addEventListener("close", () => dialog.remove());
+    document.body.append(dialog);
+    dialog.showModal();
+  }
+
   function draw(): void {
     const { state } = saving;
-    words.textContent = sentence();
+    const said = sentence();
+    if (words.textContent !== said) words.textContent = said;
     words.dataset["state"] = state.kind;
-    words.title = sentence();
+    words.title = said;
     bar.hidden = state.kind !== "conflict";
+    if (state.kind !== "conflict") delete bar.dataset["shown"];
     if (state.kind !== "conflict" || bar.dataset["shown"] === String(state.theirs.version)) return;
     bar.dataset["shown"] = String(state.theirs.version);
+    const who = state.theirs.updated_by || say("someone");
     bar.replaceChildren(
-      h("strong", {}, say("conflict", { n: state.theirs.version })),
-      h("button", { type: "button", class: "btn btn-sm btn-primary", "data-testid": "conflict-theirs", onclick: () => saving.takeTheirs() }, say("theirs")),
-      h("button", { type: "button", class: "btn btn-sm", "data-testid": "conflict-copy", onclick: () => void saving.keepMineAsCopy().then((copy) => openCopy(copy.id)) }, say("mineCopy")),
-      h("button", { type: "button", class: "btn btn-sm", "data-testid": "conflict-overwrite", "data-confirm": `${say("overwrite")}?`, onclick: () => void saving.overwrite() }, say("overwrite")),
+      h("strong", {}, say("conflictWho", { who, n: state.theirs.version })),
+      h("button", { type: "button", class: "btn btn-sm", "data-testid": "conflict-differences", onclick: showDifferences }, say("differ")),
+      ...choices(() => undefined),
     );
   }
   editor.onChange((part) => (part === "saving" || part === "document") && draw());

@@ -1,15 +1,23 @@
+/** The kept versions: who, when, a picture; compared with the draft, or restored. */
 import { ApiError, type Api, type Version } from "../../api/client.ts";
 import { toast } from "../../behaviors/toasts.ts";
 import { parseDocument } from "../document/parse.ts";
+import type { LayoutDocument } from "../document/types.ts";
 import type { Editor } from "../editor.ts";
 import type { Saving } from "../saving.ts";
 import { say } from "../strings.ts";
+import { openCompare } from "./compare.ts";
 import { h } from "./dom.ts";
+import { popover } from "./popover.ts";
 
-/** The list is fetched when its button opens it. Restoring is a change like any other: it can be undone, and makes a new version. */
+const THUMBNAIL = 192;
+
+/** Fetched when its button opens it. Restoring is a change like any other: it can be undone, and makes a new version. */
 export function mountVersions(editor: Editor, api: Api, saving: Saving, button: HTMLElement, panel: HTMLElement): void {
+  const menu = popover(button, panel, () => void fill());
+
   async function fill(): Promise<void> {
-    panel.replaceChildren(h("p", { class: "qe-hint" }, "…"));
+    if (panel.childElementCount === 0) panel.replaceChildren(h("p", { class: "qe-hint" }, "…"));
     try {
       await saving.flush();
       const { results } = await api.versions();
@@ -21,43 +29,49 @@ export function mountVersions(editor: Editor, api: Api, saving: Saving, button: 
   }
 
   function row(version: Version): HTMLElement {
-    const { author } = version;
-    const who = typeof author === "string" ? author : (author?.name ?? author?.username ?? "");
+    const when = new Date(version.created_at).toLocaleString(document.documentElement.lang || "en", { dateStyle: "medium", timeStyle: "short" });
     const now = version.version === saving.version;
+    const restoreIt = h("button", { type: "button", class: "btn btn-sm", disabled: editor.readonly, onclick: () => void restore(version) }, say("restoreButton"));
     return h(
       "li", { "data-version": version.version },
-      h("div", {}, h("strong", {}, say("version", { n: version.version })), h("small", {}, `${who} · ${new Date(version.created_at).toLocaleString(document.documentElement.lang || "en")}`)),
-      now ? h("span", { class: "badge" }, say("current")) : h("button", { type: "button", class: "btn btn-sm", disabled: editor.readonly, onclick: () => void restore(version) }, say("restoreButton")),
+      h("img", { src: api.pictureOf(version.version, THUMBNAIL), alt: "", loading: "lazy", width: 96, height: 54 }),
+      h("div", { class: "qe-grow" }, h("strong", {}, say("version", { n: version.version })), h("small", {}, say("byWhom", { who: nameOf(version), when }))),
+      now ? h("span", { class: "badge" }, say("current")) : h("div", { class: "qe-row" }, h("button", { type: "button", class: "btn btn-sm", "data-compare": version.version, onclick: () => void compare(version) }, say("compare")), restoreIt),
+    );
+  }
+
+  async function documentOf(version: Version): Promise<LayoutDocument | null> {
+    try {
+      return parseDocument(await api.versionDocument(version));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      toast({ text: say("notChecked", { why: error.message }), level: "error" });
+      return null;
+    }
+  }
+
+  async function compare(version: Version): Promise<void> {
+    const old = await documentOf(version);
+    if (!old) return;
+    menu.close();
+    const sides = [{ label: say("ofVersion", { n: version.version }), document: old }, { label: say("draft"), document: editor.document, frame: "draft" }] as const;
+    openCompare(say("compareTitle", { n: version.version }), sides[0], sides[1], (close) =>
+      editor.readonly ? [] : [h("button", { type: "button", class: "btn btn-primary", "data-testid": "compare-restore", onclick: () => put(version, old, close) }, say("restoreButton"))],
     );
   }
 
   async function restore(version: Version): Promise<void> {
-    try {
-      editor.apply(say("restore", { n: version.version }), parseDocument(await api.versionDocument(version)));
-      close();
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      toast({ text: say("notChecked", { why: error.message }), level: "error" });
-    }
+    const old = await documentOf(version);
+    if (old) put(version, old, menu.close);
   }
 
-  function close(): void {
-    panel.hidden = true;
-    button.setAttribute("aria-expanded", "false");
-  }
-
-  button.addEventListener("click", () => {
-    panel.hidden = !panel.hidden;
-    button.setAttribute("aria-expanded", String(!panel.hidden));
-    if (!panel.hidden) void fill();
-  });
-  document.addEventListener("pointerdown", (event) => {
-    if (event.target instanceof Node && !panel.contains(event.target) && !button.contains(event.target)) close();
-  });
-  button.parentElement?.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || panel.hidden) return;
-    event.stopPropagation();
+  function put(version: Version, old: LayoutDocument, close: () => void): void {
+    editor.apply(say("restore", { n: version.version }), old);
     close();
-    button.focus();
-  });
+    toast({ text: say("restored", { n: version.version }), action: { label: say("undo"), run: () => editor.undo() } });
+  }
+}
+
+function nameOf({ author }: Version): string {
+  return (typeof author === "string" ? author : (author?.name ?? author?.username)) || say("someone");
 }

@@ -1,0 +1,103 @@
+/** Connects what lies around the canvas: panels, saving, previews, the others who are here. */
+import type { Api, Layout, LayoutUrls } from "../api/client.ts";
+import { toast } from "../behaviors/toasts.ts";
+import type { Actions } from "./actions.ts";
+import { action, type ActionTable } from "./actions/action.ts";
+import type { Editor } from "./editor.ts";
+import { goToArea, roveToolbars } from "./panels/areas.ts";
+import { mountCanvasPanel, mountPresets } from "./panels/canvas_panel.ts";
+import { openCommandSearch } from "./panels/command_search.ts";
+import { part } from "./panels/dom.ts";
+import { mountEmpty } from "./panels/empty.ts";
+import { pickFileToImport, saveAsFile } from "./panels/files.ts";
+import { mountFindings } from "./panels/findings.ts";
+import { mountFloatingBar } from "./panels/floating_bar.ts";
+import { mountInspector } from "./panels/inspector.ts";
+import { mountLayers } from "./panels/layers.ts";
+import { openLibrary } from "./panels/library.ts";
+import { mountMenu } from "./panels/menu.ts";
+import { mountOnAir } from "./panels/on_air.ts";
+import { mountPeople } from "./panels/people_bar.ts";
+import { mountPresence } from "./panels/presence.ts";
+import { mountPreviewAs } from "./panels/preview_as.ts";
+import { mountSaveState } from "./panels/save_state.ts";
+import { lettersAreOn, openShortcutSheet } from "./panels/shortcut_sheet.ts";
+import { chooseTab, mountTabs } from "./panels/tabs.ts";
+import { mountVersions } from "./panels/versions.ts";
+import { Products, type Product } from "./products.ts";
+import type { Saving } from "./saving.ts";
+import { say } from "./strings.ts";
+
+export interface PanelParts {
+  readonly editor: Editor;
+  readonly api: Api;
+  readonly saving: Saving;
+  readonly layout: Layout;
+  readonly urls: LayoutUrls;
+  readonly products: readonly Product[];
+  readonly table: ActionTable;
+  readonly actions: Actions;
+  /** The id of who is looking. */
+  readonly person: string;
+}
+
+export function mountPanels({ editor, api, saving, layout, urls, products: all, table, actions, person }: PanelParts): void {
+  const products = new Products(editor, api, all);
+  const pick = (use: (url: string) => void): void => openLibrary(api, (asset) => use(asset.url));
+  const openCopy = (id: string): void => location.assign(location.pathname.replace(layout.id, id));
+
+  table.letters = lettersAreOn();
+  table.add(...panelActions());
+  mountLayers(editor, actions, part("layers"));
+  mountInspector({ editor, actions, table, pick }, part("inspector"));
+  mountCanvasPanel(editor, actions, pick, part("canvas-panel"));
+  mountPresets(editor, actions, part("presets"));
+  mountEmpty(editor, actions, part("empty"));
+  mountFloatingBar(editor, table, part("floating-bar"));
+  mountTabs();
+  mountFindings(editor, products, urls.exportPage, part("findings"), part("findings-badge"));
+  mountPreviewAs(editor, products, part("preview-as"), part("preview-menu"), part("draft-pill"));
+  mountPeople(editor, part("people"), part("people-menu"));
+  mountVersions(editor, api, saving, part("versions-button"), part("versions"));
+  mountMenu(table, ["rename-layout", "duplicate-layout", "copy-link", "export-file", "import-file", "command-search", "help"], part("more"), part("more-menu"));
+  mountSaveState(editor, saving, part("save-state"), part("conflict"), openCopy);
+  mountPresence(editor, layout.id, person, part("presence"));
+  mountOnAir(editor, api, saving, products, layout.id, part("on-air"), part<HTMLDialogElement>("on-air-dialog"));
+  roveToolbars();
+  openHash();
+  window.addEventListener("hashchange", openHash);
+  void products.ask();
+
+  function panelActions(): ReturnType<typeof action>[] {
+    return [
+      action({ id: "save", group: "file", title: () => say("saveNow"), keys: ["mod+s"], anywhere: true, edits: true, run: () => void saving.flush() }),
+      action({ id: "export-file", group: "file", title: () => say("exportFile"), anywhere: true, run: () => saveAsFile(editor) }),
+      action({ id: "import-file", group: "file", title: () => say("importFile"), anywhere: true, edits: true, run: () => pickFileToImport(editor, api) }),
+      action({ id: "copy-link", group: "file", title: () => say("copyLink"), anywhere: true, run: () => copyLink() }),
+      action({ id: "duplicate-layout", group: "file", title: () => say("duplicateLayout"), anywhere: true, edits: true, run: () => void saving.keepMineAsCopy().then((made) => made && openCopy(made.id)) }),
+      action({ id: "rename-layout", group: "file", title: () => say("renameLayout"), anywhere: true, edits: true, run: () => part<HTMLInputElement>("name").select() }),
+      action({ id: "add-image-library", group: "tool", title: () => say("library"), edits: true, anywhere: true, run: () => openLibrary(api, (asset) => actions.addPictureAt(asset.url, asset.name.replace(/\.[^.]+$/, ""), asset.width, asset.height)) }),
+      action({ id: "preview-draft", group: "view", title: () => say("backToDraft"), anywhere: true, enabled: () => products.looked !== null, run: () => products.look(null) }),
+      ...all.map((product) => action({ id: `preview-${product.slug}`, group: "view", title: () => `${say("previewAs")} ${product.title}`, anywhere: true, run: () => {
+        products.look(product.slug);
+        chooseTab("findings");
+      } })),
+      action({ id: "help", group: "view", title: () => say("shortcuts"), keys: ["?"], anywhere: true, run: () => openShortcutSheet(table) }),
+      action({ id: "command-search", group: "view", title: () => say("searchIt"), keys: ["mod+/", "mod+k"], anywhere: true, run: () => openCommandSearch(table) }),
+      action({ id: "next-area", group: "view", title: () => say("nextArea"), keys: ["F6"], anywhere: true, run: () => editor.announce(goToArea(1)) }),
+      action({ id: "previous-area", group: "view", title: () => say("previousArea"), keys: ["shift+F6"], anywhere: true, run: () => editor.announce(goToArea(-1)) }),
+    ];
+  }
+
+  /** /edit/#<object id> opens with that object selected, as findings elsewhere link to it. */
+  function openHash(): void {
+    const id = decodeURIComponent(location.hash.slice(1));
+    if (editor.document.objects.some((one) => one.id === id)) editor.select(new Set([id]));
+  }
+
+  function copyLink(): void {
+    const address = new URL(location.pathname + location.search, location.href);
+    address.searchParams.set("view", "1");
+    void navigator.clipboard.writeText(address.href).then(() => toast({ text: say("linkCopied") }));
+  }
+}

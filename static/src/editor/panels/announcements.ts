@@ -1,0 +1,29 @@
+/** Polite words after each command, at most one every half second; Alt+R says the last again. */
+import type { ActionTable } from "../actions/action.ts";
+import { action } from "../actions/action.ts";
+import type { Editor } from "../editor.ts";
+import { say } from "../strings.ts";
+import { h } from "./dom.ts";
+
+const APART = 500;
+/** A word that comes right after another usually says the same better. */
+const SETTLE = 150;
+
+export function mountAnnouncements(editor: Editor, table: ActionTable, region: HTMLElement): void {
+  let timer = 0;
+  let spokenAt = 0;
+  let last = "";
+
+  function speak(text: string): void {
+    spokenAt = Date.now();
+    last = text;
+    // A fresh element each time: the same words twice are said twice.
+    region.replaceChildren(h("span", {}, text));
+  }
+
+  editor.onAnnounce((text) => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => speak(text), Math.max(SETTLE, spokenAt + APART - Date.now()));
+  });
+  table.add(action({ id: "repeat", group: "view", title: () => say("repeatIt"), keys: ["alt+r"], anywhere: true, run: () => speak(last) }));
+}

@@ -1,0 +1,63 @@
+/** Find a command by its words, and run it. */
+import { keyWords, type Action, type ActionTable } from "../actions/action.ts";
+import { say } from "../strings.ts";
+import { h } from "./dom.ts";
+
+const MOST = 12;
+
+/** The actions whose words hold all that was typed; those that begin with it first. */
+export function found(actions: readonly Action[], typed: string): Action[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return actions
+    .filter((one) => one.listed && words.every((word) => one.title().toLowerCase().includes(word)))
+    .toSorted((a, b) => Number(b.title().toLowerCase().startsWith(words[0] ?? "")) - Number(a.title().toLowerCase().startsWith(words[0] ?? "")))
+    .slice(0, MOST);
+}
+
+export function openCommandSearch(table: ActionTable): void {
+  const dialog = h("dialog", { class: "qe-dialog qe-search", "aria-label": say("searchIt"), "data-testid": "command-search" });
+  const list = h("ul", { role: "listbox", id: "command-list", class: "qe-commands", "aria-label": say("searchIt") });
+  const input = h("input", { type: "text", role: "combobox", class: "form-control", placeholder: say("searchPlaceholder"), "aria-label": say("searchPlaceholder"), "aria-controls": "command-list", "aria-expanded": "true", autocomplete: "off" });
+  let shown: Action[] = [];
+  let at = 0;
+
+  function run(one: Action | undefined): void {
+    if (!one || !table.allows(one)) return;
+    dialog.close();
+    table.run(one.id);
+  }
+
+  function draw(): void {
+    shown = found(table.all(), input.value);
+    at = Math.max(0, Math.min(at, shown.length - 1));
+    list.replaceChildren(
+      ...shown.map((one, index) => {
+        const [key] = one.keys;
+        return h("li", { role: "option", id: `command-${one.id}`, "aria-selected": String(index === at), "aria-disabled": String(!table.allows(one)), onclick: () => run(one) }, h("span", {}, one.title()), key ? h("kbd", {}, keyWords(key)) : "");
+      }),
+    );
+    if (shown.length === 0) list.replaceChildren(h("li", { role: "option", "aria-selected": "false", "aria-disabled": "true" }, say("noCommand")));
+    const current = shown[at];
+    input.setAttribute("aria-activedescendant", current ? `command-${current.id}` : "");
+  }
+
+  input.addEventListener("input", () => {
+    at = 0;
+    draw();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      at = (at + (event.key === "ArrowDown" ? 1 : -1) + shown.length) % Math.max(1, shown.length);
+      draw();
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      run(shown[at]);
+    }
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.append(input, list);
+  document.body.append(dialog);
+  dialog.showModal();
+  draw();
+}
