@@ -274,6 +274,7 @@ def editor(request: TeamRequest, layout_id: UUID) -> HttpResponse:
             "versions": f"{api}versions/",
             "check": "/api/v1/layouts/check/",
             "tasks": "/api/v1/tasks/",
+            "apps": "/api/v1/apps/",
             "start": f"/tasks/new/?layout={layout.pk}",
             "back": "/layouts/",
         },

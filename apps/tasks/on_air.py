@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.layout_document import variables as texts
+from apps.layout_document.parse import parse
+from apps.layout_document.serialize import to_json
 from apps.tasks.models import Task
 from apps.tasks.words import DOCUMENT_WORDS
 
@@ -39,11 +41,16 @@ class Shown:
 
 def shown(task: Task) -> Shown:
     """What the cloud last took. People and texts of an earlier wish are not kept: they are taken as wished."""
-    return Shown(task.applied_document or task.document, dict(task.bindings), dict(task.variables))
+    return Shown(canonical(task.applied_document or task.document), dict(task.bindings), dict(task.variables))
 
 
 def wished(task: Task) -> Shown:
-    return Shown(task.document, dict(task.bindings), dict(task.variables))
+    return Shown(canonical(task.document), dict(task.bindings), dict(task.variables))
+
+
+def canonical(document: Json) -> Json:
+    """With every field written out: what one document leaves to its default and another says is no difference."""
+    return to_json(parse(document))
 
 
 def changes(before: Shown, after: Shown) -> list[str]:
@@ -107,7 +114,7 @@ def visible(one: Shown) -> dict[str, Json]:
 
 
 def name_of(one: Json) -> str:
-    return str(one.get("name") or one["id"])
+    return str(one.get("name") or " ".join(str(one.get("text", "")).split())[:40] or one["id"])
 
 
 def person(region: Json, one: Shown) -> str:

@@ -76,6 +76,7 @@ export interface LayoutUrls {
   readonly assets: string;
   readonly tasks: string;
   readonly check: string;
+  readonly apps: string;
   readonly layout: string;
   readonly export: string;
   readonly versions: string;
@@ -117,8 +118,9 @@ export class Api {
     return full.document;
   }
 
-  findings(product: string, document: LayoutDocument, signal: AbortSignal): Promise<Outlook> {
-    return this.ask("POST", this.urls.export, { product, document }, { signal });
+  /** Without an app the plan stands with a sample one. */
+  findings(product: string, document: LayoutDocument, given: { readonly app?: string | undefined; readonly variables: Readonly<Record<string, string>> }, signal: AbortSignal): Promise<Outlook> {
+    return this.ask("POST", this.urls.export, { product, document, ...given }, { signal });
   }
 
   /** The document as it would be saved, and what is to be said of it whatever the cloud. Throws with `problems` for what is no document. */
@@ -149,6 +151,12 @@ export class Api {
 
   applyLayout(task: string, version: number): Promise<Task> {
     return this.ask("POST", `${this.urls.tasks}${task}/apply-layout/`, { version });
+  }
+
+  /** Vendor → the team's oldest app there: its settings make a preview a real one. */
+  async apps(): Promise<ReadonlyMap<string, string>> {
+    const { results } = await this.ask<{ readonly results: readonly { readonly id: string; readonly vendor: string; readonly created_at: string }[] }>("GET", this.urls.apps);
+    return new Map(results.toSorted((a, b) => b.created_at.localeCompare(a.created_at)).map(({ vendor, id }) => [vendor, id]));
   }
 
   upload(file: File): Promise<Asset> {

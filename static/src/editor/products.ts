@@ -22,6 +22,7 @@ export class Products {
   private readonly api: Api;
   private readonly answers = new Map<string, Answer>();
   private readonly listeners = new Set<() => void>();
+  private apps: Promise<ReadonlyMap<string, string>> | null = null;
   private asking = new AbortController();
   private timer = 0;
   /** The product that is looked at is asked first. */
@@ -75,7 +76,12 @@ export class Products {
     let answer: Answer;
     try {
       if (slug === ANY) answer = { ...(await this.api.check(document, signal)), drawn: null, failure: null };
-      else answer = { ...(await this.api.findings(slug, document, signal)), failure: null };
+      else {
+        const app = (await this.knownApps()).get(this.all.find((one) => one.slug === slug)?.vendor ?? "");
+        const { findings, drawn } = await this.api.findings(slug, document, { app, variables: this.editor.variables }, signal);
+        // A sample app says nothing about the team's own.
+        answer = { findings: app ? findings : findings.filter(isOfDocument), drawn, failure: null };
+      }
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
@@ -87,6 +93,18 @@ export class Products {
     this.answers.set(slug, answer);
     if (slug === this.wanted) this.show();
     this.tell();
+  }
+
+  /** Asked once; where nobody answers, a sample serves, and the next question tries again. */
+  private async knownApps(): Promise<ReadonlyMap<string, string>> {
+    this.apps ??= this.api.apps();
+    try {
+      return await this.apps;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.apps = null;
+      return new Map();
+    }
   }
 
   /** A refused document names its objects by pointer: /objects/3/width. */
@@ -104,4 +122,9 @@ export class Products {
   private tell(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Of the layout itself, not of the app, the room or the output. */
+function isOfDocument({ object_id, field }: Finding): boolean {
+  return object_id !== null || (field ?? "").startsWith("canvas");
 }

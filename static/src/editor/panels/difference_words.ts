@@ -4,7 +4,7 @@ import type { LayoutDocument, LayoutObject } from "../document/types.ts";
 import { titleOf } from "../editor.ts";
 import { say, type Key } from "../strings.ts";
 
-const FIELDS: Readonly<Record<string, Key>> = { fit: "fit", opacity: "opacity", corner_radius: "radius", source_crop: "sourceCrop", placeholder: "placeholder", url: "pictureUrl", size: "size", weight: "weight", color: "color", background: "background", align: "alignText", font: "fontName", attached_to: "attached" };
+const FIELDS: Readonly<Record<string, Key>> = { fit: "fit", opacity: "opacityShare", corner_radius: "radius", source_crop: "sourceCrop", placeholder: "placeholder", url: "pictureUrl", size: "size", weight: "weight", color: "color", background: "background", align: "alignText", font: "fontName", attached_to: "attached" };
 
 export function differenceWords(before: LayoutDocument, after: LayoutDocument): string[] {
   return differences(before, after).map(sentence);
