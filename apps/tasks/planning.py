@@ -87,7 +87,7 @@ def export(
     product_adapter = adapter(product)
     parsed = parse(document)
     spec = TaskSpec(
-        app=app_spec(app) if app else AppSpec("0123456789abcdef0123456789abcdef"),
+        app=app_spec(app) if app else AppSpec("0123456789abcdef01234567"),
         document=parsed,
         room=room or "room",
         task_id=product_adapter.vendor_task_id(str(new_id()), 1),
