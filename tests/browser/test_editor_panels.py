@@ -160,7 +160,9 @@ def test_a_conflict_of_two_people_loses_nobodys_work(page: Page, second: Page) -
 def test_a_reload_in_the_middle_of_an_unsaved_change_loses_nothing(page: Page) -> None:
     row = made(page, "Reloaded", region("host", 0, 0, 640, 360))
     opened(page, row)
-    page.route("**/api/v1/layouts/*/", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_())
+    page.route(
+        "**/api/v1/layouts/*/", lambda route: route.abort() if route.request.method == "PATCH" else route.continue_()
+    )
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_test_id("add-text").click()
     page.reload()
