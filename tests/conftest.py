@@ -24,6 +24,14 @@ ROLES = ("viewer", "producer", "admin")
 
 
 @pytest.fixture(scope="session", autouse=True)
+def catalogs() -> None:
+    """The translations as they are written now."""
+    from django.core.management import call_command
+
+    call_command("compile_catalogs")
+
+
+@pytest.fixture(scope="session", autouse=True)
 def fast_passwords() -> Iterator[None]:
     from django.test import override_settings
 

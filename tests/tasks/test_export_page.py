@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from PIL import Image
 
@@ -51,7 +50,6 @@ def test_the_clouds_can_be_chosen(browser: Client, layout: Any) -> None:
 
 
 def test_findings_are_said_in_the_readers_language(browser: Client, layout: Any) -> None:
-    call_command("compile_catalogs")
     browser.cookies["django_language"] = "zh-hans"
     page = browser.get(f"/layouts/{layout.pk}/export/").content.decode()
     assert "各家云" in page

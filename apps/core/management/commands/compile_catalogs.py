@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import polib
@@ -17,6 +18,6 @@ class Command(BaseCommand):
             for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
                 target = source.with_suffix(".mo")
                 if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-                    draft = target.with_suffix(".mo.draft")
+                    draft = target.with_suffix(f".{os.getpid()}.draft")  # another process may do the same
                     polib.pofile(str(source)).save_as_mofile(str(draft))
                     draft.replace(target)
