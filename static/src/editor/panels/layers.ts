@@ -17,14 +17,15 @@ export function mountLayers(editor: Editor, actions: Actions, list: HTMLElement)
     return say("objectLabel", { kind: say(object.kind), name: titleOf(object), x: object.x, y: object.y, w: object.width, h: object.height, place, n: editor.document.objects.length, states });
   }
 
+  /** The eye and the lock are for the pointer: a listbox holds options only. Their keys are those of the actions, their states are in the option's name. */
   function row(object: LayoutObject, place: number): HTMLElement {
     const name = titleOf(object);
     const own = (flag: "hidden" | "locked") => (event: Event) => {
       event.stopPropagation();
       actions.toggle(flag, new Set([object.id]));
     };
-    const hide = iconButton(object.hidden ? "eyeOff" : "eye", say(object.hidden ? "toShow" : "toHide", { name }), own("hidden"), { tabindex: "-1", "data-action": "hide", class: object.hidden ? "qe-tool is-on" : "qe-tool" });
-    const lock = iconButton(object.locked ? "lock" : "unlock", say(object.locked ? "toUnlock" : "toLock", { name }), own("locked"), { tabindex: "-1", "data-action": "lock", class: object.locked ? "qe-tool is-on" : "qe-tool" });
+    const hide = iconButton(object.hidden ? "eyeOff" : "eye", say(object.hidden ? "toShow" : "toHide", { name }), own("hidden"), { tabindex: "-1", "aria-hidden": "true", "data-action": "hide", class: object.hidden ? "qe-tool is-on" : "qe-tool" });
+    const lock = iconButton(object.locked ? "lock" : "unlock", say(object.locked ? "toUnlock" : "toLock", { name }), own("locked"), { tabindex: "-1", "aria-hidden": "true", "data-action": "lock", class: object.locked ? "qe-tool is-on" : "qe-tool" });
     const selected = editor.selection.has(object.id);
     return h(
       "li",
