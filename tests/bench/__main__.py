@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 
-from tests.bench import bench_plans, bench_preview, bench_stack
+from tests.bench import bench_editor, bench_plans, bench_preview, bench_stack
 
 
 def main() -> None:
@@ -17,6 +17,7 @@ def main() -> None:
         "plan (ms)": bench_plans.measure(),
         "preview and parse (ms)": bench_preview.measure(),
         "stack": bench_stack.measure(),
+        "editor": bench_editor.measure(),
     }
     print(json.dumps(result, indent=1))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from playwright.sync_api import Page
 
 from apps.layout_document.document import LayoutDocument, Text
 from apps.layout_document.serialize import to_json
+from tests.browser.editor import FRAMES, open_editor, token
 from tests.fidelity.layouts import LAYOUTS, PICTURES, SIDE, WIDE
 from tests.fidelity.similarity import side_by_side, similarity
 
@@ -69,25 +69,6 @@ DRAWN_BY_SERVER = """async ({documents, token}) => {
   }
   return pictures;
 }"""
-FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-
-
-def token(page: Page) -> str:
-    return next(one["value"] for one in page.context.cookies() if one["name"].endswith("csrftoken"))
-
-
-def open_editor(page: Page) -> None:
-    """A new empty layout in the editor."""
-    made = page.evaluate(
-        """async token => (await (await fetch("/api/v1/layouts/", {method: "POST", headers: {"X-CSRFToken": token, "Content-Type": "application/json"},
-          body: JSON.stringify({name: "Canvas", document: {schema: "quadbox.layout/1", canvas: {width: 1280, height: 720}, objects: []}})})).json()).id""",
-        token(page),
-    )
-    page.goto(f"/layouts/{made}/edit/")
-    until = time.monotonic() + 20
-    while not page.evaluate("window.quadboxEditor !== undefined"):
-        assert time.monotonic() < until
-        page.wait_for_timeout(50)
 
 
 def test_the_canvas_shows_what_the_server_draws(page: Page, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ import { surface, type Paint } from "./surface.ts";
 export const TEXT_FONT = "'Noto Sans SC', sans-serif";
 export const LINE_HEIGHT = 1.2;
 /** Of the font, in sizes. The server's library rounds both up to whole pixels, and so must we. */
-const ASCENT = 1.16;
-const DESCENT = 0.288;
+export const ASCENT = 1.16;
+export const DESCENT = 0.288;
 
 export function fontOf(size: number, weight: number): string {
   return `${weight >= 600 ? 700 : 400} ${size}px ${TEXT_FONT}`;

@@ -8,7 +8,7 @@ import { titleOf, type Editor } from "../editor.ts";
 import { h } from "../panels/dom.ts";
 import { say } from "../strings.ts";
 import { linesIn } from "../geometry/wrap.ts";
-import { fontOf, LINE_HEIGHT, TEXT_FONT, widthOf } from "./paint_text.ts";
+import { ASCENT, baselineShift, DESCENT, fontOf, LINE_HEIGHT, TEXT_FONT, widthOf } from "./paint_text.ts";
 
 /** Opens and closes with `editor.inside`. From opening to closing is one step of undo. */
 export function mountTextEditor(editor: Editor, canvas: HTMLElement): void {
@@ -78,26 +78,28 @@ export function mountTextEditor(editor: Editor, canvas: HTMLElement): void {
     if (object?.kind !== "text") return;
     const { zoom, x, y } = editor.view;
     const { field, box } = open;
-    const height = object.size * LINE_HEIGHT;
-    const count = linesIn(object.text, object.width, 1e9, height, (part) => widthOf(part, fontOf(object.size, object.weight))).length;
-    const free = object.height - height * count;
-    Object.assign(box.style, { left: `${x + object.x * zoom}px`, top: `${y + object.y * zoom}px`, width: `${object.width}px`, height: `${object.height}px`, transform: `scale(${zoom})` });
+    // Sized in screen pixels, as the painter does it: letters that are scaled afterwards would fall between them.
+    const size = object.size * zoom;
+    const height = size * LINE_HEIGHT;
+    const count = linesIn(object.text, object.width, 1e9, object.size * LINE_HEIGHT, (part) => widthOf(part, fontOf(object.size, object.weight))).length;
+    const free = object.height * zoom - height * count;
+    const top = Math.max(0, free / 2) + baselineShift(size) - fieldShift(size);
+    Object.assign(box.style, { left: `${Math.round(x + object.x * zoom)}px`, top: `${Math.round(y + object.y * zoom)}px`, width: `${object.width * zoom}px`, height: `${object.height * zoom}px` });
     Object.assign(field.style, {
       // Half of what is free above; what does not fit grows out below.
-      top: `${Math.max(0, free / 2)}px`, height: `${Math.max(object.height, height * count) - Math.max(0, free / 2)}px`,
-      fontFamily: TEXT_FONT, fontSize: `${object.size}px`, fontWeight: object.weight >= 600 ? "700" : "400", lineHeight: `${height}px`, color: object.color.slice(0, 7), caretColor: object.color.slice(0, 7), textAlign: object.align, opacity: String(object.opacity),
+      top: `${top}px`, height: `${Math.max(object.height * zoom, height * count) - Math.max(0, free / 2)}px`,
+      fontFamily: TEXT_FONT, fontSize: `${size}px`, fontWeight: object.weight >= 600 ? "700" : "400", lineHeight: `${height}px`, color: object.color.slice(0, 7), caretColor: object.color.slice(0, 7), textAlign: object.align, opacity: String(object.opacity),
     });
     if (field.value !== object.text) field.value = object.text;
-    showSamples(object, box, zoom);
+    showSamples(object, box);
   }
 
   /** A field for each `{{variable}}`: the canvas shows the text as it will be. */
-  function showSamples(object: TextObject, box: HTMLElement, zoom: number): void {
+  function showSamples(object: TextObject, box: HTMLElement): void {
     const list = box.querySelector<HTMLElement>(".qe-samples");
     if (!list) return;
     const names = variableNames([object.text]);
     list.hidden = names.length === 0;
-    list.style.transform = `scale(${1 / zoom})`;
     if (list.dataset["names"] === names.join(" ")) return;
     list.dataset["names"] = names.join(" ");
     list.replaceChildren(...names.map((name) => {
@@ -116,4 +118,11 @@ export function mountTextEditor(editor: Editor, canvas: HTMLElement): void {
   }
 
   editor.onChange(follow);
+}
+
+/** How far below the middle of its line a browser puts the baseline in a field: it rounds what the painter rounds up, and the room above down. */
+function fieldShift(size: number): number {
+  const [ascent, descent] = [Math.round(ASCENT * size), Math.round(DESCENT * size)];
+  const line = size * LINE_HEIGHT;
+  return Math.floor((line - ascent - descent) / 2) + ascent - line / 2;
 }

@@ -1,0 +1,164 @@
+"""The layout editor in a browser without a screen, beside an empty Konva stage in the same browser and run.
+
+Frames while one of a hundred objects is dragged, what is downloaded, how soon it can be used, and what a thousand
+steps of undo hold. Prints JSON.
+
+python -m tests.bench.bench_editor
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import statistics
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.bench.bench_stack import running
+from tests.browser.editor import Hand, go_to_editor, open_editor
+
+ROOT = Path(__file__).resolve().parents[2]
+DIST = ROOT / "static/dist"
+KONVA = ROOT / "static/node_modules/konva/konva.min.js"
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info"]
+MOVES = 180
+STEPS = 1000
+
+SAMPLE = """() => {
+  window.frames_ = []; let before = 0;
+  const next = now => { if (before) window.frames_.push(now - before); before = now; window.sampling = requestAnimationFrame(next); };
+  window.sampling = requestAnimationFrame(next);
+}"""
+SAMPLED = "() => { cancelAnimationFrame(window.sampling); return window.frames_; }"
+MANY_STEPS = """steps => {
+  const document = quadboxEditor.document();
+  for (let step = 0; step < steps; step += 1) {
+    const objects = document.objects.map((one, place) => place === step % 100 ? {...one, x: one.x + 1 + step % 7} : one);
+    quadboxEditor.open({...document, objects});
+  }
+}"""
+EMPTY_KONVA = """() => {
+  const stage = new Konva.Stage({container: document.body.firstElementChild, width: 900, height: 650});
+  const layer = new Konva.Layer(); stage.add(layer);
+  document.body.addEventListener("pointermove", () => layer.batchDraw());
+}"""
+
+
+def hundred() -> dict[str, Any]:
+    """Ten by ten: regions, some round and some faded, and texts on plates."""
+    objects: list[dict[str, Any]] = []
+    for number in range(100):
+        place = {"id": f"o{number}", "x": number % 10 * 126 + 8, "y": number // 10 * 71 + 5, "width": 118, "height": 64}
+        if number % 4 == 3:
+            objects.append({"kind": "text", **place, "text": f"直播 {number}", "size": 24, "background": "#00000080"})
+        else:
+            looks = {"corner_radius": 8 * (number % 3), "opacity": 1 if number % 5 else 0.7}
+            objects.append({"kind": "region", **place, **looks, "source": {"slot": f"guest-{number % 9}"}})
+    return {"schema": "quadbox.layout/1", "canvas": {"width": 1280, "height": 720}, "objects": objects}
+
+
+def frames(page: Page, start: tuple[float, float], end: tuple[float, float]) -> dict[str, float]:
+    """Milliseconds from frame to frame while the mouse drags."""
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(start[0] + 10, start[1] + 10, steps=4)
+    page.evaluate(SAMPLE)
+    page.mouse.move(*end, steps=MOVES)
+    times: list[float] = page.evaluate(SAMPLED)
+    page.mouse.up()
+    assert len(times) > 20, len(times)
+    cuts = statistics.quantiles(times, n=100)
+    return {"p50": round(cuts[49], 1), "p95": round(cuts[94], 1), "p99": round(cuts[98], 1), "frames": len(times)}
+
+
+def heap(page: Page) -> float:
+    """Megabytes in use after a collection."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.enable")
+    session.send("HeapProfiler.collectGarbage")
+    used: float = page.evaluate("performance.memory.usedJSHeapSize")
+    return round(used / 1e6, 1)
+
+
+def bundle() -> dict[str, float]:
+    """Kilobytes after gzip of what the editor's page adds to every page's, scripts it imports included."""
+    manifest: dict[str, Any] = json.loads((DIST / "manifest.json").read_text())
+    seen: set[str] = set()
+
+    def collect(key: str) -> None:
+        if key not in seen:
+            seen.add(key)
+            for other in manifest[key].get("imports", ()):
+                collect(other)
+
+    collect("src/pages/editor.ts")
+    size = {key: len(gzip.compress((DIST / manifest[key]["file"]).read_bytes(), 6)) for key in seen}
+    return {"script (kB gz)": round(sum(size.values()) / 1000, 1), "konva alone (kB gz)": konva_size()}
+
+
+def konva_size() -> float:
+    return round(len(gzip.compress(KONVA.read_bytes(), 6)) / 1000, 1)
+
+
+def sign_in(page: Page, state: Path) -> None:
+    page.goto("/login/")
+    page.fill("#id_username", "admin")
+    page.fill("#id_password", (state / "first_admin_password").read_text().strip())
+    page.click("main button")
+    page.wait_for_url("**/")
+
+
+def editor(page: Page) -> dict[str, Any]:
+    layout = open_editor(page, hundred())
+    go_to_editor(page, layout)  # again, warm
+    ready: float = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    page.wait_for_timeout(1500)
+    hand = Hand(page)
+    dragged = frames(page, hand.at(60, 30), hand.at(1100, 600))
+    moved = next(one for one in hand.objects if one["id"] == "o0")
+    assert (moved["x"], moved["y"]) != (8, 5), "nothing was dragged"
+    before = heap(page)
+    page.evaluate(MANY_STEPS, STEPS)
+    return {
+        "drag among 100 objects (ms a frame)": dragged,
+        "warm, ready to use (ms)": round(ready),
+        "heap (MB)": before,
+        f"heap after {STEPS} steps (MB)": heap(page),
+    }
+
+
+def empty_konva(page: Page) -> dict[str, Any]:
+    page.goto("about:blank")
+    page.set_content("<body style='margin:0'><div></div></body>")
+    page.add_script_tag(path=KONVA)
+    page.evaluate(EMPTY_KONVA)
+    page.wait_for_timeout(500)
+    return {"drag (ms a frame)": frames(page, (60, 30), (800, 600)), "heap (MB)": heap(page)}
+
+
+def measure() -> dict[str, Any]:
+    assert CHROMIUM, "The editor's bench needs Chromium: apt-get install -y chromium"
+    state = Path(tempfile.mkdtemp(prefix="qb-", dir="/tmp"))
+    try:
+        with running(state, "editor") as (_, environment, _, _), sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            context = browser.new_context(viewport={"width": 1366, "height": 820}, base_url=environment["PUBLIC_URL"])
+            floor = empty_konva(context.new_page())
+            page = context.new_page()
+            sign_in(page, state)
+            result = editor(page)
+            browser.close()
+    finally:
+        shutil.rmtree(state, ignore_errors=True)
+    return {**bundle(), "editor": result, "empty Konva stage": floor}
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(), indent=1, ensure_ascii=False))
