@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -72,7 +73,7 @@ def test_crop(page: Page) -> None:
     hand.press("Escape")
     hand.press("ArrowLeft")
     assert hand.boxes() == [(199, 100, 400, 400)]
-    expect(page.get_by_test_id("undo")).to_have_attribute("title", "Undo Move host (Ctrl+Z)")
+    expect(page.get_by_test_id("undo")).to_have_attribute("title", re.compile("host.*Ctrl"))
 
 
 def test_group(page: Page) -> None:
@@ -128,7 +129,7 @@ def test_paste_in_another_window(page: Page) -> None:
     open_editor(window, layout(width=640, height=360))
     other.click(600, 340)
     other.press("Control+v")
-    window.get_by_role("button", name="Scale to fit").click()
+    window.locator("[data-toasts] button").click()
     assert other.boxes() == [(50, 50, 200, 150), (30, 300, 200, 30)]
 
     # Words of another program become a text.
@@ -198,7 +199,7 @@ def test_fingers(page: Page) -> None:
     page.wait_for_timeout(650)
     touch("touchEnd")
     expect(page.get_by_test_id("context-menu")).to_be_visible()
-    page.get_by_test_id("context-menu").get_by_text("Duplicate").click()
+    page.get_by_test_id("context-menu").locator("[data-action=duplicate]").click()
     assert len(hand.objects) == 3
 
 

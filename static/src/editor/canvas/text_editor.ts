@@ -26,7 +26,8 @@ export function mountTextEditor(editor: Editor, canvas: HTMLElement): void {
     const object = objectById(editor.document, id);
     if (object?.kind !== "text") return;
     session += 1;
-    const field = h("textarea", { class: "qe-writing", maxlength: LONGEST_TEXT, "aria-label": say("editText", { name: titleOf(object) }), "data-testid": "text-editor", spellcheck: "false", dir: "auto" });
+    // Of no language, as the painter's letters are: the page's own would shape some of them differently.
+    const field = h("textarea", { class: "qe-writing", maxlength: LONGEST_TEXT, "aria-label": say("editText", { name: titleOf(object) }), "data-testid": "text-editor", spellcheck: "false", dir: "auto", lang: "" });
     const samples = h("div", { class: "qe-samples" });
     const box = h("div", { class: "qe-writing-box" }, field, samples);
     field.value = object.text;
