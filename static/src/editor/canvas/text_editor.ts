@@ -6,6 +6,7 @@ import { LONGEST_TEXT, type TextObject } from "../document/types.ts";
 import { variableNames } from "../document/variables.ts";
 import { titleOf, type Editor } from "../editor.ts";
 import { h } from "../panels/dom.ts";
+import { onDevice } from "./scene.ts";
 import { say } from "../strings.ts";
 import { linesIn } from "../geometry/wrap.ts";
 import { ASCENT, baselineShift, DESCENT, fontOf, LINE_HEIGHT, TEXT_FONT, widthOf } from "./paint_text.ts";
@@ -83,9 +84,12 @@ export function mountTextEditor(editor: Editor, canvas: HTMLElement): void {
     const size = object.size * zoom;
     const height = size * LINE_HEIGHT;
     const count = linesIn(object.text, object.width, 1e9, object.size * LINE_HEIGHT, (part) => widthOf(part, fontOf(object.size, object.weight))).length;
-    const free = object.height * zoom - height * count;
+    // The very pixels that the painter gives the object.
+    const density = Math.min(3, window.devicePixelRatio || 1);
+    const drawn = onDevice(object, { zoom: zoom * density, x: Math.round(x * density), y: Math.round(y * density) });
+    const free = drawn.height / density - height * count;
     const top = Math.max(0, free / 2) + baselineShift(size) - fieldShift(size);
-    Object.assign(box.style, { left: `${Math.round(x + object.x * zoom)}px`, top: `${Math.round(y + object.y * zoom)}px`, width: `${object.width * zoom}px`, height: `${object.height * zoom}px` });
+    Object.assign(box.style, { left: `${drawn.x / density}px`, top: `${drawn.y / density}px`, width: `${drawn.width / density}px`, height: `${drawn.height / density}px` });
     Object.assign(field.style, {
       // Half of what is free above; what does not fit grows out below.
       top: `${top}px`, height: `${Math.max(object.height * zoom, height * count) - Math.max(0, free / 2)}px`,
