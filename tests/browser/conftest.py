@@ -49,14 +49,18 @@ def house() -> Iterator[House]:
         process = subprocess.Popen(
             [sys.executable, "-u", "-m", "apps.config.supervisor"], cwd=ROOT, env=environment, stdout=out, stderr=out
         )
-    until = time.monotonic() + READY
-    while "one recording plays" not in log.read_text():
-        assert process.poll() is None, log.read_text()
-        assert time.monotonic() < until, log.read_text()
-        time.sleep(0.2)
-    yield House(f"http://127.0.0.1:{port}", (state / "first_admin_password").read_text().strip(), state, process.pid)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 0, log.read_text()
+    try:
+        until = time.monotonic() + READY
+        while "one recording plays" not in log.read_text():
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < until, log.read_text()
+            time.sleep(0.2)
+        password = (state / "first_admin_password").read_text().strip()
+        yield House(f"http://127.0.0.1:{port}", password, state, process.pid)
+    finally:
+        process.send_signal(signal.SIGINT)
+        code = process.wait(30)
+    assert code == 0, log.read_text()
     shutil.rmtree(state, ignore_errors=True)
 
 
