@@ -16,7 +16,8 @@ from tests.flows.production import Absent, database
 
 TOUCHING = [
     "tests/core", "tests/accounts", "tests/credentials", "tests/layouts", "tests/tasks", "tests/callbacks",
-    "tests/live", "tests/archive", "tests/flows/test_story_rest.py",
+    "tests/live", "tests/archive", "tests/flows/test_story_rest.py", "tests/pages/test_settings.py",
+    "tests/pages/test_empty_and_full.py",
 ]  # fmt: skip
 
 

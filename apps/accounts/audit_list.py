@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
+from ipaddress import ip_address
 from typing import Any
 
 from auditlog.models import LogEntry
@@ -38,7 +39,8 @@ def kinds() -> list[tuple[str, str]]:
 
 def filtered(rows: QuerySet[Any], filters: dict[str, str]) -> QuerySet[Any]:
     if q := filters["q"]:
-        rows = rows.filter(Q(actor__username__icontains=q) | Q(object_repr__icontains=q) | Q(remote_addr=q))
+        wanted = Q(actor__username__icontains=q) | Q(object_repr__icontains=q)
+        rows = rows.filter(wanted | Q(remote_addr=q) if is_address(q) else wanted)
     if actor := filters["actor"]:
         rows = rows.filter(actor__username=actor)
     if kind := filters["kind"]:
@@ -51,6 +53,15 @@ def filtered(rows: QuerySet[Any], filters: dict[str, str]) -> QuerySet[Any]:
     if until := day(filters["to"]):
         rows = rows.filter(timestamp__lt=until + dt.timedelta(days=1))
     return rows
+
+
+def is_address(text: str) -> bool:
+    """PostgreSQL refuses to compare an address with anything else."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def day(text: str) -> dt.datetime | None:
