@@ -167,8 +167,8 @@ def test_a_reload_in_the_middle_of_an_unsaved_change_loses_nothing(page: Page) -
     page.get_by_test_id("add-text").click()
     page.reload()
     until(page, "window.quadboxEditor !== undefined")
+    # The page's last words on leaving may have reached the server or not: either way it is all there.
     assert [one["kind"] for one in objects(page)] == ["region", "text"]
-    assert len(stored(page, row)["document"]["objects"]) == 1
     page.unroute("**/api/v1/layouts/*/")
     page.evaluate("quadboxEditor.saved()")
     assert len(stored(page, row)["document"]["objects"]) == 2
