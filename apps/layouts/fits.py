@@ -17,23 +17,18 @@ from typing import Any
 from django.core.cache import cache as kept
 
 from apps.core.errors import QuadboxError
-from apps.layout_document.document import LayoutDocument, Region
+from apps.layout_document.document import LayoutDocument
 from apps.layout_document.parse import parse
 from apps.layout_document.serialize import content_hash
 from apps.layouts import assets
 from apps.layouts.models import LayoutTemplate
 from apps.preview.painter import PUBLIC, BakedPicture, PreviewPainter
 from apps.vendors import registry
-from apps.vendors.contract import AppSpec, Binding, TaskSpec, VendorAdapter
+from apps.vendors.contract import TaskSpec, VendorAdapter
 from apps.vendors.plan import Finding
+from apps.vendors.sample import sample_app, sample_output, sample_people
 
 KEPT = 7 * 24 * 3600  # seconds
-APP_ID = "0123456789abcdef0123456789abcdef"
-OUTPUTS: dict[str, dict[str, Any]] = {
-    "push": {"push_urls": ["rtmp://push.example.com/live/key"]},
-    "rtc": {"rtc": {"channel": "out", "uid": 1}},
-    "record": {"record": {}},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +82,13 @@ def judge(layout: LayoutTemplate) -> list[Fit]:
 
 
 def fit_of(adapter: VendorAdapter, document: LayoutDocument, layout: LayoutTemplate) -> Fit:
-    slots = dict.fromkeys(one.source.slot for one in document.objects if isinstance(one, Region))
     spec = TaskSpec(
-        app=AppSpec(APP_ID),
+        app=sample_app(adapter),
         document=document,
         room="room",
         task_id=adapter.vendor_task_id(str(layout.pk), 1),
-        bindings={slot: Binding(str(1001 + number)) for number, slot in enumerate(slots)},  # Agora wants integers
-        output=OUTPUTS[adapter.output_kind],
+        bindings=sample_people(document),
+        output=sample_output(adapter),
     )
     painter = MeasuringPainter(pictures=assets.pictures_for(layout.team))
     try:

@@ -11,7 +11,6 @@ from apps.accounts.models import Team
 from apps.core.errors import Problem, Refused
 from apps.core.ids import new_id
 from apps.credentials.models import App, VendorObject
-from apps.layout_document.document import LayoutDocument
 from apps.layout_document.parse import parse
 from apps.layouts import assets
 from apps.preview.painter import PreviewPainter
@@ -20,6 +19,7 @@ from apps.tasks.models import Task
 from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.plan import Finding, Plan
 from apps.vendors.registry import adapter
+from apps.vendors.sample import sample_app, sample_output, sample_people
 
 Planned: TypeAlias = Literal["start", "update", "stop", "query"]
 
@@ -87,30 +87,18 @@ def export(
     product_adapter = adapter(product)
     parsed = parse(document)
     spec = TaskSpec(
-        app=app_spec(app) if app else AppSpec("0123456789abcdef01234567"),
+        app=app_spec(app) if app else sample_app(product_adapter),
         document=parsed,
         room=room or "room",
         task_id=product_adapter.vendor_task_id(str(new_id()), 1),
         bindings=sample_people(parsed) if bindings is None else bindings_of(bindings),
         variables=variables or {},
-        output=output or sample_output(product_adapter.output_kind),
+        output=output or sample_output(product_adapter),
         encoding=encoding or {},
         options=options or {},
         known=known_objects(app) if app else {},
     )
     return plan_spec(product, spec, "start", team)[0]
-
-
-def sample_people(document: LayoutDocument) -> dict[str, Binding]:
-    """Somebody for every slot, by an id that every cloud takes."""
-    slots = dict.fromkeys(one.source.slot for one in document.regions)
-    return {slot: Binding(str(1001 + number)) for number, slot in enumerate(slots)}
-
-
-def sample_output(kind: str) -> dict[str, Any]:
-    if kind == "push":
-        return {"push_urls": ["rtmp://push.example.com/live/key"]}
-    return {"rtc": {"channel": "out", "uid": 1}} if kind == "rtc" else {"record": {}}
 
 
 def refuse_errors(plan: Plan, document: Mapping[str, Any]) -> None:

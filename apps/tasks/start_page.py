@@ -26,7 +26,6 @@ from apps.preview.painter import PreviewPainter
 from apps.tasks import form
 from apps.tasks.api import ExportView, TaskViewSet
 from apps.tasks.task_page import name_objects
-from apps.vendors.foreseen import foreseen
 
 PICTURE_WIDTH = 720  # pixels
 
@@ -93,7 +92,7 @@ def outlook(request: TeamRequest, filled: form.Filled) -> dict[str, Any]:
     if not is_ok(answer):
         refused = problems_of(answer)
         elsewhere = [one for one in refused["problems"] if not form.field_of(one["pointer"])]
-        picture = drawn(request.team, layout.document, payload["variables"], [])
+        picture = drawn(request.team, layout.document, payload["variables"])
         return found | {
             "picture": picture,
             "detail": refused["detail"] if elsewhere or not refused["problems"] else "",
@@ -110,7 +109,7 @@ def outlook(request: TeamRequest, filled: form.Filled) -> dict[str, Any]:
     return found | {
         "plan": plan,
         "layout": layout,
-        "picture": drawn(request.team, layout.document, payload["variables"], plan["findings"], plan["drawn"]),
+        "picture": drawn(request.team, plan["drawn"] or layout.document, payload["variables"]),
         **readiness(payload, plan),
     }
 
@@ -126,16 +125,9 @@ def readiness(payload: dict[str, Any], plan: dict[str, Any]) -> dict[str, Any]:
     return {"ready": True}
 
 
-def drawn(
-    team: Team,
-    document: Any,
-    variables: dict[str, str],
-    findings: list[dict[str, Any]],
-    planned: Any = None,
-) -> str:
-    """The picture that the plan foresees, else what its findings tell of it, as a data URL: it belongs to this moment
-    of the form only."""
-    shown = parse(planned) if planned else foreseen(parse(document), findings)
+def drawn(team: Team, document: Any, variables: dict[str, str]) -> str:
+    """The picture of a document, as a data URL: it belongs to this moment of the form only."""
+    shown = parse(document)
     painter = PreviewPainter(pictures=partial(assets.read, team=team))
     scale = min(1.0, PICTURE_WIDTH / max(shown.canvas.width, shown.canvas.height))
     png = render_png(shown, pictures=painter.opened, variables=variables, scale=scale)

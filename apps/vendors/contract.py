@@ -240,6 +240,7 @@ class VendorAdapter(ABC):
     title: ClassVar[str]
     output_kind: ClassVar[str]  # "push" | "rtc" | "record"
     capabilities: ClassVar[Capabilities]
+    sample_app_id: ClassVar[str] = ""  # an AppId of the right form, nobody's
     app_settings: ClassVar[tuple[Field, ...]] = ()
     task_options: ClassVar[tuple[Field, ...]] = ()
     key_fields: ClassVar[tuple[Field, ...]] = ()  # the vendor's own names: what a credential holds

@@ -29,6 +29,24 @@ class Box:
     def empty(self) -> bool:
         return self.width <= 0 or self.height <= 0
 
+    @property
+    def area(self) -> int:
+        return max(self.width, 0) * max(self.height, 0)
+
+    def overlaps(self, other: Box) -> bool:
+        # Comparisons only: every pair of objects is asked, and most are told apart by the first.
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+            and not self.empty
+            and not other.empty
+        )
+
+    def holds(self, other: Box) -> bool:
+        return self.meet(other) == other
+
     def meet(self, other: Box) -> Box:
         """What both cover; empty when they do not touch."""
         return Box(
@@ -95,7 +113,10 @@ class Frame:
 
     def place(self, one: LayoutObject) -> Box:
         """Where an object lies, not clipped. Edges are rounded, not sizes: neighbors stay without a gap."""
-        box = box_of(one)
+        return self.scaled_box(box_of(one))
+
+    def scaled_box(self, box: Box) -> Box:
+        """A box of the canvas in the output, by its edges."""
         return Box(
             round(box.left * self.scale_x),
             round(box.top * self.scale_y),

@@ -86,3 +86,11 @@ def test_rest_plans_with_sample_people(api: Callable[..., Any], layout: Any) -> 
     assert answer.data["drawn"]["canvas"]["width"] == 1280
     nobody = api("viewer").post(f"/api/v1/layouts/{layout.pk}/export/", {**asked, "bindings": {}}, format="json")
     assert "slot_unbound" in {one["code"] for one in nobody.data["findings"]}
+
+
+@pytest.mark.parametrize("product", registry.products())
+def test_the_samples_are_no_error(api: Callable[..., Any], layout: Any, product: str) -> None:
+    """Without an app only what the product's own settings lack may be missing."""
+    answer = api("viewer").post(f"/api/v1/layouts/{layout.pk}/export/", {"product": product}, format="json")
+    errors = {one["code"] for one in answer.data["findings"] if one["level"] == "error"}
+    assert errors <= {"template_missing"}

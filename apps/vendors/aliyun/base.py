@@ -16,6 +16,7 @@ from apps.vendors.plan import PlannedRequest
 
 class AliyunAdapter(VendorAdapter):
     vendor: ClassVar[str] = "aliyun"
+    sample_app_id: ClassVar[str] = "abcd1234"
     key_fields: ClassVar[tuple[Field, ...]] = fields.KEYS
     secret_fields: ClassVar[tuple[Field, ...]] = fields.SECRETS
     advice: ClassVar[Mapping[str, str]] = ADVICE

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from apps.layout_document.document import Fit, Image, LayoutObject, Picture, Region, Text
 from apps.layout_document.variables import fill
-from apps.vendors.aliyun.layouts import Box, Pane, box
+from apps.vendors.aliyun.layouts import Pane
 from apps.vendors.aliyun.panes import Inside
 from apps.vendors.aliyun.texts import LARGEST, alpha, nearest_weight, width
 from apps.vendors.contract import Painter
 from apps.vendors.drawn import bars, placed
-from apps.vendors.frame import Box as OutputBox
-from apps.vendors.frame import Frame
+from apps.vendors.frame import Frame, box_of
 from apps.vendors.underlay import can_be_baked
 
 LINE = (
@@ -42,7 +41,7 @@ def pane_objects(
         seat = inside.get(pane.region.id)
         region = _region(pane, fit, frame, painter, bound=seat is not None)
         if fit == "contain":
-            found.append((pane.depth, bars(region, _place(pane.where, frame), color)))
+            found.append((pane.depth, bars(region, frame.scaled_box(pane.where), color)))
         found.append((pane.depth, region))
         for item in seat.items if seat else ():
             drawn = _item(item, pane, frame, painter, variables, styled=styled)
@@ -53,7 +52,7 @@ def pane_objects(
 def _region(pane: Pane, fit: Fit, frame: Frame, painter: Painter, *, bound: bool) -> Region:
     wanted = pane.region.placeholder if bound else None
     shown = wanted and Picture(wanted.url, wanted.fit if can_be_baked(wanted.url, painter) else "stretch")
-    where = _place(pane.where, frame)
+    where = frame.scaled_box(pane.where)
     return replace(
         pane.region,
         x=where.left,
@@ -78,15 +77,15 @@ def _item(
         elif words:
             yield _line(item, words, pane, frame)
         return
-    whole = box(item.x, item.y, item.width, item.height)
+    whole = box_of(item)
     if not whole.overlaps(pane.where):
         return
-    where = whole.common(pane.where)
+    where = whole.meet(pane.where)
     if can_be_baked(item.url, painter):
-        yield placed(item, _place(whole if item.fit != "stretch" else where, frame))
+        yield placed(item, frame.scaled_box(whole if item.fit != "stretch" else where))
     else:
         plain = replace(item, fit="stretch", opacity=1.0, corner_radius=0, source_crop=None)
-        yield placed(plain, _place(where, frame))
+        yield placed(plain, frame.scaled_box(where))
 
 
 def _line(text: Text, words: str, pane: Pane, frame: Frame, opacity: float = 1.0) -> Text:
@@ -120,12 +119,3 @@ def _styled(text: Text, words: str, pane: Pane, frame: Frame) -> Iterator[Text]:
         wide = max(1, round(width(words, line.size)))
         yield replace(line, id=f"{line.id[:59]}-box", text="", width=wide, background=text.background[:7])
     yield line
-
-
-def _place(where: Box, frame: Frame) -> OutputBox:
-    return OutputBox(
-        round(where.left * frame.scale_x),
-        round(where.top * frame.scale_y),
-        round(where.right * frame.scale_x),
-        round(where.bottom * frame.scale_y),
-    )

@@ -16,6 +16,7 @@ from apps.layout_document.document import Canvas, Region
 from apps.vendors.aliyun.rpc import rpc
 from apps.vendors.aliyun.system_layouts import SYSTEM_LAYOUTS
 from apps.vendors.aliyun.wire import flatten, r6
+from apps.vendors.frame import Box, box_of
 from apps.vendors.plan import PlannedRequest
 
 Json: TypeAlias = Any
@@ -26,55 +27,11 @@ PLACEHOLDER = "layoutId"
 SYSTEM_PANES = {identifier: len(panes) for identifier, panes in SYSTEM_LAYOUTS.items()}  # id → how many
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in canvas pixels; `right` and `bottom` are outside of it."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    @property
-    def width(self) -> int:
-        return self.right - self.left
-
-    @property
-    def height(self) -> int:
-        return self.bottom - self.top
-
-    @property
-    def area(self) -> int:
-        return max(self.width, 0) * max(self.height, 0)
-
-    def common(self, other: Box) -> Box:
-        """What both cover; its area is 0 when they do not meet."""
-        left, top = max(self.left, other.left), max(self.top, other.top)
-        return Box(left, top, min(self.right, other.right), min(self.bottom, other.bottom))
-
-    def overlaps(self, other: Box) -> bool:
-        # Comparisons only: every pair of objects is asked, and most are told apart by the first.
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-            and self.area > 0
-            and other.area > 0
-        )
-
-    def holds(self, other: Box) -> bool:
-        return self.common(other) == other
-
-    def shares_of(self, whole: Box) -> dict[str, float]:
-        """This box as fractions of another. Edges are rounded, not sizes: neighbors share an edge, no sum exceeds 1."""
-        left, right = r6((self.left - whole.left) / whole.width), r6((self.right - whole.left) / whole.width)
-        top, bottom = r6((self.top - whole.top) / whole.height), r6((self.bottom - whole.top) / whole.height)
-        return {"X": left, "Y": top, "Width": r6(right - left), "Height": r6(bottom - top)}
-
-
-def box(x: int, y: int, width: int, height: int) -> Box:
-    return Box(x, y, x + width, y + height)
+def shares_of(box: Box, whole: Box) -> dict[str, float]:
+    """A box as fractions of another. Edges are rounded, not sizes: neighbors share an edge, no sum exceeds 1."""
+    left, right = r6((box.left - whole.left) / whole.width), r6((box.right - whole.left) / whole.width)
+    top, bottom = r6((box.top - whole.top) / whole.height), r6((box.bottom - whole.top) / whole.height)
+    return {"X": left, "Y": top, "Width": r6(right - left), "Height": r6(bottom - top)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +48,7 @@ class Pane:
             "PaneId": self.number,
             # A main pane follows the active speaker, which no layout document asks for.
             "MajorPane": 0,
-            **self.where.shares_of(Box(0, 0, canvas.width, canvas.height)),
+            **shares_of(self.where, Box(0, 0, canvas.width, canvas.height)),
             "ZOrder": self.depth,
         }
 
@@ -114,7 +71,7 @@ def panes_of(regions: Sequence[Region], canvas: Canvas, levels: Sequence[int] | 
     `levels` are their depths where other things lie between them; else the regions' own count.
     """
     whole = Box(0, 0, canvas.width, canvas.height)
-    boxes = [box(one.x, one.y, one.width, one.height).common(whole) for one in regions]
+    boxes = [box_of(one).meet(whole) for one in regions]
     levels = depths(boxes) if levels is None else levels
     order = sorted(range(len(regions)), key=lambda place: (boxes[place].top, boxes[place].left, place))
     return tuple(Pane(number, regions[place], boxes[place], levels[place]) for number, place in enumerate(order))

@@ -8,9 +8,10 @@ from typing import Any, TypeAlias
 
 from apps.layout_document.document import Fit, Image, LayoutDocument, LayoutObject, Region, Text
 from apps.vendors.aliyun import people, pictures, texts
-from apps.vendors.aliyun.layouts import LEVELS, MOST_PANES, Box, Pane, box, depths
+from apps.vendors.aliyun.layouts import LEVELS, MOST_PANES, Pane, depths
 from apps.vendors.aliyun.phrases import say
 from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.frame import Box, box_of
 from apps.vendors.plan import Finding
 
 Json: TypeAlias = Any
@@ -24,7 +25,7 @@ def drawn(document: LayoutDocument) -> tuple[list[Region], list[Finding]]:
     findings: list[Finding] = []
     regions: list[Region] = []
     for region in document.regions:
-        where = box(region.x, region.y, region.width, region.height)
+        where = box_of(region)
         if not where.overlaps(canvas):
             findings.append(say("region_outside", region.id))
         elif len(regions) == MOST_PANES:
@@ -70,7 +71,7 @@ def _something_beneath(
     places = {one.id: place for place, one in enumerate(document.objects)}
     mine = places[pane.region.id]
     below = [(one.region.id, one.where) for one in panes]
-    below += [(one.id, box(one.x, one.y, one.width, one.height)) for one in overlays]
+    below += [(one.id, box_of(one)) for one in overlays]
     return any(places[name] < mine and where.overlaps(pane.where) for name, where in below)
 
 
@@ -127,7 +128,7 @@ def _entry(spec: TaskSpec, inside: Inside, painter: Painter, draw: DrawText) -> 
         picture, more = pictures.placeholder(pane.region, pane.where, painter)
         images.append(picture)
         findings += more
-    boxes = [pane.where, *(box(one.x, one.y, one.width, one.height) for one in inside.items)]
+    boxes = [pane.where, *(box_of(one) for one in inside.items)]
     for item, depth in zip(inside.items, depths(boxes)[1:], strict=True):
         depth = max(depth, 1)  # 0 is the placeholder's
         if isinstance(item, Image):
@@ -157,7 +158,7 @@ def _order(document: LayoutDocument, inside: Inside, panes: Sequence[Pane]) -> I
     places = {one.id: place for place, one in enumerate(document.objects)}
     home = inside.pane.region
     for item in inside.items:
-        where = box(item.x, item.y, item.width, item.height).common(inside.pane.where)
+        where = box_of(item).meet(inside.pane.where)
         if places[item.id] < places[home.id]:
             yield say("above_region", item.id, "", region=home.name or home.id)
         for other in panes:

@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from apps.layout_document.document import Canvas, Image, LayoutDocument, Region
-from apps.vendors.aliyun.layouts import Box, box
+from apps.vendors.aliyun.layouts import shares_of
 from apps.vendors.aliyun.phrases import say
 from apps.vendors.contract import Painter
+from apps.vendors.frame import Box, box_of
 from apps.vendors.plan import Finding
 
 Json: TypeAlias = Any
@@ -42,10 +43,10 @@ def placeholder(region: Region, where: Box, painter: Painter) -> tuple[dict[str,
 
 def attached(picture: Image, pane: Box, depth: int, painter: Painter) -> tuple[dict[str, Json] | None, list[Finding]]:
     """A picture in the pane of the person it belongs to; None when it does not meet that pane."""
-    whole = box(picture.x, picture.y, picture.width, picture.height)
+    whole = box_of(picture)
     if not whole.overlaps(pane):
         return None, [say("picture_outside", picture.id)]
-    where = whole.common(pane)
+    where = whole.meet(pane)
     url, findings = prepared(picture, where, painter)
     return _parameters(url, ALWAYS, where, pane, depth), findings
 
@@ -59,7 +60,7 @@ def prepared(
     """
     info = painter.picture(picture.url)
     known = info.width > 0 and info.height > 0
-    whole = box(picture.x, picture.y, picture.width, picture.height)
+    whole = box_of(picture)
     clipped = where != whole
     plain = picture.opacity == 1 and picture.corner_radius == 0 and picture.source_crop is None
     same_shape = known and _same_shape(info.width, info.height, where)
@@ -99,4 +100,4 @@ def _same_shape(width: int, height: int, where: Box) -> bool:
 
 
 def _parameters(url: str, display: int, where: Box, pane: Box, depth: int) -> dict[str, Json]:
-    return {"Url": url, "Display": display, **where.shares_of(pane), "ZOrder": depth}
+    return {"Url": url, "Display": display, **shares_of(where, pane), "ZOrder": depth}

@@ -54,6 +54,7 @@ class AgoraTranscoderAdapter(VendorAdapter):
 
     slug = "agora-transcoder"
     vendor = "agora"
+    sample_app_id = "0123456789abcdef0123456789abcdef"
     title = "Agora · cloud transcoding"
     output_kind = "rtc"
     capabilities = CAPABILITIES

@@ -6,8 +6,8 @@ from typing import Any, ClassVar, TypeAlias
 
 from apps.core.errors import NoSuchTask
 from apps.vendors import outputs
-from apps.vendors.aliyun import errors, rpc
-from apps.vendors.aliyun.mpu import fields, importing, payload
+from apps.vendors.aliyun import errors, importing, rpc
+from apps.vendors.aliyun.mpu import fields, payload
 from apps.vendors.aliyun.mpu.capabilities import CAPABILITIES
 from apps.vendors.aliyun.mpu.phrases import say
 from apps.vendors.aliyun.mpu.states import read_status

@@ -14,12 +14,12 @@ from typing import Any, TypeAlias
 from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Region, Text
 from apps.layout_document.variables import fill, missing
 from apps.vendors.aliyun import pictures
-from apps.vendors.aliyun.layouts import LEVELS, Box, box, depths
+from apps.vendors.aliyun.layouts import LEVELS, depths, shares_of
 from apps.vendors.aliyun.mpu.phrases import say
 from apps.vendors.aliyun.phrases import say as say_shared
 from apps.vendors.aliyun.wire import r6
 from apps.vendors.contract import Painter
-from apps.vendors.frame import Frame
+from apps.vendors.frame import Box, Frame, box_of
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import can_be_baked
 
@@ -90,7 +90,7 @@ def plan_overlays(
 
 def _is_there(one: Free, canvas: Canvas, variables: Mapping[str, str], findings: list[Finding]) -> bool:
     """Whether it leaves anything on the canvas; says why not, and what its words lack."""
-    if not box(one.x, one.y, one.width, one.height).overlaps(_whole(canvas)):
+    if not box_of(one).overlaps(_whole(canvas)):
         findings.append(say("overlay_outside", one.id))
         return False
     if isinstance(one, Text):
@@ -161,7 +161,7 @@ def _background(
         where = _clipped(layer.alone, document.canvas)
         url, more = pictures.prepared(layer.alone, where, painter, cut=False)
         findings += more
-        shares = where.shares_of(_whole(document.canvas))
+        shares = shares_of(where, _whole(document.canvas))
         return {"Url": url, "Display": ALWAYS, **shares, "ZOrder": level}
     findings += [say("in_background", one.id) for one in layer.items]
     image = document.canvas.image if layer.canvas_image else None
@@ -201,7 +201,7 @@ def _watermark(one: Free, depth: int, frame: Frame, painter: Painter, findings: 
         "Url": url,
         "Display": ALWAYS,
         "Alpha": r6(float(one.opacity)),
-        **where.shares_of(whole),
+        **shares_of(where, whole),
         "ZOrder": depth,
     }
 
@@ -219,13 +219,13 @@ def _as_shown(one: Free, canvas: Canvas, painter: Painter) -> Free:
 
 def _visible(one: Any, whole: Box) -> Box:
     """The part of an object on the output, at least a pixel (rounding may have taken all of it)."""
-    common = box(one.x, one.y, one.width, one.height).common(whole)
+    common = box_of(one).meet(whole)
     left, top = min(common.left, whole.right - 1), min(common.top, whole.bottom - 1)
     return Box(left, top, max(common.right, left + 1), max(common.bottom, top + 1))
 
 
 def _clipped(one: Any, canvas: Canvas) -> Box:
-    return box(one.x, one.y, one.width, one.height).common(_whole(canvas))
+    return box_of(one).meet(_whole(canvas))
 
 
 def _whole(canvas: Canvas) -> Box:

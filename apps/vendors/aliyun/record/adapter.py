@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, TypeAlias
 
 from apps.core.errors import NoSuchTask
-from apps.vendors.aliyun import callbacks, errors, rpc
-from apps.vendors.aliyun.mpu import importing  # recordings have the panes of relays
+from apps.vendors.aliyun import callbacks, errors, importing, rpc
 from apps.vendors.aliyun.record import fields, payload
 from apps.vendors.aliyun.record.capabilities import CAPABILITIES
 from apps.vendors.aliyun.rtc import AliyunRtcAdapter, read_shared, rows, signing, stored_layout, used_layout

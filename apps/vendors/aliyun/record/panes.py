@@ -8,10 +8,11 @@ from typing import Any, TypeAlias
 from apps.layout_document.document import Image, LayoutDocument, Text
 from apps.vendors.aliyun import panes as shared
 from apps.vendors.aliyun import texts
-from apps.vendors.aliyun.layouts import Pane, box
+from apps.vendors.aliyun.layouts import Pane
 from apps.vendors.aliyun.panes import Inside
 from apps.vendors.aliyun.record.phrases import say
 from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.frame import box_of
 from apps.vendors.plan import Finding
 
 Json: TypeAlias = Any
@@ -58,7 +59,7 @@ def pane_for(text: Text, painted: int, panes: Sequence[tuple[int, Pane]]) -> Pan
     for _, pane in panes:
         if pane.region.id == text.attached_to:
             return pane
-    where = box(text.x, text.y, text.width, text.height)
+    where = box_of(text)
     holding = [(place, pane) for place, pane in panes if place < painted and pane.where.holds(where)]
     return max(holding, key=lambda one: one[0])[1] if holding else None
 

@@ -46,6 +46,7 @@ class VolcenginePushAdapter(VendorAdapter):
 
     slug = "volcengine-push"
     vendor = "volcengine"
+    sample_app_id = "0123456789abcdef01234567"
     title = "Volcengine RTC · push to CDN"
     output_kind = "push"
     capabilities = CAPABILITIES

@@ -1,9 +1,4 @@
-"""Reads the parameters of Aliyun RTC's calls back (generation 2): CreateMPULayout, Start- and UpdateMPUTask, and those
-of recordings, which have the same panes.
-
-A task only names a stored layout: its panes are given beside (CreateMPULayout's parameters, or the answer of
-DescribeMPULayoutInfoList), or it is one of the layouts every account has.
-"""
+"""From the parameters of one call of Aliyun RTC, nested, to the layout they draw."""
 
 from __future__ import annotations
 
@@ -12,15 +7,16 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, TypeAlias
 
-from apps.core.errors import Invalid, Problem
+from apps.core.errors import Problem
 from apps.layout_document.document import Fit, Stream
+from apps.vendors.aliyun import stored_panes as stored
 from apps.vendors.aliyun import texts
 from apps.vendors.aliyun.drawn import LINE
 from apps.vendors.aliyun.media import MEDIA_ENCODES
-from apps.vendors.aliyun.parameters import as_flat, content, is_flat, nested
 from apps.vendors.aliyun.people import EVERYBODY
-from apps.vendors.aliyun.system_layouts import SYSTEM_LAYOUTS
+from apps.vendors.aliyun.stored_panes import stored_panes
 from apps.vendors.contract import Imported
+from apps.vendors.frame import Box
 from apps.vendors.imported import (
     Pictures,
     Seats,
@@ -66,15 +62,11 @@ NEVER, ALWAYS, WITHOUT_VIDEO = 0, 1, 2  # Display
 USUAL_SIZE = (1280, 720)
 
 NOT_UNDERSTOOD = {
+    **stored.NOT_UNDERSTOOD,
     "size_assumed": "Nothing here says how large the picture is: 1280 × 720 was assumed.",
     "encode_unknown": "This MediaEncode is in no table: 1280 × 720 was assumed.",
     "sound_only": "A task of sound alone has no layout.",
     "single_stream": "The relay or recording of one person's stream has no layout.",
-    "no_panes": "There are no panes here: a layout, or the number of one, is needed.",
-    "layout_elsewhere": "Aliyun keeps the panes of this layout apart: paste its CreateMPULayout call, or the answer of"
-    " DescribeMPULayoutInfoList, beside this.",
-    "other_layouts": "Aliyun changes to this stored layout when the number of people changes: import it by itself.",
-    "several_layouts": "Only the first of these stored layouts was taken.",
     "no_share": "This must be a number from 0 to 1.",
     "major_pane": "A main pane follows whoever speaks, which a layout here does not.",
     "no_pane": "The layout has no such pane, or it was named before.",
@@ -85,76 +77,9 @@ NOT_UNDERSTOOD = {
 }
 
 
-def knows(payload: Json, *, recorded: bool) -> bool:
-    """Whether these look like such parameters; a recording names a template."""
-    if not isinstance(payload, Mapping | list):
-        return False
-    given, _ = _merged(payload)
-    return bool(LAYOUT_WORDS & given.keys()) and ("TemplateId" in given) == recorded
-
-
-def read(payload: Json) -> Imported:
-    """The layout in one call's parameters, or in those of several (a list, or a plan's `requests`).
-
-    Raises `Invalid` when there are no panes.
-    """
-    if not isinstance(payload, Mapping | list):
-        raise no_layout("", "not_an_object")
-    given, origins = _merged(payload)
-
-    def named(problem: Problem) -> Problem:
-        prefix, flat = origins.get(problem.pointer.split("/")[1] if problem.pointer else "", ("", False))
-        problem = as_flat(problem) if flat else problem
-        return Problem(prefix + problem.pointer, problem.code, problem.message)
-
-    try:
-        made = _Reader(given).read()
-    except Invalid as error:
-        raise Invalid(error.detail, problems=map(named, error.problems)) from error
-    return Imported(made.document, made.bindings, tuple(map(named, made.not_understood)))
-
-
-def _merged(payload: Json) -> tuple[dict[str, Json], dict[str, tuple[str, bool]]]:
-    """All parameters of all parts, nested; and where each came from: its part's pointer, whether that was flat."""
-    given: dict[str, Json] = {}
-    origins: dict[str, tuple[str, bool]] = {}
-    for prefix, part in _parts(payload, ""):
-        flat = is_flat(part)
-        for name, value in nested(content(part)).items():
-            if name not in given:
-                given[name], origins[name] = value, (prefix, flat)
-    return given, origins
-
-
-def _parts(payload: Json, prefix: str) -> Iterator[tuple[str, Mapping[str, Json]]]:
-    if isinstance(payload, list):
-        for at, one in enumerate(payload):
-            if isinstance(one, Mapping):
-                yield from _parts(one, f"{prefix}/{at}")
-    elif isinstance(payload.get("requests"), list):
-        yield from _parts(payload["requests"], f"{prefix}/requests")
-    elif isinstance(payload.get("query"), Mapping):  # a request as the export page shows it
-        yield f"{prefix}/query", payload["query"]
-    else:
-        yield prefix, payload
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """In pixels; rounded by the edges, as it was made."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    def words(self) -> dict[str, int]:
-        return {
-            "x": self.left,
-            "y": self.top,
-            "width": max(1, self.right - self.left),
-            "height": max(1, self.bottom - self.top),
-        }
+def words(box: Box) -> dict[str, int]:
+    """In a layout document's words."""
+    return {"x": box.left, "y": box.top, "width": max(1, box.width), "height": max(1, box.height)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +94,7 @@ class _Level:
 
 
 @dataclass(slots=True)
-class _Reader:
+class Reader:
     given: Mapping[str, Json]
     problems: list[Problem] = field(default_factory=list)
     seats: Seats = field(default_factory=Seats)
@@ -180,9 +105,9 @@ class _Reader:
         if word_of(given.get("MixMode", "1")) == "0":
             raise no_layout("/MixMode", "single_stream", NOT_UNDERSTOOD)
         width, height = self.size()
-        whole = _Box(0, 0, width, height)
+        whole = Box(0, 0, width, height)
         fit = self.fit()
-        panes, where = self.panes()
+        panes, where = stored_panes(self.given, self.tell)
         users = self.users(len(panes), panes, where)
         levels = [self.background(one, f"/Backgrounds/{at}", whole) for at, one in self.listed("Backgrounds")]
         levels += [self.pane(one, f"{where}/{at}", at, fit, users, whole) for at, one in enumerate(panes)]
@@ -238,37 +163,7 @@ class _Reader:
             raise no_layout(f"{where}/{name}", "color_number", NOT_UNDERSTOOD)
         return f"#{number & 255:02X}{number >> 8 & 255:02X}{number >> 16:02X}"
 
-    # --- the stored layout --------------------------------------------------------------------------------------------
-
-    def panes(self) -> tuple[list[Mapping[str, Json]], str]:
-        """The panes, and the pointer of their list."""
-        numbers = self.layout_ids()
-        for at in range(1, len(numbers)):
-            self.tell(f"/LayoutIds/{at}", "other_layouts")
-        if found := list_at(self.given, "Panes", ""):
-            return found, "/Panes"
-        stored, where = _inner(self.given, "Layouts", "", "Layout")
-        chosen = [at for at, one in enumerate(stored) if numbers and word_of(one.get("LayoutId")) == numbers[0]]
-        if not chosen and stored and (not numbers or (len(stored) == 1 and numbers[0] not in _SYSTEM)):
-            chosen = [0]
-        if chosen:
-            if len(stored) > 1 and not numbers:
-                self.tell(where, "several_layouts")
-            found, where = _inner(stored[chosen[0]], "Panes", f"{where}/{chosen[0]}", "Panes")
-            if found:
-                return found, where
-            raise no_layout(where, "no_panes", NOT_UNDERSTOOD)
-        if numbers and numbers[0] in _SYSTEM:
-            return _SYSTEM[numbers[0]], "/LayoutIds"
-        if numbers:
-            raise no_layout("/LayoutIds/0", "layout_elsewhere", NOT_UNDERSTOOD)
-        raise no_layout("", "no_panes", NOT_UNDERSTOOD)
-
-    def layout_ids(self) -> list[str]:
-        given = self.given.get("LayoutIds") or []
-        if not isinstance(given, list):
-            raise no_layout("/LayoutIds", "not_a_list")
-        return [word_of(one) for one in given]
+    # --- the panes --------------------------------------------------------------------------------------------------
 
     def users(
         self, count: int, panes: list[Mapping[str, Json]], where: str
@@ -293,7 +188,7 @@ class _Reader:
         at: int,
         fit: Fit,
         users: Mapping[int, tuple[Mapping[str, Json], str]],
-        whole: _Box,
+        whole: Box,
     ) -> _Level:
         self.problems += strangers(pane, PANE, here)
         if whole_at(pane, "MajorPane", here, 0):
@@ -307,7 +202,7 @@ class _Reader:
         if whole_at(user, "SegmentType", told, 0):
             self.problems.append(unread(f"{told}/SegmentType", "task_option"))
         source = {"slot": self.seats.slot(person, at + 1), "stream": STREAMS.get(stream, "camera")}
-        region: dict[str, Json] = {"kind": "region", "id": f"r{at + 1}", "name": person[:80], **where.words()}
+        region: dict[str, Json] = {"kind": "region", "id": f"r{at + 1}", "name": person[:80], **words(where)}
         region |= {"fit": fit, "source": source}
         inside = [*self.images(user, told, region, where), *self.texts(user, told, region, where)]
         inside.sort(key=lambda one: one.depth)  # stable: of equals pictures lie below texts
@@ -319,7 +214,7 @@ class _Reader:
 
     # --- what lies in a pane ------------------------------------------------------------------------------------------
 
-    def images(self, user: Mapping[str, Json], told: str, region: dict[str, Json], where: _Box) -> Iterator[_Level]:
+    def images(self, user: Mapping[str, Json], told: str, region: dict[str, Json], where: Box) -> Iterator[_Level]:
         for at, one in enumerate(list_at(user, "Images", told)):
             here = f"{told}/Images/{at}"
             self.problems += strangers(one, PICTURE, here)
@@ -334,7 +229,7 @@ class _Reader:
             picture = self.picture(one, here, url, where)
             yield _Level(whole_at(one, "ZOrder", here, 0), 0, [{**picture, "attached_to": region["id"]}], [here])
 
-    def texts(self, user: Mapping[str, Json], told: str, region: Mapping[str, Json], where: _Box) -> Iterator[_Level]:
+    def texts(self, user: Mapping[str, Json], told: str, region: Mapping[str, Json], where: Box) -> Iterator[_Level]:
         for at, one in enumerate(list_at(user, "Texts", told)):
             here = f"{told}/Texts/{at}"
             self.problems += strangers(one, TEXT, here)
@@ -372,13 +267,13 @@ class _Reader:
 
     # --- what lies free on the canvas ---------------------------------------------------------------------------------
 
-    def background(self, one: Mapping[str, Json], here: str, whole: _Box) -> _Level:
+    def background(self, one: Mapping[str, Json], here: str, whole: Box) -> _Level:
         return self.free(one, here, whole, 0, PICTURE)
 
-    def watermark(self, one: Mapping[str, Json], here: str, whole: _Box) -> _Level:
+    def watermark(self, one: Mapping[str, Json], here: str, whole: Box) -> _Level:
         return self.free(one, here, whole, 2, (*PICTURE, "Alpha"))
 
-    def free(self, one: Mapping[str, Json], here: str, whole: _Box, kind: int, words: tuple[str, ...]) -> _Level:
+    def free(self, one: Mapping[str, Json], here: str, whole: Box, kind: int, words: tuple[str, ...]) -> _Level:
         self.problems += strangers(one, words, here)
         url = Pictures(self.problems).url(one.get("Url"), f"{here}/Url")
         depth = whole_at(one, "ZOrder", here, 0)
@@ -389,21 +284,21 @@ class _Reader:
             picture["opacity"] = number_at(one, "Alpha", here, 1)
         return _Level(depth, kind, [picture], [here])
 
-    def picture(self, one: Mapping[str, Json], here: str, url: str, within: _Box) -> dict[str, Json]:
+    def picture(self, one: Mapping[str, Json], here: str, url: str, within: Box) -> dict[str, Json]:
         return {
             "kind": "image",
             "id": self.name("i"),
-            **self.box(one, here, within).words(),
+            **words(self.box(one, here, within)),
             "fit": "stretch",
             "url": url,
             "hidden": whole_at(one, "Display", here, ALWAYS) == NEVER,
         }
 
-    def box(self, one: Mapping[str, Json], here: str, within: _Box) -> _Box:
+    def box(self, one: Mapping[str, Json], here: str, within: Box) -> Box:
         across, down = within.right - within.left, within.bottom - within.top
         left, top = _share(one, "X", here), _share(one, "Y", here)
         right, bottom = left + _share(one, "Width", here), top + _share(one, "Height", here)
-        return _Box(
+        return Box(
             within.left + round(left * across),
             within.top + round(top * down),
             within.left + round(right * across),
@@ -422,13 +317,6 @@ def _share(value: Mapping[str, Json], name: str, where: str) -> float:
     return share
 
 
-def _inner(value: Mapping[str, Json], outer: str, where: str, inner: str) -> tuple[list[Mapping[str, Json]], str]:
-    """A list written as `[…]` in one page and as `{"<inner>": […]}` in another, and its pointer."""
-    if isinstance(value.get(outer), Mapping):
-        return list_at(value[outer], inner, f"{where}/{outer}"), f"{where}/{outer}/{inner}"
-    return list_at(value, outer, where), f"{where}/{outer}"
-
-
 def _ground(level: _Level, width: int, height: int) -> dict[str, Json] | None:
     """The lowest thing as the background of the canvas, if it is one: a shown background that fills it."""
     (one, *_more) = level.objects
@@ -436,12 +324,3 @@ def _ground(level: _Level, width: int, height: int) -> dict[str, Json] | None:
     if level.kind or not fills or one["hidden"]:
         return None
     return {"url": one["url"], "fit": "stretch"}
-
-
-_SYSTEM: dict[str, list[Mapping[str, Json]]] = {
-    str(identifier): [
-        {"PaneId": at, "X": x, "Y": y, "Width": wide, "Height": high, "ZOrder": depth}
-        for at, (x, y, wide, high, depth) in enumerate(panes)
-    ]
-    for identifier, panes in SYSTEM_LAYOUTS.items()
-}

@@ -24,10 +24,10 @@ from apps.layout_document.document import (
 )
 from apps.layout_document.parse import parse
 from apps.layout_document.serialize import to_json
-from apps.vendors.aliyun.layouts import box
-from apps.vendors.aliyun.mpu.importing import knows, read
+from apps.vendors.aliyun.importing import knows, read
 from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
 from apps.vendors.contract import Binding, Imported
+from apps.vendors.frame import box_of
 from apps.vendors.plan import Plan
 from tests.vendors.aliyun.conftest import PaperPainter
 from tests.vendors.aliyun.mpu import ADAPTER, relay, start
@@ -104,7 +104,7 @@ def bare(document: LayoutDocument) -> list[Any]:
 def overlapping(document: LayoutDocument) -> set[Any]:
     """Pairs of free things that overlap, the lower first."""
     stack = [one for one in document.objects if not getattr(one, "attached_to", None)]
-    boxes = [box(one.x, one.y, one.width, one.height) for one in stack]
+    boxes = [box_of(one) for one in stack]
     plain = [repr(replace(one, id="x")) for one in stack]
     return {
         (plain[low], plain[up]) for up in range(len(stack)) for low in range(up) if boxes[low].overlaps(boxes[up])
