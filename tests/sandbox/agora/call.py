@@ -9,12 +9,15 @@ import json
 import struct
 import time
 import zlib
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
 CUSTOMER, SECRET = "SANDBOXagoraCustomer0001", "sandbox-agora-secret-0001"
 APP_ID, CERTIFICATE = "a9b8c7d6e5f40312233445566778899a", "5a4d6e0b1c2f3e4d9a8b7c6d5e4f3021"
+MASK = "services.cloudTranscoder.config"
+SAMPLES = Path(__file__).parents[2] / "vendors" / "agora"
 OPEN_APP = "0123456789abcdef0123456789abcdef"  # a project without a certificate
 
 
@@ -96,3 +99,29 @@ def start(client: Client, body: dict[str, Any] | None = None, instance: str = "o
     answer = call(client, "POST", "tasks", services(body), builderToken=held, **more)
     assert answer.status_code == 202, answer.content
     return answer.json()["taskId"], held
+
+
+def sample(name: str) -> Any:
+    return json.loads((SAMPLES / "samples" / f"{name}.json").read_text())
+
+
+def status(client: Client, task: tuple[str, str], **more: Any) -> str:
+    answer = call(client, "GET", f"tasks/{task[0]}", builderToken=task[1], **more)
+    assert answer.status_code == 200, answer.content
+    found: str = answer.json()["status"]
+    return found
+
+
+def create(client: Client, held: str, **more: Any) -> Any:
+    return call(client, "POST", "tasks", services(), builderToken=held, **more)
+
+
+def update(client: Client, task: tuple[str, str], body: dict[str, Any], sequence: Any, mask: str = MASK) -> Any:
+    return call(
+        client, "PATCH", f"tasks/{task[0]}", services(body), builderToken=task[1], sequenceId=sequence, updateMask=mask
+    )
+
+
+def output(**changes: Any) -> list[dict[str, Any]]:
+    made = transcoder()["outputs"][0]
+    return [{**made, "videoOption": {**made["videoOption"], **changes}}]

@@ -1,0 +1,13 @@
+"""Tests of this twin are in a hurry."""
+
+from __future__ import annotations
+
+import pytest
+
+from apps.sandbox.engine.runtime import Runtime
+
+
+@pytest.fixture(autouse=True)
+def unhurried(sandbox: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests call faster than an account may."""
+    monkeypatch.setattr("apps.sandbox.agora.routes.PER_SECOND", 1000)
