@@ -16,9 +16,9 @@ test:
 	@$(PYTHON) -m apps.config.setup test
 	@$(MAKE) --no-print-directory lint
 	@$(NPM) run --silent test
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m 'not browser and not slow'
+	@$(BIN)/python -m pytest -n 4 --dist loadgroup -m 'not browser and not slow'
 	@$(BIN)/python -m tests.on_postgres
-	@$(BIN)/python -m pytest -m 'browser or slow'
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m 'browser or slow'
 
 lint:
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

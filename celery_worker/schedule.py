@@ -4,6 +4,11 @@ SCHEDULE = {
     "poll-due-tasks": {"task": "apps.tasks.jobs.poll_due", "schedule": 1.0, "options": {"expires": 1.0}},
     "reconcile-wishes": {"task": "apps.tasks.jobs.reconcile", "schedule": 5.0, "options": {"expires": 5.0}},
     "apply-receipts": {"task": "apps.callbacks.jobs.apply_waiting", "schedule": 10.0, "options": {"expires": 10.0}},
+    "fetch-missed-callbacks": {
+        "task": "apps.callbacks.jobs.fetch_missed",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "heartbeat": {"task": "apps.core.jobs.heartbeat", "schedule": 10.0, "options": {"expires": 10.0}},
     "trim-live-messages": {"task": "apps.live.jobs.trim", "schedule": 600.0, "options": {"expires": 600.0}},
     "make-posters": {"task": "apps.archive.jobs.make_posters", "schedule": 5.0, "options": {"expires": 5.0}},

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+# How many examples a property tries: 50, or HYPOTHESIS_PROFILE=nightly. Tests set no number of their own.
 # A loaded machine is slow, not wrong: neither a deadline nor slow generation fails a property.
 hypothesis_settings.register_profile(
     "quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]

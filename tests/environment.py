@@ -19,6 +19,7 @@ os.environ["QUADBOX_STATE"] = STATE
 os.environ.setdefault("SANDBOX_MIXING", "false")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 if os.environ.get("DATABASE_URL"):
+    os.mkdir(f"{STATE}/static")  # where collectstatic would have put them
     if os.environ.get("REDIS_URL", OURS).startswith(OURS):  # a worker of pytest inherits those of its parent
         os.environ["REDIS_URL"] = f"unix://{STATE}/redis.sock?db=0"
         os.environ["CELERY_BROKER_URL"] = f"redis+socket://{STATE}/redis.sock?virtual_host=1"

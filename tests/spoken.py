@@ -1,8 +1,9 @@
 """Finds every sentence that the pure packages hold for people: each is a msgid of the catalog (apps/core/spoken.py).
 
 Found are: the sentences of findings, written where they are made (`Finding(…, "sentence")`) or in a table `PHRASES`;
-what an import says (tables `NOT_UNDERSTOOD`); labels, help and choices of typed fields; titles of products and notes on
-what they can do; tables `ADVICE` (vendor code → what to do); titles of presets; notes, wishes and the like that are written to the ledger.
+what an import says (tables `NOT_UNDERSTOOD`); what is wrong with a document or a typed field (tables `SENTENCES`);
+labels, help and choices of typed fields; titles of products and notes on what they can do; tables `ADVICE` (vendor code →
+what to do); titles of presets; notes, wishes and the like that are written to the ledger.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
+from apps.core import json_text
 from apps.core.sentences import PLACE
+from apps.layout_document import problem_words
 from apps.layout_document.presets import PRESETS
+from apps.vendors import fields as declared
 from apps.vendors import registry
 from apps.vendors.contract import Field
 
@@ -62,6 +66,14 @@ def import_sentences() -> dict[str, str]:
 
 
 @cache
+def problem_sentences() -> dict[str, str]:
+    """Sentence → where it is written, of all that may be wrong with a layout document or a typed field."""
+    said = {sentence: f"problem_words, {name}" for name, (_code, sentence) in problem_words.SENTENCES.items()}
+    said |= {sentence: f"vendors/fields, {name}" for name, (_code, sentence) in declared.SENTENCES.items()}
+    return {**said, json_text.UNSTORABLE: "apps/core/json_text.py"}
+
+
+@cache
 def ledger_sentences() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in [
@@ -82,7 +94,7 @@ def names() -> dict[str, str]:
     """Titles, labels and choices. They may be a vendor's own names, which Chinese leaves as they are."""
     found = {title: f"preset {name}" for name, title in PRESETS.items()}
     for field, where in fields():
-        for text in (field.label, *(label for _value, label in field.choices)):
+        for text in (field.label, field.group, *(label for _value, label in field.choices)):
             found.setdefault(text, where)
     for slug in registry.products():
         found.setdefault(registry.adapter(slug).title, slug)
@@ -91,7 +103,9 @@ def names() -> dict[str, str]:
 
 @cache
 def helps() -> dict[str, str]:
-    return {field.help: where for field, where in fields() if field.help}
+    setups = {slug: registry.adapter(slug).callback_setup for slug in registry.products()}
+    places = {setup.place: f"{slug}, callbacks" for slug, setup in setups.items() if setup is not None}
+    return {**places, **{field.help: where for field, where in fields() if field.help}}
 
 
 @cache
@@ -107,7 +121,13 @@ def fields() -> Iterator[tuple[Field, str]]:
 
 
 def everything() -> dict[str, str]:
-    said = {**ledger_sentences(), **advice_sentences(), **import_sentences(), **finding_sentences()}
+    said = {
+        **ledger_sentences(),
+        **advice_sentences(),
+        **import_sentences(),
+        **finding_sentences(),
+        **problem_sentences(),
+    }
     return {**names(), **helps(), **notes(), **said}
 
 

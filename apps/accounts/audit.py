@@ -25,6 +25,7 @@ AUDITED: dict[str, tuple[str, ...]] = {
     "credentials.App": ("callback_path", "last_callback_at", "updated_at"),
     "layouts.LayoutTemplate": ("document", "updated_at"),
     "layouts.Asset": (),
+    "layouts.LayoutPreset": ("shapes",),
     "tasks.Task": (
         "document", "applied_document", "carry", "claimed_until", "next_poll_at", "tries", "wish", "done_wish",
         "proven_at", "proven_by", "updated_at", "output", "retry_at", "variables", "bindings",

@@ -7,6 +7,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import ApiToken, Membership, Role, Team, User
 from apps.core.errors import Conflict, Invalid, Problem
@@ -20,7 +21,9 @@ def invite(*, team: Team, username: str, role: str, email: str = "") -> tuple[Me
     in a person of another, nor learn more of them than that the name is taken.
     """
     if User.objects.filter(username__iexact=username).exists():
-        raise Invalid("The request is not valid.", problems=[Problem("/username", "taken", "This name is taken.")])
+        raise Invalid(
+            _("The request is not valid."), problems=[Problem("/username", "taken", _("This name is taken."))]
+        )
     user = User(username=username, email=email)
     user.set_unusable_password()
     user.save()
@@ -37,7 +40,7 @@ def password_url_of(membership: Membership) -> str:
     """Raises `Conflict` for a person who is in other teams too: one team's admin must not open their account."""
     user = membership.user
     if Membership.objects.filter(user=user).exclude(team=membership.team_id).exists():
-        raise Conflict("This person is in other teams too, and changes their password themselves.")
+        raise Conflict(_("This person is in other teams too, and changes their password themselves."))
     return password_url(user)
 
 
@@ -68,4 +71,4 @@ def locked(membership: Membership) -> Membership:
 def keep_an_admin(membership: Membership) -> None:
     others = Membership.objects.filter(team=membership.team_id, role=Role.ADMIN, user__is_active=True)
     if membership.role == Role.ADMIN and not others.exclude(pk=membership.pk).exists():
-        raise Conflict("This is the team's last admin. Make somebody else an admin first.")
+        raise Conflict(_("This is the team's last admin. Make somebody else an admin first."))

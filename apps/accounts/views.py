@@ -19,7 +19,7 @@ from apps.accounts.api import MembershipViewSet
 from apps.accounts.doors import page
 from apps.accounts.models import Membership, Role, User
 from apps.accounts.requests import TeamRequest
-from apps.core.door import act, ask, is_ok, problems_of
+from apps.core.door import act, ask, complain, is_ok, problems_of
 from apps.core.errors import Conflict
 from apps.core.paging import by_key, query, search_of
 
@@ -105,7 +105,5 @@ def audit(request: TeamRequest) -> HttpResponse | StreamingHttpResponse:
 
 
 def settled(request: TeamRequest, answer: Any) -> HttpResponse:
-    if not is_ok(answer):
-        said = problems_of(answer)
-        messages.error(request, " ".join([said["detail"], *(one["message"] for one in said["problems"])]))
+    complain(request, answer)
     return redirect("people")

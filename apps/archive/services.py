@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.archive.models import Recording, RecordingFile, ShareLink
@@ -119,7 +120,7 @@ def revoke(link: ShareLink) -> ShareLink:
 def restore(recording: Recording) -> Recording:
     """Brings back what a policy removed, and keeps it: else the next round would take it again. Links stay revoked."""
     if recording.removed_at is None:
-        raise Conflict("This recording was not removed.")
+        raise Conflict(_("This recording was not removed."))
     recording.removed_at = recording.leaves_at = None
     recording.kept = True
     recording.poster_due_at, recording.poster_tries = timezone.now(), 0

@@ -22,9 +22,8 @@ from apps.archive.chapters import chapters, clock
 from apps.archive.listing import Listing
 from apps.archive.models import Policy, Recording, RecordingFile, ShareLink
 from apps.archive.serializers import poster_url
-from apps.core.door import ask, is_ok, problems_of
+from apps.core.door import ask, complain, is_ok, problems_of
 from apps.credentials.models import App
-from apps.live.models import LiveCounter
 from apps.vendors import registry
 
 VIEW_COOKIE = "recordings_view"  # written by the page's switch
@@ -38,7 +37,7 @@ def recordings(request: TeamRequest) -> HttpResponse:
     for one in context["recordings"]:
         dress(one)
     is_list = request.COOKIES.get(VIEW_COOKIE) == "list"
-    context |= {"section": "recordings", "is_list": is_list, "live_seq": live_seq(request)}
+    context |= {"section": "recordings", "is_list": is_list}
     return render(request, "archive/list.html", context)
 
 
@@ -63,7 +62,6 @@ def recording(request: TeamRequest, recording_id: UUID) -> HttpResponse:
         "people": sorted({str(seat.get("user_id", "")) for seat in task.bindings.values()} - {""}),
         "policy": retention.policy_of(one),
         "product": registry.adapter(task.product).title,
-        "live_seq": live_seq(request),
     }
     return player(request, one, parts, **context)
 
@@ -104,9 +102,7 @@ def back(request: TeamRequest, answer: Any, recording_id: UUID, done: str, place
         raise Http404
     if is_ok(answer):
         messages.success(request, done)
-    else:
-        said = problems_of(answer)
-        messages.error(request, " ".join([said["detail"], *(one["message"] for one in said["problems"])]))
+    complain(request, answer)
     return redirect(f"/recordings/{recording_id}/{place}")
 
 
@@ -214,7 +210,3 @@ def dress_file(file: RecordingFile) -> None:
     shown: Any = file
     shown.length = clock(file.duration) if file.duration else ""
     shown.is_playlist = file.format in ("m3u8", "hls")
-
-
-def live_seq(request: TeamRequest) -> int:
-    return LiveCounter.objects.filter(team=request.team).values_list("seq", flat=True).first() or 0

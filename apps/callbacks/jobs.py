@@ -15,6 +15,13 @@ def apply_receipt(receipt_id: str) -> str:
 
 
 @shared_task
+def fetch_missed() -> int:
+    from apps.callbacks import missed
+
+    return missed.fetch_all()
+
+
+@shared_task
 def apply_waiting() -> int:
     """Applies what lost its job: a worker was killed, or the broker was away."""
     from apps.callbacks import services

@@ -9,7 +9,8 @@ from apps.credentials.models import App
 
 
 class Receipt(Row):
-    """One callback, raw. `outcome`: new, applied, duplicate, stranger (no task of ours), unreadable, forged."""
+    """One callback, raw. `outcome`: new, applied, duplicate, stranger (no task of ours), unreadable, forged. `reason`
+    says why it was refused: no_secret, signature, stale."""
 
     app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="receipts")
     product = models.CharField(max_length=40)
@@ -18,6 +19,7 @@ class Receipt(Row):
     headers = models.JSONField(default=dict)
     content = models.BinaryField()
     outcome = models.CharField(max_length=12, default="new")
+    reason = models.CharField(max_length=20, blank=True)
     task_id = models.UUIDField(null=True, blank=True, db_index=True)
     applied_at = models.DateTimeField(null=True, blank=True)
 

@@ -17,10 +17,11 @@ from apps.callbacks import jobs
 from apps.callbacks.models import Receipt
 from apps.core.errors import QuadboxError
 from apps.credentials.models import App
-from apps.tasks import ledger, reports
+from apps.tasks import ledger, lifecycle, reports
 from apps.tasks.models import State, Task
 from apps.tasks.sending import keep_handles
-from apps.vendors.contract import CallbackNews, CallbackRequest
+from apps.vendors.callback import CallbackNews, CallbackRequest
+from apps.vendors.contract import AppSpec
 from apps.vendors.redaction import is_secret_name
 from apps.vendors.registry import adapter
 
@@ -38,13 +39,13 @@ def receive(app: App, product: str, request: CallbackRequest) -> Receipt:
     """Keeps a callback; a job applies it after the vendor has its answer. Raises `Forged`."""
     secrets: Any = app.secrets
     secret = str(secrets.get("callback_secret") or "")
-    if not adapter(product).verify_callback(request, secret):
-        keep_forged(app, product, request)
-        raise Forged
     now = timezone.now()
+    if reason := refusal(app, product, request, secret, now):
+        keep_forged(app, product, request, reason)
+        raise Forged
     App.objects.filter(pk=app.pk).update(last_callback_at=now)
     try:
-        news = adapter(product).read_callback(request)
+        news = adapter(product).read_callback(request, AppSpec(app.vendor_app_id, app.settings))
     except (QuadboxError, NotImplementedError) as error:
         log.warning("A callback of app %s (%s) cannot be read: %s", app.pk, product, error)
         return keep(app, product, request, "unreadable")
@@ -57,7 +58,23 @@ def receive(app: App, product: str, request: CallbackRequest) -> Receipt:
         return keep(app, product, request, "duplicate", news)
 
 
-def keep(app: App, product: str, request: CallbackRequest, outcome: str, news: CallbackNews | None = None) -> Receipt:
+def refusal(app: App, product: str, request: CallbackRequest, secret: str, now: dt.datetime) -> str:
+    """Why a callback is not taken; "" when it is."""
+    product_adapter = adapter(product)
+    if not product_adapter.verify_callback(request, secret):
+        return "signature" if secret else "no_secret"
+    spec = AppSpec(app.vendor_app_id, app.settings)
+    return "stale" if product_adapter.callback_is_stale(request, spec, now) else ""
+
+
+def keep(
+    app: App,
+    product: str,
+    request: CallbackRequest,
+    outcome: str,
+    news: CallbackNews | None = None,
+    reason: str = "",
+) -> Receipt:
     return Receipt.objects.create(
         app=app,
         product=product,
@@ -66,14 +83,15 @@ def keep(app: App, product: str, request: CallbackRequest, outcome: str, news: C
         headers=plain_headers(request),
         content=request.content,
         outcome=outcome,
+        reason=reason,
     )
 
 
-def keep_forged(app: App, product: str, request: CallbackRequest) -> None:
+def keep_forged(app: App, product: str, request: CallbackRequest, reason: str) -> None:
     key = f"forged:{app.pk}:{timezone.now():%Y%m%d%H}"
     cache.add(key, 0, timeout=3700)
     if cache.incr(key) <= FORGED_KEPT:
-        keep(app, product, request, "forged")
+        keep(app, product, request, "forged", reason=reason)
 
 
 def plain_headers(request: CallbackRequest) -> dict[str, str]:
@@ -88,10 +106,11 @@ def apply_receipt(receipt_id: uuid.UUID) -> str:
         if receipt.outcome != "new":
             return receipt.outcome
         request = CallbackRequest(receipt.headers, bytes(receipt.content))
-        news = adapter(receipt.product).read_callback(request)
+        spec = AppSpec(receipt.app.vendor_app_id, receipt.app.settings)
+        news = adapter(receipt.product).read_callback(request, spec)
         task = task_of(receipt.app, receipt.product, news)
         if task is None:
-            outcome = "stranger"
+            outcome = "applied" if news.room and look_at_room(receipt.app, receipt.product, news.room) else "stranger"
         else:
             outcome = "applied"
             ledger.write(
@@ -112,6 +131,12 @@ def apply_receipt(receipt_id: uuid.UUID) -> str:
         receipt.outcome, receipt.task_id, receipt.applied_at = outcome, task.pk if task else None, timezone.now()
         receipt.save()
         return outcome
+
+
+def look_at_room(app: App, product: str, room: str) -> int:
+    """Something happened there: its tasks are asked for at the next turn. Answers how many."""
+    there = Task.objects.filter(app=app, product=product, room=room, state__in=lifecycle.AT_VENDOR)
+    return there.update(next_poll_at=timezone.now())
 
 
 def readable(content: bytes) -> Any:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from apps.callbacks import services
 from apps.credentials.models import App
 from apps.vendors import registry
-from apps.vendors.contract import CallbackRequest
+from apps.vendors.callback import CallbackRequest
 
 LARGEST = 256 * 1024  # bytes; documented callbacks are below 8 KiB
 
@@ -35,6 +35,6 @@ def receive(request: HttpRequest, product: str, app_id: UUID, secret_path: str) 
     try:
         services.receive(app, product, asked)
     except services.Forged:
-        return JsonResponse({"detail": "The signature does not hold.", "problems": []}, status=403)
+        return JsonResponse({"detail": "The signature does not hold.", "problems": []}, status=401)
     answer = registry.adapter(product).answer_callback(asked)
     return HttpResponse(answer.content, status=answer.status, content_type=answer.content_type)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, QueryDict
 from rest_framework.response import Response
@@ -63,3 +64,10 @@ def problems_of(response: Response) -> dict[str, Any]:
     """`detail` and `problems` of a refusal, for components/problems.html."""
     data = response.data if isinstance(response.data, dict) else {}
     return {"detail": data.get("detail", ""), "problems": data.get("problems", [])}
+
+
+def complain(request: HttpRequest, response: Response) -> None:
+    """Says a refusal on the next page, all of it in one message. Says nothing of an answer that is no refusal."""
+    if not is_ok(response):
+        said = problems_of(response)
+        messages.error(request, " ".join([said["detail"], *(one["message"] for one in said["problems"])]))

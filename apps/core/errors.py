@@ -22,20 +22,24 @@ QuadboxError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with an input. `pointer` is a JSON pointer (RFC 6901) into it."""
+    """One thing that is wrong with an input. `pointer` is a JSON pointer (RFC 6901) into it. Where the message is a
+    sentence with filled places, `sentence` and `values` say which, for readers of other languages."""
 
     pointer: str
     code: str
     message: str
+    sentence: str = field(default="", compare=False)
+    values: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def as_json(self) -> dict[str, str]:
-        return asdict(self)
+        return {"pointer": self.pointer, "code": self.code, "message": self.message}
 
 
 class QuadboxError(Exception):

@@ -15,6 +15,7 @@ from rest_framework.views import set_rollback
 from apps.core import errors
 from apps.core.errors import Problem
 from apps.core.parsers import BodyTooLarge
+from apps.core.spoken import speak, spoken
 
 # The first row an error is an instance of decides.
 STATUS: tuple[tuple[type[errors.QuadboxError], int], ...] = (
@@ -55,7 +56,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def of_ours(error: errors.QuadboxError) -> Response:
-    content = body(error.detail, list(error.problems))
+    content = body(speak(error.detail), [spoken(one) for one in error.problems])
     if isinstance(error, errors.Stale):
         return Response({**content, "version": error.current}, status=412)
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from apps.core.errors import Problem
+
+UNSTORABLE = "This text holds a character that cannot be stored (NUL or half a surrogate pair)."
 
 
 def unstorable(value: Any, pointer: str = "") -> list[Problem]:
     """A problem for each string (or name) in a JSON value that no database column takes."""
     if isinstance(value, str):
         bad = "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value)
-        message = "This text holds a character that cannot be stored (NUL or half a surrogate pair)."
-        return [Problem(pointer, "bad_character", message)] if bad else []
+        return [Problem(pointer, "bad_character", UNSTORABLE, UNSTORABLE)] if bad else []
     if isinstance(value, dict):
         found = []
         for name, one in value.items():
             shown = str(name).encode(errors="replace").decode().replace("\x00", "?")
             place = f"{pointer}/{shown.replace('~', '~0').replace('/', '~1')}"
-            found += [Problem(place, one.code, one.message) for one in unstorable(name)] + unstorable(one, place)
+            found += [replace(one, pointer=place) for one in unstorable(name)] + unstorable(one, place)
         return found
     if isinstance(value, list):
         return [problem for index, one in enumerate(value) for problem in unstorable(one, f"{pointer}/{index}")]

@@ -13,6 +13,12 @@ from typing import Any
 PLACE = re.compile(r"\{(\w+)\}")
 
 
+class Words(str):
+    """A value of a place that is itself a sentence of the catalog, such as the label of a field."""
+
+    __slots__ = ()
+
+
 def fill(sentence: str, values: Mapping[str, Any]) -> str:
     return PLACE.sub(lambda place: str(values[place[1]]) if place[1] in values else place[0], sentence)
 

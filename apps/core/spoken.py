@@ -1,17 +1,26 @@
-"""Says, in the language of the person who reads, what pure packages wrote down in English: findings, the labels of
-typed settings, advice. Their sentences are msgids of the catalog; tests/spoken.py finds them all."""
+"""Says, in the language of the person who reads, what pure packages wrote down in English: findings, problems, the
+labels of typed settings, advice. Their sentences are msgids of the catalog; tests/spoken.py finds them all."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils import translation
 
-from apps.core.sentences import fill
+from apps.core.errors import Problem
+from apps.core.sentences import Words, fill
 
 
 def speak(sentence: str, values: Mapping[str, Any] | None = None) -> str:
     """The sentence in the reader's language, its places filled. One the catalog lacks is said in English."""
     said = translation.gettext(sentence) if sentence else ""
-    return fill(said, values) if values else said
+    if not values:
+        return said
+    return fill(said, {name: speak(one) if isinstance(one, Words) else one for name, one in values.items()})
+
+
+def spoken(problem: Problem) -> Problem:
+    """In the reader's language; one whose message came as a whole stays as it is."""
+    return replace(problem, message=speak(problem.sentence, problem.values)) if problem.sentence else problem

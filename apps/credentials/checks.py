@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from apps.core.errors import Invalid, Problem
 from apps.core.json_text import unstorable
+from apps.core.spoken import spoken
 from apps.vendors import registry
 from apps.vendors.contract import Field
 from apps.vendors.fields import check_fields as check_declared
@@ -19,8 +22,12 @@ def products_of(vendor: str) -> tuple[str, ...]:
     """Raises `Invalid` for a vendor nobody knows."""
     known = registry.vendors()
     if vendor not in known:
-        problem = Problem("/vendor", "unknown_vendor", f"There is no such vendor. Known are: {', '.join(known)}.")
-        raise Invalid("Unknown vendor.", problems=[problem])
+        problem = Problem(
+            "/vendor",
+            "unknown_vendor",
+            _("There is no such vendor. Known are: %(known)s.") % {"known": ", ".join(known)},
+        )
+        raise Invalid(_("Unknown vendor."), problems=[problem])
     return known[vendor]
 
 
@@ -37,32 +44,50 @@ def check_fields(values: Any, fields: Iterable[Field], pointer: str = "", *, com
     """`complete` asks for the required ones; a change of a few may leave them out."""
     by_name = {field.name: field for field in fields}
     if not isinstance(values, Mapping):
-        return [Problem(pointer, "not_an_object", "This must be an object of names and values.")]
+        return [Problem(pointer, "not_an_object", _("This must be an object of names and values."))]
     found = unstorable(dict(values), pointer)
     for name in values:
         if name not in by_name:
-            known = ", ".join(by_name) or "none"
+            known = ", ".join(by_name) or _("none")
             shown = str(name)[:100].replace("~", "~0").replace("/", "~1")
-            found.append(Problem(f"{pointer}/{shown}", "unknown_field", f"There is no such name. Known are: {known}."))
+            found.append(
+                Problem(
+                    f"{pointer}/{shown}",
+                    "unknown_field",
+                    _("There is no such name. Known are: %(known)s.") % {"known": known},
+                )
+            )
         elif isinstance(values[name], str) and len(values[name]) > LONGEST:
-            found.append(Problem(f"{pointer}/{name}", "too_long", f"This may have at most {LONGEST} characters."))
+            found.append(
+                Problem(
+                    f"{pointer}/{name}", "too_long", _("This may have at most %(most)d characters.") % {"most": LONGEST}
+                )
+            )
     asked = [field for field in by_name.values() if complete or field.name in values]
-    found += check_declared(asked, values, pointer)
+    found += (spoken(one) for one in check_declared(asked, values, pointer))
     return found
 
 
 def check_endpoints(endpoints: Any, vendor: str) -> list[Problem]:
     """{"<product>": "<base URL>"}; an empty URL means the vendor's own and is refused: leave the product out."""
     if not isinstance(endpoints, Mapping):
-        return [Problem("/endpoints", "not_an_object", "This must be an object: a base URL by product.")]
+        return [Problem("/endpoints", "not_an_object", _("This must be an object: a base URL by product."))]
     found = []
     known = products_of(vendor)
     for product, url in endpoints.items():
         pointer = f"/endpoints/{str(product)[:100].replace('~', '~0').replace('/', '~1')}"
         if product not in known:
-            found.append(Problem(pointer, "unknown_product", f"Products of this vendor are: {', '.join(known)}."))
+            found.append(
+                Problem(
+                    pointer,
+                    "unknown_product",
+                    _("Products of this vendor are: %(known)s.") % {"known": ", ".join(known)},
+                )
+            )
         elif not is_base_url(url):
-            found.append(Problem(pointer, "not_a_url", "This must be an http:// or https:// address without a query."))
+            found.append(
+                Problem(pointer, "not_a_url", _("This must be an http:// or https:// address without a query."))
+            )
     return found
 
 
@@ -80,4 +105,4 @@ def is_base_url(url: Any) -> bool:
 
 def refuse(problems: list[Problem]) -> None:
     if problems:
-        raise Invalid("The request is not valid.", problems=problems)
+        raise Invalid(_("The request is not valid."), problems=problems)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from apps.core.folding import BOUNDLESS, Fold, folded
 from apps.core.spoken import speak
 from apps.credentials.models import App, Credential
 from apps.vendors import registry
@@ -27,12 +28,19 @@ def labels(vendor: str) -> list[tuple[str, str]]:
     return [(field.name, speak(field.label)) for field in distinct(of_vendor(vendor), "key_fields")]
 
 
+def labels_of_secrets(vendor: str) -> dict[str, str]:
+    """Name → label of an app's secrets."""
+    return {field.name: speak(field.label) for field in distinct(of_vendor(vendor), "secret_fields")}
+
+
 def plain(name: str, label: str, value: Any = "", **more: Any) -> dict[str, Any]:
     return {"name": name, "label": label, "value": value, **more}
 
 
 def choices_of(field: Field) -> list[tuple[Any, str]]:
     """The choices in the reader's language; "—" leaves it to the default."""
+    if field.type == "boolean":
+        return [(True, _("Yes")), (False, _("No"))]
     said = [(value, speak(label)) for value, label in field.choices]
     return [("", "—"), *said] if said and not field.required else said
 
@@ -48,19 +56,35 @@ def described(prefix: str, fields: list[Field], values: dict[str, Any], *, secre
             required=field.required,
             choices=choices_of(field),
             secret=secret,
+            listed=field.listed,
+            fold=speak(field.group) if field.group else "",
             kept=secret and field.name in values,
         )
         for field in fields
     ]
 
 
+def with_current(listed: list[tuple[str, str]], current: str) -> list[tuple[str, str]]:
+    """The choices, with what is set now though the vendor does not list it."""
+    known = {value for value, _label in listed}
+    kept = [(current, current)] if current and current not in known else []
+    return [("", "—"), *kept, *listed]
+
+
+def span(field: Field) -> str:
+    return f"{field.minimum:g} – {field.maximum:g}"
+
+
 def limits(field: Field) -> str:
     """The range and the default in one line, "" for free text."""
     said = []
     if field.minimum is not None and field.maximum is not None:
-        said.append(f"{field.minimum:g} – {field.maximum:g}")
+        boundless = field.maximum >= BOUNDLESS
+        said.append(_("from %(low)s") % {"low": f"{field.minimum:g}"} if boundless else span(field))
     if field.default not in (None, ""):
         shown = dict(field.choices).get(field.default)
+        if isinstance(field.default, bool):
+            return " · ".join([*said, _("default: %(value)s") % {"value": _("Yes") if field.default else _("No")}])
         said.append(_("default: %(value)s") % {"value": speak(shown) if shown else field.default})
     return " · ".join(said)
 
@@ -97,6 +121,24 @@ def app_fields(credentials: list[Credential], vendor: str, row: App | None) -> l
     ]
     fields += described("secrets", distinct(adapters, "secret_fields"), row.secrets if row else {}, secret=True)
     return fields + described("settings", distinct(adapters, "app_settings"), row.settings if row else {}, secret=False)
+
+
+def by_product(vendor: str, fields: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]], list[Fold]]]:
+    """The settings of an app under headings: those of several products first (no heading), then each product's own. Of
+    each those that stand in the open, and those that are folded away."""
+    adapters = of_vendor(vendor)
+    users = {
+        field["name"]: [
+            one for one in adapters if field["name"].partition(":")[2] in {each.name for each in one.app_settings}
+        ]
+        for field in fields
+    }
+    groups = [("", [one for one in fields if len(users[one["name"]]) != 1 or len(adapters) == 1])]
+    if len(adapters) > 1:
+        groups += [
+            (speak(adapter.title), [one for one in fields if users[one["name"]] == [adapter]]) for adapter in adapters
+        ]
+    return [(title, *folded(found, lambda one: one.get("error"))) for title, found in groups if found]
 
 
 def read(posted: QueryDict) -> dict[str, Any]:

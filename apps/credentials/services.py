@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import Team
 from apps.core.errors import Conflict, Invalid, Problem, QuadboxError, VendorError
@@ -43,8 +44,8 @@ def update_credential(
     """New keys or endpoints make it untested. `keys` replaces them all; `rotate` tries them first."""
     if vendor is not None and vendor != credential.vendor:
         raise Invalid(
-            "The request is not valid.",
-            problems=[Problem("/vendor", "fixed", "The vendor of a credential cannot be changed: make a new one.")],
+            _("The request is not valid."),
+            problems=[Problem("/vendor", "fixed", _("The vendor of a credential cannot be changed: make a new one."))],
         )
     if keys is not None:
         refuse(check_fields(keys, vendor_fields(credential.vendor, "key_fields"), "/keys"))
@@ -62,7 +63,7 @@ def update_credential(
 
 def delete_credential(credential: Credential) -> None:
     if credential.apps.exists():
-        raise Conflict("Apps use this credential. Delete them first, or give them another one.")
+        raise Conflict(_("Apps use this credential. Delete them first, or give them another one."))
     credential.delete()
 
 
@@ -155,8 +156,10 @@ def update_app(
     """`secrets` changes the named ones (null removes one); `app_settings` replaces all."""
     if credential is not None:
         if credential.vendor != app.vendor:
-            problem = Problem("/credential", "wrong_vendor", f"This app needs a credential of {app.vendor}.")
-            raise Invalid("The request is not valid.", problems=[problem])
+            problem = Problem(
+                "/credential", "wrong_vendor", _("This app needs a credential of %(vendor)s.") % {"vendor": app.vendor}
+            )
+            raise Invalid(_("The request is not valid."), problems=[problem])
         app.credential = credential
     refuse(app_problems(app.vendor, secrets or {}, app_settings if app_settings is not None else {}, complete=False))
     if secrets is not None:
@@ -177,7 +180,7 @@ def app_problems(vendor: str, secrets: Any, app_settings: Any, *, complete: bool
 
 def delete_app(app: App) -> None:
     if app.tasks.exists():
-        raise Conflict("Tasks used this app; it is part of their record.")
+        raise Conflict(_("Tasks used this app; it is part of their record."))
     app.delete()
 
 

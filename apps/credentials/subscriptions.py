@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from apps.core.errors import Conflict, Invalid, Problem, Refused
-from apps.credentials.models import App
+from apps.core.errors import Conflict, Invalid, Problem, Refused, VendorRejected
+from apps.core.spoken import speak
+from apps.credentials.models import App, VendorObject
 from apps.credentials.services import callback_urls, utc_now
 from apps.vendors import registry
-from apps.vendors.contract import AppSpec, VendorAdapter
-from apps.vendors.http import VendorHttp
+from apps.vendors.contract import AppSpec, Reply, VendorAdapter
+from apps.vendors.http import VendorHttp, given
+from apps.vendors.plan import PlannedRequest
+
+log = logging.getLogger(__name__)
 
 
 def subscribing(app: App) -> list[VendorAdapter]:
     """The products of the app's vendor whose callbacks are ordered by a call."""
-    return [one for slug in callback_urls(app) if (one := registry.adapter(slug)).subscribes]
+    adapters = [registry.adapter(slug) for slug in callback_urls(app)]
+    return [one for one in adapters if one.callback_setup is not None and one.callback_setup.ordered]
+
+
+def end(adapter: VendorAdapter, request: PlannedRequest, reply: Reply) -> None:
+    """One that is gone already has ended."""
+    try:
+        adapter.read_reply(request, reply)
+    except VendorRejected as error:
+        log.info("An earlier subscription could not be ended: %s", error)
 
 
 def subscribe(app: App, *, product: str, replace: bool = False) -> dict[str, Any]:
@@ -27,8 +42,8 @@ def subscribe(app: App, *, product: str, replace: bool = False) -> dict[str, Any
     """
     adapter = next((one for one in subscribing(app) if one.slug == product), None)
     if adapter is None:
-        problem = Problem("/product", "no_subscription", "The callbacks of this product are set up at the vendor.")
-        raise Invalid("This product has no subscriptions.", problems=[problem])
+        problem = Problem("/product", "no_subscription", _("The callbacks of this product are set up at the vendor."))
+        raise Invalid(_("This product has no subscriptions."), problems=[problem])
     url, spec = callback_urls(app)[product], AppSpec(app.vendor_app_id, app.settings)
     keys: Any = app.credential.keys
     auth = adapter.auth(keys, spec, utc_now)
@@ -39,13 +54,21 @@ def subscribe(app: App, *, product: str, replace: bool = False) -> dict[str, Any
         found = http.send(look, auth, None, base, settings.PUBLIC_URL)
         plan = adapter.plan_subscription(spec, url, (look, found))
         if plan.errors:
-            problems = [Problem("", one.code, one.message) for one in plan.errors]
-            raise Refused("The callbacks cannot come here.", problems=problems)
-        moved = [one.message for one in plan.findings if one.level == "changed"]
+            problems = [Problem("", one.code, speak(one.sentence, one.params)) for one in plan.errors]
+            raise Refused(_("The callbacks cannot come here."), problems=problems)
+        moved = [speak(one.sentence, one.params) for one in plan.findings if one.level == "changed"]
         if moved and not replace:
-            raise Conflict(f"{moved[0]} Say “replace” to allow that.")
+            raise Conflict(_("%(moved)s Say “replace” to allow that.") % {"moved": moved[0]})
         for request in plan.requests:
-            adapter.read_reply(request, http.send(request, auth, None, base, settings.PUBLIC_URL))
+            reply = http.send(request, auth, None, base, settings.PUBLIC_URL)
+            adapter.read_reply(request, reply)
+            values = given(request, reply)
+            for key, name in request.remember.items():
+                earlier = VendorObject.objects.filter(app=app, key=key).values_list("value", flat=True).first()
+                VendorObject.objects.update_or_create(app=app, key=key, defaults={"value": values[name]})
+                ended = adapter.plan_unsubscription(spec, earlier) if earlier not in (None, values[name]) else None
+                if ended is not None:
+                    end(adapter, ended, http.send(ended, auth, None, base, settings.PUBLIC_URL))
     finally:
         http.close()
     return {"product": product, "changed": bool(plan.requests), "callback_url": url}

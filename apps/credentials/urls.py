@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/apps/new/", views.app_form, name="app_new"),
     path("settings/apps/<uuid:pk>/", views.app_form, name="app"),
     path("settings/apps/<uuid:pk>/subscribe/", views.subscribe, name="app_subscribe"),
+    path("settings/apps/<uuid:pk>/choices/<slug:name>/", views.setting_choices, name="app_choices"),
     path("settings/apps/<uuid:pk>/connect/", views.connect, name="app_connect"),
     path("settings/apps/<uuid:pk>/delete/", views.delete_app, name="app_delete"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +17,8 @@ from apps.accounts.doors import page
 from apps.accounts.models import Role
 from apps.accounts.requests import TeamRequest
 from apps.core.door import act, ask, is_ok, problems_of
-from apps.core.errors import QuadboxError
-from apps.credentials import forms, lists, rehearsal, subscriptions
+from apps.core.errors import Invalid, QuadboxError
+from apps.credentials import callback_status, choices, forms, lists, rehearsal
 from apps.credentials.api import AppViewSet, CredentialViewSet
 from apps.credentials.models import App, Credential
 from apps.vendors import registry
@@ -117,12 +117,12 @@ def apps(request: TeamRequest) -> HttpResponse:
 def app_form(request: TeamRequest, pk: UUID | None = None) -> HttpResponse:
     rows = App.objects.select_related("credential")
     row = get_object_or_404(rows, team=request.team, pk=pk) if pk else None
-    choices = Credential.objects.filter(team=request.team).order_by("name")
+    keys = Credential.objects.filter(team=request.team).order_by("name")
     if row:
-        choices = choices.filter(vendor=row.vendor)
-    posted = next((one for one in choices if str(one.pk) == request.POST.get("credential")), None)
+        keys = keys.filter(vendor=row.vendor)
+    posted = next((one for one in keys if str(one.pk) == request.POST.get("credential")), None)
     vendor = row.vendor if row else (posted.vendor if posted else "")
-    fields = forms.app_fields(list(choices), vendor, row)
+    fields = forms.app_fields(list(keys), vendor, row)
     context: dict[str, Any] = {
         "heading": row.name if row else _("App"),
         **settings_pages.side("apps"),
@@ -141,12 +141,36 @@ def app_form(request: TeamRequest, pk: UUID | None = None) -> HttpResponse:
         context |= said
         fields = forms.with_errors(fields, request.POST, said["problems"])
     if row:
-        shown = ask(request, AppViewSet, "get", "retrieve", pk=str(pk))
-        context |= {"callbacks": shown.data.get("callback_urls", {}), "rehearses": rehearsal.product_of(row)}
-        context["subscribing"] = [one.slug for one in subscriptions.subscribing(row)]
+        context |= {"callbacks": callback_status.lines(row), "rehearses": rehearsal.product_of(row)}
     groups = {kind: [one for one in fields if one["name"].startswith(f"{kind}:")] for kind in ("secrets", "settings")}
+    for one in groups["settings"]:
+        one["app"] = row
     plain = [one for one in fields if ":" not in one["name"]]
-    return render(request, "credentials/app.html", {**context, **groups, "fields": plain, "app": row})
+    return render(
+        request,
+        "credentials/app.html",
+        context
+        | groups
+        | {"setting_groups": forms.by_product(vendor, groups["settings"]), "fields": plain, "app": row},
+    )
+
+
+@require_GET
+@page(Role.ADMIN)
+def setting_choices(request: TeamRequest, pk: UUID, name: str) -> HttpResponse:
+    """One setting of the app's form again, to be chosen from what the vendor lists; a part of the page."""
+    row = get_object_or_404(App.objects.select_related("credential"), team=request.team, pk=pk)
+    try:
+        _adapter, described = choices.listed_setting(row, name)
+    except Invalid as error:
+        raise Http404 from error
+    (field,) = forms.described("settings", [described], row.settings, secret=False)
+    field |= {"app": row}
+    try:
+        field["choices"] = forms.with_current(choices.choices(row, name), str(field["value"] or ""))
+    except QuadboxError as error:
+        field["error"] = error.detail
+    return render(request, "components/field.html", {"field": field})
 
 
 @require_POST

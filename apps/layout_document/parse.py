@@ -19,6 +19,7 @@ from apps.layout_document.document import (
     SourceCrop,
     Text,
 )
+from apps.layout_document.problem_words import problem
 from apps.layout_document.schema_check import check_document
 from apps.layout_document.serialize import dumps
 from apps.layout_document.upgrades import UPGRADES, upgrade
@@ -57,18 +58,35 @@ def loads(text: str | bytes) -> LayoutDocument:
         if isinstance(text, bytes):
             text = text.decode("utf-8")
         value = json.loads(text, parse_constant=refuse_constant)
-    except (ValueError, RecursionError) as error:  # json, Unicode and overlong integers all raise ValueErrors
-        detail = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise Invalid(NO_DOCUMENT, problems=[Problem("", "not_json", f"This is not JSON: {detail}.")]) from error
+    except (ValueError, RecursionError) as error:
+        raise Invalid(NO_DOCUMENT, problems=[unreadable(error)]) from error
     return parse(value)
 
 
+def unreadable(error: Exception) -> Problem:
+    """What json raised, Unicode, or the reading of an overlong integer."""
+    match error:
+        case RecursionError():
+            return problem("", "too_deep")
+        case UnicodeDecodeError():
+            return problem("", "not_utf8")
+        case json.JSONDecodeError():
+            return problem("", "not_json", line=error.lineno, column=error.colno)
+        case NoNumber():
+            return problem("", "no_number", found=str(error))
+    return problem("", "overlong_number")
+
+
+class NoNumber(ValueError):
+    """NaN or an infinity, which Python's json would take."""
+
+
 def refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON number")
+    raise NoNumber(name)
 
 
 def too_big(size: int) -> Problem:
-    return Problem("", "too_big", f"A document may have at most {MAX_BYTES} bytes; this one has {size}.")
+    return problem("", "too_big", most=MAX_BYTES, found=size)
 
 
 def check(value: object) -> list[Problem]:
@@ -76,7 +94,7 @@ def check(value: object) -> list[Problem]:
     if isinstance(value, dict) and "schema" in value and value["schema"] != SCHEMA:
         # The other checks would judge a version they do not know.
         known = ", ".join([SCHEMA, *UPGRADES])
-        return [Problem("/schema", "unknown_schema", f"This version is not known; known are {known}.")]
+        return [problem("/schema", "unknown_schema", known=known)]
     check_document(value, "", found)
     if isinstance(value, dict) and isinstance(objects := value.get("objects"), list):
         check_ids(objects, found)
@@ -90,8 +108,7 @@ def check_ids(objects: list[Any], found: list[Problem]) -> None:
     for index, one in enumerate(objects):
         if isinstance(one, dict) and isinstance(name := one.get("id"), str) and name:
             if name in first:
-                message = f"Object {first[name]} has this id already."
-                found.append(Problem(f"/objects/{index}/id", "duplicate_id", message))
+                found.append(problem(f"/objects/{index}/id", "duplicate_id", first=first[name]))
             first.setdefault(name, index)
 
 
@@ -103,8 +120,7 @@ def check_attachments(objects: list[Any], found: list[Problem]) -> None:
     }
     for index, one in enumerate(objects):
         if isinstance(one, dict) and isinstance(target := one.get("attached_to"), str) and target not in regions:
-            message = "No region of this document has this id."
-            found.append(Problem(f"/objects/{index}/attached_to", "no_such_region", message))
+            found.append(problem(f"/objects/{index}/attached_to", "no_such_region"))
 
 
 def check_crops(objects: list[Any], found: list[Problem]) -> None:
@@ -116,8 +132,8 @@ def check_crops(objects: list[Any], found: list[Problem]) -> None:
             begin, extent = crop.get(start), crop.get(length)
             # What is no fraction, the schema has named already.
             if is_fraction(begin) and is_fraction(extent) and begin + extent > 1 + ROUNDING:
-                message = f"{start} + {length} may be at most 1, the whole source; is {begin + extent:g}."
-                found.append(Problem(f"/objects/{index}/source_crop/{length}", "outside_source", message))
+                place = f"/objects/{index}/source_crop/{length}"
+                found.append(problem(place, "outside_source", start=start, length=length, found=f"{begin + extent:g}"))
 
 
 def is_fraction(value: object) -> TypeGuard[float]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from apps.core.errors import Problem
+from apps.layout_document.problem_words import problem
 
 Check: TypeAlias = Callable[[object, str, list[Problem]], None]
 
@@ -57,7 +58,7 @@ def shown(value: object) -> str:
     if isinstance(value, dict | list):
         return type_name(value)
     if type(value) is int and value.bit_length() > 200:
-        return "a number of very many digits"  # Python refuses to write out the longest
+        return f"{'-' if value < 0 else ''}2^{value.bit_length() - 1}…"  # Python refuses to write out the longest
     text = json.dumps(value, default=str)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
@@ -119,7 +120,7 @@ class Compiler:
 
         def check(value: object, pointer: str, problems: list[Problem]) -> None:
             if not isinstance(value, dict):
-                problems.append(wrong_type(value, pointer, "an object"))
+                problems.append(wrong_type(value, pointer, "object"))
             elif name not in value:
                 problems.append(missing(pointer, name))
             elif not isinstance(kind := value[name], str) or kind not in checks:
@@ -145,7 +146,7 @@ class Compiler:
 
         def check(value: object, pointer: str, problems: list[Problem]) -> None:
             if not isinstance(value, bool):
-                problems.append(wrong_type(value, pointer, "true or false"))
+                problems.append(wrong_type(value, pointer, "boolean"))
 
         return check
 
@@ -154,15 +155,15 @@ class Compiler:
         low, high = rest.pop("minimum"), rest.pop("maximum")
         nothing_left(rest)
         right_type = is_integer if whole else is_number
-        wanted = "a whole number" if whole else "a number"
+        wanted = "integer" if whole else "number"
 
         def check(value: Any, pointer: str, problems: list[Problem]) -> None:
             if not right_type(value):
                 problems.append(wrong_type(value, pointer, wanted))
             elif value < low:
-                problems.append(Problem(pointer, "too_small", f"Must be at least {low}, is {shown(value)}."))
+                problems.append(problem(pointer, "too_small", least=low, found=shown(value)))
             elif value > high:
-                problems.append(Problem(pointer, "too_large", f"Must be at most {high}, is {shown(value)}."))
+                problems.append(problem(pointer, "too_large", most=high, found=shown(value)))
 
         return check
 
@@ -175,15 +176,13 @@ class Compiler:
 
         def check(value: object, pointer: str, problems: list[Problem]) -> None:
             if not isinstance(value, str):
-                problems.append(wrong_type(value, pointer, "a string"))
+                problems.append(wrong_type(value, pointer, "string"))
             elif len(value) < shortest:
-                problems.append(Problem(pointer, "too_short", f"Needs at least {shortest} characters."))
+                problems.append(problem(pointer, "too_short", least=shortest))
             elif longest is not None and len(value) > longest:
-                problems.append(
-                    Problem(pointer, "too_long", f"May have at most {longest} characters, has {len(value)}.")
-                )
+                problems.append(problem(pointer, "too_long", most=longest, found=len(value)))
             elif not pattern.fullmatch(value):
-                problems.append(Problem(pointer, "bad_format", f"{shown(value)} {why_bad(pointer)}"))
+                problems.append(problem(pointer, why_bad(pointer), found=shown(value)))
 
         return check
 
@@ -194,10 +193,10 @@ class Compiler:
 
         def check(value: object, pointer: str, problems: list[Problem]) -> None:
             if not isinstance(value, list):
-                problems.append(wrong_type(value, pointer, "an array"))
+                problems.append(wrong_type(value, pointer, "array"))
                 return
             if len(value) > most:
-                problems.append(Problem(pointer, "too_many", f"May have at most {most} items, has {len(value)}."))
+                problems.append(problem(pointer, "too_many", most=most, found=len(value)))
                 return
             for index, one in enumerate(value):
                 item(one, f"{pointer}/{index}", problems)
@@ -214,7 +213,7 @@ class Compiler:
 
         def check(value: object, pointer: str, problems: list[Problem]) -> None:
             if not isinstance(value, dict):
-                problems.append(wrong_type(value, pointer, "an object"))
+                problems.append(wrong_type(value, pointer, "object"))
                 return
             problems.extend(missing(pointer, name) for name in required if name not in value)
             for name, one in value.items():
@@ -232,40 +231,33 @@ def nothing_left(rest: Mapping[str, Any]) -> None:
 
 
 def wrong_type(value: object, pointer: str, wanted: str) -> Problem:
-    found = "not a finite number" if isinstance(value, float) and not math.isfinite(value) else type_name(value)
-    if wanted == "a whole number" and is_number(value):
-        found = shown(value)
-    return Problem(pointer, "wrong_type", f"Must be {wanted}, is {found}.")
+    not_finite = isinstance(value, float) and not math.isfinite(value)
+    found = shown(value) if not_finite or (wanted == "integer" and is_number(value)) else type_name(value)
+    return problem(pointer, wanted, found=found)
 
 
 def not_allowed(value: object, pointer: str, options: list[Any]) -> Problem:
-    return Problem(pointer, "not_allowed", f"Must be one of {', '.join(map(shown, options))}; is {shown(value)}.")
+    return problem(pointer, "not_allowed", options=", ".join(map(shown, options)), found=shown(value))
 
 
 def missing(pointer: str, name: str) -> Problem:
-    return Problem(pointer + as_pointer(name), "required", f"`{name}` is missing.")
+    return problem(pointer + as_pointer(name), "required", name=name)
 
 
 def unknown(pointer: str, name: object, names: list[str]) -> Problem:
-    return Problem(
-        pointer + as_pointer(name),
-        "unknown_property",
-        f"There is no property {shown(str(name))} here; known are {', '.join(names)}.",
-    )
+    return problem(pointer + as_pointer(name), "unknown_property", name=shown(str(name)), known=", ".join(names))
 
 
 def why_bad(pointer: str) -> str:
-    """What a well-formed value looks like, by the last step of its pointer."""
-    return {
-        "url": "is neither asset:<sha256> nor an http(s) URL in plain ASCII.",
-        "color": "is no color such as #1A2B3C (or #1A2B3C80, where it may be translucent).",
-        "background": "is no color such as #1A2B3C or #1A2B3C80.",
-        "text": "holds a control character or half of a surrogate pair.",
-        "name": "holds a control character or half of a surrogate pair.",
-    }.get(
-        pointer.rpartition("/")[2],
-        "may have only letters, digits, `_`, `-` and `.`, and begins with none of the last two.",
-    )
+    """The sentence on what a well-formed value looks like, by the last step of its pointer."""
+    names = {
+        "url": "bad_url",
+        "color": "bad_color",
+        "background": "bad_background",
+        "text": "bad_text",
+        "name": "bad_text",
+    }
+    return names.get(pointer.rpartition("/")[2], "bad_id")
 
 
 SCHEMA: Mapping[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))

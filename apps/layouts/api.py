@@ -11,11 +11,13 @@ import django_filters
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, status
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -25,10 +27,11 @@ from apps.accounts.models import Role
 from apps.accounts.permissions import RolePermission
 from apps.accounts.scoping import TeamViewSet
 from apps.core.errors import Invalid, Problem
-from apps.core.parsers import PictureParser
-from apps.layouts import assets, checking, services
-from apps.layouts.models import Asset, LayoutTemplate
+from apps.core.parsers import JSONParser, PictureParser
+from apps.layouts import aids, assets, checking, imports, presets, services
+from apps.layouts.models import Asset, LayoutPreset, LayoutTemplate
 from apps.layouts.serializers import (
+    AidsSerializer,
     AssetSerializer,
     CheckedSerializer,
     CheckSerializer,
@@ -37,6 +40,10 @@ from apps.layouts.serializers import (
     LayoutSerializer,
     LayoutVersionSerializer,
     LayoutVersionWithDocumentSerializer,
+    PresetSerializer,
+    ReadIntoSerializer,
+    ReadPayloadSerializer,
+    RenameSerializer,
     UploadSerializer,
 )
 
@@ -61,7 +68,7 @@ class LayoutViewSet(
     serializer_class = LayoutSerializer
     permission_classes = [RolePermission]
     filterset_class = LayoutFilter
-    action_roles: ClassVar[dict[str, str]] = {"check": Role.VIEWER}
+    action_roles: ClassVar[dict[str, str]] = {"check": Role.VIEWER, "read": Role.VIEWER}
 
     def perform_create(self, serializer: Any) -> None:
         values = {name: one for name, one in serializer.validated_data.items() if name != "version"}
@@ -102,6 +109,20 @@ class LayoutViewSet(
         layout, brought = services.import_layout(team=self.team, user=request.user, **given.validated_data)
         row = {**self.get_serializer(layout).data, **brought.as_json()}
         return Response(row, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=ReadIntoSerializer, responses=ReadPayloadSerializer)
+    @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
+    def read(self, request: Request) -> Response:
+        """What `import/` would make of a payload. No layout is stored: the editor puts it into the open draft."""
+        given = ReadIntoSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        values = dict(given.validated_data)
+        into = values.pop("layout", None)
+        layout = get_object_or_404(self.get_queryset(), pk=into) if into else None
+        document, brought = services.read_payload(team=self.team, **values)
+        if layout and brought.product and isinstance(request.successful_authenticator, SessionAuthentication):
+            imports.remember(request.session, str(layout.pk), brought)
+        return Response({"document": document, **brought.as_json()})
 
     @extend_schema(responses=LayoutVersionSerializer(many=True))
     @action(detail=True, methods=["get"])
@@ -151,11 +172,63 @@ def whole_number(request: Request, name: str, least: int, most: int) -> int | No
     return int(given)
 
 
+class LayoutAidsViewSet(TeamViewSet):
+    """What helps to draw a layout, kept beside it. PUT says all of it: what is left out is gone."""
+
+    queryset = LayoutTemplate.objects.all()
+    serializer_class = AidsSerializer
+    permission_classes = [RolePermission]
+    pagination_class = None
+    http_method_names = ["get", "put", "head", "options"]
+
+    def retrieve(self, request: Request, pk: str | None = None) -> Response:
+        return Response(aids.of(self.get_object()))
+
+    def update(self, request: Request, pk: str | None = None) -> Response:
+        """412 where somebody changed them since: read them again, put both together, send that."""
+        given = AidsSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        value = dict(given.validated_data)
+        return Response(aids.save(self.get_object(), value, value.pop("revision")))
+
+
+class PresetViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.CreateModelMixin, mixins.UpdateModelMixin,
+    mixins.DestroyModelMixin, TeamViewSet,
+):  # fmt: skip
+    """The team's own arrangements, to begin layouts with or to put onto others."""
+
+    queryset = LayoutPreset.objects.select_related("created_by")
+    serializer_class = PresetSerializer
+    permission_classes = [RolePermission]
+
+    def perform_create(self, serializer: Any) -> None:
+        serializer.instance = presets.create_preset(team=self.team, user=self.request.user, **serializer.validated_data)
+
+    def perform_update(self, serializer: Any) -> None:
+        serializer.instance = presets.change_preset(serializer.instance, **serializer.validated_data)
+
+    def perform_destroy(self, instance: LayoutPreset) -> None:
+        presets.delete_preset(instance)
+
+
+class AssetFilter(django_filters.FilterSet):
+    class Meta:
+        model = Asset
+        fields: ClassVar[dict[str, list[str]]] = {"name": ["icontains"]}
+
+
 class AssetViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.CreateModelMixin, TeamViewSet):
     queryset = Asset.objects.all()
     serializer_class = AssetSerializer
     permission_classes = [RolePermission]
     parser_classes = [PictureParser]
+    filterset_class = AssetFilter
+
+    def get_parsers(self) -> list[Any]:
+        """A picture comes as a form, its new name as JSON."""
+        renames = self.request is not None and self.request.method == "PATCH"
+        return [JSONParser()] if renames else super().get_parsers()
 
     @extend_schema(request={"multipart/form-data": UploadSerializer}, responses={201: AssetSerializer})
     def create(self, request: Request) -> Response:
@@ -167,11 +240,27 @@ class AssetViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.Crea
         asset = assets.upload(team=self.team, content=content, name=file.name or "")
         return Response(self.get_serializer(asset).data, status=status.HTTP_201_CREATED)
 
+    @extend_schema(request={"application/json": RenameSerializer}, responses=AssetSerializer)
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Another name for people. The content, and with it the address, stays."""
+        asset = self.get_object()
+        given = RenameSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(self.get_serializer(assets.rename(asset, given.validated_data["name"])).data)
+
     def destroy(self, request: Request, pk: str | None = None) -> Response:
+        """409, and which layouts they are, while any uses it."""
         assets.delete(self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-# the router would want a slash at the end
-urlpatterns = [path("layouts/<str:pk>/preview.png", LayoutViewSet.as_view({"get": "preview"}), name="layout_preview")]
-router_entries: list[tuple[str, Any, str]] = [("layouts", LayoutViewSet, "layout"), ("assets", AssetViewSet, "asset")]
+urlpatterns = [
+    # the router would want a slash at the end
+    path("layouts/<str:pk>/preview.png", LayoutViewSet.as_view({"get": "preview"}), name="layout_preview"),
+    path("layouts/<str:pk>/aids/", LayoutAidsViewSet.as_view({"get": "retrieve", "put": "update"}), name="layout_aids"),
+]
+router_entries: list[tuple[str, Any, str]] = [
+    ("layouts", LayoutViewSet, "layout"),
+    ("presets", PresetViewSet, "preset"),
+    ("assets", AssetViewSet, "asset"),
+]

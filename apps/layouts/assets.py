@@ -14,11 +14,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from PIL import Image, ImageOps
 
 from apps.accounts.models import Team
 from apps.core.errors import Conflict, Invalid, Problem
-from apps.layouts.models import Asset, LayoutTemplate
+from apps.layouts.models import Asset, LayoutTemplate, LayoutVersion
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 LONGEST_SIDE = 8192  # pixels
@@ -26,6 +29,8 @@ JPEG_QUALITY = 90
 # What Pillow's decoders raise on broken files, besides their own UnidentifiedImageError (an OSError).
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, MemoryError)
 PREFIX = "asset:"
+MOST_NAMED = 3  # layouts in one sentence
+IN_USE = ("scheduled", "starting", "running", "stopping")  # states of tasks that show a layout
 
 
 def upload(*, team: Team, content: bytes, name: str = "") -> Asset:
@@ -33,7 +38,7 @@ def upload(*, team: Team, content: bytes, name: str = "") -> Asset:
     encoded, format, (width, height) = reencode(content)
     sha256 = hashlib.sha256(encoded).hexdigest()
     store(sha256, format, encoded)
-    asset, _ = Asset.objects.get_or_create(
+    asset, _made = Asset.objects.get_or_create(
         team=team,
         sha256=sha256,
         defaults={
@@ -59,17 +64,22 @@ def reencode(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
     Answers bytes, "png" or "jpg", and the size in pixels. The size is read from the header before any decoding.
     """
     if not content:
-        refuse("empty", "The file is empty.")
+        refuse("empty", _("The file is empty."))
     if len(content) > settings.ASSET_MAX_BYTES:
-        refuse("too_big", f"A picture may have at most {settings.ASSET_MAX_BYTES // 1024 // 1024} MB.")
+        message = _("A picture may have at most %(n)s MB.") % {"n": settings.ASSET_MAX_BYTES // 1024 // 1024}
+        refuse("too_big", message)
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
             width, height = opened.size
             if width * height > settings.ASSET_MAX_PIXELS or max(width, height) > LONGEST_SIDE:
-                most = f"{LONGEST_SIDE} pixels a side and {settings.ASSET_MAX_PIXELS // 1_000_000} million in all"
-                refuse("too_many_pixels", f"A picture may have at most {most}; this is {width} × {height}.")
+                sentence = _(
+                    "A picture may have at most %(side)s pixels a side and %(all)s million in all;"
+                    " this is %(width)s × %(height)s."
+                )
+                most = {"side": LONGEST_SIDE, "all": settings.ASSET_MAX_PIXELS // 1_000_000}
+                refuse("too_many_pixels", sentence % {**most, "width": width, "height": height})
             if getattr(opened, "n_frames", 1) > 1:
-                refuse("animated", "Moving pictures cannot be used. Save one frame of it.")
+                refuse("animated", _("Moving pictures cannot be used. Save one frame of it."))
             came_as = opened.format
             opened.load()
             picture = ImageOps.exif_transpose(opened)
@@ -77,9 +87,9 @@ def reencode(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
             picture = picture.convert("RGBA" if has_alpha else "RGB")
     except Image.DecompressionBombError:
         # Pillow's own limit is beyond ours; it is met before the size can be read
-        raise invalid("too_many_pixels", "A picture may not have so many pixels.") from None
+        raise invalid("too_many_pixels", _("A picture may not have so many pixels.")) from None
     except BROKEN as error:
-        raise invalid("not_a_picture", "This file cannot be read as PNG, JPEG, WebP or GIF.") from error
+        raise invalid("not_a_picture", _("This file cannot be read as PNG, JPEG, WebP or GIF.")) from error
     clean = Image.new(picture.mode, picture.size)
     clean.paste(picture)  # pixels only: `info` stays behind
     file = io.BytesIO()
@@ -144,15 +154,52 @@ def publish(sha256: str, content: bytes) -> None:
 
 
 def delete(asset: Asset) -> None:
-    """Refused while a layout uses it. The bytes go when no other team has the same picture."""
+    """Refused while a layout uses it, or one that is on air shows it in an older version: the cloud fetches it then.
+    The bytes go when no other team has the same picture."""
     with transaction.atomic():
-        user = LayoutTemplate.objects.filter(team=asset.team, document__icontains=asset.sha256).first()
-        if user is not None:
-            raise Conflict(f"The layout “{user.name}” uses this picture.")
+        if used := used_by(asset):
+            raise Conflict(used)
         path = Path(settings.MEDIA_ROOT) / asset.path
         asset.delete()
         if not Asset.objects.filter(sha256=asset.sha256).exists():
             transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def used_by(asset: Asset) -> str:
+    """Which layouts use the picture, in a sentence; "" where none does."""
+    layouts = LayoutTemplate.objects.filter(team=asset.team)
+    drawn = Q(document__icontains=asset.sha256)
+    aired = LayoutVersion.objects.filter(
+        Q(version=F("layout__tasks__applied_version")) | Q(version=F("layout__tasks__layout_version")),
+        layout__team=asset.team, layout__tasks__state__in=IN_USE, document__icontains=asset.sha256,
+    )  # fmt: skip
+    rows = layouts.filter(drawn | Q(pk__in=aired.values("layout"))).order_by("-updated_at")
+    names = list(rows.values_list("name", flat=True)[: MOST_NAMED + 1])
+    if not names:
+        return ""
+    listed = ", ".join(f"“{name}”" for name in names[:MOST_NAMED])
+    more = rows.count() - MOST_NAMED
+    if more > 0:
+        sentence = ngettext(
+            "The layouts %(names)s and %(n)s other use this picture.",
+            "The layouts %(names)s and %(n)s others use this picture.",
+            more,
+        )
+        return sentence % {"names": listed, "n": more}
+    if len(names) > 1:
+        return _("The layouts %(names)s use this picture.") % {"names": listed}
+    return _("The layout %(names)s uses this picture.") % {"names": listed}
+
+
+def rename(asset: Asset, name: str) -> Asset:
+    """Raises `Invalid` with the pointer /name."""
+    word = clean_name(name).strip()
+    if not word:
+        message = _("A picture has a name.")
+        raise Invalid(message, problems=[Problem("/name", "required", message)])
+    asset.name = word
+    asset.save(update_fields=["name"])
+    return asset
 
 
 def references(document: dict[str, Any]) -> list[tuple[str, str]]:
@@ -171,7 +218,7 @@ def references(document: dict[str, Any]) -> list[tuple[str, str]]:
 def by_content(document: dict[str, Any], team: Team) -> dict[str, Any]:
     """The document's JSON with this team's own pictures, where they stand by their public address, as `asset:…`."""
     public = re.compile(re.escape(f"{settings.PUBLIC_URL}/a/") + r"([0-9a-f]{64})\.(?:png|jpg)")
-    wanted = {found[1]: url for _, url in references(document) if (found := public.fullmatch(url))}
+    wanted = {found[1]: url for _at, url in references(document) if (found := public.fullmatch(url))}
     known = Asset.objects.filter(team=team, sha256__in=wanted).values_list("sha256", flat=True)
     ours = {wanted[sha256]: f"{PREFIX}{sha256}" for sha256 in known}
 
@@ -190,9 +237,11 @@ def by_content(document: dict[str, Any], team: Team) -> dict[str, Any]:
 def missing(document: dict[str, Any], team: Team) -> list[Problem]:
     """A problem for each `asset:` reference that is no picture of this team."""
     wanted = [(pointer, url.removeprefix(PREFIX)) for pointer, url in references(document) if url.startswith(PREFIX)]
-    known = set(Asset.objects.filter(team=team, sha256__in={sha for _, sha in wanted}).values_list("sha256", flat=True))
+    known = set(
+        Asset.objects.filter(team=team, sha256__in={sha for _at, sha in wanted}).values_list("sha256", flat=True)
+    )
     return [
-        Problem(pointer, "no_such_asset", "Your team has no such picture.")
+        Problem(pointer, "no_such_asset", _("Your team has no such picture."))
         for pointer, sha in wanted
         if sha not in known
     ]

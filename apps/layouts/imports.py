@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from apps.core import spoken as words
 from apps.core.errors import Invalid, Problem
 from apps.core.json_text import unstorable
 from apps.core.spoken import speak
@@ -22,25 +23,54 @@ from apps.vendors import pasted, registry
 LARGEST = 2 * MAX_BYTES  # bytes: spaces and line breaks of a document laid out for people
 DEEPEST = 40  # levels of JSON; no payload and no document has more than a dozen
 MOST_TOLD = 100  # of what was not understood
+SESSION, REMEMBERED = "brought", 5  # where a session keeps what its last imports said
 PLACE = re.compile(r"(.*) (\(\d+:\d+\))", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """`document` is JSON, not checked yet. `product` is "" for a layout document. Sentences are in the reader's
-    language."""
+    """`document` is JSON, not checked yet. `product` is "" for a layout document. `not_understood` are the first ones,
+    in the words of the catalog: each reader is told in their own language. `more`: how many others there were. `room`
+    and `output` are for a task that begins with it; no answer holds them, as an output may hold the key of a stream."""
 
     document: Any
     product: str = ""
     bindings: Mapping[str, str] = field(default_factory=dict)
     not_understood: tuple[Problem, ...] = ()
+    more: int = 0
+    room: str = ""
+    output: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {
             "product": self.product,
             "bindings": {slot: {"user_id": user} for slot, user in self.bindings.items()},
-            "not_understood": [one.as_json() for one in self.not_understood],
+            "not_understood": [spoken(one).as_json() for one in self.not_understood],
+            "not_understood_more": self.more,
         }
+
+
+def remember(session: Any, layout_id: str, made: Brought) -> None:
+    """For the page that tells of it, and for the task that begins with it."""
+    kept = session.get(SESSION, {})
+    said = {
+        "product": made.product,
+        "bindings": dict(made.bindings),
+        "not_understood": [one.as_json() for one in made.not_understood],
+        "more": made.more,
+        "room": made.room,
+        "output": dict(made.output),
+    }
+    session[SESSION] = {**dict(list(kept.items())[1 - REMEMBERED :]), layout_id: said}
+
+
+def remembered(session: Any, layout_id: str) -> Brought | None:
+    """Without the document; None where this session imported no such layout."""
+    said = session.get(SESSION, {}).get(layout_id)
+    if said is None:
+        return None
+    problems = tuple(Problem(**one) for one in said["not_understood"])
+    return Brought(None, said["product"], said["bindings"], problems, said["more"], said["room"], said["output"])
 
 
 def text_of(file: UploadedFile | None, text: str) -> tuple[str, str]:
@@ -74,9 +104,9 @@ def read(payload: Any, product: str = "") -> Brought:
         made = registry.adapter(product).read_payload(value)
     except Invalid as error:
         raise Invalid(speak(error.detail), problems=map(spoken, error.problems)) from error
-    told = tuple(map(spoken, made.not_understood[:MOST_TOLD]))
+    told, more = made.not_understood[:MOST_TOLD], max(0, len(made.not_understood) - MOST_TOLD)
     seated = {slot: one.user_id for slot, one in made.bindings.items()}
-    return Brought(to_json(made.document), product, seated, told)
+    return Brought(to_json(made.document), product, seated, told, more, made.room, made.output)
 
 
 def is_document(value: Any) -> bool:
@@ -94,6 +124,8 @@ def recognized(value: Any) -> str:
 
 def spoken(problem: Problem) -> Problem:
     """In the reader's language; "(line:column)" behind a sentence stays as it is."""
+    if problem.sentence:
+        return words.spoken(problem)
     place = PLACE.fullmatch(problem.message)
     message = f"{speak(place[1])} {place[2]}" if place else speak(problem.message)
     return Problem(problem.pointer, problem.code, message)

@@ -18,7 +18,7 @@ from apps.core.json_text import unstorable
 from apps.layout_document.document import LayoutDocument
 from apps.layout_document.parse import parse
 from apps.layout_document.serialize import content_hash, to_json
-from apps.layouts import assets, imports
+from apps.layouts import aids, assets, imports
 from apps.layouts.models import LayoutTag, LayoutTemplate, LayoutVersion
 from apps.live.broadcast import tell_team
 from apps.preview.paint import render_png
@@ -32,10 +32,10 @@ MOST_TAGS, LONGEST_TAG = 10, 30
 def checked(document: Any, team: Team) -> dict[str, Any]:
     """The canonical JSON of a document this team may save. Raises `Invalid`; pointers are into the document."""
     if found := unstorable(document):
-        raise Invalid("This is not a valid layout document.", problems=found)
+        raise Invalid(_("This is not a valid layout document."), problems=found)
     value = to_json(parse(document))
     if found := assets.missing(value, team):
-        raise Invalid("The layout uses pictures that are not there.", problems=found)
+        raise Invalid(_("The layout uses pictures that are not there."), problems=found)
     return value
 
 
@@ -51,15 +51,29 @@ def create_layout(
     return layout
 
 
+@transaction.atomic
+def duplicate_layout(layout: LayoutTemplate, *, user: Any, name: str) -> LayoutTemplate:
+    """A layout of its own with the same picture, tags, groups and guides."""
+    made = create_layout(team=layout.team, user=user, name=name, document=layout.document, tags=layout.tags)
+    aids.copy(layout, made)
+    return made
+
+
 def import_layout(
     *, team: Team, user: Any, payload: Any, product: str = "", name: str = ""
 ) -> tuple[LayoutTemplate, imports.Brought]:
     """A new layout from what somebody sends to a cloud, or from a document. Raises `Invalid`; pointers are into the
     payload."""
-    brought = imports.read(payload, product)
-    document = assets.by_content(brought.document, team) if brought.product else brought.document
+    document, brought = read_payload(team=team, payload=payload, product=product)
     title = name.strip() or _("Imported layout")
     return create_layout(team=team, user=user, name=title, document=document), brought
+
+
+def read_payload(*, team: Team, payload: Any, product: str = "") -> tuple[dict[str, Any], imports.Brought]:
+    """The document in a payload as it could be saved; nothing is stored. Raises `Invalid`."""
+    brought = imports.read(payload, product)
+    document = assets.by_content(brought.document, team) if brought.product else brought.document
+    return checked(document, team), brought
 
 
 @transaction.atomic
@@ -68,11 +82,11 @@ def save_layout(
 ) -> LayoutTemplate:
     """Raises `Stale` unless `version` is the current one. A save that changes nothing makes no version."""
     if version is None:
-        problem = Problem("/version", "required", "Send the version you started from.")
-        raise Invalid("The request is not valid.", problems=[problem])
+        problem = Problem("/version", "required", _("Send the version you started from."))
+        raise Invalid(_("The request is not valid."), problems=[problem])
     layout = LayoutTemplate.objects.select_for_update().get(pk=layout.pk)
     if version != layout.version:
-        raise Stale("Somebody saved this layout since you opened it.", current=layout.version)
+        raise Stale(_("Somebody saved this layout since you opened it."), current=layout.version)
     value = layout.document if document is None else checked(document, layout.team)
     name = layout.name if name is None else name
     if value == layout.document and name == layout.name:
@@ -86,10 +100,9 @@ def save_layout(
 
 
 def tell_saved(layout: LayoutTemplate) -> None:
-    tell_team(
-        layout.team_id,
-        {"kind": "layout.saved", "layout": {"id": str(layout.pk), "name": layout.name, "version": layout.version}},
-    )
+    facts: dict[str, Any] = {"id": str(layout.pk), "name": layout.name, "version": layout.version}
+    facts["deleted"] = layout.deleted_at is not None
+    tell_team(layout.team_id, {"kind": "layout.saved", "layout": facts})
 
 
 @transaction.atomic
@@ -149,8 +162,9 @@ def sweep_deleted() -> int:
 
 def keep_version(layout: LayoutTemplate, user: Any) -> None:
     LayoutVersion.objects.create(
-        layout=layout, version=layout.version, name=layout.name, document=layout.document, author=user
-    )
+        layout=layout, version=layout.version, name=layout.name, document=layout.document, author=user,
+        aids=aids.follow(layout),
+    )  # fmt: skip
     layout.versions.filter(version__lte=layout.version - VERSIONS_KEPT).delete()
 
 

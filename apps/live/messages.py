@@ -62,7 +62,22 @@ class RecordingChanged(TypedDict):
 
 class LayoutSaved(TypedDict):
     kind: Literal["layout.saved"]
-    layout: dict[str, Any]  # {"id", "name", "version"}
+    layout: dict[str, Any]  # {"id", "name", "version", "deleted"}
+
+
+class AidsChanged(TypedDict):
+    """Groups, guides, samples or the product it is made for, beside a layout are others now."""
+
+    kind: Literal["aids.changed"]
+    layout_id: str
+    revision: int
+
+
+class PresetChanged(TypedDict):
+    """The team has an own preset more, fewer, or another one."""
+
+    kind: Literal["preset.changed"]
+    preset_id: str
 
 
 class LaneThrottled(TypedDict):
@@ -74,7 +89,7 @@ class LaneThrottled(TypedDict):
     seconds: float
 
 
-Message = TaskChanged | RecordingAdded | RecordingChanged | LayoutSaved | LaneThrottled
+Message = TaskChanged | RecordingAdded | RecordingChanged | LayoutSaved | AidsChanged | PresetChanged | LaneThrottled
 
 
 class PersonFacts(TypedDict):

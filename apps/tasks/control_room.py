@@ -17,7 +17,7 @@ from apps.accounts.requests import TeamRequest
 from apps.core.paging import by_key
 from apps.tasks import selectors, words
 from apps.tasks.models import Desired, State, Task, TaskEvent
-from apps.tasks.views import dress, live_seq
+from apps.tasks.views import dress
 from apps.vendors import registry
 
 ACTIVE_SHOWN = 240  # cards at once; more than a wall of screens shows
@@ -58,7 +58,6 @@ def control_room(request: TeamRequest) -> HttpResponse:
         "product": product if product in registry.products() else "",
         "products": [(slug, registry.adapter(slug).title) for slug in registry.products()],
         "feed": [happened(one) for one in news(request)],
-        "live_seq": live_seq(request.team),
         "past_filters": PAST_FILTERS,
     }
     context |= trouble_of(found, state) | active_of(found, state) | past_of(request, found, state)

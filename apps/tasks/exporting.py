@@ -5,30 +5,38 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.conf import settings
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from apps.accounts.doors import page
 from apps.accounts.models import Team
 from apps.accounts.requests import TeamRequest
+from apps.core.paging import valid_id
 from apps.core.spoken import speak
 from apps.credentials.models import App
 from apps.layouts import assets
 from apps.layouts.models import LayoutTemplate
 from apps.preview.paint import render_png
 from apps.preview.painter import PreviewPainter
-from apps.tasks import planning, words
+from apps.tasks import findings, planning, words
 from apps.vendors import registry, snippets
 from apps.vendors.contract import AppSpec
 from apps.vendors.plan import Plan
 
 PICTURE_WIDTH = 960  # pixels; a page shows several
+LISTED = 200  # layouts to choose from; the shelf searches all
 
 
 @require_GET
 @page()
 def export_page(request: TeamRequest, layout_id: UUID) -> HttpResponse:
+    if (other := valid_id(request.GET.get("layout"))) and other != layout_id:
+        products = QueryDict(mutable=True)
+        products.setlist("product", request.GET.getlist("product"))
+        return redirect(f"{reverse('layout_export', args=[other])}?{products.urlencode()}")
     layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
     known = registry.products()
     chosen = [one for one in request.GET.getlist("product") if one in known] or list(known)
@@ -36,6 +44,7 @@ def export_page(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     context = {
         "section": "layouts",
         "layout": layout,
+        "layouts": LayoutTemplate.objects.filter(team=request.team).order_by("name").only("pk", "name")[:LISTED],
         "choices": [
             {"slug": one, "title": speak(registry.adapter(one).title), "vendor": registry.adapter(one).vendor,
              "on": one in chosen}
@@ -77,7 +86,7 @@ def shown(team: Team, layout: LayoutTemplate, product: str, app: App | None) -> 
         "vendor": adapter.vendor,
         "app": app,
         "verdict": verdict(plan),
-        "findings": [words.finding_json(one) for one in plan.findings],
+        "findings": findings.grouped((words.finding_json(one) for one in plan.findings), layout.document),
         "picture": f"/layouts/{layout.pk}/export/{product}.png?v={layout.version}",
         "width": plan.drawn.canvas.width if plan.drawn else layout.document["canvas"]["width"],
         "height": plan.drawn.canvas.height if plan.drawn else layout.document["canvas"]["height"],
@@ -91,7 +100,7 @@ def shown(team: Team, layout: LayoutTemplate, product: str, app: App | None) -> 
                     {"kind": "sdk", "title": "Python SDK", "text": adapter.sdk_call(one, spec)},
                 ],
             }
-            for one in plan.requests
+            for one in (snippets.published(one, settings.PUBLIC_URL) for one in plan.requests)
         ],
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -13,10 +14,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Team
+from apps.core.folding import BOUNDLESS, folded
 from apps.core.paging import valid_id
 from apps.core.spoken import speak
 from apps.credentials.models import App
 from apps.layout_document import variables
+from apps.layouts import imports
 from apps.layouts.models import LayoutTemplate
 from apps.tasks import checks
 from apps.tasks.models import Task
@@ -48,8 +51,9 @@ def read(posted: QueryDict) -> Filled:
     return filled
 
 
-def first(query: QueryDict, team: Team) -> Filled:
-    """The empty form, or one filled from an earlier task (`?again=`) or a layout (`?layout=`)."""
+def first(query: QueryDict, team: Team, session: Any) -> Filled:
+    """The empty form, or one filled from an earlier task (`?again=`), a layout (`?layout=`), or a layout and what this
+    session read it from (`&imported=1`)."""
     filled = empty()
     earlier = valid_id(query.get("again"))
     if earlier and (again := Task.objects.filter(team=team, pk=earlier).first()):
@@ -60,7 +64,7 @@ def first(query: QueryDict, team: Team) -> Filled:
             "room": again.room,
             "name": again.name,
             "layout": str(again.layout_id or ""),
-            "push_url": "".join(again.output.get("push_urls", [])[:1]),
+            "push_url": "\n".join(again.output.get("push_urls", [])),
             "rtc_channel": str(rtc.get("channel", "")),
             "rtc_uid": str(rtc.get("uid", "")),
             "playback_url": str(options.pop("playback_url", "")),
@@ -71,7 +75,27 @@ def first(query: QueryDict, team: Team) -> Filled:
         }
     elif wanted := valid_id(query.get("layout")):
         filled["layout"] = str(wanted)
+        if query.get("imported") and (brought := imports.remembered(session, str(wanted))):
+            filled |= named_by(brought, team)
     return filled
+
+
+def named_by(brought: imports.Brought, team: Team) -> Filled:
+    """What the cloud's payload, that the layout was read from, said of its task."""
+    rtc = brought.output.get("rtc") or {}
+    app = (
+        App.objects.filter(team=team, credential__vendor=registry.adapter(brought.product).vendor)
+        .order_by("id")
+        .first()
+    )
+    return {
+        "target": f"{app.pk}/{brought.product}" if app else "",
+        "room": brought.room,
+        "push_url": "".join(brought.output.get("push_urls", [])[:1]),
+        "rtc_channel": str(rtc.get("channel", "")),
+        "rtc_uid": str(rtc.get("uid", "")),
+        "slots": dict(brought.bindings),
+    }
 
 
 def target_of(filled: Filled) -> tuple[str, VendorAdapter | None]:
@@ -110,9 +134,10 @@ def output_of(filled: Filled, product: VendorAdapter | None) -> dict[str, Any]:
     kind = product.output_kind if product else "push"
     if kind == "record":
         return {"record": {}}
-    if kind == "rtc":
+    urls = filled["push_url"].split()
+    if kind == "rtc" and (filled["rtc_channel"] or not urls):
         return {"rtc": {"channel": filled["rtc_channel"], "uid": number(filled["rtc_uid"] or "0")}}
-    return {"push_urls": [filled["push_url"]] if filled["push_url"] else []}
+    return {"push_urls": urls}
 
 
 def number(text: str) -> int | float | str:
@@ -205,15 +230,19 @@ def product_fields(filled: Filled, errors: Mapping[str, str] | None = None) -> d
     if product is None:
         return {"output_kind": "push", "encoding_fields": [], "option_fields": []}
     said = errors or {}
+    options = [shown(one, "opt:", filled["opts"].get(one.name, ""), said) for one in product.task_options]
+    in_the_open, groups = folded(options, lambda one: one["value"] or one["error"])
     return {
         "output_kind": product.output_kind,
-        "schemes": ", ".join(f"{one}://" for one in product.capabilities.output_schemes) or "rtmp://",
+        "takes_urls": any(one.startswith("rtmp") for one in product.capabilities.output_schemes),
+        "most_urls": product.capabilities.max_outputs,
+        "schemes": ", ".join(f"{one}://" for one in product.capabilities.output_schemes if one.startswith("rtmp"))
+        or "rtmp://",
         "encoding_fields": [
             shown(field, "enc:", filled["enc"].get(field.name, ""), said) for field in encoding(product.capabilities)
         ],
-        "option_fields": [
-            shown(field, "opt:", filled["opts"].get(field.name, ""), said) for field in product.task_options
-        ],
+        "option_fields": in_the_open,
+        "option_groups": groups,
         "more_open": any(filled["enc"].values()) or any(filled["opts"].values()) or bool(filled["playback_url"]),
     }
 
@@ -250,7 +279,7 @@ def ranged(name: str, label: str, span: Range | None, said: str = "") -> Any:
         label,
         said,
         default=span.default and int(span.default),
-        minimum=max(low, span.minimum),
+        minimum=max(low, math.ceil(span.minimum)),
         maximum=min(high, span.maximum),
     )
 
@@ -259,6 +288,8 @@ def shown(field: Field, prefix: str, value: str, errors: Mapping[str, str]) -> d
     """A typed field for components/typed_field.html."""
     name = f"{prefix}{field.name}"
     default = next((speak(label) for one, label in field.choices if one == field.default), field.default)
+    if isinstance(default, bool):
+        default = _("Yes") if default else _("No")
     return {
         "name": name,
         "id": f"field-{name.replace(':', '-')}",
@@ -273,12 +304,22 @@ def shown(field: Field, prefix: str, value: str, errors: Mapping[str, str]) -> d
         "step": "1" if field.type == "integer" else "any",
         "choices": [(str(one), speak(label)) for one, label in field.choices],
         "error": errors.get(name, ""),
+        "listed": field.name if field.listed else "",
+        "fold": speak(field.group) if field.group else "",
     }
+
+
+def listed(field: Field, value: str, found: list[tuple[str, str]]) -> dict[str, Any]:
+    """An option to be chosen from what the cloud lists; what is chosen now stays, though it may not be listed."""
+    kept = [(value, value)] if value and value not in {one for one, _label in found} else []
+    return {**shown(field, "opt:", value, {}), "type": "choice", "choices": [*kept, *found]}
 
 
 def range_of(field: Field) -> str:
     if field.minimum is None or field.maximum is None:
         return ""
+    if field.maximum >= BOUNDLESS:
+        return _("from %(low)s") % {"low": f"{field.minimum:g}"}
     return _("%(low)s to %(high)s") % {"low": f"{field.minimum:g}", "high": f"{field.maximum:g}"}
 
 

@@ -23,10 +23,11 @@ from apps.vendors.contract import VendorAdapter
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`mark` is yes, partly, no, or "" for a plain fact."""
+    """`mark` is yes, partly, no, or "" for a plain fact; `lines` stand below the text, each on its own."""
 
     text: str
     mark: str = ""
+    lines: tuple[str, ...] = ()
 
 
 Ask: TypeAlias = Callable[[Capabilities, VendorAdapter], Cell]
@@ -70,11 +71,10 @@ def drawn(support: str, above: bool, most: int | None) -> Cell:
     return Cell(said, mark)
 
 
-def span(range_: Range | None) -> Cell:
+def span(range_: Range | None, unit: str) -> Cell:
     if range_ is None:
         return Cell(_("No choice"), "no")
-    unit = f" {range_.unit}" if range_.unit else ""
-    return Cell(f"{range_.minimum:g} – {range_.maximum:g}{unit}")
+    return Cell(f"{range_.minimum:g} – {range_.maximum:g} {unit}")
 
 
 def listed(values: Sequence[Any], unit: str = "") -> Cell:
@@ -103,8 +103,10 @@ def on_air(can: Capabilities, adapter: VendorAdapter) -> Cell:
 
 def outputs(can: Capabilities, adapter: VendorAdapter) -> Cell:
     kind = {"push": _("Pushes to a CDN"), "rtc": _("Into a channel"), "record": _("Records files")}[adapter.output_kind]
-    schemes = f" ({', '.join(can.output_schemes)})" if can.output_schemes else ""
-    return Cell(kind + schemes)
+    pushes = ", ".join(one for one in can.output_schemes if one != adapter.output_kind)
+    if pushes and adapter.output_kind != "push":
+        return Cell(_("%(kind)s, or pushes to a CDN (%(schemes)s)") % {"kind": kind, "schemes": pushes})
+    return Cell(kind + (f" ({pushes})" if pushes else ""))
 
 
 def longest(can: Capabilities, adapter: VendorAdapter) -> Cell:
@@ -115,7 +117,7 @@ def longest(can: Capabilities, adapter: VendorAdapter) -> Cell:
 
 
 def budgets(can: Capabilities, adapter: VendorAdapter) -> Cell:
-    return Cell(" · ".join(f"{name} {budget}/s" for name, budget in can.queries_per_second.items()))
+    return Cell("", lines=tuple(f"{name} {budget}/s" for name, budget in can.queries_per_second.items()))
 
 
 # gettext_lazy: a table is made once, its words are said in the language of whoever reads it
@@ -140,8 +142,8 @@ ROWS: tuple[tuple[Any, tuple[tuple[Any, Ask], ...]], ...] = (
     )),
     (gettext_lazy("Output"), (
         (gettext_lazy("Goes to"), outputs),
-        (gettext_lazy("Frames a second"), lambda can, _adapter: span(can.encoding.fps)),
-        (gettext_lazy("Bit rate"), lambda can, _adapter: span(can.encoding.bitrate_kbps)),
+        (gettext_lazy("Frames a second"), lambda can, _adapter: span(can.encoding.fps, "fps")),
+        (gettext_lazy("Bit rate"), lambda can, _adapter: span(can.encoding.bitrate_kbps, "kbps")),
         (gettext_lazy("Codecs"), lambda can, _adapter: listed(can.encoding.codecs)),
         (gettext_lazy("Audio sample rates"), lambda can, _adapter: listed(can.encoding.audio_sample_rates, "Hz")),
     )),

@@ -32,7 +32,7 @@ from apps.live.broadcast import tell_team
 from apps.tasks import ledger, lifecycle, planning, reports
 from apps.tasks.claims import Claim, ClaimLost
 from apps.tasks.models import Desired, State, Task
-from apps.tasks.sending import Forgotten, NotYourTurn, send_plan
+from apps.tasks.sending import Forgotten, NotYourTurn, look_for_stored, send_plan
 from apps.vendors.contract import TaskReport, TaskState
 from apps.vendors.http import VendorHttp
 from apps.vendors.plan import Plan
@@ -144,6 +144,7 @@ def start(task: Task, claim: Claim, http: VendorHttp) -> None:
     wish = sent.data.get("wish", task.wish) if sent else task.wish
     if sent is not None and product.reports_state and adopted(task, claim, http, plan, wish):
         return
+    plan, pictures = with_stored(task, claim, "start", plan, pictures, http)
     publish(pictures)
     claim.extend()
     try:
@@ -159,6 +160,14 @@ def start(task: Task, claim: Claim, http: VendorHttp) -> None:
         return
     # a stop that has to start again (see there) leaves its own wish undone
     settle(task, claim, plan, report, wish=task.wish if task.desired == Desired.RUNNING else wish)
+
+
+def with_stored(
+    task: Task, claim: Claim, operation: planning.Planned, plan: Plan, pictures: dict[str, bytes], http: VendorHttp
+) -> tuple[Plan, dict[str, bytes]]:
+    """The plan, made anew where the vendor holds already what it would store."""
+    claim.extend()
+    return planning.plan_for(task, operation) if look_for_stored(task, plan, http) else (plan, pictures)
 
 
 def adopted(task: Task, claim: Claim, http: VendorHttp, plan: Plan, wish: int, *, exists: bool = False) -> bool:
@@ -188,6 +197,7 @@ def adopted(task: Task, claim: Claim, http: VendorHttp, plan: Plan, wish: int, *
 def update(task: Task, claim: Claim, http: VendorHttp) -> None:
     plan, pictures = planning.plan_for(task, "update")
     planning.refuse_errors(plan, task.document)
+    plan, pictures = with_stored(task, claim, "update", plan, pictures, http)
     publish(pictures)
     if plan.spends:
         claim.write(carry={**task.carry, **plan.spends})

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from apps.core.errors import QuadboxError, StoredObjectGone, VendorBusy
+from apps.core.errors import QuadboxError, StoredObjectGone, VendorBusy, VendorRejected
 from apps.credentials.models import VendorObject
 from apps.tasks import ledger, pace, planning
-from apps.tasks.models import Task
+from apps.tasks.models import Task, TaskEvent
 from apps.vendors.contract import Reply, Sending, TaskReport, TaskState
 from apps.vendors.http import VendorHttp, given
 from apps.vendors.plan import Plan, PlannedRequest
@@ -101,6 +101,39 @@ def send_plan(task: Task, plan: Plan, http: VendorHttp) -> TaskReport:
             VendorObject.objects.update_or_create(app=task.app, key=key, defaults={"value": values[name]})
         ledger.write_answer(task, request, reply, report.vendor_request_id)
     return report
+
+
+def look_for_stored(task: Task, plan: Plan, http: VendorHttp) -> bool:
+    """Whether the vendor holds what the plan would store: kept, so that the next plan uses it. Nothing is ever deleted
+    there: a running task may use it."""
+    product, auth = adapter(task.product), auth_of(task)
+    request = product.plan_stored(planning.spec_of(task), plan)
+    wanted = {key for one in plan.requests for key in one.remember}
+    found: set[str] = set()
+    denied = denied_lately(task) if request is not None else set()
+    while request is not None:
+        take_turn(task, request)
+        ledger.write_request(task, request)
+        reply = http.send(request, auth, None, base_url(task), settings.PUBLIC_URL)
+        try:
+            stored = product.read_stored(planning.app_spec(task.app), request, reply)
+        except VendorRejected as error:  # who may not look may still store
+            refused(task, request, error)
+            ledger.write_error(task, request.name, error)
+            return bool(found & wanted)
+        ledger.write_answer(task, request, reply, "")
+        believed = {key: value for key, value in stored.known.items() if value not in denied}
+        for key, value in believed.items():
+            VendorObject.objects.get_or_create(app=task.app, key=key, defaults={"value": value})
+        found |= believed.keys()
+        request = None if wanted <= found else stored.more
+    return bool(found & wanted)
+
+
+def denied_lately(task: Task) -> set[str]:
+    """Stored objects that the vendor would not take from this task, whatever it lists."""
+    errors = TaskEvent.objects.filter(task=task, kind="error").order_by("-id")[:20]
+    return {value for one in errors for value in one.data.get("forgotten", ())}
 
 
 def take_turn(task: Task, request: PlannedRequest) -> None:

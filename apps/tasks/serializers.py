@@ -78,6 +78,7 @@ class ApplySerializer(StrictSerializer):
     version = serializers.IntegerField(min_value=1, required=False)
     bindings = BindingsField(required=False)
     variables = VariablesField(required=False)
+    options = OptionsField(required=False, help_text="Those that change; null takes one away. The others stay.")
 
 
 class TaskEventSerializer(serializers.ModelSerializer):

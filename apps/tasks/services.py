@@ -113,10 +113,12 @@ def apply_layout(
     version: int | None = None,
     bindings: dict[str, Any] | None = None,
     variables: dict[str, str] | None = None,
+    options: dict[str, Any] | None = None,
 ) -> Task:
-    """Changes what is on air: another layout (or the saved state of its own), other people, other words."""
+    """Changes what is on air: another layout (or the saved state of its own), other people, other words, other options
+    of the product where it takes them."""
     task = locked(task)
-    plan = planned_change(task, layout=layout, version=version, bindings=bindings, variables=variables)
+    plan = planned_change(task, layout=layout, version=version, bindings=bindings, variables=variables, options=options)
     planning.refuse_errors(plan, task.document)
     wish(
         task,
@@ -139,6 +141,7 @@ def planned_change(
     version: int | None = None,
     bindings: dict[str, Any] | None = None,
     variables: dict[str, str] | None = None,
+    options: dict[str, Any] | None = None,
 ) -> Plan:
     """Sets the change on the row, unsaved, and answers what would be sent for it. Raises `Conflict`, `Refused` or
     `Invalid` where it cannot be."""
@@ -157,8 +160,17 @@ def planned_change(
         task.bindings = bindings
     if variables is not None:
         task.variables = variables
+    if options is not None:
+        task.options = merged(task.options, options)
     check_fields(task)
     return planning.plan_for(task, "update")[0]
+
+
+def merged(before: dict[str, Any], options: Any) -> Any:
+    """With what is given; null takes one away. What is no object stays as it is, for the check to name it."""
+    if not isinstance(options, dict):
+        return options
+    return {name: one for name, one in {**before, **options}.items() if one is not None}
 
 
 @transaction.atomic

@@ -19,10 +19,10 @@ from apps.accounts.requests import TeamRequest
 from apps.core.door import act, ask, is_ok, problems_of
 from apps.core.paging import valid_id
 from apps.layouts.models import LayoutTemplate
-from apps.tasks import form, lifecycle, live_picture, timeline, words
+from apps.tasks import findings, form, lifecycle, live_picture, timeline, words
 from apps.tasks.api import TaskViewSet
 from apps.tasks.models import Desired, State, Task
-from apps.tasks.views import dress, live_seq
+from apps.tasks.views import dress
 from apps.vendors import registry
 from apps.vendors.redaction import redact
 
@@ -43,7 +43,6 @@ WANTED = {
     Desired.RUNNING: gettext_lazy("to run"),
     Desired.STOPPED: gettext_lazy("to be stopped"),
 }
-ORDER = ("error", "dropped", "changed", "note")
 PLAYABLE = ("m3u8", "hls")
 
 
@@ -71,7 +70,6 @@ def task_page(request: TeamRequest, task_id: UUID) -> HttpResponse:
             "end_reason": words.end_reason(task),
             "outputs": outputs(task),
             "product_title": registry.adapter(task.product).title,
-            "live_seq": live_seq(task.team),
             **CONTENT[tab](request, task),
         },
     )
@@ -102,7 +100,7 @@ def layout_tab(request: TeamRequest, task: Task) -> dict[str, Any]:
         context["blocked"] = not is_ok(answer) or any(one["level"] == "error" for one in answer.data["findings"])
         context["nothing_new"] = is_ok(answer) and not answer.data["changes"]
         if is_ok(answer):
-            name_objects(answer.data["findings"], layout.document)
+            context["findings"] = findings.grouped(answer.data["findings"], layout.document)
     return context
 
 
@@ -150,14 +148,6 @@ def applying(task: Task) -> str:
     if task.done_wish < task.wish:
         return "waiting"
     return "refused" if task.error else "taken"
-
-
-def name_objects(findings: list[dict[str, Any]], document: dict[str, Any]) -> None:
-    """Adds to each finding the name that people gave its object, and puts what matters most first."""
-    findings.sort(key=lambda one: ORDER.index(one["level"]))
-    names = {one["id"]: one.get("name") or one["id"] for one in document.get("objects", [])}
-    for one in findings:
-        one["object_name"] = names.get(one["object_id"], "")
 
 
 def may_produce(request: TeamRequest) -> bool:

@@ -6,9 +6,9 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from apps.tasks import words
+from apps.tasks.findings import FindingGroup, grouped
 from apps.tasks.models import Task, TaskEvent
 
 A_PAGE = 100
@@ -27,8 +27,12 @@ class Line:
     request_id: str = ""
     status: int | None = None
     took: float | None = None  # seconds between request and answer
-    findings: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[FindingGroup] = field(default_factory=list)
     folded: list[str] = field(default_factory=list)
+
+    @property
+    def finding_count(self) -> int:
+        return sum(group.count for group in self.findings)
 
     @property
     def failed(self) -> bool:
@@ -108,11 +112,6 @@ def chapters(events: Iterable[TaskEvent]) -> list[Chapter]:
     return found
 
 
-def level(finding: dict[str, Any]) -> int:
-    order = ("error", "dropped", "changed", "note")
-    return order.index(finding["level"]) if finding.get("level") in order else len(order)
-
-
 def line(event: TaskEvent) -> Line:
     data = event.data if isinstance(event.data, dict) else {}
     status = data.get("status")
@@ -125,6 +124,8 @@ def line(event: TaskEvent) -> Line:
         actor=event.actor.username if event.actor_id and event.actor else "",
         request_id=event.vendor_request_id,
         status=status if event.kind == "answer" and isinstance(status, int) else None,
-        findings=[{**one, "message": words.kept_message(one)} for one in sorted(data.get("findings", []), key=level)],
+        findings=grouped(
+            ({**one, "message": words.kept_message(one)} for one in data.get("findings", [])), event.task.document
+        ),
         folded=[json.dumps(data, indent=1, ensure_ascii=False)] if data else [],
     )

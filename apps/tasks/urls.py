@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("tasks/new/plan/", start_page.task_plan, name="task_plan"),
     path("tasks/new/people/", start_page.task_seats, name="task_seats"),
     path("tasks/new/fields/", start_page.task_fields, name="task_fields"),
+    path("tasks/new/choices/<slug:name>/", start_page.task_choices, name="task_choices"),
     path("tasks/<uuid:task_id>/", task_page.task_page, name="task"),
     path("tasks/<uuid:task_id>/picture.png", task_picture, name="task_picture"),
     path("tasks/<uuid:task_id>/people/", task_page.task_people, name="task_people"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from apps.live.models import LiveCounter
 from apps.tasks import live_picture
 from apps.tasks.models import Desired, State, Task
 from apps.vendors import registry
@@ -23,8 +22,3 @@ def dress(task: Task) -> Any:
     shown.startable = task.state == State.DRAFT
     shown.changeable = task.state == State.RUNNING and registry.adapter(task.product).can_update
     return shown
-
-
-def live_seq(team: Any) -> int:
-    counter = LiveCounter.objects.filter(team=team).first()
-    return counter.seq if counter else 0

@@ -53,6 +53,11 @@ class Capabilities:
     canvas_even: bool = True
     canvas_sizes: tuple[tuple[int, int], ...] = ()
     max_panes: int = 17
+    region_minimum: tuple[int, int] = (2, 2)
+    regions_even: bool = False
+    """Whether the edges of regions lie on even pixels: odd ones are moved by one."""
+    overhang: frozenset[str] = frozenset()
+    """Kinds of objects that may reach over the edge of the canvas and are cut there; others are moved or changed."""
     fits: tuple[str, ...] = ("cover", "contain", "stretch")
     fit_per_region: bool = True
     opacity: bool = False

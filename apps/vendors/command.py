@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 
 from apps.core.errors import Invalid, Problem
 from apps.vendors import registry
-from apps.vendors.contract import Painter, TaskSpec, VendorAdapter
+from apps.vendors.contract import TaskSpec, VendorAdapter
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan
 from apps.vendors.spec import parse_spec
 

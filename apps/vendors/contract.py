@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from apps.core.errors import Invalid, Problem
-from apps.layout_document.document import LayoutDocument
+from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
 from apps.vendors.plan import Plan, PlannedRequest
 
 if TYPE_CHECKING:
     import httpx2
 
+    from apps.layout_document.document import LayoutDocument
     from apps.vendors.capabilities import Capabilities
+    from apps.vendors.painter import Painter
 
 Json: TypeAlias = Any
 Clock: TypeAlias = Callable[[], dt.datetime]
@@ -77,49 +79,14 @@ class TaskSpec:
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What a vendor's payload was read as. `bindings`: slot → person. `not_understood` names what could not be taken
-    over, each with its JSON pointer into the payload."""
+    over, each with its JSON pointer into the payload. `room` and `output` are those of the task it is about, as a
+    `TaskSpec` has them; empty where the payload names none. An output may hold the key of a stream."""
 
     document: LayoutDocument
     bindings: Mapping[str, Binding] = field(default_factory=dict)
     not_understood: tuple[Problem, ...] = ()
-
-
-class PublicPicture(Protocol):
-    """A picture a vendor can fetch. `url` may start with `<PUBLIC_URL>`, filled in by the runner. Sides are pixels;
-    0 where nobody knows. `format` is "png", "jpg", …"""
-
-    @property
-    def url(self) -> str: ...
-    @property
-    def width(self) -> int: ...
-    @property
-    def height(self) -> int: ...
-    @property
-    def bytes(self) -> int: ...
-    @property
-    def format(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class PictureInfo:
-    """A `PublicPicture` as a plain value."""
-
-    url: str
-    width: int = 0
-    height: int = 0
-    bytes: int = 0
-    format: str = "png"
-
-
-class Painter(Protocol):
-    """What a plan may ask of whoever can draw. Given to the adapter: vendors know nothing of preview."""
-
-    def bake(self, document: LayoutDocument, *, transparent: bool) -> PublicPicture:
-        """Draws the document (its visible objects; regions are left out) to a PNG of the canvas's size,
-        keeps its bytes for publishing, and answers `<PUBLIC_URL>/a/<sha256>.png`."""
-
-    def picture(self, reference: str) -> PublicPicture:
-        """The public form of `asset:<sha256>`, or of an http(s) URL as it is."""
+    room: str = ""
+    output: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,34 +145,11 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class CallbackRequest:
-    """What arrived at a callback URL. Header names are in lower case."""
+class Stored:
+    """Objects found at the vendor: content key → value, as in `TaskSpec.known`; and the request for the next page."""
 
-    headers: Mapping[str, str]
-    content: bytes
-    query: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class CallbackNews:
-    """A callback, read. `event_id` de-duplicates; an empty `vendor_task_id` concerns no task of ours, unless
-    `vendor_run_id`, the vendor's own name for the run, is that of a task."""
-
-    event_id: str
-    event: str
-    vendor_task_id: str = ""
-    report: TaskReport | None = None
-    at: dt.datetime | None = None
-    vendor_run_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CallbackAnswer:
-    """What the vendor wants to hear."""
-
-    status: int = 200
-    content_type: str = "application/json"
-    content: bytes = b"{}"
+    known: Mapping[str, str] = field(default_factory=dict)
+    more: PlannedRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +174,18 @@ class Field:
     choices: tuple[tuple[Json, str], ...] = ()
     pattern: str = ""
     required: bool = False
+    listed: bool = False
+    """What can be entered can be asked of the vendor (`VendorAdapter.plan_choices`)."""
+    group: str = ""
+    """The heading under which forms fold it away; "" for what stands in the open."""
+
+
+LEFT_OPEN = "What the vendor's documents leave open"
+"""The heading of settings that correct a reading we took."""
+
+
+def grouped(group: str, *fields: Field) -> tuple[Field, ...]:
+    return tuple(replace(one, group=group) for one in fields)
 
 
 class VendorAdapter(ABC):
@@ -247,7 +203,8 @@ class VendorAdapter(ABC):
     secret_fields: ClassVar[tuple[Field, ...]] = ()  # secrets of an app
     advice: ClassVar[Mapping[str, str]] = {}  # vendor code (or its beginning up to a dot) → what a person can do
     can_update: ClassVar[bool] = True
-    subscribes: ClassVar[bool] = False  # True: callbacks are ordered by a call (`plan_subscription`), not in a console
+    callback_setup: ClassVar[CallbackSetup | None] = None  # None: this product calls nobody back
+    keeps_missed: ClassVar[bool] = False  # True: the vendor lists the callbacks it sent (`plan_missed`)
     file_hosts: ClassVar[tuple[str, ...]] = ()  # where its recorded files lie: "host", or ".domain" for all below
     reports_state: ClassVar[bool] = True  # False: no status operation; state comes from our own calls and callbacks
     absence_waits: ClassVar[tuple[float, ...]] = ()  # seconds between the polls that must all say "no such task"
@@ -272,6 +229,42 @@ class VendorAdapter(ABC):
         """How the app's callbacks come to `url`: first, `answered` is None, one request that looks how it is; then,
         with that request and its answer, those that make it so (none, when it is so)."""
         raise NotImplementedError(f"{self.slug} has no subscriptions")
+
+    def plan_choices(self, app: AppSpec, name: str) -> PlannedRequest:
+        """The read-only request for what can be entered in the setting or option `name`, one that says `listed`."""
+        raise NotImplementedError(f"{self.slug} lists nothing")
+
+    def read_choices(
+        self, app: AppSpec, request: PlannedRequest, reply: Reply
+    ) -> tuple[tuple[tuple[str, str], ...], PlannedRequest | None]:
+        """(value, what a person knows it by) of each, and the request for the next page."""
+        raise NotImplementedError(f"{self.slug} lists nothing")
+
+    def plan_stored(self, spec: TaskSpec, plan: Plan) -> PlannedRequest | None:
+        """The read-only request that looks whether the vendor has what `plan` would store; None when it stores
+        nothing, or nobody can look."""
+        return None
+
+    def read_stored(self, app: AppSpec, request: PlannedRequest, reply: Reply) -> Stored:
+        """What a look found. Raises a `VendorError` where the vendor said no."""
+        raise NotImplementedError(f"{self.slug} stores nothing at its vendor")
+
+    def plan_missed(self, app: AppSpec, since: dt.datetime, until: dt.datetime) -> PlannedRequest:
+        """The read-only request for callbacks that the vendor sent in that time, whether they came or not. Asked only
+        of a product that says `keeps_missed`."""
+        raise NotImplementedError(f"{self.slug} keeps no list of callbacks")
+
+    def read_missed(
+        self, app: AppSpec, request: PlannedRequest, reply: Reply
+    ) -> tuple[tuple[CallbackRequest, ...], PlannedRequest | None]:
+        """The callbacks, as they would have come, and the request for the next page. One whose content is not there is
+        among them, empty: it cannot be read, and whoever asked says so."""
+        raise NotImplementedError(f"{self.slug} keeps no list of callbacks")
+
+    def plan_unsubscription(self, app: AppSpec, known: str) -> PlannedRequest | None:
+        """Ends an earlier subscription that `plan_subscription` had remembered as this value, where one does not
+        replace the other by itself."""
+        return None
 
     @abstractmethod
     def read_reply(self, request: PlannedRequest, reply: Reply) -> TaskReport:
@@ -332,7 +325,12 @@ class VendorAdapter(ABC):
         """Whether the vendor's signature holds; products without one answer True (the secret path guards them)."""
         return True
 
-    def read_callback(self, request: CallbackRequest) -> CallbackNews:
+    def callback_is_stale(self, request: CallbackRequest, app: AppSpec, now: dt.datetime) -> bool:
+        """Whether it is too old to be taken, where a signature alone could be sent again by anybody who saw it."""
+        return False
+
+    def read_callback(self, request: CallbackRequest, app: AppSpec | None = None) -> CallbackNews:
+        """`app`: whose settings say what the vendor's documents leave open."""
         raise NotImplementedError(f"{self.slug} sends no callbacks")
 
     def answer_callback(self, request: CallbackRequest) -> CallbackAnswer:

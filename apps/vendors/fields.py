@@ -7,9 +7,24 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from apps.core.errors import Problem
+from apps.core.sentences import Words, fill
 from apps.vendors.contract import Field
 
 Json: TypeAlias = Any
+
+
+# Name → (code, sentence). Each is said in the reader's language, the field's label too.
+SENTENCES: dict[str, tuple[str, str]] = {
+    "required": ("required", "{field} is needed."),
+    "not_a_choice": ("not_a_choice", "{field} must be one of: {choices}."),
+    "boolean": ("wrong_type", "{field} must be true or false."),
+    "integer": ("wrong_type", "{field} must be a whole number."),
+    "number": ("wrong_type", "{field} must be a number."),
+    "string": ("wrong_type", "{field} must be a text."),
+    "too_small": ("too_small", "{field} must be at least {least}."),
+    "too_big": ("too_big", "{field} must be at most {most}."),
+    "bad_format": ("bad_format", "{field} has characters that are not allowed."),
+}
 
 
 def check_fields(fields: Iterable[Field], values: Mapping[str, Json], pointer: str) -> list[Problem]:
@@ -17,33 +32,37 @@ def check_fields(fields: Iterable[Field], values: Mapping[str, Json], pointer: s
     found: list[Problem] = []
     for field in fields:
         value = values.get(field.name)
+        here = f"{pointer}/{field.name}"
         if value is None or value == "":
             if field.required:
-                found.append(Problem(f"{pointer}/{field.name}", "required", f"{field.label} is needed."))
-            continue
-        if problem := _check(field, value):
-            found.append(Problem(f"{pointer}/{field.name}", *problem))
+                found.append(_problem(here, field, "required"))
+        elif wrong := _check(field, value):
+            found.append(_problem(here, field, *wrong))
     return found
 
 
-def _check(field: Field, value: Json) -> tuple[str, str] | None:
+def _problem(pointer: str, field: Field, name: str, values: Mapping[str, str] | None = None) -> Problem:
+    code, sentence = SENTENCES[name]
+    places = {"field": Words(field.label), **(values or {})}
+    return Problem(pointer, code, fill(sentence, places), sentence, places)
+
+
+def _check(field: Field, value: Json) -> tuple[str, Mapping[str, str]] | None:
+    """The name of a sentence and what fills its places; None for a value that will do."""
     if field.type == "choice":
-        if not any(type(choice) is type(value) and choice == value for choice, _ in field.choices):
-            known = ", ".join(str(choice) for choice, _ in field.choices if choice != "")
-            return "not_a_choice", f"{field.label} must be one of: {known}."
-        return None
+        if any(type(choice) is type(value) and choice == value for choice, _ in field.choices):
+            return None
+        return "not_a_choice", {"choices": ", ".join(str(choice) for choice, _ in field.choices if choice != "")}
     if field.type == "boolean":
-        return None if isinstance(value, bool) else ("wrong_type", f"{field.label} must be true or false.")
+        return None if isinstance(value, bool) else ("boolean", {})
     if field.type in ("integer", "number"):
         if isinstance(value, bool) or not isinstance(value, int if field.type == "integer" else (int, float)):
-            return "wrong_type", f"{field.label} must be a number."
+            return field.type, {}
         if field.minimum is not None and value < field.minimum:
-            return "too_small", f"{field.label} must be at least {field.minimum:g}."
+            return "too_small", {"least": f"{field.minimum:g}"}
         if field.maximum is not None and value > field.maximum:
-            return "too_big", f"{field.label} must be at most {field.maximum:g}."
+            return "too_big", {"most": f"{field.maximum:g}"}
         return None
     if not isinstance(value, str):
-        return "wrong_type", f"{field.label} must be a text."
-    if field.pattern and not re.fullmatch(field.pattern, value):
-        return "bad_format", f"{field.label} has characters that are not allowed."
-    return None
+        return "string", {}
+    return ("bad_format", {}) if field.pattern and not re.fullmatch(field.pattern, value) else None

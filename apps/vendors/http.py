@@ -22,6 +22,7 @@ PUBLIC_URL = "<PUBLIC_URL>"
 TIMEOUT = httpx2.Timeout(connect=5.0, read=15.0, write=15.0, pool=15.0)
 LARGEST_REPLY = 8 * 1024 * 1024  # bytes; no documented answer comes near it
 _NOTHING_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
+_NO_CONNECTION = (httpx2.ConnectError, httpx2.ConnectTimeout)
 _UNUSABLE = (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, ValueError)
 
 
@@ -55,13 +56,20 @@ class VendorHttp:
         """The answer, whatever its status.
 
         Raises `VendorUnreachable` when nothing was sent (or it may be sent again without harm), `OutcomeUnknown`
-        when it was sent and the answer is missing, `UnreadableReply` for an answer beyond all measure.
+        when it was sent and the answer is missing, `UnreadableReply` for an answer beyond all measure. Where nothing was
+        sent to a host, the request's other hosts are asked.
         """
         if self._client is None:
             self._client = httpx2.Client(timeout=self._timeout, transport=self._transport, follow_redirects=False)
         try:
-            made = self._client.build_request(**http_form(request, values or {}, base_url, public_url))
-            response = self._client.send(made, auth=auth, stream=True)
+            for host in _hosts(request, base_url):
+                made = self._client.build_request(**http_form(request, values or {}, host, public_url))
+                try:
+                    response = self._client.send(made, auth=auth, stream=True)
+                    break
+                except _NO_CONNECTION:
+                    if host == _hosts(request, base_url)[-1]:
+                        raise
             try:
                 content = b""
                 for chunk in response.iter_bytes():
@@ -88,8 +96,14 @@ class VendorHttp:
                 timeout=self._timeout, transport=self._async_transport, follow_redirects=False
             )
         try:
-            made = self._async_client.build_request(**http_form(request, values or {}, base_url, public_url))
-            response = await self._async_client.send(made, auth=auth, stream=True)
+            for host in _hosts(request, base_url):
+                made = self._async_client.build_request(**http_form(request, values or {}, host, public_url))
+                try:
+                    response = await self._async_client.send(made, auth=auth, stream=True)
+                    break
+                except _NO_CONNECTION:
+                    if host == _hosts(request, base_url)[-1]:
+                        raise
             try:
                 content = b""
                 async for chunk in response.aiter_bytes():
@@ -111,6 +125,11 @@ class VendorHttp:
         if self._async_client is not None:
             await self._async_client.aclose()
             self._async_client = None
+
+
+def _hosts(request: PlannedRequest, base_url: str | None) -> tuple[str | None, ...]:
+    """Where to send it, one after the other; None is where it was planned. An address of ours has no others."""
+    return (base_url,) if base_url else (None, *request.also_at)
 
 
 def http_form(

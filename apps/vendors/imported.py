@@ -20,6 +20,8 @@ __all__ = ["NOT_UNDERSTOOD", "Imported", "Pictures", "Seats", "layout_of", "no_l
 Json: TypeAlias = Any
 
 SLOT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")  # an id of the layout document
+LONGEST_ROOM = 128
+PUSHED = re.compile(r"rtmps?://[!-~]{1,1000}")
 FARTHEST = 1e6  # pixels or shares; more is no place in any picture
 
 # Code → sentence. A vendor's own are in a table of this name in its folder.
@@ -36,6 +38,18 @@ NOT_UNDERSTOOD = {
     "picture_secret": "The address of this picture holds a key or a signature, which is not kept: upload the picture in"
     " the editor.",
 }
+
+
+def room_of(value: Json) -> str:
+    """The room's name, "" where that is none."""
+    name = word_of(value) or ""
+    return name if len(name) <= LONGEST_ROOM and name.isprintable() else ""
+
+
+def push_to(*urls: Json) -> dict[str, list[str]]:
+    """The output of a task that pushes there; nothing where no address is one to push to."""
+    found = [one for one in urls if isinstance(one, str) and PUSHED.fullmatch(one)]
+    return {"push_urls": found} if found else {}
 
 
 def unread(pointer: str, code: str = "not_in_a_layout", sentences: Mapping[str, str] = NOT_UNDERSTOOD) -> Problem:

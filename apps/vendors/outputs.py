@@ -9,7 +9,7 @@ from apps.vendors.contract import TaskSpec
 from apps.vendors.plan import Finding
 
 
-def plan_push_url(spec: TaskSpec, findings: list[Finding]) -> str:
+def plan_push_url(spec: TaskSpec, findings: list[Finding], schemes: tuple[str, ...] = ("rtmp",)) -> str:
     """The one URL the stream goes to; "" with a finding when there is none."""
     urls = spec.output.get("push_urls") or []
     if not urls:
@@ -21,17 +21,17 @@ def plan_push_url(spec: TaskSpec, findings: list[Finding]) -> str:
     for other in sorted(set(spec.output) - {"push_urls"}):
         message = "This product pushes to a URL; “{name}” is ignored."
         findings.append(Finding("dropped", "output_unknown", None, f"output.{other}", message, {"name": other}))
-    if not is_rtmp(str(urls[0])):
+    if not is_rtmp(str(urls[0]), schemes):
         message = "The push URL must be rtmp://host/path."
         findings.append(Finding("error", "bad_push_url", None, "output.push_urls", message))
     return str(urls[0])
 
 
-def is_rtmp(url: str) -> bool:
-    """Whether it is `rtmp://host/path`."""
+def is_rtmp(url: str, schemes: tuple[str, ...] = ("rtmp",)) -> bool:
+    """Whether it is `rtmp://host/path`, or of another of the schemes."""
     try:
         parts = urlsplit(url)
-        return parts.scheme == "rtmp" and bool(parts.hostname) and len(parts.path) > 1 and " " not in url
+        return parts.scheme in schemes and bool(parts.hostname) and len(parts.path) > 1 and " " not in url
     except ValueError:
         return False
 

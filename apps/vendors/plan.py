@@ -64,6 +64,7 @@ class PlannedRequest:
     `uses` names the stored objects (content key → value, of `TaskSpec.known`) that this request relies on: when the
     vendor says `StoredObjectGone`, they are forgotten and the plan is made anew.
     `starts` marks a request that must never be repeated blindly; `read_only` one that always may.
+    `also_at` are further hosts (`https://…`) that serve the same, for when nothing could be sent to the first.
     `proves` is our word for the state that a good answer stands for, where the vendor says no more than "accepted".
     """
 
@@ -81,6 +82,7 @@ class PlannedRequest:
     starts: bool = False
     read_only: bool = False
     proves: str = ""
+    also_at: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Json]:
         return {

@@ -1,8 +1,17 @@
-"""The capabilities table of a vendor's README, made from the data so that it cannot grow stale."""
+"""The tables of the vendors' READMEs, made from the data and from the modules' own first words, so that they cannot grow
+stale: `python -m apps.vendors.readme` writes them anew, and a test says when that was forgotten."""
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+
+from apps.vendors import registry
 from apps.vendors.capabilities import Capabilities, Range, Support
+
+HERE = Path(__file__).parent
+FILES = "## Files"
 
 _SUPPORT: dict[Support, str] = {
     "native": "in the vendor's own words",
@@ -22,7 +31,8 @@ def table(capabilities: Capabilities) -> str:
     encoding = one.encoding
     rows = [
         ("canvas", size),
-        ("regions", f"at most {one.max_panes}"),
+        ("regions", _regions(one)),
+        ("over the edge of the canvas", ", ".join(sorted(one.overhang)) or "nothing"),
         ("fit", f"{', '.join(one.fits)}{'' if one.fit_per_region else ' (one for all regions)'}"),
         ("opacity · corner radius", f"{_yes(one.opacity)} · {_yes(one.corner_radius)}"),
         ("source crop · placeholder", f"{_yes(one.source_crop)} · {_yes(one.placeholder)}"),
@@ -40,6 +50,12 @@ def table(capabilities: Capabilities) -> str:
     return "\n".join([*lines, "", *(f"- {note}" for note in one.notes)]) + "\n"
 
 
+def _regions(one: Capabilities) -> str:
+    width, height = one.region_minimum
+    least = f", at least {width} × {height}" if max(width, height) > 2 else ""
+    return f"at most {one.max_panes}{least}{', on even pixels' if one.regions_even else ''}"
+
+
 def _yes(able: bool) -> str:
     return "yes" if able else "no"
 
@@ -49,3 +65,50 @@ def _range(span: Range | None) -> str:
         return "the product's own"
     default = "" if span.default is None else f", {span.default:g} if not said"
     return f"{span.minimum:g} to {span.maximum:g} {span.unit}".rstrip() + default
+
+
+def files(vendor: str) -> str:
+    """Markdown: what each module of a vendor's folder is about, and the modules of its products by name."""
+    folder = HERE / vendor
+    rows = [(one.name, _about(one)) for one in sorted(folder.glob("*.py")) if one.stem != "__init__"]
+    for slug in registry.vendors()[vendor]:
+        home = home_of(slug)
+        names = ", ".join(f"`{one.stem}`" for one in sorted(home.glob("*.py")) if one.stem != "__init__")
+        rows.append((f"{home.name}/", f"the product `{slug}`: {names}"))
+    lines = ["| file | about |", "|---|---|", *(f"| `{name}` | {text} |" for name, text in rows)]
+    return "\n".join(lines) + "\n"
+
+
+def home_of(slug: str) -> Path:
+    """The folder of a product's adapter."""
+    module = registry.PRODUCTS[slug].partition(":")[0]
+    return HERE.joinpath(*module.split(".")[2:-1])
+
+
+def _about(path: Path) -> str:
+    """The first sentence of a module."""
+    words = " ".join((ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split("\n\n")[0].split())
+    return re.split(r"\.(?: |$)", words, maxsplit=1)[0].replace("|", "\\|")
+
+
+def renewed(vendor: str, text: str) -> str:
+    """A README with its tables as they should be."""
+    text = _replaced(text, FILES, r"(?:\|.*\n)+", files(vendor))
+    for slug in registry.vendors()[vendor]:
+        text = _replaced(text, f"## {slug}", r"(?:\|.*\n)+\n(?:- .*\n)*", table(registry.adapter(slug).capabilities))
+    return text
+
+
+def _replaced(text: str, heading: str, old: str, new: str) -> str:
+    head = f"{heading}\n\n"
+    return re.sub(re.escape(head) + old, (head + new).replace("\\", r"\\"), text)
+
+
+def main() -> None:
+    for vendor in registry.vendors():
+        path = HERE / vendor / "README.md"
+        path.write_text(renewed(vendor, path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

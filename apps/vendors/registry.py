@@ -11,9 +11,9 @@ from apps.vendors.contract import VendorAdapter
 PRODUCTS: dict[str, str] = {
     "volcengine-push": "apps.vendors.volcengine.push.adapter:VolcenginePushAdapter",
     "aliyun-rtc-mpu": "apps.vendors.aliyun.mpu.adapter:AliyunRtcMpuAdapter",
-    "agora-transcoder": "apps.vendors.agora.transcoder.adapter:AgoraTranscoderAdapter",
     "aliyun-rtc-record": "apps.vendors.aliyun.record.adapter:AliyunRtcRecordAdapter",
     "aliyun-live-mpu": "apps.vendors.aliyun.live_mpu.adapter:AliyunLiveMpuAdapter",
+    "agora-transcoder": "apps.vendors.agora.transcoder.adapter:AgoraTranscoderAdapter",
 }
 
 

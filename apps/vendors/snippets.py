@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from apps.vendors.contract import Shown
+from apps.vendors.http import fill
 from apps.vendors.plan import PlannedRequest
 
+PLACE = re.compile(r"%7B([A-Za-z]+)%7D")  # what an earlier answer fills is left to be read
 VARIABLE_QUOTES = str.maketrans({"`": "\\`", '"': '\\"', "\\": "\\\\"})
+
+
+def published(request: PlannedRequest, public_url: str) -> PlannedRequest:
+    """The request with our public address in it, from where a cloud fetches pictures."""
+    query, body = fill(dict(request.query), {}, public_url), fill(request.body, {}, public_url)
+    return replace(request, query=query, body=body)
 
 
 def as_json(request: PlannedRequest) -> str:
@@ -22,7 +32,8 @@ def as_json(request: PlannedRequest) -> str:
 def curl(request: PlannedRequest, added: Shown) -> str:
     """One curl command, a line an argument. `added` is what the vendor's signature adds; a `$NAME` in it stays for the
     shell to fill."""
-    url = shlex.quote(f"{request.url}{'?' if request.query else ''}{urlencode(request.query, quote_via=quote)}")
+    query = PLACE.sub(r"{\1}", urlencode(request.query, quote_via=quote))
+    url = shlex.quote(f"{request.url}{'?' if query else ''}{query}")
     if added.query:
         pairs = "&".join(f"{name}={value}" for name, value in added.query.items())
         url += _for_shell(f"{'&' if request.query else '?'}{pairs}")
@@ -38,8 +49,9 @@ def _content(request: PlannedRequest) -> str:
     if request.form:
         pairs = body.items() if isinstance(body, Mapping) else body
         return " \\\n  ".join(f"--data-urlencode {shlex.quote(f'{name}={value}')}" for name, value in pairs)
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return f"-H 'Content-Type: application/json' \\\n  --data-raw {shlex.quote(text)}"
+    text = f"--data-raw {shlex.quote(json.dumps(body, ensure_ascii=False, separators=(',', ':')))}"
+    told = any(name.lower() == "content-type" for name in request.headers)
+    return text if told else f"-H 'Content-Type: application/json' \\\n  {text}"
 
 
 def _for_shell(text: str) -> str:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Picture, Region, Text
 from apps.layout_document.variables import missing
-from apps.vendors.contract import Painter, PublicPicture
 from apps.vendors.frame import Box, box_of, is_seen, uncovered
+from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
 
 

@@ -13,9 +13,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
@@ -24,6 +25,7 @@ CHROMIUM = next(
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"]
 READY = 180  # seconds, example data and all, on a busy machine
+expect.set_options(timeout=15_000)  # milliseconds; several browsers and houses share two cores
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,13 @@ def house() -> Iterator[House]:
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "REDIS_", "SANDBOX"))
     }
-    environment = {**kept, "QUADBOX_STATE": str(state), "PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    environment = {
+        **kept,
+        "QUADBOX_STATE": str(state),
+        "PORT": str(port),
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "SANDBOX_MAX_PIXELS": str(480 * 270),  # its pictures are only looked at here; every house keeps mixing
+    }
     log = state / "supervisor.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -74,19 +82,51 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+@pytest.fixture(scope="session")
+def admin_cookies(browser: Browser, house: House) -> list[Any]:
+    """The first admin has signed in, once for all tests of this house: a password is slow to check, by design."""
+    context = browser.new_context(base_url=house.url)
+    door = context.new_page()
+    door.goto("/login/")
+    door.fill("#id_username", "admin")
+    door.fill("#id_password", house.password)
+    door.click("main button")
+    door.wait_for_url(f"{house.url}/")
+    cookies: list[Any] = context.cookies()
+    context.close()
+    return cookies
+
+
 @pytest.fixture
-def page(browser: Browser, house: House) -> Iterator[Page]:
+def page(browser: Browser, house: House, admin_cookies: list[Any]) -> Iterator[Page]:
     """Signed in as the first admin. A script error on any page fails the test."""
     context = browser.new_context(viewport={"width": 1366, "height": 820}, base_url=house.url)
     context.set_default_timeout(20_000)
+    context.add_cookies(admin_cookies)
     opened = context.new_page()
     broken: list[str] = []
     opened.on("pageerror", lambda error: broken.append(str(error)))
-    opened.goto("/login/")
-    opened.fill("#id_username", "admin")
-    opened.fill("#id_password", house.password)
-    opened.click("main button")
-    opened.wait_for_url(f"{house.url}/")
+    opened.goto("/healthz")  # the lightest address of this house: each test opens the page it is about
+    in_english(opened)
     yield opened
     context.close()
     assert broken == []
+
+
+def in_english(page: Page) -> None:
+    """An account remembers what an earlier test chose."""
+    token = next(one.get("value", "") for one in page.context.cookies() if one.get("name", "").endswith("csrftoken"))
+    answer = page.request.post(
+        "/i18n/setlang/", form={"language": "en", "next": "/healthz", "csrfmiddlewaretoken": token}
+    )
+    assert answer.ok, answer.status
+
+
+@pytest.fixture
+def second(browser: Browser, page: Page, house: House) -> Iterator[Page]:
+    """Another window, with a storage of its own, of somebody signed in."""
+    context = browser.new_context(viewport={"width": 1366, "height": 820}, base_url=house.url)
+    context.set_default_timeout(20_000)
+    context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()

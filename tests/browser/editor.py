@@ -1,7 +1,8 @@
-"""The editor in a browser: opening it, and a hand that thinks in canvas pixels."""
+"""The editor in a browser: opening it, reading it, and a hand that thinks in canvas pixels."""
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable
 from contextlib import contextmanager
@@ -34,6 +35,55 @@ def go_to_editor(page: Page, layout: str) -> None:
         assert time.monotonic() < until
         page.wait_for_timeout(50)
     page.evaluate(FRAMES)
+
+
+CANVAS = {"width": 1280, "height": 720, "color": "#101820"}
+
+
+def region(id: str, x: int, y: int, width: int, height: int, **more: Any) -> dict[str, Any]:
+    box = {"x": x, "y": y, "width": width, "height": height}
+    return {"kind": "region", "id": id, "name": id.title(), **box, "source": {"slot": id}, **more}
+
+
+def text(id: str, words: str) -> dict[str, Any]:
+    return {"kind": "text", "id": id, "name": "Title", "x": 40, "y": 640, "width": 600, "height": 60, "text": words}
+
+
+def made(page: Page, name: str, *objects: dict[str, Any]) -> dict[str, Any]:
+    token = next(one["value"] for one in page.context.cookies() if one["name"] == "csrftoken")
+    document = {"schema": "quadbox.layout/1", "canvas": CANVAS, "objects": list(objects)}
+    answer = page.request.post(
+        "/api/v1/layouts/",
+        data=json.dumps({"name": name, "document": document}),
+        headers={"X-CSRFToken": token, "Content-Type": "application/json", "Referer": page.url},
+    )
+    assert answer.status == 201, answer.text()
+    row: dict[str, Any] = answer.json()
+    return row
+
+
+def opened(page: Page, row: dict[str, Any], mark: str = "") -> Page:
+    page.goto(f"/layouts/{row['id']}/edit/{mark}")
+    until(page, "window.quadboxEditor !== undefined")
+    return page
+
+
+def until(page: Page, expression: str, seconds: float = 20) -> None:
+    """Waits for it to be true. (Playwright's own wait needs eval, which the page's security policy forbids.)"""
+    last = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < last, expression
+        page.wait_for_timeout(100)
+
+
+def objects(page: Page) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate("quadboxEditor.document().objects")
+    return found
+
+
+def stored(page: Page, row: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = page.request.get(f"/api/v1/layouts/{row['id']}/").json()
+    return found
 
 
 class Hand:

@@ -55,6 +55,24 @@ def dress(page: Page, theme: str, language: str) -> None:
     )
 
 
+def imported(page: Page) -> str:
+    """The page that tells what became of a cloud's payload."""
+    page.goto("/layouts/import/")
+    page.locator("textarea").fill(
+        "MediaEncode=20&TaskType=1&Panes.1.PaneId=0&Panes.1.X=0&Panes.1.Y=0&Panes.1.Width=0.5&Panes.1.Height=1"
+    )
+    page.locator("main form button[type=submit], main form button:not([type])").last.click()
+    page.wait_for_url("**/imported/")
+    shown = page.locator(".qb-brought-picture img")
+    box = shown.bounding_box()
+    assert box
+    shown.evaluate("picture => picture.removeAttribute('src')")
+    empty = shown.bounding_box()
+    assert empty
+    assert abs(box["height"] - empty["height"]) < 1, "its room is there before the picture"
+    return page.url
+
+
 @pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "zh-hans")])
 def test_no_page_is_in_anybodys_way(page: Page, theme: str, language: str) -> None:
     dress(page, theme, language)
@@ -65,11 +83,12 @@ def test_no_page_is_in_anybodys_way(page: Page, theme: str, language: str) -> No
             addresses.append(found)
             if found.endswith("/edit/"):
                 addresses.append(found.replace("/edit/", "/export/"))
+    addresses.append(imported(page))
     assert page.locator("html").get_attribute("data-bs-theme") == theme
     assert page.locator("html").get_attribute("lang") == language
     found = [one for address in addresses for one in complaints(page, address)]
     dress(page, "light", "en")
-    assert len(addresses) == len(PAGES) + len(ROWS) + 1
+    assert len(addresses) == len(PAGES) + len(ROWS) + 2
     assert found == [], "\n".join(found)
 
 

@@ -27,6 +27,9 @@ def layout(*objects: dict[str, Any], width: int = 1280, height: int = 720) -> di
     return {"schema": "quadbox.layout/1", "canvas": canvas, "objects": list(objects)}
 
 
+PICTURE = "document.querySelector('[data-layer=picture]').toDataURL()"
+
+
 def test_one_and_three_with_a_title_by_mouse(page: Page) -> None:
     open_editor(page)
     hand = Hand(page)
@@ -57,6 +60,25 @@ def test_one_and_three_with_a_title_by_mouse(page: Page) -> None:
     for _ in range(6):
         hand.press("Control+Shift+z")
     assert [one["kind"] for one in hand.objects] == ["region"] * 4 + ["text"]
+
+
+def test_a_drag_leaves_behind_what_a_fresh_page_draws(page: Page) -> None:
+    """Only what changes is painted while something is dragged: what is faded, round or covered must not suffer."""
+    faded = region("faded", 200, 150, 500, 350) | {"opacity": 0.5, "corner_radius": 40}
+    title = {"kind": "text", "id": "t", "x": 300, "y": 300, "width": 400, "height": 80, "text": "直播 Title"}
+    layout_id = open_editor(page, layout(region("below", 0, 0, 640, 720), faded, title))
+    hand = Hand(page)
+    hand.press("s")
+    hand.drag((230, 460), (433, 377), keys=["Shift"])
+    hand.drag((400, 340), (61, 77))
+    hand.click(1250, 700)
+    page.mouse.move(5, 5)
+    page.evaluate(FRAMES)
+    dragged = page.evaluate(PICTURE)
+    page.evaluate("quadboxEditor.saved()")
+    go_to_editor(page, layout_id)
+    page.wait_for_timeout(500)
+    assert page.evaluate(PICTURE) == dragged
 
 
 def test_crop(page: Page) -> None:

@@ -4,74 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import House
+from tests.browser.editor import made, objects, opened, region, stored, text, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
-
-CANVAS = {"width": 1280, "height": 720, "color": "#101820"}
-
-
-def region(id: str, x: int, y: int, width: int, height: int, **more: Any) -> dict[str, Any]:
-    box = {"x": x, "y": y, "width": width, "height": height}
-    return {"kind": "region", "id": id, "name": id.title(), **box, "source": {"slot": id}, **more}
-
-
-def text(id: str, words: str) -> dict[str, Any]:
-    return {"kind": "text", "id": id, "name": "Title", "x": 40, "y": 640, "width": 600, "height": 60, "text": words}
-
-
-def made(page: Page, name: str, *objects: dict[str, Any]) -> dict[str, Any]:
-    token = next(one["value"] for one in page.context.cookies() if one["name"] == "csrftoken")
-    document = {"schema": "quadbox.layout/1", "canvas": CANVAS, "objects": list(objects)}
-    answer = page.request.post(
-        "/api/v1/layouts/",
-        data=json.dumps({"name": name, "document": document}),
-        headers={"X-CSRFToken": token, "Content-Type": "application/json", "Referer": page.url},
-    )
-    assert answer.status == 201, answer.text()
-    row: dict[str, Any] = answer.json()
-    return row
-
-
-def opened(page: Page, row: dict[str, Any], mark: str = "") -> Page:
-    page.goto(f"/layouts/{row['id']}/edit/{mark}")
-    until(page, "window.quadboxEditor !== undefined")
-    return page
-
-
-def until(page: Page, expression: str, seconds: float = 20) -> None:
-    """Waits for it to be true. (Playwright's own wait needs eval, which the page's security policy forbids.)"""
-    last = time.monotonic() + seconds
-    while not page.evaluate(expression):
-        assert time.monotonic() < last, expression
-        page.wait_for_timeout(100)
-
-
-def objects(page: Page) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = page.evaluate("quadboxEditor.document().objects")
-    return found
-
-
-def stored(page: Page, row: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = page.request.get(f"/api/v1/layouts/{row['id']}/").json()
-    return found
-
-
-@pytest.fixture
-def second(browser: Browser, page: Page, house: House) -> Iterator[Page]:
-    """Another window, with a storage of its own, of somebody signed in."""
-    context = browser.new_context(viewport={"width": 1366, "height": 820}, base_url=house.url)
-    context.set_default_timeout(20_000)
-    context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
-    yield context.new_page()
-    context.close()
 
 
 def test_one_and_three_with_a_title_by_keyboard_alone(page: Page) -> None:
@@ -80,8 +20,7 @@ def test_one_and_three_with_a_title_by_keyboard_alone(page: Page) -> None:
     keys = page.keyboard
     page.locator("body").press("F6")  # from nowhere: the first area
     expect(page.locator(".qe-top")).to_contain_text("Versions")
-    for _ in range(2):
-        keys.press("F6")
+    keys.press("F6")
     expect(page.get_by_test_id("canvas")).to_be_focused()
 
     keys.press("Control+/")
@@ -91,18 +30,18 @@ def test_one_and_three_with_a_title_by_keyboard_alone(page: Page) -> None:
     # exact numbers in the panel: F6 leads there, Tab goes from field to field
     fill(page, x="0", y="0", width="75%", height="100%")
     for place in range(3):
-        page.get_by_test_id("canvas").focus()
+        go(page, "[data-testid=canvas]")
         keys.press("Control+/")
         keys.type("Add Region")
         keys.press("Enter")
         until(page, f"quadboxEditor.document().objects.length === {place + 2}")
         fill(page, x="960", y=f"{place}*240", width="25%", height="240")
-    page.get_by_test_id("canvas").focus()
+    go(page, "[data-testid=canvas]")
     keys.press("Control+/")
     keys.type("Add Text")
     keys.press("Enter")
     until(page, "quadboxEditor.document().objects.length === 5")
-    page.locator('[data-field="text"]').focus()
+    tab_to(page, "text")
     keys.press("Control+a")
     keys.type("Evening news")
     keys.press("Tab")
@@ -110,7 +49,7 @@ def test_one_and_three_with_a_title_by_keyboard_alone(page: Page) -> None:
     boxes = [(one["x"], one["y"], one["width"], one["height"]) for one in objects(page)[:4]]
     assert boxes == [(0, 0, 960, 720), (960, 0, 320, 240), (960, 240, 320, 240), (960, 480, 320, 240)]
     assert objects(page)[4]["text"] == "Evening news"
-    page.get_by_test_id("canvas").focus()
+    go(page, "[data-testid=canvas]")
     keys.press("Control+s")
     expect(page.get_by_test_id("save-state")).to_have_attribute("data-state", "saved")
     assert len(stored(page, row)["document"]["objects"]) == 5
@@ -118,10 +57,29 @@ def test_one_and_three_with_a_title_by_keyboard_alone(page: Page) -> None:
     expect(page.get_by_test_id("announcements")).not_to_be_empty()
 
 
+def go(page: Page, area: str) -> None:
+    """F6 until the focus is in this part of the editor."""
+    for _ in range(5):
+        page.keyboard.press("F6")
+        if page.evaluate("area => document.activeElement.closest(area) !== null", area):
+            return
+    raise AssertionError(f"F6 does not lead to {area}")
+
+
+def tab_to(page: Page, field: str) -> None:
+    """Into the panel, and with Tab to this field."""
+    go(page, ".qe-right")
+    for _ in range(40):
+        if page.evaluate("document.activeElement.dataset.field") == field:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {field}")
+
+
 def fill(page: Page, **numbers: str) -> None:
     """Numbers of the selection, typed."""
     for name in ("width", "height", "x", "y"):
-        page.locator(f'[data-part=inspector] [data-field="{name}"]').focus()
+        tab_to(page, name)
         page.keyboard.press("Control+a")
         page.keyboard.type(numbers[name])
         page.keyboard.press("Enter")
@@ -183,6 +141,13 @@ def test_a_version_is_compared_and_restored_in_one_step(page: Page) -> None:
     panel = page.get_by_test_id("versions-panel")
     expect(panel.locator("li")).to_have_count(2)
     expect(panel.locator("img").first).to_have_js_property("complete", True)
+    kept = page.request.get(f"/api/v1/layouts/{row['id']}/versions/").json()["results"]
+    for one in kept:  # who, when, and a picture that was drawn
+        item = panel.locator(f'[data-version="{one["version"]}"]')
+        expect(item).to_contain_text("admin")
+        expect(item.locator("time")).to_have_attribute("datetime", one["created_at"])
+        expect(item.locator("time")).to_contain_text(re.compile(r"\d:\d\d"))
+        until(page, f"""document.querySelector('[data-version="{one["version"]}"] img').naturalWidth === 192""")
     panel.locator('[data-compare="1"]').click()
     compare = page.get_by_test_id("compare")
     expect(compare.locator("li")).to_have_text(re.compile("comes"))
@@ -219,6 +184,28 @@ def test_a_link_to_an_object_opens_with_it_selected(page: Page) -> None:
     expect(page.locator('[data-object-id="title"]')).to_have_attribute("aria-selected", "true")
     page.get_by_test_id("tab-findings").click()
     expect(page.locator('[data-code="missing_glyphs"]')).to_contain_text("🎤")
+
+
+def test_a_missing_glyph_is_found_as_it_is_written_and_leads_to_its_text(page: Page) -> None:
+    row = made(page, "Glyphs", region("host", 0, 0, 640, 360), text("title", "Hello"), text("other", "再见"))
+    opened(page, row)
+    page.get_by_test_id("tab-findings").click()
+    finding = page.locator('[data-code="missing_glyphs"]')
+    expect(finding).to_have_count(0)
+    page.evaluate("quadboxEditor.select(['title'])")
+    page.get_by_test_id("tab-object").click()
+    page.locator('[data-field="text"]').fill("Hello 🎤 ᚠ")
+    page.keyboard.press("Tab")
+    page.evaluate("quadboxEditor.select([])")
+    page.get_by_test_id("tab-findings").click()
+    expect(finding).to_have_count(1)
+    expect(finding).to_contain_text("The font lacks 🎤 ᚠ")
+    finding.locator(".qe-finding-words").click()
+    rows = page.locator('[data-object-id][aria-selected="true"]')
+    expect(rows).to_have_count(1)
+    expect(rows).to_have_attribute("data-object-id", "title")
+    page.get_by_test_id("undo").click()
+    expect(finding).to_have_count(0)
 
 
 def test_a_read_only_link_changes_nothing(page: Page) -> None:

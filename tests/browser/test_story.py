@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -23,9 +24,9 @@ def start(page: Page, target: str, room: str, layout: str, push_url: str = "") -
     page.goto("/tasks/new/")
     page.locator("body[data-connection=open]").wait_for(timeout=30_000)  # the page has come alive
     expect(page.get_by_test_id("start")).to_be_visible(timeout=30_000)
-    with page.expect_response(re.compile("/tasks/new/fields/")) if not chosen(page, target) else nullcontext():
+    with swapped(page, "/tasks/new/fields/") if not chosen(page, target) else nullcontext():
         page.locator(".qb-pick", has_text=target).locator("input").check()
-    with page.expect_response(re.compile("/tasks/new/people/")) if not chosen(page, layout) else nullcontext():
+    with swapped(page, "/tasks/new/people/") if not chosen(page, layout) else nullcontext():
         page.locator(".qb-pick-layout", has_text=layout).first.locator("input").check()
     page.fill("#room", room)
     for number, slot in enumerate(page.locator("#people input[name^='slot:']").all()):
@@ -36,6 +37,14 @@ def start(page: Page, target: str, room: str, layout: str, push_url: str = "") -
     expect(button).to_be_enabled(timeout=15_000)
     button.click()
     page.wait_for_url(re.compile(r"/tasks/[0-9a-f-]{36}/"))
+
+
+@contextmanager
+def swapped(page: Page, address: str) -> Iterator[None]:
+    """What is done inside asks this address, and the answer is on the page afterwards."""
+    with page.expect_response(re.compile(address)):
+        yield
+    until(page, "document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling') === null")
 
 
 def chosen(page: Page, words: str) -> bool:
@@ -54,6 +63,18 @@ def until(page: Page, expression: str, seconds: float = 20) -> None:
     while not page.evaluate(expression):
         assert time.monotonic() < last, expression
         page.wait_for_timeout(100)
+
+
+def has_segments(page: Page, room: str, wanted: int, seconds: float = 60) -> None:
+    """The sandbox has written this much of what is recorded in the room, two seconds each: something to see."""
+    last = time.monotonic() + seconds
+    while True:
+        tasks = page.request.get("/sandbox/control/tasks/").json()["results"]
+        url = next(one["hls_url"] for one in tasks if one["room"] == room)
+        if page.request.get(url).text().count("#EXTINF") >= wanted:
+            return
+        assert time.monotonic() < last, url
+        page.wait_for_timeout(200)
 
 
 def never_reloads(page: Page) -> None:
@@ -113,7 +134,7 @@ def test_design_a_layout_and_put_it_on_air(page: Page) -> None:
 def test_record_and_play(page: Page) -> None:
     start(page, "Aliyun RTC cloud recording", "take-two", "Interview")
     state(page, "running")
-    page.wait_for_timeout(6000)  # something to see
+    has_segments(page, "take-two", 2)
     page.get_by_test_id("stop").click()
     page.get_by_test_id("stop").click()
     page.wait_for_url(re.compile(r"/tasks/"))
@@ -131,8 +152,8 @@ def test_record_and_play(page: Page) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_every_page_opens_in_both_languages(page: Page, language: str) -> None:
-    shown = page.locator("html").get_attribute("lang")
-    if shown != language:
+    page.goto("/")
+    if page.locator("html").get_attribute("lang") != language:
         page.locator(f"button[name=language][value={language}]").click()
     expect(page.locator("html")).to_have_attribute("lang", language)
     for path in (

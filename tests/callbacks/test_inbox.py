@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from apps.callbacks import services
 from apps.callbacks.models import Receipt
+from apps.credentials import callback_status
+from apps.credentials.models import App
 from apps.tasks import runner
 from apps.tasks.models import Task
 from tests.tasks.conftest import app, body, cloud, jobs, layout, started  # noqa: F401
@@ -18,11 +22,13 @@ from tests.tasks.conftest import app, body, cloud, jobs, layout, started  # noqa
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def signed(task: Task, event_id: str = "e1", secret: str = "sshh") -> dict[str, str]:
+def signed(
+    task: Task, event_id: str = "e1", secret: str = "sshh", age: dt.timedelta = dt.timedelta(seconds=1)
+) -> dict[str, str]:
     message = {
         "EventType": "PushStreamToCDNStatus",
         "EventData": json.dumps({"TaskId": task.vendor_task_id, "AppId": task.app.vendor_app_id}),
-        "EventTime": "2026-11-01T10:00:00Z",
+        "EventTime": (timezone.now() - age).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "EventId": event_id,
         "Version": "2020-12-01",
         "AppId": task.app.vendor_app_id,
@@ -74,7 +80,7 @@ def test_the_same_event_twice_is_a_duplicate(door: Any, started: Task) -> None: 
 
 def test_a_forged_one_is_refused_and_kept_sparingly(door: Any, started: Task) -> None:  # noqa: F811
     for _ in range(services.FORGED_KEPT + 3):
-        assert door(signed(started, secret="guess")).status_code == 403
+        assert door(signed(started, secret="guess")).status_code == 401
     assert outcomes() == ["forged"] * services.FORGED_KEPT
     started.app.refresh_from_db()
     assert started.app.last_callback_at is None
@@ -90,3 +96,33 @@ def test_wrong_doors_do_not_exist(door: Any, started: Task) -> None:  # noqa: F8
 def test_too_much_is_refused(door: Any, started: Task) -> None:  # noqa: F811
     assert door("x" * 300_000).status_code == 413
     assert outcomes() == []
+
+
+def test_an_old_one_is_refused_though_its_signature_holds(door: Any, started: Task) -> None:  # noqa: F811
+    assert door(signed(started, age=dt.timedelta(hours=25))).status_code == 401
+    assert (Receipt.objects.get().outcome, Receipt.objects.get().reason) == ("forged", "stale")
+    started.app.settings = {"callback_max_age_hours": 0}
+    started.app.save()
+    assert door(signed(started, age=dt.timedelta(days=9))).status_code == 200
+
+
+def test_the_page_of_the_app_says_how_the_last_one_fared(door: Any, started: Task) -> None:  # noqa: F811
+    def line() -> callback_status.Line:
+        (found,) = callback_status.lines(App.objects.get(pk=started.app_id))
+        return found
+
+    assert (line().last, line().refused, line().secret_set) == (None, "", True)
+    assert started.app.callback_path in line().url
+    door(signed(started, secret="guess"))
+    assert "does not fit" in line().refused
+    assert line().last is None
+    door(signed(started))
+    assert (line().refused, line().last_event) == ("", "PushStreamToCDNStatus")
+    door("no json")
+    assert line().refused
+    assert line().last is not None
+    started.app.secrets = {}
+    started.app.save()
+    door(signed(started, "e2"))
+    assert "no secret" in line().refused
+    assert line().secret_set is False

@@ -47,7 +47,7 @@ pytestmark = pytest.mark.django_db
 # What a path's {id} is the id of, in the words of the `names` fixture.
 ROW_OF = {
     "apps": "app", "archive-policies": "policy", "assets": "asset", "audit": "entry", "credentials": "credential", "layouts": "layout",
-    "memberships": "membership", "recordings": "recording", "tasks": "task",
+    "memberships": "membership", "presets": "preset", "recordings": "recording", "tasks": "task",
 }  # fmt: skip
 
 

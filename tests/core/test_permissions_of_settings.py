@@ -8,7 +8,7 @@ import pytest
 
 from apps.accounts.models import Membership
 from apps.credentials import services
-from apps.layouts.models import Asset, LayoutTemplate
+from apps.layouts.models import Asset, LayoutPreset, LayoutTemplate
 from apps.layouts.services import create_layout
 from tests.permissions_matrix import ROLES, Door, expect, knock
 
@@ -20,11 +20,14 @@ CREDENTIAL = {
     "keys": KEYS,
     "endpoints": {"volcengine-push": "http://127.0.0.1:9/"},
 }
+SHAPES = {"wide": [{"x": 0, "y": 0, "width": 1, "height": 1}]}
+NO_AIDS = {"guides": [], "groups": {}, "names": {}, "ratio": {}, "variables": {}, "revision": 0}
 
 DOORS = [
     Door("GET", "/api/v1/layouts/", "viewer"),
     Door("POST", "/api/v1/layouts/", "producer", {"name": "x", "document": EMPTY}),
     Door("POST", "/api/v1/layouts/check/", "viewer", {"document": EMPTY}),
+    Door("POST", "/api/v1/layouts/read/", "viewer", {"payload": EMPTY}),
     Door("POST", "/api/v1/layouts/import/", "producer", {"payload": EMPTY}),
     Door("GET", "/api/v1/layouts/{layout}/", "viewer", has_row=True),
     Door("PATCH", "/api/v1/layouts/{layout}/", "producer", {"version": 1, "name": "y"}, has_row=True),
@@ -32,10 +35,18 @@ DOORS = [
     Door("GET", "/api/v1/layouts/{layout}/versions/", "viewer", has_row=True),
     Door("GET", "/api/v1/layouts/{layout}/versions/1/", "viewer", has_row=True),
     Door("GET", "/api/v1/layouts/{layout}/preview.png", "viewer", has_row=True),
+    Door("GET", "/api/v1/layouts/{layout}/aids/", "viewer", has_row=True),
+    Door("PUT", "/api/v1/layouts/{layout}/aids/", "producer", NO_AIDS, has_row=True),
     Door("GET", "/api/v1/assets/", "viewer"),
     Door("POST", "/api/v1/assets/", "producer", ok=(400, 415)),
     Door("GET", "/api/v1/assets/{asset}/", "viewer", has_row=True),
+    Door("PATCH", "/api/v1/assets/{asset}/", "producer", {"name": "Logo"}, has_row=True),
     Door("DELETE", "/api/v1/assets/{asset}/", "producer", has_row=True),
+    Door("GET", "/api/v1/presets/", "viewer"),
+    Door("POST", "/api/v1/presets/", "producer", {"name": "x", "shapes": SHAPES}),
+    Door("GET", "/api/v1/presets/{preset}/", "viewer", has_row=True),
+    Door("PATCH", "/api/v1/presets/{preset}/", "producer", {"name": "y"}, has_row=True),
+    Door("DELETE", "/api/v1/presets/{preset}/", "producer", has_row=True),
     Door("GET", "/api/v1/credentials/", "admin"),
     Door("POST", "/api/v1/credentials/", "admin", CREDENTIAL),
     Door("GET", "/api/v1/credentials/{credential}/", "admin", has_row=True),
@@ -62,9 +73,10 @@ def names(team: Any, people: dict[str, Any]) -> dict[str, str]:
     spare = services.create_credential(team=team, **CREDENTIAL)
     app = services.create_app(team=team, credential=credential, name="a", vendor_app_id="0" * 24)
     layout = create_layout(team=team, user=None, name="l", document=EMPTY)
+    preset = LayoutPreset.objects.create(team=team, name="p", shapes=SHAPES)
     asset = Asset.objects.create(team=team, sha256="0" * 64, format="png", width=1, height=1, bytes=1)
     membership = Membership.objects.get(team=team, user=people["viewer"])
-    rows = {"credential": credential, "spare": spare, "app": app, "layout": layout, "asset": asset}
+    rows = {"credential": credential, "spare": spare, "app": app, "layout": layout, "asset": asset, "preset": preset}
     return {name: str(row.pk) for name, row in {**rows, "membership": membership}.items()}
 
 

@@ -45,9 +45,18 @@ def admin_pages(people: dict[str, Any], redis_server: str) -> Client:
     return client
 
 
-@pytest.mark.parametrize("path", PAGES)
+def imported(client: Client) -> Any:
+    """What became of a cloud's payload, which is told to whoever imported it: /layouts/<id>/imported/."""
+    call = "MediaEncode=20&TaskType=1&Panes.1.PaneId=0&Panes.1.X=0&Panes.1.Y=0&Panes.1.Width=0.5&Panes.1.Height=1"
+    answer = client.post("/layouts/import/", {"text": call}, follow=True)
+    assert answer.redirect_chain[-1][0].endswith("/imported/")
+    return answer
+
+
+@pytest.mark.parametrize("path", [*PAGES, "imported"])
 def test_every_page_forbids_foreign_and_inline_scripts(admin_pages: Client, path: str) -> None:
-    answer = admin_pages.get(path)
+    answer = imported(admin_pages) if path == "imported" else admin_pages.get(path)
+    assert answer.status_code in (200, 302, 404)
     policy = directives(answer["Content-Security-Policy"])
     scripts = policy["script-src"]
     assert not {"'unsafe-inline'", "'unsafe-eval'", "*", "https:", "http:", "data:"} & set(scripts)

@@ -157,3 +157,14 @@ def test_a_strangers_credential_cannot_carry_an_app(api: Any) -> None:
     theirs = made(api("stranger"))["id"]
     answer = api("admin").post("/api/v1/apps/", {"name": "A", "credential": theirs, "vendor_app_id": "0" * 24})
     assert answer.status_code == 400
+
+
+def test_what_is_wrong_is_said_in_the_readers_language(api: Any) -> None:
+    body = {"name": "Keys", "vendor": "aliyun", "keys": {"access_key_id": "LTAI5tExample00000000", "colour": "red"}}
+    answer = api("admin").post("/api/v1/credentials/", body, HTTP_ACCEPT_LANGUAGE="zh-hans")
+    assert answer.status_code == 400
+    said = {one["pointer"]: one["message"] for one in answer.data["problems"]}
+    assert said["/keys/access_key_secret"] == "必须填写“AccessKey Secret”。"
+    assert said["/keys/colour"].startswith("没有这个名称，可用的有：access_key_id")
+    english = api("admin").post("/api/v1/credentials/", body).data["problems"]
+    assert {one["pointer"]: one["message"] for one in english}["/keys/access_key_secret"].endswith(" is needed.")

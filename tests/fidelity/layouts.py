@@ -88,3 +88,18 @@ LAYOUTS: dict[str, LayoutDocument] = {
     **{f"{name}-tall": preset(name, 720, 1280) for name in PRESETS},
     **SPECIAL,
 }
+
+# Texts and pictures on top of people, and between two who overlap: for clouds that have a seat for each.
+ABOVE_PEOPLE: dict[str, LayoutDocument] = {
+    "titled-people": LayoutDocument(
+        WIDE,
+        (
+            *PAIR,
+            replace(TITLE, background="#B4132BCC", weight=700),
+            Image(id="photo", x=60, y=60, width=300, height=200, opacity=0.7, url=PHOTO),
+        ),
+    ),
+    "logo-between": LayoutDocument(
+        WIDE, (PAIR[0], Image(id="logo", x=760, y=360, width=480, height=160, url=LOGO), PAIR[1])
+    ),
+}

@@ -163,7 +163,7 @@ def test_events_are_ordered_by_a_call_and_come(api: Any, on_live: dict[str, Any]
     assert (first.status_code, first.data["changed"]) == (200, True), first.content
     assert first.data["callback_url"].startswith(f"{house}/callbacks/{LIVE}/")
     assert admin.post(where, {"product": LIVE}).data["changed"] is False
-    assert admin.post(where, {"product": "aliyun-rtc-mpu"}).status_code == 400
+    assert admin.post(where, {"product": "aliyun-rtc-record"}).status_code == 400
     assert api("producer").post(where, {"product": LIVE}).status_code == 403
     # The address moved: somebody else's may stand there, so it is replaced only when that was said.
     App.objects.filter(pk=on_live["app"].pk).update(callback_path="another-secret-path")
@@ -222,3 +222,142 @@ def test_a_start_whose_answer_is_lost_is_found_again(api: Any, on_live: dict[str
     assert len(twin.store.state["tasks"]) == 1
     assert api("producer").post(f"{on_live['where']}stop/").status_code == 202
     worker_until(on_live["id"], "stopped")
+
+
+def test_record_templates_are_chosen_from_those_at_the_vendor(make: Callable[[str], App], people: Any) -> None:
+    from django.test import Client
+
+    from apps.sandbox.engine.accounts import DEMO_RECORD_TEMPLATE
+
+    def sign_in(role: str) -> Client:
+        client = Client()
+        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    app = make("aliyun")
+    admin = sign_in("admin")
+    where = f"/settings/apps/{app.pk}/choices"
+    shown = admin.get(f"{where}/record_template_id/").content.decode()
+    assert f'<option value="{DEMO_RECORD_TEMPLATE}"' in shown
+    assert "1280×720" in shown
+    assert admin.get(f"{where}/signature/").status_code == 404
+    assert sign_in("producer").get(f"{where}/record_template_id/").status_code in (302, 403)
+    app.settings = {"record_template_id": "made-elsewhere"}
+    app.save()
+    kept = admin.get(f"{where}/record_template_id/").content.decode()
+    assert '<option value="made-elsewhere" selected>' in kept
+
+
+def test_a_task_chooses_its_template_on_the_start_page(make: Callable[[str], App], people: Any) -> None:
+    from django.test import Client
+
+    from apps.sandbox.engine.accounts import DEMO_RECORD_TEMPLATE
+
+    app = make("aliyun")
+    client = Client()
+    client.force_login(people["producer"], backend="django.contrib.auth.backends.ModelBackend")
+    target = {"target": f"{app.pk}/aliyun-rtc-record"}
+    where = "/tasks/new/choices/record_template_id/"
+    assert f'hx-get="{where}"' in client.get("/tasks/new/fields/", target).content.decode()
+    shown = client.get(where, target).content.decode()
+    assert f'<option value="{DEMO_RECORD_TEMPLATE}"' in shown
+    assert '<select class="form-select " id="field-opt-record_template_id" name="opt:record_template_id"' in shown
+    kept = client.get(where, {**target, "opt:record_template_id": "made-elsewhere"}).content.decode()
+    assert '<option value="made-elsewhere" selected>' in kept
+    for other in ({"target": f"{app.pk}/aliyun-rtc-mpu"}, {"target": "nobody/aliyun-rtc-record"}, {}):
+        assert client.get(where, other).status_code == 404
+    assert client.get("/tasks/new/choices/mode/", target).status_code == 404
+    app.credential.keys = {"access_key_id": "nobody", "access_key_secret": "x"}
+    app.credential.save()
+    refused = client.get(where, target).content.decode()
+    assert "Aliyun does not know this AccessKey id." in refused
+    assert f'hx-get="{where}"' in refused, "to be tried again"
+
+
+def test_a_message_of_the_moment_goes_into_the_running_stream(api: Any, on_live: dict[str, Any]) -> None:
+    from apps.sandbox.engine import runtime
+
+    def say(options: Any, expect: int = 202) -> Any:
+        answer = api("producer").post(f"{on_live['where']}apply-layout/", {"options": options}, format="json")
+        assert answer.status_code == expect, answer.content
+        if expect == 202:
+            task_jobs.carry_out(str(on_live["id"]))
+        (task,) = runtime.current().store.state["tasks"].values()
+        return task["sei"]
+
+    assert api("producer").post(f"{on_live['where']}start/").status_code == 202
+    worker_until(on_live["id"], "running")
+    assert say({"sei_now": '{"scene":"quiz"}'}) == ['{"scene":"quiz"}']
+    assert say({}) == ['{"scene":"quiz"}'], "once"
+    assert say({"sei_now": "next"}) == ['{"scene":"quiz"}', '"next"']
+    say({"sei_now": "x" * 5000}, expect=409)
+    say(["sei_now"], expect=400)
+    assert len(say({"sei_now": None})) == 2
+    assert "sei_now" not in Task.objects.get(pk=on_live["id"]).options
+
+
+def test_events_that_got_lost_are_fetched_from_the_vendors_list(api: Any, on_live: dict[str, Any], house: str) -> None:
+    from apps.callbacks import missed
+    from tests.flows.test_story_agora import control
+
+    app = on_live["app"]
+    assert api("admin").post(f"/api/v1/apps/{app.pk}/subscribe/", {"product": LIVE}).status_code == 200
+    control(house, "faults", vendor="aliyun", operation="*", kind="drop_callback", times=9)
+    assert api("producer").post(f"{on_live['where']}start/").status_code == 202
+    worker_until(on_live["id"], "running")
+    assert not Receipt.objects.exists()
+    control(house, "faults", vendor="aliyun", operation="ListRtcMPUEventSubRecord", kind="throttle")
+    assert missed.fetch_all() == 0
+    from apps.tasks import pace
+
+    for lane in pace.connection().scan_iter("cool:*"):
+        pace.connection().delete(lane)
+    assert missed.fetch_all() == 1
+    assert missed.fetch_all() == 0, "what is known is not taken twice"
+    (receipt,) = Receipt.objects.all()
+    callback_jobs.apply_receipt(str(receipt.pk))
+    task = Task.objects.get(pk=on_live["id"])
+    assert task.events.filter(kind="callback", title__startswith="relay EventCode=1").exists()
+
+
+def test_who_comes_and_goes_makes_a_relay_be_asked_for(
+    api: Any, team: Any, make: Callable[[str], App], house: str
+) -> None:
+    from apps.credentials.models import VendorObject
+    from apps.sandbox.engine import runtime
+    from tests.flows.test_story_agora import control
+
+    relay, app = "aliyun-rtc-mpu", make("aliyun")
+    where = f"/api/v1/apps/{app.pk}/subscribe/"
+
+    def ordered() -> dict[str, Any]:
+        with runtime.current().store.reading() as state:
+            return dict(state.get("aliyun_events", {}))
+
+    for _twice in range(2):
+        assert api("admin").post(where, {"product": relay}).status_code == 200
+    assert len(ordered()) == 1, "asked twice, there is one subscription"
+    App.objects.filter(pk=app.pk).update(callback_path="another-secret-path")
+    assert api("admin").post(where, {"product": relay}).status_code == 200
+    assert [one["url"].endswith("another-secret-path/") for one in ordered().values()] == [True], (
+        "the earlier one is ended"
+    )
+    assert list(ordered()) == [VendorObject.objects.get(app=app, key="aliyun-rtc-events").value]
+
+    layout = LayoutTemplate.objects.create(team=team, name="One", document=DOCUMENT)
+    body = {
+        "app": str(app.pk), "product": relay, "layout": str(layout.pk), "room": "studio",
+        "bindings": {"host": {"user_id": "anna"}}, "output": {"push_urls": ["rtmp://live.example.com/show/key"]},
+    }  # fmt: skip
+    task_id = api("producer").post("/api/v1/tasks/", body).data["id"]
+    assert api("producer").post(f"/api/v1/tasks/{task_id}/start/").status_code == 202
+    worker_until(task_id, "running")
+    Task.objects.filter(pk=task_id).update(next_poll_at="2099-01-01T00:00:00Z")
+    control(house, "people", vendor="aliyun", app_id=app.vendor_app_id, room="studio", users=[{"user_id": "bo"}])
+    until = time.monotonic() + 20
+    while Task.objects.get(pk=task_id).next_poll_at.year == 2099:  # type: ignore[union-attr]
+        assert time.monotonic() < until, list(Receipt.objects.values_list("event", "outcome"))
+        for one in Receipt.objects.filter(outcome="new"):
+            callback_jobs.apply_receipt(str(one.pk))
+        time.sleep(0.1)
+    assert {"UserEvent Join", "UserEvent Leave"} & set(Receipt.objects.values_list("event", flat=True))

@@ -125,6 +125,13 @@ def test_badges_say_what_the_findings_say(layout: LayoutTemplate, redis_server: 
     assert {one.level for one in fits.fits_of([layout])[layout.pk]} == {"error"}
 
 
+def test_badges_name_the_product_in_the_readers_language(browser: Any, layout: LayoutTemplate) -> None:
+    answer = browser("viewer").get(f"/layouts/fits/?id={layout.pk}", headers={"Accept-Language": "zh-hans"})
+    text = answer.content.decode()
+    assert "阿里云 RTC 云端录制" in text
+    assert "Aliyun RTC cloud recording" not in text
+
+
 def test_a_strangers_badges_are_not_told(browser: Any, layout: LayoutTemplate) -> None:
     answer = browser("stranger").get(f"/layouts/fits/?id={layout.pk}&id=nonsense")
     assert answer.status_code == 200

@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from apps.layouts import assets
+from apps.layouts import assets, imports
 from apps.layouts.models import LayoutTemplate
 from tests.layouts.test_layouts_api import EMPTY, REGION, encoded
 
@@ -248,3 +248,120 @@ def test_only_the_last_imports_are_remembered(browser: Any) -> None:
     for _ in range(7):
         producer.post("/layouts/import/", {"text": urlencode(PANES)})
     assert len(producer.session["brought"]) == 5
+
+
+def test_more_than_can_be_listed_is_counted_and_each_reads_in_their_own_language(browser: Any, people: Any) -> None:
+    strange = {f"Nothing{number}": "1" for number in range(130)}
+    producer = browser("producer")
+    producer.post("/layouts/import/", {"text": json.dumps({**PANES, **strange}), "product": "aliyun-rtc-mpu"})
+    layout = LayoutTemplate.objects.get()
+    shown = producer.get(f"/layouts/{layout.pk}/imported/").content.decode()
+    assert "130 things were not taken over" in shown
+    assert "and 30 more that are not listed" in shown
+    assert shown.count("This is an option of the task, not of a layout.") == 100
+    people["producer"].language = "zh-hans"
+    people["producer"].save()
+    read = producer.get(f"/layouts/{layout.pk}/imported/", headers={"Accept-Language": "zh-hans"}).content.decode()
+    assert "另有 30 处未列出" in read
+    assert "这是任务的选项，不属于布局。" in read
+    assert "This is an option" not in read
+
+
+def test_rest_counts_them_too(api: Any) -> None:
+    strange = {f"Nothing{number}": "1" for number in range(101)}
+    row = api("producer").post(IMPORT, {"payload": {**PANES, **strange}, "product": "aliyun-rtc-mpu"}).json()
+    assert (len(row["not_understood"]), row["not_understood_more"]) == (100, 1)
+
+
+def test_a_payload_is_read_and_nothing_stored(api: Any) -> None:
+    payload = PAYLOADS["agora-transcoder"]
+    answer = api("viewer").post("/api/v1/layouts/read/", {"payload": payload})
+    assert answer.status_code == 200, answer.content
+    made = api("producer").post(IMPORT, {"payload": payload}).json()
+    assert {name: made[name] for name in answer.json()} == answer.json()
+    assert LayoutTemplate.objects.count() == 1
+    assert api("viewer").post("/api/v1/layouts/read/", {"payload": "{"}).status_code == 400
+
+
+def test_what_is_read_into_a_draft_begins_a_task_in_that_browser_alone(api: Any, browser: Any) -> None:
+    url = api("producer").post(IMPORT, {"payload": PAYLOADS["agora-transcoder"]}).json()
+    layout, payload = url["id"], PAYLOADS["volcengine-push"]
+    producer = browser("producer")
+    body = json.dumps({"payload": payload, "layout": layout})
+    answer = producer.post("/api/v1/layouts/read/", body, content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    assert "auth=abc" not in answer.content.decode(), "the key of a stream is in no answer"
+    form = producer.get(f"/tasks/new/?layout={layout}&imported=1").context["form"]
+    assert form["room"] == "room-1001"
+    assert form["slots"] == {slot: one["user_id"] for slot, one in answer.json()["bindings"].items()}
+    assert browser("admin").get(f"/tasks/new/?layout={layout}&imported=1").context["form"]["room"] == ""
+    # with a token there is no browser that could begin anything
+    with_token = api("producer").post("/api/v1/layouts/read/", {"payload": payload, "layout": layout})
+    assert with_token.status_code == 200
+    assert "sessionid" not in with_token.cookies
+    strange = {"payload": payload, "layout": "00000000-0000-4000-8000-000000000000"}
+    assert api("producer").post("/api/v1/layouts/read/", strange).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "room", "output"),
+    [
+        ("volcengine-push", "room-1001", "rtmp://push.example.com/live/qb0001?auth=abc"),
+        ("agora-transcoder", "quadbox-room-1", {"channel": "quadbox-room-1", "uid": 1000}),
+        ("aliyun-rtc-mpu", "room-1001", "rtmp://push.example.com/live/room-1001"),
+        ("aliyun-rtc-record", "room-1001", None),
+        ("aliyun-live-mpu", "room-1001", "rtmp://push.example.com/live/room-1001"),
+    ],
+)
+def test_the_task_that_a_payload_is_about_is_known(name: str, room: str, output: Any) -> None:
+    found = imports.read(PAYLOADS[name])
+    assert found.room == room
+    if isinstance(output, str):
+        assert found.output["push_urls"][0].startswith(output)
+    else:
+        assert found.output == ({"rtc": output} if output else {})
+
+
+def test_a_task_begins_with_what_the_payload_named(browser: Any, team: Any) -> None:
+    from apps.credentials.models import App, Credential
+
+    keys = Credential.objects.create(team=team, name="Keys", vendor="aliyun", keys={})
+    app = App.objects.create(team=team, credential=keys, name="App", vendor_app_id="a")
+    producer = browser("producer")
+    text = json.dumps({**PAYLOADS["aliyun-rtc-mpu"], "ChannelId": "class-7", "StreamURL": PUSH})
+    producer.post("/layouts/import/", {"text": text, "product": "aliyun-rtc-mpu"})
+    layout = LayoutTemplate.objects.get()
+    begun = producer.get(f"/tasks/new/?layout={layout.pk}&imported=1")
+    filled = begun.context["form"]
+    assert (filled["room"], filled["target"]) == ("class-7", f"{app.pk}/aliyun-rtc-mpu")
+    assert "teacher" in filled["slots"].values()
+    assert filled["push_url"] == PUSH
+    assert 'value="class-7"' in begun.content.decode()
+    assert producer.get(f"/tasks/new/?layout={layout.pk}").context["form"]["room"] == ""
+    assert browser("admin").get(f"/tasks/new/?layout={layout.pk}&imported=1").context["form"]["room"] == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "detail", "sentence", "unstorable"),
+    [
+        ("en", "This is not a valid layout document.", "Must be at least 120, is 9.", "cannot be stored"),
+        ("zh-hans", "这不是有效的布局文档。", "不得小于 120，实际为 9。", "无法保存的字符"),
+    ],
+)
+def test_what_is_wrong_with_a_document_is_said_in_the_readers_language(
+    api: Any, browser: Any, language: str, detail: str, sentence: str, unstorable: str
+) -> None:
+    headers = {"Accept-Language": language}
+    wrong = {**EMPTY, "canvas": {"width": 1280, "height": 9}}
+    for place, more in (("", {"name": "L"}), ("check/", {})):
+        answer = api("producer").post(f"/api/v1/layouts/{place}", {"document": wrong, **more}, headers=headers).json()
+        assert answer["detail"] == detail
+        assert answer["problems"] == [{"pointer": "/canvas/height", "code": "too_small", "message": sentence}]
+    page = browser("producer").post("/layouts/import/", {"text": json.dumps(wrong)}, headers=headers).content.decode()
+    assert detail in page
+    assert sentence in page
+    answer = (
+        api("producer").post("/api/v1/layouts/check/", {"document": {**EMPTY, "a": "\x00"}}, headers=headers).json()
+    )
+    assert [one["code"] for one in answer["problems"]] == ["bad_character"]
+    assert unstorable in answer["problems"][0]["message"]

@@ -205,3 +205,46 @@ def test_published_bakes_are_readable_by_whoever_runs_the_plan(team: Any, media:
     assert assets.read(f"asset:{digest}", team) == content
     with pytest.raises(ValueError, match="digest"):
         assets.publish("0" * 64, content)
+
+
+def test_a_picture_in_use_is_kept_and_its_layouts_are_named(api: Any, media: Path) -> None:
+    client = api("producer")
+    row = send(client, encoded()).json()
+    document = {**EMPTY, "canvas": {"width": 640, "height": 360, "image": {"url": row["url"]}}}
+    for name in ("One", "Two", "Three", "Four", "Five"):
+        made(client, document, name)
+    answer = client.delete(f"/api/v1/assets/{row['id']}/")
+    assert answer.status_code == 409
+    assert answer.json()["detail"] == "The layouts “Five”, “Four”, “Three” and 2 others use this picture."
+
+
+def test_a_picture_that_is_on_air_in_an_older_version_is_kept(api: Any, media: Path, team: Any) -> None:
+    from apps.credentials.models import App, Credential
+    from apps.tasks.models import Task
+    from tests.tasks.conftest import DOCUMENT
+
+    client = api("producer")
+    row = send(client, encoded()).json()
+    layout = made(client, {**EMPTY, "canvas": {"width": 640, "height": 360, "image": {"url": row["url"]}}}, "Show")
+    keys = Credential.objects.create(team=team, name="Keys", vendor="volcengine", keys={})
+    app = App.objects.create(team=team, credential=keys, name="App", vendor_app_id="0" * 24)
+    task = Task.objects.create(
+        team=team, app=app, product="volcengine-push", layout_id=layout["id"], document=DOCUMENT, room="r", name="T",
+        state="running", layout_version=1, applied_version=1,
+    )  # fmt: skip
+    client.patch(f"/api/v1/layouts/{layout['id']}/", {"version": 1, "document": EMPTY})
+    answer = client.delete(f"/api/v1/assets/{row['id']}/")
+    assert (answer.status_code, answer.json()["detail"]) == (409, "The layout “Show” uses this picture.")
+    Task.objects.filter(pk=task.pk).update(state="stopped")
+    assert client.delete(f"/api/v1/assets/{row['id']}/").status_code == 204
+
+
+def test_a_picture_gets_another_name(api: Any, media: Path) -> None:
+    client = api("producer")
+    row = send(client, encoded()).json()
+    url = f"/api/v1/assets/{row['id']}/"
+    assert client.patch(url, {"name": " ../Logo.png "}).json()["name"] == "Logo.png"
+    refused = client.patch(url, {"name": "a/"})
+    assert (refused.status_code, refused.json()["problems"][0]["pointer"]) == (400, "/name")
+    assert [one["name"] for one in client.get("/api/v1/assets/?name__icontains=logo").json()["results"]] == ["Logo.png"]
+    assert client.get("/api/v1/assets/?name__icontains=zebra").json()["results"] == []

@@ -33,7 +33,7 @@ def rows(team: Any, people: dict[str, Any], media: Path, jobs: None) -> dict[str
     from apps.accounts.models import ApiToken, Membership
     from apps.archive.models import Policy, Recording, RecordingFile, ShareLink
     from apps.credentials.models import App, Credential
-    from apps.layouts.models import Asset
+    from apps.layouts.models import Asset, LayoutPreset
     from apps.layouts.services import create_layout
     from apps.tasks.models import Task, TaskEvent
     from tests.tasks.conftest import DOCUMENT
@@ -66,6 +66,8 @@ def rows(team: Any, people: dict[str, Any], media: Path, jobs: None) -> dict[str
     )
     old = Task.objects.create(team=team, app=app, product="volcengine-push", document=DOCUMENT, room="old", name="Old")
     removed = Recording.objects.create(team=team, task=old, name="Old take", removed_at=timezone.now())
+    places = [{"x": 0, "y": 0, "width": 1, "height": 1}]
+    preset = LayoutPreset.objects.create(team=team, name="Ours", shapes={"wide": places})
     policy = Policy.objects.create(team=team, days=3650)
     RecordingFile.objects.create(recording=recording, url="https://example.com/one.mp4", format="mp4", duration=75.4)
     link = ShareLink.objects.create(recording=recording, expires_at=timezone.now() + dt.timedelta(days=1))
@@ -75,6 +77,7 @@ def rows(team: Any, people: dict[str, Any], media: Path, jobs: None) -> dict[str
         "token": ApiToken.objects.get(user=people["admin"], team=team),
         "credential": credential, "spare": spare, "app": app, "spare_app": spare_app, "layout": layout, "task": task,
         "done": done, "recording": recording, "link": link, "asset": asset, "removed_recording": removed, "policy": policy,
+        "preset": preset,
         "membership": Membership.objects.get(team=team, user=people["viewer"]),
     }  # fmt: skip
 

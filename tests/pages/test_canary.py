@@ -126,7 +126,7 @@ def pages(rows: dict[str, str]) -> list[str]:
         "/", "/layouts/", f"/layouts/{rows['layout']}/edit/", "/tasks/new/", f"/tasks/{rows['task']}/", "/recordings/",
         "/settings/credentials/", f"/settings/credentials/{rows['volcengine']}/",
         f"/settings/credentials/{rows['aliyun']}/", "/settings/apps/", f"/settings/apps/{rows['app']}/",
-        "/settings/people/", "/settings/audit/", "/api/schema/", "/api/docs/", f"/tasks/new/?again={rows['task']}",
+        "/settings/people/", "/settings/audit/", "/api/schema/", "/api/docs/", f"/tasks/new/?again={rows['task']}", "/layouts/import/",
     ]  # fmt: skip
 
 

@@ -26,6 +26,7 @@ ANY = dict.fromkeys(
         "spare_app",
         "layout",
         "asset",
+        "preset",
         "task",
         "done",
         "recording",

@@ -122,6 +122,39 @@ def test_an_app_of_the_sandbox_is_called_back_at_one_click(
     assert wish["url"] == services.callback_urls(app)["volcengine-push"]
 
 
+def test_what_aliyuns_console_would_be_told_is_where_recordings_call(
+    browser: Callable[[str], Any], rows: dict[str, Any], team: Any
+) -> None:
+    """Relays order their callbacks by a call, at the sandbox too."""
+    sandbox = "http://127.0.0.1:9/sandbox/aliyun"
+    credential = Credential.objects.create(
+        team=team, name="Aliyun", vendor="aliyun", keys={"access_key_id": "a", "access_key_secret": "b"},
+        endpoints={"aliyun-rtc-mpu": f"{sandbox}/rtc/", "aliyun-rtc-record": f"{sandbox}/rtc/",
+                   "aliyun-live-mpu": f"{sandbox}/live/"},
+    )  # fmt: skip
+    app = App.objects.create(team=team, name="Aliyun", credential=credential, vendor_app_id="9qb1test")
+    assert rehearsal.product_of(app) == "aliyun-rtc-record"
+    shown = browser("admin").get(f"/settings/apps/{app.pk}/").content.decode()
+    assert shown.count('name="replace" value="1">Subscribe') == 2
+    assert "Let the sandbox call back" in shown
+    assert shown.count("<summary>What the vendor&#x27;s documents leave open</summary>") == 3
+    assert "e+09" not in shown
+
+
+def test_long_forms_are_folded_and_open_where_something_is_refused(
+    browser: Callable[[str], Any], rows: dict[str, Any], team: Any
+) -> None:
+    credential = Credential.objects.create(
+        team=team, name="Agora", vendor="agora", keys={"customer_id": "a", "customer_secret": "b"}
+    )
+    app = App.objects.create(team=team, name="Agora", credential=credential, vendor_app_id="0" * 32)
+    path = f"/settings/apps/{app.pk}/"
+    assert '<details class="mt-3" >' in browser("admin").get(path).content.decode()
+    form = {"name": "Agora", "credential": str(credential.pk), "vendor_app_id": "0" * 32}
+    refused = browser("admin").post(path, {**form, "settings:most_people": "999"}).content.decode()
+    assert '<details class="mt-3" open>' in refused
+
+
 def test_the_last_admin_cannot_be_clicked_away(
     browser: Callable[[str], Any], people: dict[str, Any], team: Any
 ) -> None:

@@ -36,3 +36,30 @@ describe("invalid documents", () => {
     });
   }
 });
+
+describe("every rule of schema.json, broken alone", () => {
+  interface Case {
+    readonly pointer: string;
+    readonly code: string;
+    readonly drop?: boolean;
+    readonly value?: unknown;
+    readonly problems: readonly { readonly pointer: string; readonly code: string }[];
+  }
+  const { document, rules } = JSON.parse(readFileSync(join(FOLDER, "rules.json"), "utf8")) as { document: unknown; rules: readonly Case[] };
+
+  function changed({ pointer, drop, value }: Case): unknown {
+    const made = structuredClone(document);
+    const path = pointer.split("/").slice(1);
+    const last = path.pop();
+    if (last === undefined) return value;
+    let inner = made as Record<string, unknown>;
+    for (const step of path) inner = inner[step] as Record<string, unknown>;
+    if (drop) delete inner[last];
+    else inner[last] = value;
+    return made;
+  }
+
+  test("the document they begin with is sound", () => assert.deepEqual(faults(document), []));
+  test("there is one for each", () => assert.ok(rules.length > 150));
+  for (const one of rules) test(`${one.pointer} ${one.code}`, () => assert.deepEqual(faults(changed(one)).toSorted(byPlace), one.problems.toSorted(byPlace)));
+});

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { limitsOf, NO_LIMITS, type ProductLimits } from "../../static/src/editor/geometry/limits.ts";
 import { aligned, distributed } from "../../static/src/editor/geometry/arrange.ts";
 import { evaluate } from "../../static/src/editor/geometry/expression.ts";
 import { handleAt, objectsAt, objectsTouching, offeredHandles } from "../../static/src/editor/geometry/hit_test.ts";
 import { containedIn, coveringPart, movedInside, union } from "../../static/src/editor/geometry/rect.ts";
 import { HANDLES, resized, scaledWith } from "../../static/src/editor/geometry/resize.ts";
-import { snapEdges, snapMove } from "../../static/src/editor/geometry/snap.ts";
+import { snapEdges, snapMove, snapPoint } from "../../static/src/editor/geometry/snap.ts";
 import { linesIn } from "../../static/src/editor/geometry/wrap.ts";
 import { documentOf, region } from "./documents.ts";
 
@@ -59,6 +60,19 @@ describe("resizing", () => {
   });
 });
 
+describe("limits of products", () => {
+  const one: ProductLimits = { region_minimum: [120, 120], regions_even: true, overhang: ["text", "image"], canvas_maximum: [1920, 1080] };
+  const other: ProductLimits = { region_minimum: [2, 40], regions_even: false, overhang: ["text"], canvas_maximum: [1920, 1920] };
+  test("the strictest of all holds", () => {
+    assert.deepEqual(limitsOf([one, other], { width: 1280, height: 720 }), { smallest: { width: 120, height: 120 }, step: 2, overhang: new Set(["text"]) });
+    assert.deepEqual(limitsOf([other], { width: 1280, height: 720 }), { smallest: { width: 2, height: 40 }, step: 1, overhang: new Set(["text"]) });
+    assert.equal(limitsOf([], { width: 1280, height: 720 }), NO_LIMITS);
+  });
+  test("a canvas that is shrunk needs larger regions, and its pixels are nobody's", () => {
+    assert.deepEqual(limitsOf([one], { width: 3840, height: 2160 }), { smallest: { width: 240, height: 240 }, step: 1, overhang: new Set(["text", "image"]) });
+  });
+});
+
 describe("snapping", () => {
   const canvas = { canvas: frame, others: [] };
   test("to the canvas' edge within reach, not beyond", () => {
@@ -83,6 +97,27 @@ describe("snapping", () => {
   test("a user's guide wins over an object as near", () => {
     const others = [{ x: 300, y: 500, width: 40, height: 40 }];
     assert.equal(snapMove({ ...box, x: 304 }, { canvas: frame, others, guides: [{ axis: "x", at: 308 }] }, 8).dx, 4);
+  });
+  test("a stronger kind wins over a nearer one, unless that is nearer by more than half the reach", () => {
+    const beside = (at: number) => [{ x: at, y: 500, width: 401, height: 40 }];
+    const guide = (at: number): Array<{ axis: "x"; at: number }> => [{ axis: "x", at }];
+    const move = (object: number, line: number): number => snapMove({ x: 300, y: 100, width: 55, height: 40 }, { canvas: frame, others: beside(object), guides: guide(line) }, 8).dx;
+    assert.equal(move(302, 306), 6, "4 px nearer is half the reach: the guide has it");
+    assert.equal(move(302, 307), 2, "5 px nearer is more");
+    assert.equal(move(302, 309), 2, "the guide is out of reach");
+    assert.equal(move(299, 295), -5, "on the other side of it, too");
+    assert.equal(move(300, 302), 0, "what lies on a line stays on it");
+    // the canvas before objects, on the edge that a resize moves, and for a point
+    const others = [{ x: 100, y: 300, width: 1178, height: 50 }];
+    assert.equal(snapEdges({ x: 900, y: 10, width: 376, height: 40 }, { x: "high" }, { canvas: frame, others }, 8).dx, 4);
+    assert.equal(snapEdges({ x: 900, y: 10, width: 373, height: 40 }, { x: "high" }, { canvas: frame, others }, 8).dx, 7);
+    assert.equal(snapPoint({ x: 4, y: 100 }, { canvas: frame, others: [{ x: 3, y: 0, width: 9, height: 9 }] }, 8).dx, -4);
+  });
+  test("a line wins over a gap as near", () => {
+    const row = [{ x: 103, y: 107, width: 97, height: 91 }, { x: 230, y: 107, width: 101, height: 91 }];
+    const box = { x: 364, y: 111, width: 83, height: 70 };
+    assert.equal(snapMove(box, { canvas: frame, others: row }, 8).dx, -3);
+    assert.equal(snapMove(box, { canvas: frame, others: row, guides: [{ axis: "x", at: 367 }] }, 8).dx, 3);
   });
   test("a third box takes the gap of the two beside it, and the gaps are marked", () => {
     const others = [{ x: 103, y: 107, width: 97, height: 91 }, { x: 230, y: 107, width: 101, height: 91 }];
@@ -128,6 +163,12 @@ describe("hit testing", () => {
     assert.equal(handleAt(box, { x: 250, y: 101 }, 7, 1), "n");
     assert.equal(handleAt(box, { x: 200, y: 150 }, 7, 1), null);
     assert.deepEqual(offeredHandles(20, 20), ["nw", "ne", "se", "sw"]);
+  });
+  test("a side can be caught seven pixels off, and a small box still be carried", () => {
+    const box = { x: 100, y: 100, width: 200, height: 30 };
+    assert.deepEqual([-8, -7, 0, 7, 8].map((off) => handleAt(box, { x: 200, y: 100 + off }, 7, 1)), [null, "n", "n", "n", null]);
+    assert.deepEqual([-8, -7, 0, 7, 8].map((off) => handleAt(box, { x: 300 + off, y: 115 }, 7, 1)), [null, "e", "e", "e", null]);
+    assert.equal(handleAt(box, { x: 200, y: 115 }, 13, 1), null, "the middle of it, for a finger");
   });
 });
 

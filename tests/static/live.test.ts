@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ageInWords, clockOf } from "../../static/src/behaviors/ages.ts";
-import { nameOfKey } from "../../static/src/editor/keyboard.ts";
+import { nameOfKey, nameOfPlace } from "../../static/src/editor/keyboard.ts";
 import { hears, idsIn, readMessage } from "../../static/src/live/messages.ts";
 import { waitBefore } from "../../static/src/live/socket.ts";
 
@@ -41,4 +41,13 @@ test("keys are named by character, and by place where Alt changes the character"
   assert.equal(key("!", "Digit1", { shiftKey: true }), "shift+Digit1");
   assert.equal(key("]", "BracketRight"), "]");
   assert.equal(key("Tab", "Tab", { shiftKey: true }), "shift+Tab");
+});
+
+test("keys of other alphabets go by their place, Latin ones never", () => {
+  const key = (name: string, code: string, more: object = {}) => nameOfPlace({ key: name, code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
+  assert.equal(key("м", "KeyV"), "v");
+  assert.equal(key("я", "KeyZ", { ctrlKey: true }), "mod+z");
+  assert.equal(key("&", "Digit1"), "1", "a French keyboard");
+  assert.equal(key("a", "KeyQ"), null, "the same keyboard: the letter counts");
+  assert.equal(key("Process", "KeyV"), null, "an input method has it");
 });

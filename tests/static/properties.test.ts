@@ -1,17 +1,21 @@
 /** What holds for any document and any choice in it. */
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
-import { groupObjects, ungroupObjects } from "../../static/src/editor/commands/aids.ts";
+import { addGuide, groupCopies, groupObjects, moveGuide, regroupObjects, renameGroup, toggleRatio, ungroupObjects } from "../../static/src/editor/commands/aids.ts";
 import { alignObjects, centerOnCanvas, distributeObjects, fillPart, fitCanvas, sameSize, tidyObjects } from "../../static/src/editor/commands/arrange.ts";
-import { fitObjectsInto, growObjects, moveObjects } from "../../static/src/editor/commands/boxes.ts";
+import { fitObjectsInto, growObjects, moveObjects, placeObjects } from "../../static/src/editor/commands/boxes.ts";
 import { changeCanvas, resizeCanvas } from "../../static/src/editor/commands/canvas.ts";
 import { cropObject, uncropObjects } from "../../static/src/editor/commands/crop.ts";
+import { fixAll } from "../../static/src/editor/commands/fix.ts";
 import { lookOf, pasteLook, pastePlace } from "../../static/src/editor/commands/look.ts";
-import { deleteObjects, pasteObjects } from "../../static/src/editor/commands/objects.ts";
-import { bringForward, bringToFront, moveToPlace, sendBackward, sendToBack } from "../../static/src/editor/commands/order.ts";
-import { applyPreset, PRESETS } from "../../static/src/editor/commands/presets.ts";
-import { changeObjects, toggleAll } from "../../static/src/editor/commands/properties.ts";
-import { NO_AIDS } from "../../static/src/editor/document/aids.ts";
+import { addObject, deleteObjects, newRegion, newText, pasteObjects } from "../../static/src/editor/commands/objects.ts";
+import { bringForward, bringToFront, orderAt, orderBeside, sendBackward, sendToBack } from "../../static/src/editor/commands/order.ts";
+import { applyOwnPreset } from "../../static/src/editor/commands/own_presets.ts";
+import { applyPreset, arranged, PRESETS } from "../../static/src/editor/commands/presets.ts";
+import { changeObjects, changeSource, toggleAll } from "../../static/src/editor/commands/properties.ts";
+import { membersOf, NO_AIDS, type Aids } from "../../static/src/editor/document/aids.ts";
 import type { Box, LayoutDocument } from "../../static/src/editor/document/types.ts";
 import { faults } from "../../static/src/editor/document/validate.ts";
 import { Editor } from "../../static/src/editor/editor.ts";
@@ -25,41 +29,78 @@ import { forSeeds, type Random } from "./random.ts";
 type Command = (document: LayoutDocument, random: Random) => LayoutDocument;
 
 const some = (run: (document: LayoutDocument, ids: Set<string>, random: Random) => LayoutDocument): Command => (document, random) => run(document, random.ids(document), random);
+/** By the command's own name; a command that is missing fails a test below. */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  move: some((document, ids, random) => moveObjects(document, ids, random.int(-300, 300), random.int(-300, 300))),
-  grow: some((document, ids, random) => growObjects(document, ids, random.int(-50, 50), random.int(-50, 50))),
-  fitInto: some((document, ids, random) => fitObjectsInto(document, ids, random.box())),
-  align: some((document, ids, random) => alignObjects(document, ids, random.pick(["left", "center", "right", "top", "middle", "bottom"] as const))),
-  distribute: some((document, ids, random) => distributeObjects(document, ids, random.pick(["x", "y"] as const))),
-  tidy: some((document, ids) => tidyObjects(document, ids)),
+  placeObjects: some((document, ids, random) => placeObjects(document, new Map([...ids].map((id) => [id, random.box()])))),
+  moveObjects: some((document, ids, random) => moveObjects(document, ids, random.int(-300, 300), random.int(-300, 300))),
+  growObjects: some((document, ids, random) => growObjects(document, ids, random.int(-50, 50), random.int(-50, 50))),
+  fitObjectsInto: some((document, ids, random) => fitObjectsInto(document, ids, random.box())),
+  alignObjects: some((document, ids, random) => alignObjects(document, ids, random.pick(["left", "center", "right", "top", "middle", "bottom"] as const), random.chance(0.3) ? random.pick(document.objects).id : null)),
+  distributeObjects: some((document, ids, random) => distributeObjects(document, ids, random.pick(["x", "y"] as const))),
+  tidyObjects: some((document, ids) => tidyObjects(document, ids)),
   sameSize: some((document, ids, random) => sameSize(document, ids, random.pick(["width", "height"] as const))),
-  fill: some((document, ids) => fillPart(document, ids, [0.5, 0, 0.5, 1])),
-  fit: some((document, ids) => fitCanvas(document, ids)),
-  center: some((document, ids) => centerOnCanvas(document, ids)),
-  forward: some((document, ids) => bringForward(document, ids)),
-  backward: some((document, ids) => sendBackward(document, ids)),
-  front: some((document, ids) => bringToFront(document, ids)),
-  back: some((document, ids) => sendToBack(document, ids)),
-  place: (document, random) => moveToPlace(document, random.pick(document.objects).id, random.int(0, document.objects.length - 1)),
-  hide: some((document, ids) => toggleAll(document, ids, "hidden")),
-  lock: some((document, ids) => toggleAll(document, ids, "locked")),
-  opacity: some((document, ids, random) => changeObjects(document, ids, { opacity: random.int(0, 10) / 10 })),
-  paste: some((document, ids) => pasteObjects(document, document.objects.filter((object) => ids.has(object.id)), { x: 10, y: 10 }).document),
-  remove: some((document, ids) => (document.objects.length > 3 ? deleteObjects(document, ids) : document)),
-  preset: (document, random) => applyPreset(document, random.pick(PRESETS)),
-  canvas: (document, random) => resizeCanvas(document, random.int(120, 2000), random.int(120, 2000)),
-  color: (document) => changeCanvas(document, { color: "#ABCDEF" }),
-  look: some((document, ids, random) => pasteLook(document, ids, lookOf(random.pick(document.objects)))),
+  fillPart: some((document, ids) => fillPart(document, ids, [0.5, 0, 0.5, 1])),
+  fitCanvas: some((document, ids) => fitCanvas(document, ids)),
+  centerOnCanvas: some((document, ids) => centerOnCanvas(document, ids)),
+  bringForward: some((document, ids) => bringForward(document, ids)),
+  sendBackward: some((document, ids) => sendBackward(document, ids)),
+  bringToFront: some((document, ids) => bringToFront(document, ids)),
+  sendToBack: some((document, ids) => sendToBack(document, ids)),
+  orderAt: some((document, ids, random) => orderAt(document, ids, random.int(1, document.objects.length))),
+  orderBeside: some((document, ids, random) => orderBeside(document, ids, random.ids(document), random.pick(["front", "behind"] as const))),
+  toggleAll: some((document, ids, random) => toggleAll(document, ids, random.pick(["hidden", "locked"] as const))),
+  changeObjects: some((document, ids, random) => changeObjects(document, ids, { opacity: random.int(0, 10) / 10 })),
+  changeSource: some((document, ids, random) => changeSource(document, ids, { slot: random.pick(["host", "guest-1", "screen"]), stream: random.pick(["camera", "screen"] as const) })),
+  addObject: (document, random) => addObject(document, random.chance(0.5) ? newRegion(document, random.box()) : newText(document, random.box(), "Hello 直播")).document,
+  pasteObjects: some((document, ids) => pasteObjects(document, document.objects.filter((object) => ids.has(object.id)), { x: 10, y: 10 }).document),
+  deleteObjects: some((document, ids) => (document.objects.length > 3 ? deleteObjects(document, ids) : document)),
+  applyOwnPreset: (document, random) => applyOwnPreset(document, { [random.pick(["wide", "tall", "square"] as const)]: Array.from({ length: random.int(1, 9) }, () => ({ x: random.next(), y: random.next(), width: random.next() + 0.01, height: random.next() + 0.01 })) }),
+  arranged: (document, random) => arranged(document, Array.from({ length: random.int(1, 5) }, () => ({ ...random.box(), screen: random.chance(0.3) }))),
+  applyPreset: (document, random) => applyPreset(document, random.pick(PRESETS)),
+  resizeCanvas: (document, random) => resizeCanvas(document, random.int(120, 2000), random.int(120, 2000)),
+  changeCanvas: (document, random) => changeCanvas(document, random.chance(0.5) ? { color: "#ABCDEF" } : { image: { url: "https://example.com/a.png", fit: "cover" } }),
+  pasteLook: some((document, ids, random) => pasteLook(document, ids, lookOf(random.pick(document.objects)))),
   pastePlace: some((document, ids, random) => pastePlace(document, ids, random.box())),
-  uncrop: some((document, ids) => uncropObjects(document, ids)),
-  crop: (document, random) => {
+  uncropObjects: some((document, ids) => uncropObjects(document, ids)),
+  cropObject: (document, random) => {
     const object = random.pick(document.objects);
     if (object.kind === "text") return document;
     const crop = croppedNow(object, object.fit, object.source_crop, { width: 960, height: 540 });
     const by = { x: random.int(-200, 200), y: random.int(-200, 200) };
     return cropObject(document, object.id, random.chance(0.5) ? panned(crop, by) : recropped(crop, random.pick(HANDLES), by, { x: 0, y: 0, ...document.canvas }));
   },
+  fixAll: (document, random) => {
+    // As a product would draw it: larger, even, inside.
+    const drawn = { ...document, objects: document.objects.map((object) => ({ ...object, width: Math.max(120, object.width), height: Math.max(120, object.height) })) };
+    const codes = ["region_too_small", "snapped", "clamped", "opacity_ignored", "region_square", "picture_whole", "fit_common", "canvas_opaque"];
+    return fixAll([{ level: "changed", code: random.pick(codes), object_id: random.pick(document.objects).id }], document, drawn);
+  },
 };
+
+/** What changes groups, guides and switches, and no picture. */
+const AIDS: Readonly<Record<string, (aids: Aids, document: LayoutDocument, random: Random) => Aids>> = {
+  groupObjects: (aids, document, random) => groupObjects(document, aids, random.ids(document), null),
+  ungroupObjects: (aids, document, random) => ungroupObjects(aids, random.ids(document), null),
+  groupCopies: (aids, document, random) => groupCopies(aids, new Map([[random.pick(document.objects).id, "copy"]]), aids.groups),
+  regroupObjects: (aids, document, random) => {
+    const one = random.pick(document.objects).id;
+    const path = aids.groups[random.pick(document.objects).id] ?? [];
+    const group = random.chance(0.5) ? (aids.groups[one]?.[0] ?? null) : null;
+    return regroupObjects(aids, new Set(group === null ? [one] : membersOf(document, aids, group)), path, group);
+  },
+  renameGroup: (aids, document, random) => renameGroup(aids, aids.groups[random.pick(document.objects).id]?.[0] ?? "g1", random.pick(["Hosts", "主持人", ""])),
+  addGuide: (aids, _document, random) => addGuide(aids, { axis: random.pick(["x", "y"] as const), at: random.int(0, 700) }),
+  moveGuide: (aids, _document, random) => (aids.guides.length === 0 ? aids : moveGuide(aids, random.int(0, aids.guides.length - 1), random.chance(0.3) ? null : random.int(0, 700))),
+  toggleRatio: (aids, document, random) => toggleRatio(aids, [random.pick(document.objects)]),
+};
+
+describe("the tables", () => {
+  const folder = join(import.meta.dirname, "../../static/src/editor/commands");
+  const named = (type: RegExp): string[] =>
+    readdirSync(folder).flatMap((file) => [...readFileSync(join(folder, file), "utf8").matchAll(/^export function (\w+)\(.*\): (\w+) \{$/gm)].flatMap(([, name = "", answer = ""]) => (type.test(answer) ? [name] : [])));
+  test("hold every command that answers a document", () => assert.deepEqual(Object.keys(COMMANDS).toSorted(), named(/^(LayoutDocument|Outcome|Pasted)$/).toSorted()));
+  test("hold every command that answers aids", () => assert.deepEqual(Object.keys(AIDS).toSorted(), named(/^Aids$/).toSorted()));
+});
 
 describe("commands", () => {
   for (const [name, command] of Object.entries(COMMANDS)) {
@@ -82,15 +123,38 @@ describe("commands", () => {
       forSeeds(60, (random) => assert.deepEqual(faults(command(random.document(), random)), []));
     });
     test(`${name}: locked objects keep their place and size`, () => {
-      if (name === "canvas") return; // they scale with the canvas: what is locked is their place in the picture
+      if (name === "resizeCanvas") return; // they scale with the canvas: what is locked is their place in the picture
       forSeeds(40, (random) => {
         const document = random.document();
-        const locked = document.objects.filter((object) => object.locked && !(name === "crop"));
+        const locked = document.objects.filter((object) => object.locked && name !== "cropObject");
         const after = command(document, random);
         for (const { id, x, y, width, height } of locked) {
           const now = after.objects.find((object) => object.id === id);
           assert.deepEqual(now && [now.x, now.y, now.width, now.height], [x, y, width, height]);
         }
+      });
+    });
+  }
+
+  for (const [name, command] of Object.entries(AIDS)) {
+    test(`${name}: undo restores the aids byte by byte, redo the outcome`, () => {
+      forSeeds(60, (random) => {
+        const document = random.document();
+        const editor = new Editor(document, "Test", false);
+        for (let step = 0; step < 4; step += 1) editor.apply("Before", document, { aids: random.pick(Object.values(AIDS))(editor.aids, document, random) });
+        const before = JSON.stringify(editor.aids);
+        const steps = editor.history.undoName;
+        editor.apply(name, document, { aids: command(editor.aids, document, random) });
+        const after = JSON.stringify(editor.aids);
+        assert.equal(editor.document, document, "the picture changed");
+        if (after === before) {
+          assert.equal(editor.history.undoName, steps);
+          return;
+        }
+        editor.undo();
+        assert.equal(JSON.stringify(editor.aids), before);
+        editor.redo();
+        assert.equal(JSON.stringify(editor.aids), after);
       });
     });
   }
@@ -101,15 +165,19 @@ describe("commands", () => {
       const editor = new Editor(document, "Test", false);
       const start = JSON.stringify(document);
       for (let step = 0; step < 60; step += 1) {
-        const [name, command] = random.pick(Object.entries(COMMANDS));
         if (editor.document.objects.length === 0) break;
-        editor.apply(name, command(editor.document, random));
+        if (random.chance(0.2)) editor.apply("Aids", editor.document, { aids: random.pick(Object.values(AIDS))(editor.aids, editor.document, random) });
+        else {
+          const [name, command] = random.pick(Object.entries(COMMANDS));
+          editor.apply(name, command(editor.document, random));
+        }
       }
-      const end = JSON.stringify(editor.document);
+      const end = JSON.stringify([editor.document, editor.aids]);
       while (editor.history.undoName !== null) editor.undo();
       assert.equal(JSON.stringify(editor.document), start);
+      assert.deepEqual(editor.aids, NO_AIDS);
       while (editor.history.redoName !== null) editor.redo();
-      assert.equal(JSON.stringify(editor.document), end);
+      assert.equal(JSON.stringify([editor.document, editor.aids]), end);
     });
   });
 
@@ -168,9 +236,10 @@ describe("arranging", () => {
   });
   test("grouping and ungrouping are each other's opposite", () => {
     forSeeds(100, (random) => {
-      const ids = random.ids(random.document());
-      const inner = groupObjects(NO_AIDS, new Set([...ids].slice(0, 2)), null);
-      assert.deepEqual(ungroupObjects(groupObjects(inner, ids, null), ids, null), ids.size < 2 ? ungroupObjects(inner, ids, null) : inner);
+      const document = random.document();
+      const ids = random.ids(document);
+      const inner = groupObjects(document, NO_AIDS, new Set([...ids].slice(0, 2)), null);
+      assert.deepEqual(ungroupObjects(groupObjects(document, inner, ids, null), ids, null), ids.size < 2 ? ungroupObjects(inner, ids, null) : inner);
     });
   });
 });

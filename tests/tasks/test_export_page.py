@@ -11,6 +11,7 @@ from django.test import Client
 from PIL import Image
 
 from apps.layouts.services import create_layout
+from apps.tasks.findings import grouped
 from apps.vendors import registry
 
 DOCUMENT = {
@@ -94,3 +95,32 @@ def test_the_samples_are_no_error(api: Callable[..., Any], layout: Any, product:
     answer = api("viewer").post(f"/api/v1/layouts/{layout.pk}/export/", {"product": product}, format="json")
     errors = {one["code"] for one in answer.data["findings"] if one["level"] == "error"}
     assert errors <= {"template_missing"}
+
+
+def test_findings_are_shown_by_level_the_gravest_first_and_once_for_all_objects_that_share_them() -> None:
+    document = {"objects": [{"id": "r1", "name": "Host"}, {"id": "r2"}, {"id": "r3", "name": "Guest"}]}
+    square = {"level": "changed", "code": "corner_radius", "field": "corner_radius", "message": "Square corners."}
+    groups = grouped(
+        [
+            {"level": "note", "code": "baked", "object_id": None, "field": "", "message": "Painted below."},
+            {**square, "object_id": "r1"},
+            {"level": "error", "code": "slot", "object_id": "r2", "field": "", "message": "Nobody is bound."},
+            {**square, "object_id": "r3"},
+        ],
+        document,
+    )
+    assert [(group.level, group.count) for group in groups] == [("error", 1), ("changed", 2), ("note", 1)]
+    assert groups[0].lines[0].objects == [("r2", "r2")]
+    assert [(line.message, line.objects) for line in groups[1].lines] == [
+        ("Square corners.", [("r1", "Host"), ("r3", "Guest")])
+    ]
+    assert groups[2].lines[0].objects == []
+
+
+def test_another_layout_is_chosen_on_the_page_and_the_clouds_stay(browser: Client, layout: Any, team: Any) -> None:
+    other = create_layout(team=team, user=None, name="Morning show", document=DOCUMENT)
+    page = browser.get(f"/layouts/{layout.pk}/export/")
+    assert f'value="{other.pk}"' in page.content.decode()
+    moved = browser.get(f"/layouts/{layout.pk}/export/?layout={other.pk}&product=agora-transcoder")
+    assert moved.status_code == 302
+    assert moved["Location"] == f"/layouts/{other.pk}/export/?product=agora-transcoder"

@@ -10,18 +10,19 @@ import pytest
 
 from apps.credentials.models import App, Credential, VendorObject
 from apps.layouts.models import LayoutTemplate
-from apps.tasks import runner
+from apps.tasks import pace, runner
 from apps.tasks.models import Task
 
 pytestmark = pytest.mark.django_db(transaction=True)
+LOOK = "DescribeMPULayoutInfoList"
 GONE = {"Code": "InvalidLayoutID.Malformed", "Message": "The specified layout ID is malformed.", "RequestId": "r-gone"}
 
 
 class Aliyun:
-    """Knows the layouts it made; `script[action]` answers instead, in order."""
+    """Knows the layouts it made, by their ids; `script[action]` answers instead, in order."""
 
     def __init__(self) -> None:
-        self.layouts: list[str] = []
+        self.layouts: dict[str, dict[str, Any]] = {}
         self.asked: list[str] = []
         self.script: dict[str, list[Any]] = {}
 
@@ -30,15 +31,43 @@ class Aliyun:
         self.asked.append(action)
         if steps := self.script.get(action):
             step = steps.pop(0)
+            step = step(query) if callable(step) else step
             if isinstance(step, Exception):
                 raise step
             return step
         if action == "CreateMPULayout":
-            self.layouts.append(str(1000 + len(self.asked)))
-            return httpx2.Response(200, json={"RequestId": "r", "LayoutId": int(self.layouts[-1])})
+            number = str(1000 + len(self.asked))
+            self.layouts[number] = query
+            return httpx2.Response(200, json={"RequestId": "r", "LayoutId": int(number)})
+        if action == "DescribeMPULayoutInfoList":
+            return httpx2.Response(200, json=self.page(query))
         if "LayoutIds.1" in query and query["LayoutIds.1"] not in self.layouts:
             return httpx2.Response(400, json=GONE)
         return httpx2.Response(200, json={"RequestId": "r"})
+
+    def page(self, query: dict[str, str]) -> dict[str, Any]:
+        rows = [
+            {"LayoutId": int(number), "Name": one["Name"], "AudioMixCount": int(one["AudioMixCount"]),
+             "Panes": {"Panes": panes_of(one)}}
+            for number, one in self.layouts.items()
+            if query.get("Name", "") in one["Name"]
+        ]  # fmt: skip
+        at, size = int(query["PageNum"]), min(int(query["PageSize"]), self.a_page)
+        pages = -(-len(rows) // size)
+        return {"RequestId": "r", "TotalNum": len(rows), "TotalPage": pages,
+                "Layouts": {"Layout": rows[(at - 1) * size : at * size]}}  # fmt: skip
+
+    a_page = 100
+
+
+def panes_of(call: dict[str, str]) -> list[dict[str, str]]:
+    """As some pages print them: every number is a text."""
+    found: dict[str, dict[str, str]] = {}
+    for name, value in call.items():
+        if name.startswith("Panes."):
+            _panes, number, field = name.split(".")
+            found.setdefault(number, {})[field] = value
+    return list(found.values())
 
 
 @pytest.fixture
@@ -79,7 +108,82 @@ def again(task: Task) -> Task:
 
 def test_a_layout_is_stored_once(start: Callable[[], Task], cloud: Aliyun) -> None:
     assert [start().state, start().state] == ["running", "running"]
-    assert cloud.asked == ["CreateMPULayout", "StartRecordTask", "StartRecordTask"]
+    assert cloud.asked == [LOOK, "CreateMPULayout", "StartRecordTask", "StartRecordTask"]
+
+
+def test_an_equal_layout_at_the_vendor_is_found_when_nothing_is_remembered(
+    start: Callable[[], Task], cloud: Aliyun
+) -> None:
+    start()
+    other = {**cloud.layouts.popitem()[1], "Name": "made in the console"}
+    cloud.layouts = {str(at): {**other, "AudioMixCount": str(at % 6)} for at in range(1, 25)} | {"77": other}
+    cloud.a_page = 10
+    cloud.asked.clear()
+    VendorObject.objects.all().delete()
+    assert start().state == "running"
+    assert cloud.asked == [LOOK, LOOK, LOOK, "StartRecordTask"]
+    kept = dict(VendorObject.objects.values_list("value", "app__vendor_app_id"))
+    assert "77" in kept, "and all the others it saw on the way"
+    assert len(kept) == 7
+
+
+def test_a_layout_of_our_name_that_was_changed_in_the_console_is_not_used(
+    start: Callable[[], Task], cloud: Aliyun
+) -> None:
+    start()
+    for one in cloud.layouts.values():
+        one["Panes.1.Width"] = "0.25"
+    VendorObject.objects.all().delete()
+    cloud.asked.clear()
+    assert start().state == "running"
+    assert cloud.asked == [LOOK, "CreateMPULayout", "StartRecordTask"]
+    assert not [one for one in cloud.asked if one.startswith("Delete")]
+
+
+@pytest.mark.parametrize("no", [
+    httpx2.Response(403, json={"Code": "Forbidden.RAM", "Message": "no", "RequestId": "r"}),
+    httpx2.Response(404, json={"Code": "InvalidAction.NotFound", "Message": "no", "RequestId": "r"}),
+])  # fmt: skip
+def test_who_may_not_look_stores_all_the_same(start: Callable[[], Task], cloud: Aliyun, no: httpx2.Response) -> None:
+    cloud.script[LOOK] = [no]
+    assert start().state == "running"
+    assert cloud.asked == [LOOK, "CreateMPULayout", "StartRecordTask"]
+
+
+@pytest.mark.parametrize("trouble", [
+    httpx2.ReadTimeout("slow"),
+    httpx2.Response(400, json={"Code": "Throttling.User", "Message": "slow down", "RequestId": "r"}),
+])  # fmt: skip
+def test_a_look_that_fails_is_tried_again_and_nothing_is_stored_twice(
+    start: Callable[[], Task], cloud: Aliyun, trouble: Any
+) -> None:
+    cloud.script[LOOK] = [trouble]
+    task = start()
+    assert (task.state, cloud.asked) == ("scheduled", [LOOK])
+    for lane in pace.connection().scan_iter("cool:*"):
+        pace.connection().delete(lane)
+    assert again(task).state == "running"
+    assert cloud.asked[1:] == [LOOK, "CreateMPULayout", "StartRecordTask"]
+
+
+def test_a_layout_whose_storing_got_no_answer_is_found(start: Callable[[], Task], cloud: Aliyun) -> None:
+    def store_and_hang(query: dict[str, str]) -> Exception:
+        cloud.layouts["4711"] = query
+        return httpx2.ReadTimeout("slow")
+
+    cloud.script["CreateMPULayout"] = [store_and_hang]
+    task = again(start())
+    assert task.state == "running"
+    assert cloud.asked.count("CreateMPULayout") == 1
+    assert VendorObject.objects.get().value == "4711"
+
+
+def test_a_listed_layout_that_is_refused_is_made_anew(start: Callable[[], Task], cloud: Aliyun) -> None:
+    start()
+    cloud.asked.clear()
+    cloud.script["StartRecordTask"] = [httpx2.Response(400, json=GONE)]
+    assert start().state == "running"
+    assert cloud.asked == ["StartRecordTask", LOOK, "CreateMPULayout", "StartRecordTask"]
 
 
 def test_a_stored_layout_that_is_gone_is_made_anew(start: Callable[[], Task], cloud: Aliyun) -> None:
@@ -89,10 +193,10 @@ def test_a_stored_layout_that_is_gone_is_made_anew(start: Callable[[], Task], cl
     task = start()
     assert task.state == "running"
     assert task.error is None
-    assert cloud.asked == ["StartRecordTask", "CreateMPULayout", "StartRecordTask"]
-    assert VendorObject.objects.get().value == cloud.layouts[-1]
+    assert cloud.asked == ["StartRecordTask", LOOK, "CreateMPULayout", "StartRecordTask"]
+    assert VendorObject.objects.get().value == list(cloud.layouts)[-1]
     assert start().state == "running"
-    assert cloud.asked[3:] == ["StartRecordTask"]
+    assert cloud.asked[4:] == ["StartRecordTask"]
 
 
 def test_it_is_made_anew_only_once(start: Callable[[], Task], cloud: Aliyun) -> None:
@@ -103,7 +207,7 @@ def test_it_is_made_anew_only_once(start: Callable[[], Task], cloud: Aliyun) -> 
     task = start()
     assert task.state == "failed"
     assert task.error["vendor_code"] == "InvalidLayoutID.Malformed"
-    assert cloud.asked == ["StartRecordTask", "CreateMPULayout", "StartRecordTask"]
+    assert cloud.asked == ["StartRecordTask", LOOK, "CreateMPULayout", "StartRecordTask"]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +223,7 @@ def test_what_was_stored_is_kept_though_the_start_fails(
 ) -> None:
     cloud.script["StartRecordTask"] = [trouble]
     assert start().state == state
-    assert VendorObject.objects.get().value == cloud.layouts[0]
+    assert VendorObject.objects.get().value == next(iter(cloud.layouts))
     start()
     assert cloud.asked.count("CreateMPULayout") == 1
 
@@ -130,4 +234,4 @@ def test_an_applied_layout_also_finds_out(start: Callable[[], Task], cloud: Aliy
     cloud.asked.clear()
     assert api("producer").post(f"/api/v1/tasks/{task.pk}/apply-layout/", {}).status_code == 202
     assert again(task).error is None
-    assert cloud.asked == ["UpdateRecordTask", "CreateMPULayout", "UpdateRecordTask"]
+    assert cloud.asked == ["UpdateRecordTask", LOOK, "CreateMPULayout", "UpdateRecordTask"]

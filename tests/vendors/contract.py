@@ -13,17 +13,9 @@ import pytest
 from apps.core.errors import UnreadableReply, VendorError, VendorUnreachable
 from apps.layout_document.document import Canvas, LayoutDocument, Region, Source
 from apps.vendors import registry
+from apps.vendors.callback import CallbackRequest
 from apps.vendors.capabilities import Capabilities
-from apps.vendors.contract import (
-    AppSpec,
-    Binding,
-    CallbackRequest,
-    Reply,
-    TaskReport,
-    TaskSpec,
-    TaskState,
-    VendorAdapter,
-)
+from apps.vendors.contract import AppSpec, Binding, Reply, TaskReport, TaskSpec, TaskState, VendorAdapter
 from apps.vendors.http import VendorHttp, http_form
 from apps.vendors.plan import Plan, PlannedRequest
 from tests.vendors.painter import FakePainter
@@ -111,6 +103,22 @@ class AdapterContract:
         assert not any(request.starts for name, plan in plans.items() if name != "start" for request in plan.requests)
         assert all(request.read_only for request in plans["query"].requests)
         assert all(request.read_only for request in adapter.plan_test(self.app).requests)
+
+    def test_it_keeps_a_list_of_callbacks_or_says_that_it_does_not(self, adapter: VendorAdapter) -> None:
+        yesterday = NOON - dt.timedelta(days=1)
+        if adapter.keeps_missed:
+            assert adapter.plan_missed(self.app, yesterday, NOON).read_only
+        else:
+            with pytest.raises(NotImplementedError):
+                adapter.plan_missed(self.app, yesterday, NOON)
+
+    def test_callbacks_are_ordered_by_a_call_or_by_a_person(self, adapter: VendorAdapter) -> None:
+        if adapter.callback_setup is not None and adapter.callback_setup.ordered:
+            (look,) = adapter.plan_subscription(self.app, "https://quadbox.example.com/hook", None).requests
+            assert look.read_only
+        else:
+            with pytest.raises(NotImplementedError):
+                adapter.plan_subscription(self.app, "https://quadbox.example.com/hook", None)
 
     def test_findings_speak(self, adapter: VendorAdapter, painter: FakePainter, spec: TaskSpec) -> None:
         bad = replace(spec, bindings={}, output={}, encoding={"fps": 10_000, "nonsense": 1})

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 
 from apps.layout_document.document import LayoutDocument
-from apps.vendors.contract import PictureInfo
+from apps.vendors.painter import PictureInfo
 
 PUBLIC = "<PUBLIC_URL>/a/"
 

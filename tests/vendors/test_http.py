@@ -146,3 +146,48 @@ def test_asynchronously_it_says_the_same() -> None:
             await client.aclose()
 
     assert asyncio.run(ask()).json == said(START, {"id": "1"})
+
+
+ELSEWHERE = PlannedRequest(
+    "Look", "GET", "https://one.example.com/v1", read_only=True, also_at=("https://two.example.com", "https://three.example.com")
+)  # fmt: skip
+
+
+def reached(down: set[str], base_url: str | None = None, error: type[httpx2.HTTPError] = httpx2.ConnectError) -> Any:
+    """The hosts that were tried, by `send` and by `asend` alike."""
+    tried: list[str] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        tried.append(request.url.host)
+        if request.url.host in down:
+            raise error("down", request=request)
+        return httpx2.Response(200, json={})
+
+    async def later() -> Reply:
+        return await http(answer).asend(ELSEWHERE, NO_AUTH, None, base_url)
+
+    for ask in (lambda: http(answer).send(ELSEWHERE, NO_AUTH, None, base_url), lambda: asyncio.run(later())):
+        before = [*tried]
+        tried.clear()
+        try:
+            ask()
+        except VendorUnreachable as failed:
+            tried.append(type(failed).__name__)
+        assert before in ([], tried)
+    return tried
+
+
+def test_other_hosts_are_asked_where_nothing_could_be_sent() -> None:
+    one, two, three = (f"{name}.example.com" for name in ("one", "two", "three"))
+    assert reached(set()) == [one]
+    assert reached({one}) == [one, two]
+    assert reached({one, two}, error=httpx2.ConnectTimeout) == [one, two, three]
+    assert reached({one, two, three}) == [one, two, three, "VendorUnreachable"]
+
+
+def test_what_may_have_arrived_is_not_sent_elsewhere() -> None:
+    assert reached({"one.example.com"}, error=httpx2.ReadTimeout) == ["one.example.com", "VendorUnreachable"]
+
+
+def test_an_address_of_ours_has_no_other_hosts() -> None:
+    assert reached({"box"}, "http://box") == ["box", "VendorUnreachable"]

@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.layout_document.document import Image, LayoutDocument, Region, Text
 from apps.vendors import registry
-from apps.vendors.contract import AppSpec, Binding, Painter, TaskSpec
+from apps.vendors.contract import AppSpec, Binding, TaskSpec
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan
 from tests.strategies import layout_documents
 from tests.vendors.painter import FakePainter
@@ -30,7 +31,6 @@ OUTPUTS: dict[str, Any] = {
 }
 SAFE = ":/?#[]@!$&'()*+,;=%<>~"  # in addresses
 LEVELS = {"error", "changed", "dropped", "note"}
-relaxed = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -60,9 +60,8 @@ def plans_of(slug: str, spec: TaskSpec, painter: Painter) -> Plan:
 
 @pytest.mark.parametrize("slug", registry.products())
 def test_text_and_pictures_are_expressed_or_named(slug: str) -> None:
-    """Both products draw neither natively at will, so each visible one is named."""
+    """In the vendor's own words, or named."""
 
-    @relaxed
     @given(specs(slug))
     def check(spec: TaskSpec) -> None:
         plan = plans_of(slug, spec, FakePainter())
@@ -84,7 +83,6 @@ def is_expressed(one: Image | Text, said: str) -> bool:
 
 @pytest.mark.parametrize("slug", registry.products())
 def test_regions_are_expressed_or_named(slug: str) -> None:
-    @relaxed
     @given(specs(slug))
     def check(spec: TaskSpec) -> None:
         plan = plans_of(slug, spec, FakePainter())
@@ -101,7 +99,6 @@ def test_regions_are_expressed_or_named(slug: str) -> None:
 
 @pytest.mark.parametrize("version", ["2023-11-01", "2020-12-01"])
 def test_volcengine_plans_are_in_range(version: str) -> None:
-    @relaxed
     @given(specs("volcengine-push"))
     def check(spec: TaskSpec) -> None:
         app = AppSpec(spec.app.vendor_app_id, {"api_version": version})
@@ -114,7 +111,7 @@ def test_volcengine_plans_are_in_range(version: str) -> None:
 
 
 def in_volcengine_range(body: dict[str, Any], version: str) -> None:
-    """Dossier §3.3 and §7.2."""
+    """What the vendor documents of sizes and positions."""
     layout, streams = body["Layout"]["CustomLayout"], body["TargetStreams"]["StreamList"]
     canvas, regions = layout["Canvas"], layout["Regions"]
     for side in ("Width", "Height"):

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "apps.accounts.middleware.TeamMiddleware",
+    "apps.live.middleware.LiveMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -192,6 +193,7 @@ SANDBOX_CONTROL_OPEN = env.bool("SANDBOX_CONTROL_OPEN", default=EMBEDDED)
 SANDBOX_PUBLIC_URL = text("SANDBOX_PUBLIC_URL")  # of its media; unset: the host that was asked
 SANDBOX_REACHABLE_HOSTS = env.list("SANDBOX_REACHABLE_HOSTS", default=[])  # beside the loopback
 SANDBOX_STRICT = env.bool("SANDBOX_STRICT", default=False)
+SANDBOX_TASK_LIMITS = env.bool("SANDBOX_TASK_LIMITS", default=True)
 SANDBOX_KEYS = env.json("SANDBOX_KEYS", default={})  # {"volcengine": {"<access key id>": "<secret>"}}
 SANDBOX_MAX_MIXERS = env.int("SANDBOX_MAX_MIXERS", default=4)
 SANDBOX_MAX_PIXELS = env.int("SANDBOX_MAX_PIXELS", default=1920 * 1080)

@@ -1,4 +1,4 @@
-"""Notifications (dossier §6): the envelope, both signatures, the events of a transcoding task."""
+"""Notifications: the envelope, both signatures, the events of a transcoding task."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ def signatures(content: bytes, secret: str) -> dict[str, str]:
         "Agora-Signature": hmac.new(key, content, hashlib.sha1).hexdigest(),
         "Agora-Signature-V2": hmac.new(key, content, hashlib.sha256).hexdigest(),
     }
+
+
+def sent_again(delivery: dict[str, Any], state: dict[str, Any], at: float) -> dict[str, Any]:
+    """What changes from one attempt to the next: the moment it is sent, and so the signatures."""
+    target = state["callbacks"].get(f"{AGORA}/{delivery['app_id']}")
+    if not target:
+        return {}
+    text = json.dumps({**json.loads(delivery["body"]), "notifyMs": _ms(at)}, ensure_ascii=False, separators=(",", ":"))
+    secret = target["secret"] + ("?" if delivery["fault"] == "bad_signature_callback" else "")
+    return {"body": text, "headers": signatures(text.encode(), secret)}
 
 
 def started(runtime: Runtime, task: Task, at: float) -> None:

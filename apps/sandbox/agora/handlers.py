@@ -1,4 +1,4 @@
-"""The operations of cloud transcoding (dossier §3)."""
+"""The operations of cloud transcoding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from apps.sandbox.agora import callbacks, states, validation
 from apps.sandbox.agora.replies import Rejected
 from apps.sandbox.agora.validation import bad, body_of
-from apps.sandbox.engine import people
+from apps.sandbox.engine import config, people
 from apps.sandbox.engine.accounts import AGORA
 from apps.sandbox.engine.twins import ENDED, new_task
 
@@ -22,6 +22,8 @@ TOKEN_SECONDS = 300.0  # a builder token opens one task, within five minutes
 TOKENS = "agora_tokens"  # in the state: builder token → {"app_id", "instance", "created_at", "task"}
 MASK = "services.cloudTranscoder.config"
 REGULARS = ("90001", "90002")  # the two who come to every room that is not arranged by hand
+# Tasks at once by their size (pixels of the output), in mainland China; others may have fewer, support raises them.
+SIZES = ((640 * 360, 20), (1280 * 720, 10), (1920 * 1080, 5))
 CHANGEABLE = ("audioOption", "videoOption")
 
 
@@ -58,6 +60,7 @@ def create(runtime: Runtime, app_id: str, token: str, raw: bytes, *, fails: bool
             raise bad("builderToken has been used")
         if now - known["created_at"] > TOKEN_SECONDS:
             raise bad("builderToken is expired")
+        _room_for(state, app_id, transcoder)
         name = f"{app_id}|{known['instance']}|{runtime.store.next_id()}"
         sources = [*(transcoder.get("audioInputs") or []), *(transcoder.get("videoInputs") or [])]
         task = new_task(
@@ -85,6 +88,29 @@ def create(runtime: Runtime, app_id: str, token: str, raw: bytes, *, fails: bool
         _expect(state, task, now)
         state["tasks"][task["key"]] = task
         return task_object(task), 202
+
+
+def _room_for(state: Json, app_id: str, transcoder: Json) -> None:
+    """Every size has its own limit, and all together may be no more than the smallest size among them may."""
+    if not config.task_limits():
+        return
+    running = [
+        _most(one["request"])
+        for one in state["tasks"].values()
+        if (one["vendor"], one["app_id"]) == (AGORA, app_id) and one["phase"] != ENDED
+    ]
+    mine = _most(transcoder)
+    if running.count(mine) >= mine or len(running) >= max([mine, *running]):
+        raise Rejected(429, "the number of concurrent tasks exceeds the quota")
+
+
+def _most(transcoder: Json) -> int:
+    """How many tasks of this one's size may run."""
+    pixels = [
+        option.get("width", 0) * option.get("height", 0)
+        for option in (one.get("videoOption") or {} for one in transcoder["outputs"])
+    ]
+    return next((most for largest, most in SIZES if max(pixels) <= largest), SIZES[-1][1])
 
 
 def query(runtime: Runtime, app_id: str, run_id: str, token: str) -> Json:

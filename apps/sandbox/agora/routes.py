@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from apps.sandbox.agora import handlers, scene, states, validation
+from apps.sandbox.agora import callbacks, handlers, scene, states, validation
 from apps.sandbox.agora.replies import Rejected, failure, success
 from apps.sandbox.agora.signature import caller
 from apps.sandbox.engine import config, faults, runtime, twins
@@ -29,7 +29,10 @@ OPERATIONS = {
 ADDRESSES = ("v1/ncs/ip", "v2/ncs/ip")
 NOTIFIES_FROM = "127.0.0.1"
 
-twins.register(AGORA, twins.Twin(walk=states.walk, scene=scene.scene, finished=states.finished))
+twins.register(
+    AGORA,
+    twins.Twin(walk=states.walk, scene=scene.scene, finished=states.finished, sent_again=callbacks.sent_again),
+)
 
 
 @csrf_exempt

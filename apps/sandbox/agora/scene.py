@@ -1,4 +1,4 @@
-"""From a transcoder's configuration to a picture, by the vendor's rules (dossier §3.3)."""
+"""From a transcoder's configuration to a picture, by the vendor's rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a transcoding task lives (dossier §3.6), on the sandbox's clock."""
+"""How a transcoding task lives, on the sandbox's clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the vendor refuses, with HTTP 400 (dossier §3.2, §3.3). Members nobody documents are let pass."""
+"""What the vendor refuses, with HTTP 400. Members nobody documents are let pass."""
 
 from __future__ import annotations
 
@@ -111,7 +111,8 @@ def check_inputs(transcoder: Json, canvas: Json | None, single: bool) -> None:
         if 0 in uids and (name == "videoInputs" or len(uids) > 1):
             raise bad(f"{name}: rtcUid 0 stands for the whole channel and must be alone")
         for one in listed:
-            whole(one, "repeat", -1, 2**31 - 1)
+            if whole(one, "repeat", -1, 2**31 - 1) == 0:
+                raise bad("repeat is invalid")
             if name == "audioInputs":
                 whole(one, "volume", 0, 200)
                 continue
@@ -159,7 +160,9 @@ def video_option(output: Json, transcoder: Json, single: bool) -> None:
             raise bad("videoOption is required")
         return
     option = section(output, "videoOption", "videoOption")
-    if option.get("mode") == "RAW":
+    if option.get("mode", "RAW") != "RAW":
+        raise bad("mode is invalid")
+    if "mode" in option:
         if len(transcoder.get("videoInputs") or []) != 1:
             raise bad("mode RAW needs exactly one video input")
         return
@@ -168,7 +171,8 @@ def video_option(output: Json, transcoder: Json, single: bool) -> None:
     sides = (option["width"], option["height"])
     if max(sides) > LONG_SIDE or min(sides) > SHORT_SIDE:
         raise bad("the output is larger than 1920 x 1080")
-    if option.get("codec") not in ("H264", "VP8"):
+    # One page has H264 and H265 for the CDN, the others H264 and VP8 for both.
+    if option.get("codec") not in (("H264", "VP8") if "rtc" in output else ("H264", "VP8", "H265")):
         raise bad("codec is invalid")
     whole(option, "bitrate", 1, 10_000)
     whole(option, "fps", 1, 30)

@@ -1,4 +1,4 @@
-"""Recording tasks, files, and the helpers around them (dossier §7.6, §7.7)."""
+"""Recording tasks, files, and the helpers around them."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _request(state: Json, given: Json, template: Json) -> Json:
         "MediaEncode": encode,
         "CropMode": check.whole(given, "CropMode", 1, 2, 2),
         "UserPanes": check.user_panes(given),
-        **{name: check.listed(given, name, 16 if name == "SubSpecUsers" else 64) for name in check.LISTS},
+        **check.users(given),
     }
 
 
@@ -92,6 +92,8 @@ def start_record(runtime: Runtime, given: Json, base: str) -> Json:
             now=now,
         )
         task |= {"request": request, "template": template, "base": base, "empty_since": None, "files": []}
+        task |= {"part_since": None, "listed": [], "listed_until": None}
+        task["formats"] = [one for one in template["Formats"] if one != "m3u8"]
         _expect(state, task, now)
         state["tasks"][task["key"]] = task
     return {}

@@ -1,4 +1,4 @@
-"""Stored layouts (dossier §6, §7.4)."""
+"""Stored layouts."""
 
 from __future__ import annotations
 

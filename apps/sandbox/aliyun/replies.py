@@ -1,4 +1,4 @@
-"""The answers in the vendor's envelope (dossier §5), in JSON or, as the RPC default, in XML."""
+"""The answers in the vendor's envelope, in JSON or, as the RPC default, in XML."""
 
 from __future__ import annotations
 

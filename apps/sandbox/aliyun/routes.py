@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from apps.sandbox.aliyun import handlers, layouts, scene, states, templates
+from apps.sandbox.aliyun import events, handlers, layouts, scene, states, templates
 from apps.sandbox.aliyun.door import Api, Operation, serve
 from apps.sandbox.aliyun.mpu import handlers as mpu
 from apps.sandbox.aliyun.mpu import scene as mpu_scene
@@ -34,13 +34,15 @@ OPERATIONS: dict[str, Operation] = {
     "UpdateRecordTask": (100, 1, handlers.update_record),
     "StopRecordTask": (4000, 60, handlers.stop_record),
     "DescribeRecordFiles": (10, 1, handlers.describe_files),
+    "CreateEventSubscribe": (1000, 60, events.create),
+    "DeleteEventSubscribe": (1000, 60, events.delete),
     "DescribeApps": (1000, 60, handlers.describe_apps),
     "DescribeChannelUsers": (100, 1, handlers.describe_users),
 }
 
 RTC = Api("rtc", VERSION, HOST, OPERATIONS, fail_later=frozenset({"StartMPUTask"}))
 
-twins.register(ALIYUN, twins.Twin(walk=states.walk, scene=scene.scene, finished=states.finished))
+twins.register(ALIYUN, twins.Twin(states.walk, scene.scene, states.finished, states.part_finished))
 twins.register(
     ALIYUN,
     twins.Twin(walk=mpu_states.walk, scene=mpu_scene.scene, finished=mpu_states.finished),

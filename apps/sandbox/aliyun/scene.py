@@ -1,4 +1,4 @@
-"""From a task to a picture, by the vendor's rules (dossier §6.1, §6.2)."""
+"""From a task to a picture, by the vendor's rules."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def mixed(runtime: Runtime, task: Json, present: list[Json], look: Json, empty: 
     """The layout with its people. `look` holds Backgrounds, Watermarks and ClockWidgets; `empty` is the bare canvas."""
     request, width, height = task["request"], empty.width, empty.height
     streams = published(present, request)
-    panes = _layout(runtime, task, len(streams))
+    panes, most_voices = _layout(runtime, task, len(streams))
     filled = fill(panes, request["UserPanes"], streams)
     layers: list[tuple[int, int, int, Layer]] = []  # ZOrder, kind (backgrounds, panes, watermarks, clock), order
     for n, picture in enumerate(look["Backgrounds"]):
@@ -59,12 +59,18 @@ def mixed(runtime: Runtime, task: Json, present: list[Json], look: Json, empty: 
         layers.append((clock["ZOrder"], 3, n, _text({**clock, "Text": shown}, (0, 0, width, height))))
     layers.sort(key=lambda one: one[:3])
     seen = {user for user, _ in filled.values()}
-    voices = tuple(
-        person((one["user_id"], "camera"), present, request)
-        for one in present
-        if one["user_id"] not in seen and one["audio"] and _subscribed(one["user_id"], "Audio", request)
-    )
-    return replace(empty, layers=tuple(layer for *_, layer in layers), voices=voices[:MOST_VOICES])
+    # AudioMixCount streams are mixed, the rest is dropped; which is not documented, here the first who joined.
+    heard = [one["user_id"] for one in present if one["audio"] and _subscribed(one["user_id"], "Audio", request)]
+    heard = heard[:most_voices]
+    voices = tuple(person((one, "camera"), present, request) for one in heard if one not in seen)
+    return replace(empty, layers=tuple(_silenced(layer, heard) for *_, layer in layers), voices=voices)
+
+
+def _silenced(layer: Layer, heard: list[str]) -> Layer:
+    """Its person without sound, if they are not among those who are heard."""
+    if layer.person is None or layer.person.user_id in heard:
+        return layer
+    return replace(layer, person=replace(layer.person, audible=False))
 
 
 def published(present: list[Json], request: Json) -> list[Stream]:
@@ -79,7 +85,9 @@ def published(present: list[Json], request: Json) -> list[Stream]:
 
 
 def _subscribed(user_id: str, kind: str, request: Json) -> bool:
-    """§6.3: exclusions first, then the typed list, then the untyped one; no list at all is everybody."""
+    """Exclusions first, then the typed list, then the untyped one; no list at all is everybody."""
+    if request["MixMode"] == 0:  # uses SubSpecUsers only
+        return not request["SubSpecUsers"] or user_id in request["SubSpecUsers"]
     banned = request[f"UnsubSpec{kind}Users"]
     if ALL in banned or user_id in banned:
         return False
@@ -91,13 +99,19 @@ def _subscribed(user_id: str, kind: str, request: Json) -> bool:
     return not request["SubSpecUsers"] or user_id in request["SubSpecUsers"]
 
 
-def _layout(runtime: Runtime, task: Json, streams: int) -> list[Json]:
-    """The layout whose pane count fits: the smallest with room for everybody, else the largest there is."""
+def _layout(runtime: Runtime, task: Json, streams: int) -> tuple[list[Json], int]:
+    """The layout whose pane count fits: the smallest with room for everybody, else the largest there is. Its panes, and
+    how many voices it mixes at most."""
     with runtime.store.reading() as state:
-        known = [panes_of(state, task["app_id"], one) for one in task["request"]["LayoutIds"]]
-    by_size = sorted((one for one in known if one), key=len)
-    fitting = next((one for one in by_size if len(one) >= streams), by_size[-1] if by_size else [])
-    return sorted(fitting, key=lambda pane: pane["PaneId"])
+        known = [
+            (panes_of(state, task["app_id"], one), int((state["layouts"].get(str(one)) or {}).get("AudioMixCount", 6)))
+            for one in task["request"]["LayoutIds"]
+        ]
+    by_size = sorted(((panes, voices) for panes, voices in known if panes), key=lambda one: len(one[0]))
+    if not by_size:
+        return [], MOST_VOICES
+    panes, voices = next((one for one in by_size if len(one[0]) >= streams), by_size[-1])
+    return sorted(panes, key=lambda pane: pane["PaneId"]), voices
 
 
 def fill(panes: list[Json], bindings: list[Json], streams: list[Stream]) -> dict[int, Stream]:

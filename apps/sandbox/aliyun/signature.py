@@ -1,4 +1,4 @@
-"""Request signatures, checked (dossier §3): RPC V1 (HMAC-SHA1) and ACS3-HMAC-SHA256."""
+"""Request signatures, checked: RPC V1 (HMAC-SHA1) and ACS3-HMAC-SHA256."""
 
 from __future__ import annotations
 
@@ -54,17 +54,23 @@ def canonical(pairs: Sequence[tuple[str, str]]) -> str:
     return "&".join(f"{encode(key)}={encode(value)}" for key, value in sorted(pairs))
 
 
-def v1_signature(method: str, pairs: Sequence[tuple[str, str]], secret: str) -> str:
+def v1_to_sign(method: str, pairs: Sequence[tuple[str, str]]) -> str:
     """`pairs`: query and form together, without Signature."""
-    to_sign = f"{method}&%2F&{encode(canonical(pairs))}"
+    return f"{method}&%2F&{encode(canonical(pairs))}"
+
+
+def v1_signature(to_sign: str, secret: str) -> str:
     return base64.b64encode(hmac.new(f"{secret}&".encode(), to_sign.encode(), hashlib.sha1).digest()).decode()
 
 
-def acs3_signature(asked: Asked, path: str, signed: Sequence[str], secret: str) -> str:
+def acs3_to_sign(asked: Asked, path: str, signed: Sequence[str]) -> str:
     block = "".join(f"{name}:{asked.headers.get(name, '').strip()}\n" for name in signed)
     body = hashlib.sha256(asked.body).hexdigest()
     text = "\n".join([asked.method, path, canonical(asked.query), block, ";".join(signed), body])
-    to_sign = "ACS3-HMAC-SHA256\n" + hashlib.sha256(text.encode()).hexdigest()
+    return "ACS3-HMAC-SHA256\n" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def acs3_signature(to_sign: str, secret: str) -> str:
     return hmac.new(secret.encode(), to_sign.encode(), hashlib.sha256).hexdigest()
 
 
@@ -80,6 +86,12 @@ def _secret(key_id: str) -> str:
     if secret is None:
         raise Rejected("InvalidAccessKeyId.NotFound")
     return secret
+
+
+def _other_signature(to_sign: str) -> Rejected:
+    """The message carries what the server signed, for the caller to compare."""
+    said = f"Specified signature is not matched with our calculation. server string to sign is:{to_sign}"
+    return Rejected("SignatureDoesNotMatch", said)
 
 
 def _fresh(stamp: str, nonce: str, key_id: str, now: float, nonces: MutableMapping[str, float]) -> None:
@@ -104,9 +116,9 @@ def _v1(asked: Asked, now: float, nonces: MutableMapping[str, float]) -> Caller:
     if given["SignatureMethod"].upper() != "HMAC-SHA1" or given["SignatureVersion"] != "1.0":
         raise Rejected("IncompleteSignature")
     secret = _secret(given["AccessKeyId"])
-    should = v1_signature(asked.method, [pair for pair in pairs if pair[0] != "Signature"], secret)
-    if not hmac.compare_digest(should.encode(), given["Signature"].encode()):
-        raise Rejected("SignatureDoesNotMatch")
+    to_sign = v1_to_sign(asked.method, [pair for pair in pairs if pair[0] != "Signature"])
+    if not hmac.compare_digest(v1_signature(to_sign, secret).encode(), given["Signature"].encode()):
+        raise _other_signature(to_sign)
     _fresh(given["Timestamp"], given["SignatureNonce"], given["AccessKeyId"], now, nonces)
     as_xml = given.get("Format", "XML").upper() != "JSON"
     params = {name: value for name, value in given.items() if name not in PROTOCOL}
@@ -130,10 +142,10 @@ def _acs3(asked: Asked, now: float, nonces: MutableMapping[str, float]) -> Calle
     if not must <= set(signed) or signed != sorted(signed) or not honest:
         raise Rejected("SignatureDoesNotMatch")
     for path in ("/", asked.path):  # the vendor's path is "/"; behind our prefix a client may sign what it asked for
-        if hmac.compare_digest(acs3_signature(asked, path, signed, secret), found["mac"].lower()):
+        if hmac.compare_digest(acs3_signature(acs3_to_sign(asked, path, signed), secret), found["mac"].lower()):
             break
     else:
-        raise Rejected("SignatureDoesNotMatch")
+        raise _other_signature(acs3_to_sign(asked, "/", signed))
     _fresh(headers["x-acs-date"], headers["x-acs-signature-nonce"], found["key"], now, nonces)
     params = {name: value for name, value in [*asked.query, *asked.form] if name not in ("RegionId",)}
     return Caller(found["key"], headers["x-acs-action"], headers["x-acs-version"], False, params)

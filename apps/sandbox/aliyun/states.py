@@ -1,4 +1,4 @@
-"""How a recording lives: it waits for somebody in the channel, records, and leaves a file (dossier §7.6, §9.1).
+"""How a recording lives: it waits for somebody in the channel, records, and leaves a file a part and a format.
 
 The vendor has no status operation for it; files and the FileCreated callback are all that is seen of it.
 """
@@ -31,7 +31,7 @@ def walk(runtime: Runtime, task: Task, now: float) -> bool:
     before = (task["phase"], task["empty_since"])
     anybody = bool(present(runtime, task))
     if task["phase"] == WAITING and anybody and now >= task["created_at"] + STARTS_AFTER:
-        task["phase"], task["started_at"] = RUNNING, now
+        task["phase"], task["started_at"], task["part_since"] = RUNNING, now, now
     if task["phase"] == RUNNING:
         if anybody:
             task["empty_since"] = None
@@ -41,39 +41,60 @@ def walk(runtime: Runtime, task: Task, now: float) -> bool:
         patience = task["template"]["DelayStopTime"]
         if task["empty_since"] is not None and now >= task["empty_since"] + patience:
             end(task, now)
-    return before != (task["phase"], task["empty_since"])
+        elif now >= task["part_since"] + task["template"]["FileSplitInterval"]:
+            task["cut_at"] = task["part_since"] = now
+    return before != (task["phase"], task["empty_since"]) or task["cut_at"] == now
 
 
 def end(task: Task, at: float) -> None:
     task["phase"], task["ended_at"] = ENDED, at
 
 
+def part_finished(runtime: Runtime, task: Task, part: dict[str, Any]) -> None:
+    """FileSplitInterval is over: the part's files are listed and announced while the recording goes on."""
+    seconds = part["ended_at"] - begin_of_next(task) if part["seconds"] is None else part["seconds"]
+    if seconds > 0:
+        _leave(runtime, task, part["path"], seconds, part["ended_at"])
+
+
 def finished(runtime: Runtime, task: Task, made: dict[str, Any]) -> None:
-    """The mixer has written its last segment: the file is listed and announced. Runs under the store's lock."""
+    """The mixer has written its last segment: what is not listed yet is. Runs under the store's lock."""
     if task["started_at"] is None:
         return  # nobody ever came: nothing was recorded
-    whole = task["ended_at"] - task["started_at"]
-    parts = [one for one in made.get("parts", []) if one["seconds"] > 0] or [{"path": "", "seconds": whole}]
+    whole = task["ended_at"] - begin_of_next(task)
+    parts = [one for one in made.get("parts", []) if one["seconds"] > 0] or [{"path": task["part"], "seconds": whole}]
     task["keep"] = True  # a recording outlives the memory of its task
-    begun = task["started_at"]
     for n, part in enumerate(parts):
-        ends = task["ended_at"] if n == len(parts) - 1 else begun + part["seconds"]
-        task["files"].append(
-            {
-                "AppId": task["app_id"],
-                "ChannelId": task["room"],
-                "TaskId": task["task_id"],
-                "Url": f"{media_url({**task, 'part': part['path']}, task['base'])}/hls/index.m3u8",
-                "StartTime": iso(begun),
-                "StopTime": iso(ends),
-                "CreateTime": iso(runtime.clock.now()),
-                "Duration": round(part["seconds"], 3),
-                "listed_at": runtime.clock.now() + config.file_delay(),
-            }
-        )
-        begun = ends
-    for one in task["files"]:
-        _announce(runtime, task, one)
+        last = n == len(parts) - 1
+        ends = task["ended_at"] if last else begin_of_next(task) + part["seconds"]
+        _leave(runtime, task, part["path"], part["seconds"], ends)
+
+
+def begin_of_next(task: Task) -> float:
+    """When the first part that is not listed yet began."""
+    return float(task["listed_until"] or task["started_at"])
+
+
+def _leave(runtime: Runtime, task: Task, path: str, seconds: float, ended_at: float) -> None:
+    if path in task["listed"]:
+        return
+    begun, base = begin_of_next(task), media_url({**task, "part": path}, task["base"])
+    for form in task["template"]["Formats"]:
+        file = {
+            "AppId": task["app_id"],
+            "ChannelId": task["room"],
+            "TaskId": task["task_id"],
+            "Url": f"{base}/hls/index.m3u8" if form == "m3u8" else f"{base}/recording.{form}",
+            "StartTime": iso(begun),
+            "StopTime": iso(ended_at),
+            "CreateTime": iso(runtime.clock.now()),
+            "Duration": round(seconds, 3),
+            "listed_at": runtime.clock.now() + config.file_delay(),
+        }
+        task["files"].append(file)
+        _announce(runtime, task, file)
+    task["listed"].append(path)
+    task["listed_until"] = ended_at
 
 
 def _announce(runtime: Runtime, task: Task, file: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The vendor's published tables: built-in layouts, MediaEncode presets, task profiles (dossier §6.4–6.6)."""
+"""The vendor's published tables: built-in layouts, MediaEncode presets, task profiles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Record templates (dossier §7.5): where a recording goes, and what it looks like unless the task says otherwise."""
+"""Record templates: where a recording goes, and what it looks like unless the task says otherwise."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def update(runtime: Runtime, given: Json, base: str) -> Json:
         template = _read(state, given)
         find(state, given)
         _keep(runtime, state, given["AppId"], given["TemplateId"], template)
-    return {}
+    return {"TemplateId": given["TemplateId"]}
 
 
 def delete(runtime: Runtime, given: Json, base: str) -> Json:

@@ -1,4 +1,4 @@
-"""Reading the parameters of a call, and what the vendor refuses (dossier §2, §6, §7) with its codes."""
+"""Reading the parameters of a call, and what the vendor refuses with its codes."""
 
 from __future__ import annotations
 
@@ -34,6 +34,15 @@ def ids(given: Json, *names: str) -> None:
     unknown = config.strict() and given["AppId"] not in accounts.DEMO_APPS[accounts.ALIYUN]
     if unknown or given["AppId"] in accounts.NEVER_AN_APP[accounts.ALIYUN]:
         raise Rejected("Service.NoApp")
+
+
+def users(given: Json) -> dict[str, list[str]]:
+    """The seven lists of who is in the mix. A typed one may say `allStream`, which is an id by its letters."""
+    found = {name: listed(given, name, 16 if name == "SubSpecUsers" else 64) for name in LISTS}
+    for name, members in found.items():
+        if not all(isinstance(one, str) and _ID.fullmatch(one) for one in members):
+            raise invalid(name)
+    return found
 
 
 def whole(
@@ -139,7 +148,7 @@ def media_encode(given: Json, *, required: bool = False) -> int | None:
 
 
 def profile(given: Json, encode: int | None, most_panes: int, *, required: bool = False) -> str:
-    """TaskProfile, and the rules that tie it to MediaEncode and the layouts (§6.6)."""
+    """TaskProfile, and the rules that tie it to MediaEncode and the layouts."""
     name = text(given, "TaskProfile", required=required)
     if name == "":
         return name
@@ -209,12 +218,13 @@ def texts(given: Json, name: str, *, with_text: bool = True, styled: bool = Fals
 
 
 def user_panes(given: Json, *, styled: bool = False) -> list[Json]:
+    """`styled`: those of a relay. A recording wants PaneId, UserId and SourceType together."""
     read = []
     for one in objects(given, "UserPanes", 16):
-        source = text(one, "SourceType") or "camera"
+        source = text(one, "SourceType", required=not styled) or "camera"
         if source not in ("camera", "shareScreen"):
             raise invalid("SourceType")
-        user_id = text(one, "UserId")
+        user_id = text(one, "UserId", required=not styled)
         if user_id and not _ID.fullmatch(user_id):
             raise invalid("UserId")
         read.append(

@@ -1,4 +1,4 @@
-"""Dotted parameters read back into lists and objects (dossier §4): `Panes.1.X=0.5` → {"Panes": [{"X": "0.5"}]}."""
+"""Dotted parameters read back into lists and objects: `Panes.1.X=0.5` → {"Panes": [{"X": "0.5"}]}."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from apps.sandbox.engine import faults
 from apps.sandbox.engine.clock import Clock
 from apps.sandbox.engine.reach import may_reach
 from apps.sandbox.engine.store import Store
+from apps.sandbox.engine.twins import TWINS
 
 log = logging.getLogger(__name__)
 Delivery = dict[str, Any]
@@ -109,6 +110,8 @@ class CallbacksOut:
             self._wake.clear()
 
     def _deliver(self, delivery: Delivery, busy: set[str]) -> None:
+        if delivery["attempt"]:
+            delivery = self._renewed(delivery)
         began = time.monotonic()
         status = post(delivery["url"], delivery["body"], delivery["timeout"], delivery.get("headers"))
         cost = round((time.monotonic() - began) * 1000)  # milliseconds
@@ -124,6 +127,15 @@ class CallbacksOut:
                 entry["due"] = self.clock.now() + entry["retries"][entry["attempt"]]
                 entry["attempt"] += 1
             busy.discard(delivery["id"])
+
+    def _renewed(self, delivery: Delivery) -> Delivery:
+        """As its vendor sends it once more."""
+        with self.store.changing() as state:
+            fresh = TWINS[delivery["vendor"], ""].sent_again(delivery, state, self.clock.now())
+            for entry in state["outbox"]:
+                if entry["id"] == delivery["id"]:
+                    entry.update(fresh)
+        return {**delivery, **fresh}
 
     def _remember(self, state: dict[str, Any], delivery: Delivery) -> None:
         state["delivered"].append(delivery)

@@ -54,6 +54,11 @@ def strict() -> bool:
     return bool(_setting("SANDBOX_STRICT", False))
 
 
+def task_limits() -> bool:
+    """Whether a vendor's limits of tasks at a time hold (SANDBOX_TASK_LIMITS). Off: as if its support had raised them."""
+    return bool(_setting("SANDBOX_TASK_LIMITS", True))
+
+
 def control_open() -> bool:
     return bool(_setting("SANDBOX_CONTROL_OPEN", True))
 

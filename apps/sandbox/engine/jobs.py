@@ -6,12 +6,12 @@ import json
 import logging
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apps.sandbox.engine import config
-from apps.sandbox.engine.twins import ENDED, RUNNING, Task, twin_of
+from apps.sandbox.engine.twins import ENDED, RUNNING, Task, next_part, twin_of
 
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
@@ -33,12 +33,14 @@ class Jobs:
         self._lock = threading.Lock()
         self._failed: set[str] = set()
         self._started_at: dict[str, float] = {}
+        self._cuts: dict[str, Future[None]] = {}  # the last cut of a task, while its part is brought to its end
 
     def directory(self, task: Task) -> Path:
         return self.runtime.media / str(task["vendor"]) / str(task["key"])
 
     def parts(self, task: Task) -> list[Path]:
-        """The directories of a task's mixers, oldest first: a recording that a restart broke continues in the next."""
+        """The directories of a task's mixers, oldest first: a recording that was cut, or that a restart broke, continues in
+        the next."""
         first = self.directory(task)
         further = sorted(first.glob("r[0-9]*"), key=lambda path: int(path.name[1:]))
         return [first, *further]
@@ -51,6 +53,8 @@ class Jobs:
         for task in tasks:
             key = str(task["key"])
             if task["phase"] == RUNNING:
+                if task.get("cut_at") is not None:
+                    self._cut(key, task)
                 self._keep_running(key, task)
             elif task["phase"] == ENDED and not task["finalised"] and key not in self._stopping:
                 self._stopping.add(key)
@@ -83,20 +87,48 @@ class Jobs:
             return
         self._sent[key] = text
 
+    def _cut(self, key: str, task: Task) -> None:
+        """Ends the part that is being recorded, beside the ticker; the recording goes on in the next at once."""
+        process = self._processes.pop(key, None)
+        self._sent.pop(key, None)
+        part = {"path": task["part"], "seconds": None, "ended_at": task["cut_at"]}
+        task["part"] = next_part(task["part"])
+        with self.runtime.store.changing() as state:
+            if key in state["tasks"]:
+                state["tasks"][key] |= {"cut_at": None, "part": task["part"]}
+        self._cuts[key] = self._pool.submit(self._finish_part, key, task, part, process is not None)
+
+    def _finish_part(self, key: str, task: Task, part: dict[str, Any], mixed: bool) -> None:
+        if mixed:
+            try:
+                from apps.sandbox.engine.mixer import spawn
+
+                status = spawn.stop_job(self.directory(task) / part["path"][1:], STOP_TIMEOUT)
+                part["seconds"] = seconds_of(status)
+            except Exception:  # the recording goes on, and its other parts are told
+                log.exception("sandbox: a part of %s could not be ended", key)
+        with self.runtime.store.changing() as state:
+            if key in state["tasks"]:
+                twin_of(task).part_finished(self.runtime, state["tasks"][key], part)
+
     def _start(self, spawn: Any, key: str, task: Task, scene: Any) -> Any:
-        directory = self.parts(task)[-1]
-        if task["kind"] == "record" and (directory / "hls").exists():
-            directory = self.directory(task) / f"r{len(self.parts(task)) + 1}"
+        records = task["kind"] == "record"
+        directory = self.directory(task) / task["part"][1:]
+        if records and (directory / "hls").exists():  # what an earlier mixer recorded stays
+            task["part"] = next_part(task["part"])
+            directory = self.directory(task) / task["part"][1:]
         directory.mkdir(parents=True, exist_ok=True)
         with self.runtime.store.changing() as state:
             if key in state["tasks"]:
-                relative = directory.relative_to(self.directory(task)).as_posix()
-                state["tasks"][key]["part"] = "" if relative == "." else f"/{relative}"
+                state["tasks"][key]["part"] = task["part"]
         self._started_at[key] = time.monotonic()
-        return spawn.start_job(directory, scene, mode="record" if task["kind"] == "record" else "live")
+        more = {"mode": "record", "formats": task.get("formats", [])} if records else {"mode": "live"}
+        return spawn.start_job(directory, scene, **more)
 
     def _finish(self, key: str, task: Task, mixed: bool) -> None:
         made: dict[str, Any] = {}
+        if cut := self._cuts.pop(key, None):
+            cut.result()
         if mixed:
             try:
                 from apps.sandbox.engine.mixer import spawn
@@ -105,10 +137,7 @@ class Jobs:
                 spawn.stop_job(parts[-1], STOP_TIMEOUT)
                 read = [(part, spawn.read_status(part)) for part in parts]
                 made["parts"] = [
-                    {
-                        "path": "" if part == parts[0] else f"/{part.name}",
-                        "seconds": float(status.get("duration") or status.get("seconds") or 0),
-                    }
+                    {"path": "" if part == parts[0] else f"/{part.name}", "seconds": seconds_of(status)}
                     for part, status in read
                 ]
             except Exception:  # whatever it was, the task must still come to its end
@@ -135,3 +164,7 @@ class Jobs:
             except Exception:
                 process.kill()
         self._processes.clear()
+
+
+def seconds_of(status: dict[str, Any]) -> float:
+    return float(status.get("duration") or status.get("seconds") or 0)

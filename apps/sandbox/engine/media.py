@@ -14,6 +14,7 @@ TYPES = {
     ".ts": "video/mp2t",
     ".m4s": "video/iso.segment",
     ".mp4": "video/mp4",
+    ".flv": "video/x-flv",
     ".jpg": "image/jpeg",
     ".json": "application/json",
 }

@@ -18,12 +18,16 @@ class Twin:
     """`walk` moves a task on to `now` and says whether anything changed; it runs under the store's lock.
 
     `scene` is the picture by the vendor's rules, None for audio only. `finished` is told what the mixer made of a
-    stopped task: {"parts": [{"path", "seconds"}]}, or {} when nothing was mixed.
+    stopped task: {"parts": [{"path", "seconds"}]}, or {} when nothing was mixed; `part_finished` of each part that was
+    cut while the task goes on: {"path", "seconds", "ended_at"}. `sent_again` answers what is other than
+    last time of a callback that is repeated; it runs under the lock too, with the delivery, the state and the time.
     """
 
     walk: Callable[[Runtime, Task, float], bool]
     scene: Callable[[Runtime, Task], Scene | None]
     finished: Callable[[Runtime, Task, dict[str, Any]], None]
+    part_finished: Callable[[Runtime, Task, dict[str, Any]], None] = lambda *_: None
+    sent_again: Callable[[dict[str, Any], dict[str, Any], float], dict[str, Any]] = lambda *_: {}
 
 
 TWINS: dict[tuple[str, str], Twin] = {}
@@ -68,5 +72,11 @@ def new_task(
         "started_at": None,
         "ended_at": None,
         "finalised": False,
-        "part": "",  # "", or "/r2" and so on after a restart of the recording
+        "part": "",  # "", or "/r2" and so on after a restart or a cut of the recording
+        "cut_at": None,  # when `walk` wished the recording to go on in another part
+        "formats": [],  # containers that a recording is left in beside its list: mp4, flv
     }
+
+
+def next_part(part: str) -> str:
+    return f"/r{int(part[2:] or 1) + 1}" if part else "/r2"

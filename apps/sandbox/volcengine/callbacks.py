@@ -1,4 +1,4 @@
-"""Server callbacks (dossier §6): the envelope, its signature, and whom they go to."""
+"""Server callbacks: the envelope, its signature, and whom they go to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The operations of the push product (dossier §3)."""
+"""The operations of the push product."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answers in the vendor's envelope (dossier §1.2), and the table of its errors (§1.3)."""
+"""The answers in the vendor's envelope, and the table of its errors."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Rejected(Exception):
 
 
 def _rtc_status(code: str) -> int:
-    """HTTP status of RTC-level errors in 2023-11-01; not published, the working assumption of the dossier §1.3."""
+    """HTTP status of RTC-level errors in 2023-11-01; not published."""
     family = code.split(".")[0]
     return {"AccessDenied": 403, "FlowLimitExceeded": 429, "InternalError": 500}.get(family, 400)
 

@@ -1,4 +1,4 @@
-"""From a push request to a picture, by the vendor's rules (dossier §3.3, §3.5, §3.7)."""
+"""From a push request to a picture, by the vendor's rules."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _custom(runtime: Runtime, task: Json, custom: Json, streams: list[Json]) -> 
         x, y, w, h = _rectangle(region, width, height)
         picture = runtime.pictures.path_of(region.get("AlternateImage"))
         # A stream that stopped leaves its last frame or black; our people leave no last frame.
-        if not seen.publishing and black and not picture:
+        if not seen.publishing and black and not picture and seen.stream == "camera":  # not of screens
             layers.append(Layer("empty", x, y, w, h, bars="#000000"))
             continue
         fit = FITS[region.get("RenderMode", 0)]

@@ -1,4 +1,4 @@
-"""How a push task lives (dossier §5): numbers of the vendor, walked on the sandbox's clock."""
+"""How a push task lives: numbers of the vendor, walked on the sandbox's clock."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What the vendor refuses (dossier §3, §7.2), with its codes.
+"""What the vendor refuses, with its codes.
 
-2023-11-01 refuses a bad optional value; older versions take the default instead (§3.5). A wrong JSON type is
+2023-11-01 refuses a bad optional value; older versions take the default instead. A wrong JSON type is
 `InvalidParameter.Unmarshal` in every version.
 """
 
@@ -19,6 +19,7 @@ _ID = re.compile(r"[a-zA-Z0-9_@\-.]{1,128}")
 _APP_ID = re.compile(r"[0-9a-fA-F]{24}")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _UUID = re.compile(r"[0-9a-fA-F]{32}")
+ROUNDING = 1e-6  # shares come with six decimals
 PIXEL_VERSIONS = ("2023-06-01", "2023-11-01")
 
 
@@ -123,8 +124,13 @@ class Checker:
     # --- the parts of a push ---
 
     def push(self, body: Json) -> None:
+        if "BusinessId" in body:
+            one_id(body, "BusinessId")
         url = text(body, "PushURL")
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            raise Rejected("InvalidParameter.InvalidRtmpAddress", "PushURL is not an rtmp address") from None
         if parts.scheme != "rtmp" or not parts.hostname or not parts.path.strip("/"):
             raise Rejected("InvalidParameter.InvalidRtmpAddress", "PushURL is not an rtmp address")
         self.parts(body)
@@ -136,7 +142,12 @@ class Checker:
         self.whole(layout, "LayoutMode", 0, 3)
         custom = layout.get("LayoutMode") == 2
         streams = self.streams(body, "TargetStreams", 30 if custom and self.pixels else 17, indexed=custom)
-        self.streams(body, "ExcludeStreams", 10_000, indexed=False)
+        excluded = self.streams(body, "ExcludeStreams", 10_000, indexed=False)
+        both = {(one["UserId"], one.get("StreamType", 0)) for one in streams} & {
+            (one["UserId"], one.get("StreamType", 0)) for one in excluded
+        }
+        if both:
+            raise bad("a stream is in TargetStreams and in ExcludeStreams")
         if main := self.section(layout, "MainVideoStream"):
             one_id(main, "UserId")
         if custom:
@@ -182,19 +193,25 @@ class Checker:
                 value = self.whole(region, name, 0, 10**6)
                 if value is not None and value >= most:
                     raise bad(f"{name} is outside the canvas")
-            for name, most in (("Width", width), ("Height", height)):
-                self.whole(region, name, 1, most, required=True)
+            for name, start, most in (("Width", "LocationX", width), ("Height", "LocationY", height)):
+                if (self.whole(region, name, 1, most, required=True) or 0) + region.get(start, 0) > most:
+                    raise bad("the region is not inside the canvas")
         else:
             self.share(region, "LocationX", 0, 1, below=True)
             self.share(region, "LocationY", 0, 1, below=True)
             self.share(region, "WidthProportion", 0, 1, above=True, required=True)
             self.share(region, "HeightProportion", 0, 1, above=True, required=True)
+            for size, start in (("WidthProportion", "LocationX"), ("HeightProportion", "LocationY")):
+                if region[size] + region.get(start, 0) > 1 + ROUNDING:
+                    raise bad("the region is not inside the canvas")
         self.whole(region, "ZOrder", 0, 100)
         self.share(region, "Alpha", 0, 1, above=True)
         self.one_of(region, "RenderMode", (0, 1, 2, 3))
         self.share(region, "CornerRadius", 0, 1)
         self.one_of(region, "MediaType", (0, 1, 2))
         self.one_of(region, "AlternateImageFillMode", (0, 1))
+        self.flag(region, "ApplySpatialAudio")
+        self.vector(region, "SpatialPosition", 100)
         if len(text(region, "AlternateImage")) > 1024:
             raise bad("AlternateImage is too long")
         if crop := self.section(region, "SourceCrop"):
@@ -225,10 +242,40 @@ class Checker:
         self.one_of(control, "FrameInterpolationMode", (0, 1))
         self.whole(control, "MaxIdleTime", 10, 86_400)
         self.one_of(control, "PushStreamMode", (0, 1))
-        if sei := self.section(control, "SEIConfig"):
-            self.one_of(sei, "SEIContentMode", (0, 1))
-            self.one_of(sei, "SEIPayLoadType", (5, 100))
-            if len(text(sei, "UserConfigExtraInfo").encode()) > 4096:
-                raise bad("UserConfigExtraInfo is too long")
-            if sei.get("SEIPayLoadType") == 5 and not _UUID.fullmatch(text(sei, "SEIPayloadUUID")):
-                raise bad("SEIPayloadUUID must be 32 hex digits")
+        if spatial := self.section(control, "SpatialConfig"):
+            self.flag(spatial, "EnableSpatialRender")
+            self.vector(spatial, "AudienceSpatialPosition", 100)
+            for name in ("Forward", "Right", "Up"):
+                self.vector(self.section(spatial, "AudienceSpatialOrientation"), name, None)
+        if not self.pixels:
+            self.whole(control, "TalkVolume", 0, 255)
+            self.flag(control, "VolumeIndicationMode")
+            self.whole(control, "VolumeIndicationInterval", 1, 10**6)
+        elif sei := self.section(control, "SEIConfig"):
+            self.sei(sei)
+
+    def sei(self, sei: Json) -> None:
+        for name in ("AddVolumeValue", "PassthroughRTCSEIMessage", "VolumeIndicationMode"):
+            self.flag(sei, name)
+        self.one_of(sei, "SEIContentMode", (0, 1))
+        self.one_of(sei, "SEIPayLoadType", (5, 100))
+        self.share(sei, "VolumeIndicationInterval", 0.3, 10**6)
+        if len(text(sei, "UserConfigExtraInfo").encode()) > 4096:
+            raise bad("UserConfigExtraInfo is too long")
+        if sei.get("SEIPayLoadType") == 5 and not _UUID.fullmatch(text(sei, "SEIPayloadUUID")):
+            raise bad("SEIPayloadUUID must be 32 hex digits")
+
+    def flag(self, given: Json, name: str) -> None:
+        if not isinstance(given.get(name, False), bool):
+            raise Rejected("InvalidParameter.Unmarshal", f"{name} has the wrong type")
+
+    def vector(self, given: Json, name: str, most: int | None) -> None:
+        """Three numbers; whole ones from -`most` to `most`, or any."""
+        value = given.get(name)
+        if value is None:
+            return
+        kind = int if most is not None else (int, float)
+        if not isinstance(value, list) or not all(isinstance(one, kind) and one is not True for one in value):
+            raise Rejected("InvalidParameter.Unmarshal", f"{name} has the wrong type")
+        if len(value) != 3 or (most is not None and not all(-most <= one <= most for one in value)):
+            self._refuse(given, name)

@@ -27,6 +27,7 @@ SIGNING = "basic"
 
 WITH_CERTIFICATE, WITHOUT, EMPTY = "certificate", "left_out", "empty"
 
+HOST = r"api[a-z0-9-]{0,30}\.(?:sd-rtn\.com|agora\.io)"  # keys go nowhere else
 CHANNEL = re.compile(r"[A-Za-z0-9 !#$%&()+\-:;<=.>?@\[\]^_{}|~,]{1,64}")
 INSTANCE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LARGEST_UID = 2**32 - 1
@@ -36,6 +37,10 @@ APP_SETTINGS = (
           choices=tuple((area, name) for area, name in AREAS.items())),
     Field("domain", "choice", "Domain", "sd-rtn.com where names are resolved in mainland China; both serve the same API.",
           "sd-rtn.com", choices=tuple((one, one) for one in DOMAINS)),
+    Field("fallback_hosts", "string", "Other hosts",
+          "Asked in this order when the host cannot be reached at all, separated by commas: api.agora.io, then that of a"
+          " neighboring area. Nothing is sent twice: a call that may have arrived is not repeated elsewhere.",
+          pattern=rf"\s*{HOST}(\s*,\s*{HOST}){{0,7}}\s*"),
     Field("rtc_tokens", "choice", "RTC tokens", "How channels of this project are entered.", WITH_CERTIFICATE,
           choices=((WITH_CERTIFICATE, "Made from the App Certificate"),
                    (WITHOUT, "The project has no certificate: leave the token out"),
@@ -60,6 +65,13 @@ def host(app: AppSpec | None) -> str:
     settings: Mapping[str, Json] = app.settings if app else {}
     area, domain = settings.get("area"), settings.get("domain")
     return f"{area if area in AREAS and area else 'api'}.{domain if domain in DOMAINS else DOMAINS[0]}"
+
+
+def other_hosts(app: AppSpec | None) -> tuple[str, ...]:
+    """The hosts to ask instead, in order."""
+    text = str((app.settings if app else {}).get("fallback_hosts") or "")
+    named = dict.fromkeys(one.strip() for one in text.split(","))
+    return tuple(one for one in named if re.fullmatch(HOST, one) and one != host(app))
 
 
 def token_habit(app: AppSpec) -> str:
@@ -91,6 +103,7 @@ def request(
         gives=gives or {},
         starts=starts,
         read_only=method == "GET",
+        also_at=tuple(f"https://{one}" for one in other_hosts(app)),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from apps.core.errors import UnreadableReply
-from apps.vendors.contract import CallbackRequest
+from apps.vendors.callback import CallbackRequest
 
 Json: TypeAlias = Any
 

@@ -1,4 +1,4 @@
-"""What a person can do about an error code of Aliyun (dossier: gateway and RTC error tables)."""
+"""What a person can do about an error code of Aliyun (its gateway and RTC error tables)."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from apps.core.errors import UnreadableReply
-from apps.vendors.contract import CallbackAnswer, CallbackNews, CallbackRequest, RecordedFile, TaskReport, TaskState
+from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest
+from apps.vendors.contract import RecordedFile, TaskReport, TaskState
 
 Json: TypeAlias = Any
 
@@ -36,7 +37,9 @@ def read(request: CallbackRequest) -> CallbackNews:
     event_id = _text(body, "MsgId") or hashlib.sha256(request.content).hexdigest()
     event = _text(body, "Event")
     if event != FILE_CREATED:
-        return CallbackNews(event_id=event_id, event=event or _first_event(body), at=_seconds(body.get("MsgTimestamp")))
+        room = _text(body, "ChannelId") or _text(body, "ChannelID")  # both spellings appear
+        at = _seconds(body.get("MsgTimestamp"))
+        return CallbackNews(event_id=event_id, event=event or _first_event(body), at=at, room=room)
     file = recorded_file(body)
     report = TaskReport(
         # A long recording is split: a finished file does not say that the task has ended.
@@ -101,7 +104,11 @@ def _number(value: Json) -> float | None:
 def _first_event(body: Mapping[str, Json]) -> str:
     contents = body.get("Contents")
     first = contents[0] if isinstance(contents, list) and contents else {}
-    return _text(first, "Event") if isinstance(first, dict) else ""
+    if not isinstance(first, dict):
+        return ""
+    kind = _text(first, "Event")
+    inner = first.get(kind)
+    return f"{kind} {_text(inner, 'EventTag')}".strip() if isinstance(inner, dict) else kind
 
 
 def _text(body: Mapping[str, Json], name: str) -> str:

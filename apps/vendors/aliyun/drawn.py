@@ -9,15 +9,12 @@ from apps.layout_document.document import Fit, Image, LayoutObject, Picture, Reg
 from apps.layout_document.variables import fill
 from apps.vendors.aliyun.layouts import Pane
 from apps.vendors.aliyun.panes import Inside
-from apps.vendors.aliyun.texts import LARGEST, alpha, nearest_weight, width
-from apps.vendors.contract import Painter
+from apps.vendors.aliyun.texts import LARGEST, LINE, alpha, nearest_weight, width
 from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Frame, box_of
+from apps.vendors.painter import Painter
 from apps.vendors.underlay import can_be_baked
 
-LINE = (
-    1.448  # ascent and descent of the font, in sizes: preview centers a line in its box, Aliyun hangs it from the top
-)
 WIDEST_LETTER = 1.1  # sizes; a text is never wrapped
 
 
@@ -89,7 +86,8 @@ def _item(
 
 
 def _line(text: Text, words: str, pane: Pane, frame: Frame, opacity: float = 1.0) -> Text:
-    """One line from a point inside the pane, in one of Aliyun's weights."""
+    """One line from a point inside the pane, in one of Aliyun's weights. `preview` centers a line in its box, Aliyun
+    hangs it from the top: so the box is as high as the line."""
     x = min(max(text.x, pane.where.left), pane.where.right)
     y = min(max(text.y, pane.where.top), pane.where.bottom)
     size = min(max(1, round(text.size * frame.scale_y)), LARGEST)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from apps.core.errors import Invalid, Problem
-from apps.vendors.aliyun import media
+from apps.vendors.aliyun import assumptions, media
 from apps.vendors.aliyun.media import MediaEncode
 from apps.vendors.aliyun.phrases import say
 from apps.vendors.contract import Field, TaskSpec
@@ -29,6 +30,9 @@ VOICES = Field(
 def chosen_media(spec: TaskSpec) -> tuple[MediaEncode, list[Finding]]:
     """The row nearest to the wish, or to the canvas. Raises `Invalid` for what is not a positive number."""
     canvas, wish = spec.document.canvas, spec.encoding
+    running = media.by_id((spec.previous or {}).get("media_encode"))
+    if running is not None and not assumptions.of_app(spec.app).encoding_on_air:
+        return running, _kept(running, chosen_media(replace(spec, previous=None))[0])
     width = int(_positive(wish, "width") or canvas.width)
     height = int(_positive(wish, "height") or canvas.height)
     fps, kbps = _positive(wish, "fps"), _positive(wish, "bitrate_kbps")
@@ -53,6 +57,10 @@ def chosen_media(spec: TaskSpec) -> tuple[MediaEncode, list[Finding]]:
         if name not in expressed and value is not None:
             findings.append(say("encoding_ignored", None, f"encoding.{name}", name=name))
     return chosen, findings
+
+
+def _kept(running: MediaEncode, wished: MediaEncode) -> list[Finding]:
+    return [] if running == wished else [say("encoding_kept_on_air", None, "encoding")]
 
 
 def _positive(wish: Mapping[str, Json], name: str) -> float | None:

@@ -8,6 +8,7 @@ DescribeMPULayoutInfoList), or it is one of the layouts every account has.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from apps.core.errors import Invalid, Problem
@@ -45,7 +46,7 @@ def read(payload: Json) -> Imported:
         made = Reader(given).read()
     except Invalid as error:
         raise Invalid(error.detail, problems=map(named, error.problems)) from error
-    return Imported(made.document, made.bindings, tuple(map(named, made.not_understood)))
+    return replace(made, not_understood=tuple(map(named, made.not_understood)))
 
 
 def _merged(payload: Json) -> tuple[dict[str, Json], dict[str, tuple[str, bool]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -24,6 +24,7 @@ Json: TypeAlias = Any
 MOST_PANES = 16
 LEVELS = 3  # ZOrder 0 to 2 in the vendor's own editor; no range is published for the API
 PLACEHOLDER = "layoutId"
+KIND = "aliyun-rtc-layout:"  # how the content keys of layouts begin
 SYSTEM_PANES = {identifier: len(panes) for identifier, panes in SYSTEM_LAYOUTS.items()}  # id → how many
 
 
@@ -43,11 +44,11 @@ class Pane:
     where: Box
     depth: int
 
-    def parameters(self, canvas: Canvas) -> dict[str, Json]:
+    def parameters(self, canvas: Canvas, *, main: bool = False) -> dict[str, Json]:
         return {
             "PaneId": self.number,
-            # A main pane follows the active speaker, which no layout document asks for.
-            "MajorPane": 0,
+            # Perhaps follows the active speaker, which no layout document asks for: only where the app's settings do.
+            "MajorPane": int(main),
             **shares_of(self.where, Box(0, 0, canvas.width, canvas.height)),
             "ZOrder": self.depth,
         }
@@ -77,20 +78,37 @@ def panes_of(regions: Sequence[Region], canvas: Canvas, levels: Sequence[int] | 
     return tuple(Pane(number, regions[place], boxes[place], levels[place]) for number, place in enumerate(order))
 
 
+def main_of(panes: Sequence[Pane], bound: Container[str]) -> Pane | None:
+    """The largest pane that has no person of its own, the first of several. `bound` are region ids."""
+    free = [one for one in panes if one.region.id not in bound]
+    return max(free, key=lambda one: (one.where.width * one.where.height, -one.number), default=None)
+
+
+def name_of(key: str) -> str:
+    """What a layout of this content is called at Aliyun, to be found again by."""
+    return f"quadbox-{key.rpartition(':')[2][:16]}"
+
+
 def content_key(app_id: str, audio_mix_count: int, panes: Sequence[dict[str, Json]]) -> str:
     """The same for the same panes as they are sent, in the same app."""
     content = [app_id, audio_mix_count, flatten({"Panes": list(panes)})]
     text = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return f"aliyun-rtc-layout:{hashlib.sha256(text.encode()).hexdigest()}"
+    return f"{KIND}{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def create_layout(
-    app_id: str, audio_mix_count: int, panes: Sequence[dict[str, Json]], *, signing: str, key: str
+    app_id: str,
+    audio_mix_count: int,
+    panes: Sequence[dict[str, Json]],
+    *,
+    signing: str,
+    key: str,
+    in_form: bool = False,
 ) -> PlannedRequest:
     """`CreateMPULayout`; its answer fills `{layoutId}`. Repeating it leaves a duplicate behind, nothing worse."""
     parameters = {
         "AppId": app_id,
-        "Name": f"quadbox-{key.rpartition(':')[2][:16]}",
+        "Name": name_of(key),
         "AudioMixCount": audio_mix_count,
         "Panes": list(panes),
     }
@@ -100,4 +118,5 @@ def create_layout(
         signing=signing,
         gives={PLACEHOLDER: "/LayoutId"},
         remember={key: PLACEHOLDER},
+        in_form=in_form,
     )

@@ -65,6 +65,10 @@ def nearest_size(width: int, height: int) -> tuple[int, int]:
     return min(SIZES, key=lambda size: abs(log(size[0] / width)) + abs(log(size[1] / height)))
 
 
+def by_id(identifier: object) -> MediaEncode | None:
+    return next((one for one in MEDIA_ENCODES if one.id == identifier and not isinstance(identifier, bool)), None)
+
+
 def choose(width: int, height: int, fps: float | None, kbps: float | None) -> MediaEncode:
     """Size first, then the nearest frame rate, then the nearest bitrate. None: no wish, so our default counts."""
     size = nearest_size(width, height)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from apps.layout_document.document import Fit, Image, LayoutDocument, LayoutObject, Region, Text
-from apps.vendors.aliyun import people, pictures, texts
-from apps.vendors.aliyun.layouts import LEVELS, MOST_PANES, Pane, depths
+from apps.vendors.aliyun import assumptions, people, pictures, texts
+from apps.vendors.aliyun.layouts import MOST_PANES, Pane, depths
 from apps.vendors.aliyun.phrases import say
-from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Box, box_of
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 
 Json: TypeAlias = Any
@@ -38,11 +39,12 @@ def drawn(document: LayoutDocument) -> tuple[list[Region], list[Finding]]:
 
 
 def lost(
-    panes: Sequence[Pane], document: LayoutDocument, fit: Fit, overlays: Sequence[LayoutObject] = ()
+    panes: Sequence[Pane], document: LayoutDocument, fit: Fit, levels: int, overlays: Sequence[LayoutObject] = ()
 ) -> Iterator[Finding]:
     """What becomes of each region's own properties when the whole picture is fitted as `fit`.
 
-    `overlays` are the texts and pictures that the product draws on the canvas.
+    `overlays` are the texts and pictures that the product draws on the canvas; `levels` are the depths it is known to
+    have.
     """
     for pane in panes:
         region = pane.region
@@ -58,8 +60,8 @@ def lost(
             yield say("region_square", region.id, "corner_radius")
         if region.source_crop is not None:
             yield say("source_crop_ignored", region.id, "source_crop")
-        if pane.depth >= LEVELS:
-            yield say("region_deep", region.id, depth=pane.depth)
+        if pane.depth >= levels:
+            yield say("region_deep", region.id, depth=pane.depth, levels=levels)
 
 
 def _something_beneath(
@@ -124,15 +126,18 @@ def _entry(spec: TaskSpec, inside: Inside, painter: Painter, draw: DrawText) -> 
     pane, findings = inside.pane, list[Finding]()
     images: list[dict[str, Json]] = []
     lines: list[dict[str, Json]] = []
+    taken = assumptions.of_app(spec.app)
+    canvas = spec.document.canvas
+    measured = pane.where if taken.inside_the_pane else Box(0, 0, canvas.width, canvas.height)
     if pane.region.placeholder is not None:
-        picture, more = pictures.placeholder(pane.region, pane.where, painter)
+        picture, more = pictures.placeholder(pane.region, pane.where, measured, painter)
         images.append(picture)
         findings += more
     boxes = [pane.where, *(box_of(one) for one in inside.items)]
     for item, depth in zip(inside.items, depths(boxes)[1:], strict=True):
         depth = max(depth, 1)  # 0 is the placeholder's
         if isinstance(item, Image):
-            drawn_picture, more = pictures.attached(item, pane.where, depth, painter)
+            drawn_picture, more = pictures.attached(item, pane.where, measured, depth, painter)
             images += [drawn_picture] if drawn_picture else []
         else:
             words, more = texts.filled(item, spec.variables)

@@ -15,8 +15,24 @@ PHRASES: Phrases = {
     "room_unusable": ("error", "Aliyun's rooms are named with 1 to 64 letters, digits, _ and -; “{value}” is not."),
     "task_id_unusable": ("error", "Aliyun's task ids are 1 to 55 letters, digits, _ and -; “{value}” is not."),
     "user_unusable": ("error", "Aliyun's user ids are 1 to 64 letters, digits, _ and -; “{value}” is not."),
+    "main_region": (
+        "note",
+        "Aliyun is told that this is the main region, as the app's settings say: whom it shows there is not documented.",
+    ),
     "few_voices": ("note", "At most {limit} people are heard at once; the layout shows {regions}."),
     "variable_missing": ("changed", "The text's “{name}” was given no value and stays as it is written."),
+    "heard_everybody": (
+        "changed",
+        "Everybody is heard: a region without a bound person may show anybody, so nobody can be left out.",
+    ),
+    "layout_by_count": (
+        "note",
+        "Aliyun uses layout {layouts} instead of this one when the number of people in the room fits it better.",
+    ),
+    "layout_twice": (
+        "error",
+        "Layout {layout} has {panes} panes, as another one here: Aliyun refuses two layouts with as many panes.",
+    ),
     # canvas and encoding
     "canvas_size_changed": (
         "changed",
@@ -41,7 +57,7 @@ PHRASES: Phrases = {
     ),
     "region_deep": (
         "note",
-        "The region lies on a stack of {depth}; Aliyun's own editor knows three levels (0 to 2).",
+        "The region lies on a stack of {depth}; Aliyun is known to have {levels} levels.",
     ),
     "fit_common": ("changed", "Aliyun fits all regions of a picture alike: this one is shown as “{to}”."),
     "fit_stretch": ("changed", "Aliyun does not stretch people: this region is shown as “{to}”."),
@@ -58,6 +74,11 @@ PHRASES: Phrases = {
         "note",
         "While this person is away, Aliyun shows another stream here before the placeholder.",
     ),
+    "encoding_kept_on_air": (
+        "changed",
+        "The running task keeps its resolution, frame rate and bitrate; the app's settings can change that.",
+    ),
+    "list_too_long": ("error", "At most {most} users can be listed; these are {count}."),
     "placeholder_needs_person": ("dropped", "The placeholder needs a person bound to “{slot}”."),
     # what is drawn inside the pane of a region
     "above_region": ("changed", "It is drawn above the person's picture in “{region}”, not beneath it."),

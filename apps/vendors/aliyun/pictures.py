@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 from apps.layout_document.document import Canvas, Image, LayoutDocument, Region
 from apps.vendors.aliyun.layouts import shares_of
 from apps.vendors.aliyun.phrases import say
-from apps.vendors.contract import Painter
 from apps.vendors.frame import Box, box_of
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 
 Json: TypeAlias = Any
@@ -23,8 +23,8 @@ ALWAYS = 1
 WITHOUT_VIDEO = 2
 
 
-def placeholder(region: Region, where: Box, painter: Painter) -> tuple[dict[str, Json], list[Finding]]:
-    """The whole pane, only while its person has no video."""
+def placeholder(region: Region, where: Box, measured: Box, painter: Painter) -> tuple[dict[str, Json], list[Finding]]:
+    """The whole pane, only while its person has no video. Its place is told in parts of `measured`."""
     assert region.placeholder is not None
     picture = Image(
         id=region.id,
@@ -38,17 +38,20 @@ def placeholder(region: Region, where: Box, painter: Painter) -> tuple[dict[str,
     # that it is cut is told with its region
     url, findings = prepared(picture, where, painter, "placeholder.", cut=False)
     note = say("absent_is_replaced", region.id, "placeholder")
-    return _parameters(url, WITHOUT_VIDEO, where, where, 0), [note, *findings]
+    return _parameters(url, WITHOUT_VIDEO, where, measured, 0), [note, *findings]
 
 
-def attached(picture: Image, pane: Box, depth: int, painter: Painter) -> tuple[dict[str, Json] | None, list[Finding]]:
-    """A picture in the pane of the person it belongs to; None when it does not meet that pane."""
+def attached(
+    picture: Image, pane: Box, measured: Box, depth: int, painter: Painter
+) -> tuple[dict[str, Json] | None, list[Finding]]:
+    """A picture in the pane of the person it belongs to; None when it does not meet that pane. Its place is told in
+    parts of `measured`."""
     whole = box_of(picture)
     if not whole.overlaps(pane):
         return None, [say("picture_outside", picture.id)]
     where = whole.meet(pane)
     url, findings = prepared(picture, where, painter)
-    return _parameters(url, ALWAYS, where, pane, depth), findings
+    return _parameters(url, ALWAYS, where, measured, depth), findings
 
 
 def prepared(
@@ -99,5 +102,5 @@ def _same_shape(width: int, height: int, where: Box) -> bool:
     return abs(width / height * where.height - where.width) < 0.5
 
 
-def _parameters(url: str, display: int, where: Box, pane: Box, depth: int) -> dict[str, Json]:
-    return {"Url": url, "Display": display, **shares_of(where, pane), "ZOrder": depth}
+def _parameters(url: str, display: int, where: Box, measured: Box, depth: int) -> dict[str, Json]:
+    return {"Url": url, "Display": display, **shares_of(where, measured), "ZOrder": depth}

@@ -11,10 +11,10 @@ from apps.core.errors import Problem
 from apps.layout_document.document import Fit, Stream
 from apps.vendors.aliyun import stored_panes as stored
 from apps.vendors.aliyun import texts
-from apps.vendors.aliyun.drawn import LINE
 from apps.vendors.aliyun.media import MEDIA_ENCODES
 from apps.vendors.aliyun.people import EVERYBODY
 from apps.vendors.aliyun.stored_panes import stored_panes
+from apps.vendors.aliyun.texts import LINE
 from apps.vendors.contract import Imported
 from apps.vendors.frame import Box
 from apps.vendors.imported import (
@@ -24,6 +24,8 @@ from apps.vendors.imported import (
     list_at,
     no_layout,
     number_at,
+    push_to,
+    room_of,
     strangers,
     unread,
     whole_at,
@@ -127,7 +129,8 @@ class Reader:
             for name, value in given.items()
             if name not in UNDERSTOOD and (word_of(value) or value) not in USUAL.get(name, ())
         ]
-        return Imported(document, self.seats.bindings, tuple(self.problems))
+        room, output = room_of(given.get("ChannelId")), push_to(given.get("StreamURL"))
+        return Imported(document, self.seats.bindings, tuple(self.problems), room, output)
 
     def tell(self, pointer: str, code: str) -> None:
         self.problems.append(unread(pointer, code, NOT_UNDERSTOOD))

@@ -20,6 +20,7 @@ class Api:
     version: str
 
 
+IN_THE_URL = frozenset({"AppId", "ChannelId", "TaskId"})  # also where the rest travels in the body
 RTC = Api("https://rtc.aliyuncs.com/", "2018-01-11")  # central; no regional variants
 ACS3 = "acs3"
 V1 = "v1"
@@ -38,10 +39,14 @@ def rpc(
     read_only: bool = False,
     proves: str = "",
     form: Mapping[str, Json] | None = None,
+    in_form: bool = False,
 ) -> PlannedRequest:
-    """All parameters in the query string of a POST, flattened; those of `form` in its body. The signature's own parts
-    are added by the auth."""
-    query = flatten(parameters)
+    """All parameters in the query string of a POST, flattened; those of `form` in its body, `in_form` all but the ids.
+    The signature's own parts are added by the auth."""
+    query, body = flatten(parameters), flatten(form or {})
+    if in_form:
+        body |= {name: one for name, one in query.items() if name not in IN_THE_URL}
+        query = {name: one for name, one in query.items() if name in IN_THE_URL}
     headers = {"accept": "application/json"}
     if signing == V1:
         query = {"Action": name, "Version": api.version, "Format": "JSON", **query}
@@ -53,8 +58,8 @@ def rpc(
         url=api.endpoint,
         query=query,
         headers=headers,
-        body=flatten(form) if form else None,
-        form=bool(form),
+        body=body or None,
+        form=bool(body),
         signing=f"aliyun-{signing}",
         gives=gives or {},
         remember=remember or {},

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from apps.core.errors import UnreadableReply
-from apps.vendors.aliyun import errors, rpc
+from apps.vendors.aliyun import assumptions, errors, rpc, stored_layouts
 from apps.vendors.aliyun.base import AliyunAdapter, signing
 from apps.vendors.aliyun.layouts import create_layout
-from apps.vendors.contract import AppSpec, Reply, TaskReport, TaskSpec, TaskState
+from apps.vendors.contract import AppSpec, Reply, Stored, TaskReport, TaskSpec, TaskState
 from apps.vendors.plan import Plan, PlannedRequest
 
 __all__ = ["AliyunRtcAdapter", "read_shared", "rows", "signing", "stored_layout"]
@@ -31,6 +31,12 @@ class AliyunRtcAdapter(AliyunAdapter):
         parameters = {"AppId": app.vendor_app_id if app else None, "PageNum": 1, "PageSize": 1}
         return Plan((rpc.rpc("DescribeApps", parameters, signing=signing(app), read_only=True),))
 
+    def plan_stored(self, spec: TaskSpec, plan: Plan) -> PlannedRequest | None:
+        return stored_layouts.look(spec, plan)
+
+    def read_stored(self, app: AppSpec, request: PlannedRequest, reply: Reply) -> Stored:
+        return stored_layouts.read(app, request, reply)
+
 
 def stored_layout(
     spec: TaskSpec, layout: Sequence[Mapping[str, Json]], key: str, audio_mix_count: int
@@ -39,7 +45,11 @@ def stored_layout(
     if not layout or key in spec.known:
         return ()
     rows = [dict(one) for one in layout]
-    return (create_layout(spec.app.vendor_app_id, audio_mix_count, rows, signing=signing(spec.app), key=key),)
+    in_form = assumptions.of_app(spec.app).in_form
+    made = create_layout(
+        spec.app.vendor_app_id, audio_mix_count, rows, signing=signing(spec.app), key=key, in_form=in_form
+    )
+    return (made,)
 
 
 def used_layout(spec: TaskSpec, key: str) -> dict[str, str]:

@@ -16,8 +16,11 @@ from apps.vendors.snippets import python_value
 
 Json: TypeAlias = Any
 
+TEXTS = {"CustomSei"}  # JSON that the SDK takes as a text
 NO_PARAMETERS = {"Action", "Version", "Format"}
 WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")  # the SDKs part words only after a small letter: start_mputask
+
+NO_CLASS = {("live", "GetMPUTaskStatus")}  # left out of the SDK: called by its name
 
 PROGRAM = """\
 import os
@@ -36,6 +39,33 @@ answer = Client(config).{method}(models.{name}Request().from_map(parameters))
 print(answer.body.to_map())
 """
 
+BY_NAME = """\
+import os
+
+from alibabacloud_tea_openapi.client import Client
+from alibabacloud_tea_openapi.models import Config, OpenApiRequest, Params
+from darabonba.runtime import RuntimeOptions
+
+config = Config(
+    access_key_id=os.environ["ACCESS_KEY_ID"],
+    access_key_secret=os.environ["ACCESS_KEY_SECRET"],
+    endpoint="{host}",
+)
+call = Params(
+    action="{name}",
+    version="{version}",
+    pathname="/",
+    method="POST",
+    style="RPC",
+    auth_type="AK",
+    req_body_type="formData",
+    body_type="json",
+)
+parameters = {parameters}
+answer = Client(config).call_api(call, OpenApiRequest(query=parameters), RuntimeOptions())
+print(answer["body"])
+"""
+
 
 def call(request: PlannedRequest) -> str:
     host = urlsplit(request.url).hostname or ""
@@ -43,8 +73,11 @@ def call(request: PlannedRequest) -> str:
     given = {name: one for name, one in request.query.items() if name not in NO_PARAMETERS}
     if isinstance(request.body, Mapping):
         given |= request.body
+    api = host.split(".")[0]
+    if (api, request.name) in NO_CLASS:
+        return BY_NAME.format(host=host, name=request.name, version=version, parameters=python_value(given))
     return PROGRAM.format(
-        package=f"alibabacloud_{host.split('.')[0]}{version.replace('-', '')}",
+        package=f"alibabacloud_{api}{version.replace('-', '')}",
         host=host,
         parameters=python_value(unflattened(given)),
         method=WORD_START.sub("_", request.name).lower(),
@@ -60,7 +93,7 @@ def unflattened(parameters: Mapping[str, str]) -> dict[str, Json]:
         here = tree
         for step in path:
             here = here.setdefault(step, {})
-        here[last] = _read(value)
+        here[last] = value if name in TEXTS else _read(value)
     listed = _listed(tree)
     assert isinstance(listed, dict)
     return listed

@@ -9,15 +9,19 @@ from unicodedata import east_asian_width
 
 from apps.layout_document.document import Text
 from apps.layout_document.variables import fill, missing
+from apps.vendors.aliyun import assumptions
 from apps.vendors.aliyun.layouts import Pane
 from apps.vendors.aliyun.phrases import say
 from apps.vendors.aliyun.wire import color_integer, r6
+from apps.vendors.contract import TaskSpec
 from apps.vendors.plan import Finding
 
 Json: TypeAlias = Any
 
 LARGEST = 72  # output pixels
 WEIGHTS = {300: 4, 400: 1, 500: 5, 700: 2, 900: 3}  # weight → FontType
+# Of a line, in sizes: from its top to the base line, and its height.
+ASCENT, LINE = 1.16, 1.448
 FONT = "Alibaba PuHuiTi"  # the only sans-serif family; the sixth font is a serif in one weight
 
 
@@ -28,28 +32,45 @@ def filled(text: Text, variables: Mapping[str, str]) -> tuple[str, list[Finding]
     return words, findings
 
 
-def in_pane(text: Text, words: str, pane: Pane, depth: int, scale: float) -> tuple[dict[str, Json], list[Finding]]:
+def in_pane(
+    text: Text, words: str, pane: Pane, depth: int, scale: float, spec: TaskSpec
+) -> tuple[dict[str, Json], list[Finding]]:
     """The text's parameters; `scale` is output pixels a canvas pixel (FontSize counts output pixels)."""
     findings: list[Finding] = []
-    across = (text.x - pane.where.left) / pane.where.width
-    down = (text.y - pane.where.top) / pane.where.height
-    if not (0 <= across <= 1 and 0 <= down <= 1):
-        findings.append(say("text_moved", text.id, "x"))
-    wanted = max(1, round(text.size * scale))
+    taken = assumptions.of_app(spec.app)
+    wanted = max(1, round(text.size * scale * taken.letter_scale))
     if wanted > LARGEST:
         findings.append(say("text_size", text.id, "size", limit=LARGEST, wanted=wanted))
+    right, below = anchor(taken, words, min(wanted, LARGEST) / (scale * taken.letter_scale))
+    across = (text.x + right - pane.where.left) / pane.where.width
+    down = (text.y + below - pane.where.top) / pane.where.height
+    if not (0 <= across <= 1 and 0 <= down <= 1):
+        findings.append(say("text_moved", text.id, "x"))
+    across, down = min(max(across, 0.0), 1.0), min(max(down, 0.0), 1.0)
+    if not taken.inside_the_pane:
+        across = (pane.where.left + across * pane.where.width) / spec.document.canvas.width
+        down = (pane.where.top + down * pane.where.height) / spec.document.canvas.height
     font, chosen = _font(text)
     findings += chosen
     parameters = {
         "Text": words,
-        "X": r6(min(max(across, 0.0), 1.0)),
-        "Y": r6(min(max(down, 0.0), 1.0)),
+        "X": r6(across),
+        "Y": r6(down),
         "FontType": font,
         "FontSize": min(wanted, LARGEST),
         "FontColor": color_integer(text.color),
         "ZOrder": depth,
     }
     return parameters, findings + _unlike(text, words)
+
+
+def anchor(taken: assumptions.Assumptions, words: str, size: float) -> tuple[float, float]:
+    """From the top left of the letters to the point that Aliyun places, in the unit of `size`."""
+    if taken.anchor == assumptions.BASELINE:
+        return 0.0, ASCENT * size
+    if taken.anchor == assumptions.CENTER:
+        return width(words, 1) * size / 2, LINE * size / 2
+    return 0.0, 0.0
 
 
 @cache

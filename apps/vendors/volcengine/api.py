@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from apps.vendors.contract import AppSpec, Field
 from apps.vendors.plan import Finding, PlannedRequest
+from apps.vendors.volcengine import assumptions
 
 Json: TypeAlias = Any
 
@@ -21,7 +22,7 @@ ID = re.compile(r"[a-zA-Z0-9_@\-.]{1,128}")
 APP_ID = re.compile(r"[0-9a-fA-F]{24}")
 
 APP_SETTINGS = (
-    Field("region", "choice", "Region", "The region requests are signed for.", "cn-north-1",
+    Field("region", "choice", "Region of the cloud", "The region requests are signed for.", "cn-north-1",
           choices=(("cn-north-1", "Mainland China (cn-north-1)"), ("ap-singapore-1", "Singapore (ap-singapore-1)"))),
     Field("host", "choice", "API host", "Empty: the region's own. BytePlus accounts choose BytePlus and Singapore.",
           "", choices=(("", "The region's host"), *((host, host) for host in HOSTS))),
@@ -29,11 +30,13 @@ APP_SETTINGS = (
           choices=tuple((version, version) for version in VERSIONS)),
     Field("business_id", "string", "Business id", "Groups tasks in the vendor's console.", "",
           pattern=r"[a-zA-Z0-9_@\-.]{0,128}"),
+    *assumptions.SETTINGS,
 )  # fmt: skip
 
 KEY_FIELDS = (
     Field("access_key_id", "string", "Access Key ID", "From the console: account → API access keys.", required=True),
     Field("secret_access_key", "string", "Secret Access Key", required=True),
+    Field("security_token", "string", "Security token", "Only for temporary (STS) keys."),
 )
 
 SECRET_FIELDS = (

@@ -10,7 +10,7 @@ import re
 from typing import Any, TypeAlias
 
 from apps.core.errors import UnreadableReply
-from apps.vendors.contract import CallbackNews, CallbackRequest
+from apps.vendors.callback import CallbackNews, CallbackRequest
 
 Json: TypeAlias = Any
 

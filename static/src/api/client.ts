@@ -1,4 +1,7 @@
 /** The one typed client for our REST API. */
+import { cookieToken } from "./csrf.ts";
+import type { Shapes } from "../editor/commands/own_presets.ts";
+import type { Beside } from "../editor/document/beside.ts";
 import type { LayoutDocument } from "../editor/document/types.ts";
 
 export interface Problem {
@@ -28,11 +31,18 @@ export interface Layout {
   readonly updated_by?: string | null;
 }
 
+/** Guides, groups and samples as the server has them. */
+export interface KeptAids extends Beside {
+  readonly revision: number;
+}
+
 export interface Version {
   readonly version: number;
   readonly author: string | { readonly username?: string; readonly name?: string } | null;
   readonly created_at: string;
   readonly document?: LayoutDocument;
+  /** As they were while it was the current version. */
+  readonly aids?: Beside;
 }
 
 export interface Finding {
@@ -48,6 +58,16 @@ export interface Outlook {
   readonly findings: readonly Finding[];
   /** The picture it draws, as a document in output pixels; null where it can draw none. */
   readonly drawn: LayoutDocument | null;
+}
+
+/** A payload of a cloud, read. */
+export interface ReadPayload {
+  readonly document: LayoutDocument;
+  readonly product: string;
+  /** Slot → person. */
+  readonly bindings: Readonly<Record<string, { readonly user_id: string }>>;
+  readonly not_understood: readonly Problem[];
+  readonly not_understood_more: number;
 }
 
 /** A task that shows this layout. */
@@ -72,14 +92,28 @@ export interface Asset {
   readonly name: string;
 }
 
+/** An arrangement that the team keeps. */
+export interface OwnPreset {
+  readonly id: string;
+  readonly name: string;
+  readonly shapes: Shapes;
+}
+
+/** Bytes that a browser sends on after its page is gone: 64 KiB for all requests together. */
+const LARGEST_PARTING = 48 * 1024;
+
 export interface LayoutUrls {
   readonly assets: string;
+  readonly presets: string;
   readonly tasks: string;
   readonly check: string;
+  readonly read: string;
   readonly apps: string;
   readonly layout: string;
   readonly export: string;
   readonly versions: string;
+  readonly restore: string;
+  readonly aids: string;
   readonly start: string;
   readonly exportPage: string;
 }
@@ -97,25 +131,43 @@ export class Api {
     return this.ask("GET", this.urls.layout);
   }
 
-  /** `leaving`: the page may go away before the answer comes. */
+  /** `leaving`: the page may go away before the answer comes; the browser still sends what is not too large for that. */
   save(body: { document: LayoutDocument; version: number; name?: string }, leaving = false): Promise<Layout> {
-    return this.ask("PATCH", this.urls.layout, body, { keepalive: leaving });
+    const keepalive = leaving && new Blob([JSON.stringify(body)]).size <= LARGEST_PARTING;
+    return this.ask("PATCH", this.urls.layout, body, { keepalive });
+  }
+
+  loadAids(): Promise<KeptAids> {
+    return this.ask("GET", this.urls.aids);
+  }
+
+  /** Of this layout, or of another one. */
+  saveAids(aids: KeptAids, layout?: string): Promise<KeptAids> {
+    return this.ask("PUT", layout ? `${this.collection}${layout}/aids/` : this.urls.aids, aids);
+  }
+
+  /** Brings the layout back after it was deleted; 404 where it is gone for good. */
+  async restore(): Promise<void> {
+    const response = await fetch(this.urls.restore, { method: "POST", headers: { "X-CSRFToken": cookieToken() || this.csrf }, credentials: "same-origin" });
+    if (!response.ok) throw new ApiError(response.status, response.statusText);
   }
 
   /** A new layout beside this one. */
   create(name: string, document: LayoutDocument): Promise<Layout> {
-    return this.ask("POST", new URL("../", new URL(this.urls.layout, location.href)).pathname, { name, document });
+    return this.ask("POST", this.collection, { name, document });
+  }
+
+  private get collection(): string {
+    return new URL("../", new URL(this.urls.layout, location.href)).pathname;
   }
 
   versions(): Promise<{ readonly results: readonly Version[] }> {
     return this.ask("GET", this.urls.versions);
   }
 
-  async versionDocument(version: Version): Promise<LayoutDocument> {
-    if (version.document) return version.document;
-    const full: Version = await this.ask("GET", `${this.urls.versions}${version.version}/`);
-    if (!full.document) throw new ApiError(404, "This version holds no document.");
-    return full.document;
+  /** A kept version with its document and what lay beside it. */
+  version(number: number): Promise<Version & { readonly document: LayoutDocument; readonly aids: Beside }> {
+    return this.ask("GET", `${this.urls.versions}${number}/`);
   }
 
   /** Without an app the plan stands with a sample one. */
@@ -128,20 +180,52 @@ export class Api {
     return this.ask("POST", this.urls.check, { document }, signal ? { signal } : {});
   }
 
+  /** What a cloud's payload, or a text that somebody pasted, would make as a layout. No layout is stored; for a task that begins with this one, the people it names are remembered. */
+  read(payload: unknown, layout: string): Promise<ReadPayload> {
+    return this.ask("POST", this.urls.read, { payload, layout });
+  }
+
   /** The address of the picture the server draws of a kept version. */
   pictureOf(version: number, width?: number): string {
     return `${this.urls.layout}preview.png?version=${version}${width ? `&width=${width}` : ""}`;
   }
 
-  assets(next: string | null = null): Promise<{ readonly results: readonly Asset[]; readonly next: string | null }> {
-    return this.ask("GET", next ?? this.urls.assets);
+  /** The pictures whose names hold the words, the newest first; `next` is the address of the following page. */
+  assets(next: string | null, words = ""): Promise<{ readonly results: readonly Asset[]; readonly next: string | null }> {
+    return this.ask("GET", next ?? `${this.urls.assets}${words ? `?name__icontains=${encodeURIComponent(words)}` : ""}`);
   }
 
   /** The tasks that run with this layout. */
-  async tasks(layout: string): Promise<readonly Task[]> {
+  tasks(layout: string): Promise<readonly Task[]> {
     const states = ["scheduled", "starting", "running"].map((one) => `&state=${one}`).join("");
-    const { results } = await this.ask<{ readonly results: readonly Task[] }>("GET", `${this.urls.tasks}?layout=${layout}${states}`);
-    return results;
+    return this.all(`${this.urls.tasks}?layout=${layout}${states}`);
+  }
+
+  presets(): Promise<readonly OwnPreset[]> {
+    return this.all(this.urls.presets);
+  }
+
+  createPreset(name: string, shapes: Shapes): Promise<OwnPreset> {
+    return this.ask("POST", this.urls.presets, { name, shapes });
+  }
+
+  changePreset(id: string, change: { readonly name: string } | { readonly shapes: Shapes }): Promise<OwnPreset> {
+    return this.ask("PATCH", `${this.urls.presets}${id}/`, change);
+  }
+
+  deletePreset(id: string): Promise<void> {
+    return this.ask("DELETE", `${this.urls.presets}${id}/`);
+  }
+
+  /** Every row of a list, page by page. */
+  private async all<T>(first: string): Promise<readonly T[]> {
+    const found: T[] = [];
+    for (let next: string | null = first; next !== null; ) {
+      const page: { readonly results: readonly T[]; readonly next: string | null } = await this.ask("GET", next);
+      found.push(...page.results);
+      next = page.next;
+    }
+    return found;
   }
 
   /** What applying a version would change on air, in words. Nothing is sent. */
@@ -159,6 +243,15 @@ export class Api {
     return new Map(results.toSorted((a, b) => b.created_at.localeCompare(a.created_at)).map(({ vendor, id }) => [vendor, id]));
   }
 
+  renamePicture(asset: Asset, name: string): Promise<Asset> {
+    return this.ask("PATCH", `${this.urls.assets}${asset.id}/`, { name });
+  }
+
+  /** Throws with status 409, and which layouts they are, while any uses it. */
+  deletePicture(asset: Asset): Promise<void> {
+    return this.ask("DELETE", `${this.urls.assets}${asset.id}/`);
+  }
+
   upload(file: File): Promise<Asset> {
     const form = new FormData();
     form.append("file", file);
@@ -167,7 +260,8 @@ export class Api {
 
   private async ask<T>(method: string, url: string, body?: object, options: RequestInit = {}): Promise<T> {
     const headers: Record<string, string> = { Accept: "application/json" };
-    if (method !== "GET") headers["X-CSRFToken"] = this.csrf;
+    // The cookie's where there is one: whoever signed in again in another tab goes on here.
+    if (method !== "GET") headers["X-CSRFToken"] = cookieToken() || this.csrf;
     if (body && !(body instanceof FormData)) headers["Content-Type"] = "application/json";
     let response: Response;
     try {

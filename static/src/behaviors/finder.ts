@@ -53,8 +53,9 @@ class Finder {
   listen(): void {
     const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
     for (const keys of document.querySelectorAll("[data-keys]")) keys.textContent = isMac ? "⌘ K" : "Ctrl K";
-    document.addEventListener("keydown", (event) => {
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    // On the window, so that a page with a command search of its own is asked first.
+    window.addEventListener("keydown", (event) => {
+      if (event.defaultPrevented || event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       event.preventDefault();
       if (this.dialog.open) this.dialog.close();
       else this.open();

@@ -8,16 +8,20 @@ import { bringForward, bringToFront, sendBackward, sendToBack } from "./commands
 import { applyPreset, type Preset } from "./commands/presets.ts";
 import { changeObjects, toggleAll } from "./commands/properties.ts";
 import { unitsOf } from "./document/aids.ts";
-import { isReachable } from "./document/find.ts";
+import { chosenObjects, isReachable } from "./document/find.ts";
 import { nameOf, type Editor } from "./editor.ts";
 import type { Edge } from "./geometry/arrange.ts";
+import { stepOf } from "./geometry/limits.ts";
 import { movedInside, union, type Point } from "./geometry/rect.ts";
+import { placeWords, sizeWords } from "./spoken.ts";
 import { say, type Key } from "./strings.ts";
 import { usualBox } from "./tools/draw.ts";
 import { ApiError, type Api } from "../api/client.ts";
 import { toast } from "../behaviors/toasts.ts";
 
 const ORDERS = { forward: bringForward, backward: sendBackward, front: bringToFront, back: sendToBack };
+
+const EDGE_WORDS: Readonly<Record<Edge, Key>> = { left: "alignLeft", center: "alignCenter", right: "alignRight", top: "alignTop", middle: "alignMiddle", bottom: "alignBottom" };
 
 export class Actions {
   private readonly editor: Editor;
@@ -50,19 +54,20 @@ export class Actions {
     editor.apply(say("add", { name: object.name || say(kind) }), document, { selection });
   }
 
-  async addPicture(file: File): Promise<void> {
+  /** `at`: where its middle goes; without it, where one looks. */
+  async addPicture(file: File, at?: Point): Promise<void> {
+    if (this.refuseFull()) return;
     const asset = await this.upload(file);
-    if (asset) this.addPictureAt(asset.url, file.name.replace(/\.[^.]+$/, "").slice(0, 120), asset.width, asset.height);
+    if (asset) this.addPictureAt(asset.url, file.name.replace(/\.[^.]+$/, "").slice(0, 120), asset.width, asset.height, at);
   }
 
   /** Kept in proportion, at most half of the canvas. */
-  addPictureAt(url: string, name: string, width = 320, height = 180): void {
+  addPictureAt(url: string, name: string, width = 320, height = 180, at = this.center()): void {
     const { editor } = this;
     if (this.refuseFull()) return;
     const frame = frameOf(editor.document);
     const scale = Math.min(1, (frame.width * 0.5) / width, (frame.height * 0.5) / height);
     const [w, h] = [Math.max(2, Math.round(width * scale)), Math.max(2, Math.round(height * scale))];
-    const at = this.center();
     const box = movedInside({ x: Math.round(at.x - w / 2), y: Math.round(at.y - h / 2), width: w, height: h }, frame);
     const { document, selection } = addObject(editor.document, newImage(editor.document, box, url, name));
     editor.apply(say("add", { name: name || say("image") }), document, { selection });
@@ -98,23 +103,36 @@ export class Actions {
     const name = nameOf(editor.chosen.filter((object) => !object.locked));
     const before = editor.document;
     editor.apply(say("delete", { name }), deleteObjects(before, editor.selection));
-    if (editor.document !== before) toast({ text: say("deleted", { name }), action: { label: say("undo"), run: () => editor.undo() } });
+    const after = editor.document;
+    // Later the same button would take back something else.
+    const back = (): void => (editor.document === after ? editor.undo() : toast({ text: say("undoLater", { name: editor.history.undoName ?? "" }), level: "error" }));
+    if (after !== before) toast({ text: say("deleted", { name }), action: { label: say("undo"), run: back } });
   }
 
   duplicate(): void {
     this.clipboard.duplicate();
   }
 
+  /** By the smallest step that the product can say, where a single pixel is none. */
   nudge(dx: number, dy: number): void {
-    this.editor.apply(say("move", { name: this.label }), moveObjects(this.editor.document, this.editor.selection, dx, dy), { joinKey: `nudge ${[...this.editor.selection].join()}` });
+    const step = this.stepFor(dx, dy);
+    const moved = moveObjects(this.editor.document, this.editor.selection, dx * step, dy * step, this.editor.limits);
+    this.editor.apply(say("move", { name: this.label }), moved, { said: placeWords(chosenObjects(moved, this.editor.selection)), joinKey: `nudge ${[...this.editor.selection].join()}` });
   }
 
   grow(dx: number, dy: number): void {
-    this.editor.apply(say("resize", { name: this.label }), growObjects(this.editor.document, this.editor.selection, dx, dy), { joinKey: `grow ${[...this.editor.selection].join()}` });
+    const step = this.stepFor(dx, dy);
+    const grown = growObjects(this.editor.document, this.editor.selection, dx * step, dy * step, this.editor.limits);
+    this.editor.apply(say("resize", { name: this.label }), grown, { said: sizeWords(chosenObjects(grown, this.editor.selection)), joinKey: `grow ${[...this.editor.selection].join()}` });
+  }
+
+  private stepFor(dx: number, dy: number): number {
+    const step = stepOf(this.editor.chosen, this.editor.limits);
+    return Math.abs(dx + dy) % step === 0 ? 1 : step;
   }
 
   align(edge: Edge): void {
-    this.editor.apply(say("align", { name: this.label }), alignObjects(this.editor.document, this.editor.selection, edge, this.editor.keyObject, this.editor.units));
+    this.editor.apply(say("align", { name: this.label }), alignObjects(this.editor.document, this.editor.selection, edge, this.editor.keyObject, this.editor.units), { said: `${say(EDGE_WORDS[edge])}${say("comma")}${this.label}` });
   }
 
   distribute(axis: "x" | "y"): void {
@@ -126,7 +144,7 @@ export class Actions {
   }
 
   order(how: keyof typeof ORDERS): void {
-    this.editor.apply(say("order", { name: this.label }), ORDERS[how](this.editor.document, this.editor.selection));
+    this.editor.apply(say("order", { name: this.label }), ORDERS[how](this.editor.document, this.editor.selection), { said: `${say(how)}${say("comma")}${this.label}` });
   }
 
   toggle(flag: "locked" | "hidden", ids = this.editor.selection): void {

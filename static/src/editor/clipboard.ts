@@ -121,10 +121,12 @@ export class Clipboard {
     const { editor } = this;
     const pasted = pasteObjects(editor.document, objects, by);
     editor.apply(say(word, { name: nameOf(objects) }), pasted.document, { selection: pasted.selection, aids: groupCopies(editor.aids, pasted.copies, groups) });
+    const seats: string[] = [];
     for (const object of objects) {
       const copy = editor.document.objects.find((one) => one.id === pasted.copies.get(object.id));
-      if (word === "paste" && object.kind === "region" && copy?.kind === "region" && copy.source.slot !== object.source.slot) this.editor.announce(say("regionUnassigned", { slot: copy.source.slot }));
+      if (word === "paste" && object.kind === "region" && copy?.kind === "region" && copy.source.slot !== object.source.slot) seats.push(copy.source.slot);
     }
+    if (seats.length > 0) this.tell(say("regionUnassigned", { slot: seats.join(say("comma")) }));
   }
 
   private refuseFull(): boolean {

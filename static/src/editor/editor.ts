@@ -1,8 +1,11 @@
 import { commonGroup, groupsOf, NO_AIDS, unitsOf, type Aids, type Entered } from "./document/aids.ts";
+import type { Settings } from "./document/beside.ts";
 import { chosenObjects } from "./document/find.ts";
 import { EVERYBODY, type People } from "./document/people.ts";
 import { shared } from "./document/share.ts";
 import type { Ids, LayoutDocument, LayoutObject } from "./document/types.ts";
+import { placedAs } from "./geometry/drawn.ts";
+import { NO_LIMITS, type Limits } from "./geometry/limits.ts";
 import type { View } from "./geometry/view.ts";
 import { NO_GESTURE, type Gesture } from "./gesture.ts";
 import { History, type Moment } from "./history.ts";
@@ -12,7 +15,7 @@ export type { Gesture } from "./gesture.ts";
 export type { View } from "./geometry/view.ts";
 
 /** What part of the editor's state changed; panels draw again only for what concerns them. */
-export type Part = "document" | "selection" | "view" | "gesture" | "saving" | "preview";
+export type Part = "document" | "selection" | "view" | "gesture" | "saving" | "preview" | "mode";
 
 /** The canvas as a product will draw it: `drawn` is in output pixels. */
 export interface Preview {
@@ -28,12 +31,19 @@ interface Step {
   readonly aids?: Aids;
   /** Steps with equal keys join: within a second, or for as long as nothing else happens if the key begins with "!". */
   readonly joinKey?: string;
+  /** What listeners hear of it, where the step's name says less: "Moved to 50, 60". */
+  readonly said?: string;
+  /** Whose doing it is. A hand changes what it sees, the draft; a panel also while a product's picture is shown (a fix, a version); the server's word counts on a phone, too. */
+  readonly by?: "hand" | "panel" | "server";
 }
 
 /** The open layout: its document, what is selected, how it is looked at. Commands change it through `apply`; everything else listens. */
 export class Editor {
   readonly history = new History();
-  readonly readonly: boolean;
+  /** May only look, by right. */
+  readonly viewer: boolean;
+  /** A screen too narrow to edit on. */
+  phone = false;
   document: LayoutDocument;
   /** Groups, guides: kept beside the document, undone with it, never exported. */
   aids: Aids = NO_AIDS;
@@ -51,20 +61,26 @@ export class Editor {
   grid = false;
   rulers = true;
   safeAreas = false;
+  /** What the products need for which the layout is made. */
+  limits: Limits = NO_LIMITS;
   keepTool = false;
   /** Samples for `{{variables}}`, so that texts are seen as they will be. */
   variables: Readonly<Record<string, string>> = {};
+  /** The product for which the layout is made; "" for those on which it runs. */
+  madeFor = "";
   /** Shown instead of the draft; gestures then only select. */
   preview: Preview | null = null;
   people: People = EVERYBODY;
   private gestureStart: Moment | null = null;
+  private placed: { readonly document: LayoutDocument; readonly drawn: LayoutDocument; readonly seen: LayoutDocument } | null = null;
   private readonly listeners = new Set<(part: Part) => void>();
   private readonly announcers = new Set<(text: string) => void>();
+  private readonly refusers = new Set<() => void>();
 
-  constructor(document: LayoutDocument, name: string, readonly: boolean) {
+  constructor(document: LayoutDocument, name: string, viewer: boolean) {
     this.document = document;
     this.name = name;
-    this.readonly = readonly;
+    this.viewer = viewer;
   }
 
   onChange(listener: (part: Part) => void): void {
@@ -73,6 +89,11 @@ export class Editor {
 
   onAnnounce(listener: (text: string) => void): void {
     this.announcers.add(listener);
+  }
+
+  /** Hears of changes that were tried where nothing can be changed. */
+  onRefuse(listener: () => void): void {
+    this.refusers.add(listener);
   }
 
   emit(part: Part): void {
@@ -92,14 +113,41 @@ export class Editor {
     return unitsOf(this.document, this.aids, this.selection, this.entered);
   }
 
+  /** Nobody changes anything here now. */
+  get readonly(): boolean {
+    return this.viewer || this.phone;
+  }
+
   /** Nothing can be dragged: somebody only looks on, or the picture is a product's. */
   get fixed(): boolean {
     return this.readonly || this.preview !== null;
   }
 
   showPreview(preview: Preview | null): void {
+    const began = preview !== null && this.preview === null;
     this.preview = preview;
+    if (began) this.letGo();
     this.emit("preview");
+  }
+
+  setPhone(phone: boolean): void {
+    if (phone === this.phone) return;
+    this.phone = phone;
+    if (phone) this.letGo();
+    this.emit("mode");
+  }
+
+  /** The document as it lies on the canvas: where a product draws its objects while its picture is shown. */
+  get seen(): LayoutDocument {
+    const drawn = this.preview?.drawn;
+    if (!drawn) return this.document;
+    if (this.placed?.document !== this.document || this.placed.drawn !== drawn) this.placed = { document: this.document, drawn, seen: placedAs(this.document, drawn) };
+    return this.placed.seen;
+  }
+
+  private letGo(): void {
+    if (this.inGesture) this.cancelGesture();
+    if (this.inside) this.workInside(null);
   }
 
   setPeople(people: People): void {
@@ -116,10 +164,11 @@ export class Editor {
   }
 
   /** One undoable step. Nothing changed means no step. */
-  apply(name: string, document: LayoutDocument, { selection, aids = this.aids, joinKey }: Step = {}): void {
+  apply(name: string, document: LayoutDocument, { selection, aids = this.aids, joinKey, by = "hand", said = name }: Step = {}): void {
     const next = shared(this.document, document);
     const changes = next !== this.document || JSON.stringify(aids) !== JSON.stringify(this.aids);
-    if (this.readonly || !changes) {
+    if (!changes || !this.lets(by)) {
+      if (changes) for (const refuser of this.refusers) refuser();
       if (selection) this.select(selection);
       return;
     }
@@ -129,7 +178,7 @@ export class Editor {
     if (selection) this.selection = selection;
     this.dropGone();
     this.emit("document");
-    this.announce(name);
+    this.announce(said);
   }
 
   /** Somebody else's document, for who only looks on: no step of one's own. */
@@ -137,6 +186,26 @@ export class Editor {
     this.document = document;
     this.dropGone();
     this.emit("document");
+  }
+
+  /** Samples and the product it is made for: no steps, since nothing of the picture is changed. */
+  set({ variables = this.variables, made_for = this.madeFor }: Partial<Settings>): void {
+    if (variables === this.variables && made_for === this.madeFor) return;
+    this.variables = variables;
+    this.madeFor = made_for;
+    this.emit("preview");
+  }
+
+  /** What somebody else drew beside the layout: no step of one's own, and no undo takes it away again. */
+  bring(change: (aids: Aids) => Aids, { variables, made_for }: Settings): void {
+    const known = new Map<Aids, Aids>();
+    const brought = (aids: Aids): Aids => known.get(aids) ?? known.set(aids, change(aids)).get(aids) ?? aids;
+    this.aids = brought(this.aids);
+    if (this.gestureStart) this.gestureStart = { ...this.gestureStart, aids: brought(this.gestureStart.aids) };
+    this.history.bring(brought);
+    this.dropGone();
+    this.emit("selection");
+    this.set({ variables, made_for });
   }
 
   select(ids: Ids): void {
@@ -172,7 +241,7 @@ export class Editor {
     this.emit("gesture");
   }
 
-  endGesture(name: string, selection?: Ids): void {
+  endGesture(name: string, more: Pick<Step, "selection" | "said"> = {}): void {
     const start = this.gestureStart;
     const { document, aids } = this;
     this.gesture = NO_GESTURE;
@@ -180,7 +249,7 @@ export class Editor {
     if (start) {
       this.document = start.document;
       this.aids = start.aids;
-      this.apply(name, document, { aids, ...(selection ? { selection } : {}) });
+      this.apply(name, document, { aids, ...more });
     }
     this.emit("gesture");
   }
@@ -195,12 +264,17 @@ export class Editor {
     this.emit("gesture");
   }
 
+  private lets(by: Step["by"]): boolean {
+    if (this.viewer) return false;
+    return by === "server" || (!this.phone && (by === "panel" || this.preview === null));
+  }
+
   undo(): void {
-    if (!this.inGesture) this.travel(this.history.undo(this.moment), "undid");
+    if (!this.inGesture && !this.readonly) this.travel(this.history.undo(this.moment), "undid");
   }
 
   redo(): void {
-    if (!this.inGesture) this.travel(this.history.redo(this.moment), "redid");
+    if (!this.inGesture && !this.readonly) this.travel(this.history.redo(this.moment), "redid");
   }
 
   setView(view: View): void {
@@ -235,6 +309,10 @@ export function nameOf(objects: readonly LayoutObject[]): string {
   const [only] = objects;
   if (objects.length === 1 && only) return titleOf(only);
   return `${objects.length} ${say("objects")}`;
+}
+
+export function titleOfGroup(aids: Aids, group: string): string {
+  return aids.names[group] ?? say("groupNumber", { n: group.replace(/^g/, "") });
 }
 
 export function titleOf(object: LayoutObject): string {

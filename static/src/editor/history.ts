@@ -40,6 +40,13 @@ export class History {
     if (this.past.length > STEPS) this.past.shift();
   }
 
+  /** Changes what lay beside the document in every step: what others drew there is no step to be undone. */
+  bring(change: (aids: Aids) => Aids): void {
+    const brought = (step: Step): Step => ({ ...step, aids: change(step.aids) });
+    this.past = this.past.map(brought);
+    this.future = this.future.map(brought);
+  }
+
   undo(present: Moment): (Moment & { readonly name: string }) | null {
     return this.step(this.past, this.future, present);
   }

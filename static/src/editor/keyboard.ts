@@ -23,6 +23,17 @@ export function nameOfKey(event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" 
   return [event.ctrlKey || event.metaKey ? "mod" : "", event.altKey ? "alt" : "", shift ? "shift" : "", key].filter(Boolean).join("+");
 }
 
+/** The same press named by the place of its key, where the produced character is no Latin letter or digit: other alphabets, digits that need Shift. */
+export function nameOfPlace(event: Parameters<typeof nameOfKey>[0]): string | null {
+  const key = /^(?:Key|Digit)([A-Z0-9])$/.exec(event.code)?.[1]?.toLowerCase();
+  if (!key || event.key.length !== 1 || /[a-z0-9]/i.test(event.key)) return null;
+  return nameOfKey({ ...pick(event), key });
+}
+
+function pick({ code, ctrlKey, metaKey, altKey, shiftKey }: Parameters<typeof nameOfKey>[0]): Omit<Parameters<typeof nameOfKey>[0], "key"> {
+  return { code, ctrlKey, metaKey, altKey, shiftKey };
+}
+
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
 }
@@ -56,7 +67,8 @@ export function listenToKeys({ editor, table, actions, toolbox, here }: Keys, ca
       editor.select(new Set());
       return false;
     }
-    const found = table.forKey(name);
+    const place = nameOfPlace(event);
+    const found = table.forKey(name) ?? (place === null ? undefined : table.forKey(place));
     return found !== undefined && (found.anywhere || here(event.target)) && found.run() !== false;
   }
 }

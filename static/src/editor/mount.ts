@@ -1,15 +1,19 @@
 /** Puts the editor's pieces into the page's frame and connects them. */
-import type { Api, Layout, LayoutUrls } from "../api/client.ts";
+import type { Api, KeptAids, Layout, LayoutUrls } from "../api/client.ts";
 import { toast } from "../behaviors/toasts.ts";
 import type { Actions } from "./actions.ts";
 import { action, ActionTable, tooltip } from "./actions/action.ts";
+import { AidsStore } from "./aids_store.ts";
 import { parseDocument } from "./document/parse.ts";
+import type { Aids } from "./document/aids.ts";
 import type { LayoutDocument } from "./document/types.ts";
+import { listenToDrops } from "./drops.ts";
 import { Editor, type View } from "./editor.ts";
 import { mountCanvas } from "./mount_canvas.ts";
 import { mountPanels } from "./mount_panels.ts";
 import { mountAnnouncements } from "./panels/announcements.ts";
 import { part } from "./panels/dom.ts";
+import { importFile, type Into } from "./panels/files.ts";
 import type { Product } from "./products.ts";
 import { Saving } from "./saving.ts";
 import { say } from "./strings.ts";
@@ -18,13 +22,14 @@ import type { Toolbox } from "./tools/toolbox.ts";
 declare global {
   interface Window {
     /** For browser tests and for support: reads the open document, selects, and looks. */
-    quadboxEditor?: { document(): LayoutDocument; select(ids: readonly string[]): void; open(document: LayoutDocument): void; look(view: View): void; readonly zoom: number; readonly view: View; saved(): Promise<void> };
+    quadboxEditor?: { document(): LayoutDocument; select(ids: readonly string[]): void; open(document: LayoutDocument): void; look(view: View): void; readonly zoom: number; readonly view: View; aids(): Aids; saved(): Promise<void> };
   }
 }
 
 /** What the page brings. */
 export interface EditorPage {
   readonly layout: Layout;
+  readonly aids: KeptAids;
   readonly products: readonly Product[];
   readonly urls: LayoutUrls;
   readonly readonly: boolean;
@@ -32,12 +37,13 @@ export interface EditorPage {
   readonly person: string;
 }
 
-export function mountEditor({ layout, products, urls, readonly, person }: EditorPage, api: Api): void {
+export function mountEditor({ layout, aids, products, urls, readonly, person }: EditorPage, api: Api): void {
   const editor = new Editor(parseDocument(layout.document), layout.name, readonly);
   const saving = new Saving(editor, api, layout);
+  const beside = new AidsStore(editor, api, saving, layout.id, aids);
   const canvas = part("canvas");
   const layers = part("layers");
-  const table = new ActionTable(readonly);
+  const table = new ActionTable(editor);
   const { actions, toolbox } = mountCanvas({ editor, api, layout: layout.id, table, canvas, layers });
 
   table.add(
@@ -50,12 +56,11 @@ export function mountEditor({ layout, products, urls, readonly, person }: Editor
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-do], [data-tool]") : null;
     if (button) table.run(button.dataset["do"] ?? `tool-${button.dataset["tool"]}`);
   });
-  canvas.addEventListener("dragover", (event) => event.preventDefault());
-  canvas.addEventListener("drop", (event) => {
-    event.preventDefault();
-    const file = [...(event.dataTransfer?.files ?? [])].find((one) => one.type.startsWith("image/"));
-    if (file) void actions.addPicture(file);
-  });
+  const into: Into = {
+    editor, api, layout: layout.id,
+    begin: () => void saving.flush().then(() => saving.state.kind === "saved" && location.assign(`${urls.start}&imported=1`)),
+  };
+  listenToDrops(editor, actions, canvas, (file) => void importFile(into, file));
   const start = document.querySelector<HTMLAnchorElement>('[data-part="start"]');
   start?.addEventListener("click", (event) => {
     if (saving.state.kind === "saved" || readonly) return;
@@ -68,8 +73,8 @@ export function mountEditor({ layout, products, urls, readonly, person }: Editor
   name.addEventListener("change", () => saving.rename(name.value));
   name.addEventListener("keydown", (event) => event.key === "Enter" && name.blur());
 
-  mountPanels({ editor, api, saving, layout, urls, products, table, actions, person });
-  mountAnnouncements(editor, table, part("announcements"));
+  mountPanels({ editor, api, saving, layout, urls, products, table, actions, into, person });
+  mountAnnouncements(editor, table, canvas, part("announcements"));
   showState(editor, toolbox, table, name);
   saving.recover();
   window.quadboxEditor = {
@@ -83,7 +88,11 @@ export function mountEditor({ layout, products, urls, readonly, person }: Editor
     get view() {
       return editor.view;
     },
-    saved: () => saving.flush(),
+    aids: () => editor.aids,
+    saved: async () => {
+      await saving.flush();
+      await beside.flush();
+    },
   };
 }
 

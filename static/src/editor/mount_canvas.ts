@@ -2,24 +2,25 @@
 import type { Api } from "../api/client.ts";
 import { toast } from "../behaviors/toasts.ts";
 import { Actions } from "./actions.ts";
-import type { ActionTable } from "./actions/action.ts";
+import { action, type ActionTable } from "./actions/action.ts";
 import { canvasActions } from "./actions/canvas_actions.ts";
 import { clipboardActions, listenToClipboard } from "./actions/clipboard.ts";
-import { keepAids } from "./aids_store.ts";
 import { menuPlace, mountContextMenu } from "./canvas/context_menu.ts";
 import { listenToPointers } from "./canvas/pointers.ts";
 import { CanvasStage } from "./canvas/stage.ts";
 import { mountTextEditor } from "./canvas/text_editor.ts";
 import { Clipboard } from "./clipboard.ts";
 import type { Editor } from "./editor.ts";
+import { toScreen } from "./geometry/view.ts";
 import { isTyping, listenToKeys } from "./keyboard.ts";
 import { openObject } from "./open_object.ts";
+import { say } from "./strings.ts";
 import { Toolbox } from "./tools/toolbox.ts";
 
 export interface CanvasParts {
   readonly editor: Editor;
   readonly api: Api;
-  /** Whose guides and groups these are. */
+  /** Which layout it is: a paste elsewhere keeps its place. */
   readonly layout: string;
   readonly table: ActionTable;
   readonly canvas: HTMLElement;
@@ -27,7 +28,6 @@ export interface CanvasParts {
 }
 
 export function mountCanvas({ editor, api, layout, table, canvas, layers }: CanvasParts): { readonly actions: Actions; readonly toolbox: Toolbox; readonly stage: CanvasStage } {
-  keepAids(editor, layout);
   const stage = new CanvasStage(editor, canvas);
   const clipboard = new Clipboard(editor, layout, (text, action) => toast(action ? { text, action } : { text }));
   const actions = new Actions(editor, api, clipboard, () => stage.center());
@@ -41,6 +41,12 @@ export function mountCanvas({ editor, api, layout, table, canvas, layers }: Canv
   listenToKeys({ editor, table, actions, toolbox, here }, canvas);
   listenToClipboard(context, (event) => !isTyping(event.target) && here(event.target));
   mountTextEditor(editor, canvas);
-  listenToPointers(stage, editor, toolbox, mountContextMenu(editor, table, canvas));
+  const openMenu = mountContextMenu(editor, table, canvas);
+  listenToPointers(stage, editor, toolbox, openMenu);
+  table.add(action({ id: "context-menu", group: "select", title: () => say("menuIt"), keys: ["shift+F10", "ContextMenu"], run: () => {
+    const [first] = editor.chosen;
+    const at = first ? { x: first.x + first.width / 2, y: first.y + first.height / 2 } : stage.center();
+    openMenu(at, toScreen(editor.view, at));
+  } }));
   return { actions, toolbox, stage };
 }

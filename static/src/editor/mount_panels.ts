@@ -4,19 +4,23 @@ import { toast } from "../behaviors/toasts.ts";
 import type { Actions } from "./actions.ts";
 import { action, type ActionTable } from "./actions/action.ts";
 import type { Editor } from "./editor.ts";
+import { MadeFor } from "./made_for.ts";
 import { goToArea, roveToolbars } from "./panels/areas.ts";
 import { mountCanvasPanel, mountPresets } from "./panels/canvas_panel.ts";
 import { openCommandSearch } from "./panels/command_search.ts";
 import { part } from "./panels/dom.ts";
 import { mountEmpty } from "./panels/empty.ts";
-import { pickFileToImport, saveAsFile } from "./panels/files.ts";
+import { pickFileToImport, saveAsFile, type Into } from "./panels/files.ts";
 import { mountFindings } from "./panels/findings.ts";
 import { mountFloatingBar } from "./panels/floating_bar.ts";
 import { mountInspector } from "./panels/inspector.ts";
 import { mountLayers } from "./panels/layers.ts";
 import { openLibrary } from "./panels/library.ts";
+import { mountMadeFor } from "./panels/made_for.ts";
 import { mountMenu } from "./panels/menu.ts";
 import { mountOnAir } from "./panels/on_air.ts";
+import { mountPhone, sayRefusals } from "./panels/phone.ts";
+import { OwnPresets } from "./panels/own_presets.ts";
 import { mountPeople } from "./panels/people_bar.ts";
 import { mountPresence } from "./panels/presence.ts";
 import { mountPreviewAs } from "./panels/preview_as.ts";
@@ -37,20 +41,25 @@ export interface PanelParts {
   readonly products: readonly Product[];
   readonly table: ActionTable;
   readonly actions: Actions;
+  readonly into: Into;
   /** The id of who is looking. */
   readonly person: string;
 }
 
-export function mountPanels({ editor, api, saving, layout, urls, products: all, table, actions, person }: PanelParts): void {
+export function mountPanels({ editor, api, saving, layout, urls, products: all, table, actions, into, person }: PanelParts): void {
   const products = new Products(editor, api, all);
   const pick = (use: (url: string) => void): void => openLibrary(api, (asset) => use(asset.url));
   const openCopy = (id: string): void => location.assign(location.pathname.replace(layout.id, id));
 
-  table.letters = lettersAreOn();
+  const madeFor = new MadeFor(editor, all);
+
+  table.letters = lettersAreOn(person);
+  const presets = new OwnPresets(editor, api, part("own-presets"));
   table.add(...panelActions());
-  mountLayers(editor, actions, part("layers"));
+  mountLayers(editor, actions, table, part("layers"));
   mountInspector({ editor, actions, table, pick }, part("inspector"));
   mountCanvasPanel(editor, actions, pick, part("canvas-panel"));
+  mountMadeFor(editor, madeFor, part("canvas-panel"));
   mountPresets(editor, actions, part("presets"));
   mountEmpty(editor, actions, part("empty"));
   mountFloatingBar(editor, table, part("floating-bar"));
@@ -59,10 +68,12 @@ export function mountPanels({ editor, api, saving, layout, urls, products: all, 
   mountPreviewAs(editor, products, part("preview-as"), part("preview-menu"), part("draft-pill"));
   mountPeople(editor, part("people"), part("people-menu"));
   mountVersions(editor, api, saving, part("versions-button"), part("versions"));
-  mountMenu(table, ["rename-layout", "duplicate-layout", "copy-link", "export-file", "import-file", "command-search", "help"], part("more"), part("more-menu"));
+  mountMenu(table, ["rename-layout", "duplicate-layout", "copy-link", "export-file", "import-file", "save-preset", "import-presets", "export-presets", "command-search", "help"], part("more"), part("more-menu"));
   mountSaveState(editor, saving, part("save-state"), part("conflict"), openCopy);
   mountPresence(editor, layout.id, person, part("presence"));
-  mountOnAir(editor, api, saving, products, layout.id, part("on-air"), part<HTMLDialogElement>("on-air-dialog"));
+  mountOnAir({ editor, api, saving, products, layout: layout.id, runsOn: (slugs) => madeFor.runsOn(slugs) }, part("on-air"), part<HTMLDialogElement>("on-air-dialog"));
+  mountPhone(editor, part("phone-note"), copyLink);
+  sayRefusals(editor, () => products.look(null));
   roveToolbars();
   openHash();
   window.addEventListener("hashchange", openHash);
@@ -72,7 +83,10 @@ export function mountPanels({ editor, api, saving, layout, urls, products: all, 
     return [
       action({ id: "save", group: "file", title: () => say("saveNow"), keys: ["mod+s"], anywhere: true, edits: true, run: () => void saving.flush() }),
       action({ id: "export-file", group: "file", title: () => say("exportFile"), anywhere: true, run: () => saveAsFile(editor) }),
-      action({ id: "import-file", group: "file", title: () => say("importFile"), anywhere: true, edits: true, run: () => pickFileToImport(editor, api) }),
+      action({ id: "import-file", group: "file", title: () => say("importFile"), anywhere: true, edits: true, run: () => pickFileToImport(into) }),
+      action({ id: "save-preset", group: "file", title: () => say("presetSaveMore"), anywhere: true, edits: true, run: () => void presets.save() }),
+      action({ id: "import-presets", group: "file", title: () => say("presetImport"), anywhere: true, edits: true, run: () => presets.import() }),
+      action({ id: "export-presets", group: "file", title: () => say("presetExport"), anywhere: true, run: () => presets.exportAll() }),
       action({ id: "copy-link", group: "file", title: () => say("copyLink"), anywhere: true, run: () => copyLink() }),
       action({ id: "duplicate-layout", group: "file", title: () => say("duplicateLayout"), anywhere: true, edits: true, run: () => void saving.keepMineAsCopy().then((made) => made && openCopy(made.id)) }),
       action({ id: "rename-layout", group: "file", title: () => say("renameLayout"), anywhere: true, edits: true, run: () => part<HTMLInputElement>("name").select() }),
@@ -82,7 +96,8 @@ export function mountPanels({ editor, api, saving, layout, urls, products: all, 
         products.look(product.slug);
         chooseTab("findings");
       } })),
-      action({ id: "help", group: "view", title: () => say("shortcuts"), keys: ["?"], anywhere: true, run: () => openShortcutSheet(table) }),
+      ...[null, ...all].map((product) => action({ id: `made-for-${product?.slug ?? "running"}`, group: "object", title: () => `${say("madeFor")}: ${product?.title ?? say("madeForRunning")}`, edits: true, anywhere: true, run: () => madeFor.choose(product?.slug ?? null) })),
+      action({ id: "help", group: "view", title: () => say("shortcuts"), keys: ["?"], anywhere: true, run: () => openShortcutSheet(table, person) }),
       action({ id: "command-search", group: "view", title: () => say("searchIt"), keys: ["mod+/", "mod+k"], anywhere: true, run: () => openCommandSearch(table) }),
       action({ id: "next-area", group: "view", title: () => say("nextArea"), keys: ["F6"], anywhere: true, run: () => editor.announce(goToArea(1)) }),
       action({ id: "previous-area", group: "view", title: () => say("previousArea"), keys: ["shift+F6"], anywhere: true, run: () => editor.announce(goToArea(-1)) }),

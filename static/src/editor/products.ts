@@ -1,11 +1,13 @@
 /** What every product makes of the draft: asked a moment after each change, late answers to old questions thrown away. */
 import { ApiError, type Api, type Finding, type Outlook } from "../api/client.ts";
 import type { Editor } from "./editor.ts";
+import type { ProductLimits } from "./geometry/limits.ts";
 
 export interface Product {
   readonly slug: string;
   readonly title: string;
   readonly vendor: string;
+  readonly limits: ProductLimits;
 }
 
 /** `failure`: nobody could be asked, and why. */

@@ -1,5 +1,6 @@
 import { ApiError, type Api, type Layout } from "../api/client.ts";
 import { toast } from "../behaviors/toasts.ts";
+import { differences } from "./document/differences.ts";
 import { parseDocument } from "./document/parse.ts";
 import type { LayoutDocument } from "./document/types.ts";
 import type { Editor } from "./editor.ts";
@@ -9,15 +10,34 @@ const REST = 1000;
 const LATEST = 10_000;
 const RETRY = 5000;
 
+export type Lost = "signedOut" | "gone" | "forbidden";
+
+/** What an answer says of whether anything can be saved here at all. */
+const LOST: Readonly<Record<number, Lost>> = { 401: "signedOut", 403: "forbidden", 404: "gone", 410: "gone" };
+const ASKED_ON_LEAVING: ReadonlySet<SaveState["kind"]> = new Set(["offline", "retrying", "signedOut", "gone", "forbidden"]);
+
+/** There is something to be sent, and nobody else has to decide. */
+const OUTSTANDING: ReadonlySet<SaveState["kind"]> = new Set(["unsaved", "offline", "retrying", "refused"]);
+
 export type SaveState =
   | { readonly kind: "saved"; readonly at: Date | null }
   | { readonly kind: "unsaved" | "saving" | "retrying" | "offline" | "readonly" }
+  /** The session is over; the layout is deleted; this person may no longer change it. */
+  | { readonly kind: Lost }
   | { readonly kind: "refused"; readonly why: string }
   | { readonly kind: "conflict"; readonly theirs: Layout };
 
-interface Draft {
+/** What the server tells of a save, a deletion, a return. */
+interface Heard {
+  readonly layout?: { readonly id?: string; readonly version?: number; readonly deleted?: boolean };
+}
+
+interface Drawn {
   readonly document: LayoutDocument;
   readonly name: string;
+}
+
+interface Draft extends Drawn {
   readonly version: number;
 }
 
@@ -32,8 +52,11 @@ export class Saving {
   private readonly api: Api;
   private readonly key: string;
   private readonly id: string;
-  private saved: { readonly document: LayoutDocument; readonly name: string };
+  private saved: Drawn;
+  /** The draft that was found here, until somebody is heard to have saved: it may be that very draft, on its way all the time. */
+  private recovered: Drawn | null = null;
   private timer = 0;
+  private carry: (copy: Layout) => Promise<void> = async () => undefined;
   private dirtySince = 0;
   private running: Promise<void> | null = null;
 
@@ -44,25 +67,34 @@ export class Saving {
     this.id = layout.id;
     this.key = `quadbox-draft-${layout.id}`;
     this.saved = { document: editor.document, name: editor.name };
-    this.state = editor.readonly ? { kind: "readonly" } : { kind: "saved", at: null };
+    this.state = editor.viewer ? { kind: "readonly" } : { kind: "saved", at: null };
     editor.onChange((part) => part === "document" && this.changed());
-    document.addEventListener("visibilitychange", () => document.hidden && this.leave());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.leave() : void this.retry()));
+    // Whoever signed in again in another window comes back to this one.
+    window.addEventListener("focus", () => void this.retry());
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("online", () => void this.flush());
     window.addEventListener("beforeunload", (event) => {
       // The copy is kept in this browser; the question is for those who go on at another machine.
-      if (this.dirty && (this.state.kind === "offline" || this.state.kind === "retrying")) event.preventDefault();
+      if (this.dirty && ASKED_ON_LEAVING.has(this.state.kind)) event.preventDefault();
     });
-    document.addEventListener("quadbox:layout.saved", (event) => void this.heard((event as CustomEvent<{ layout?: { id?: string; version?: number } }>).detail));
+    document.addEventListener("quadbox:layout.saved", (event) => void this.heard((event as CustomEvent<Heard>).detail));
   }
 
   private get dirty(): boolean {
     return this.editor.document !== this.saved.document || this.editor.name !== this.saved.name;
   }
 
-  /** Somebody saved. Who has changed nothing here sees theirs at once; who has is asked at the next save. */
-  private async heard({ layout }: { layout?: { id?: string; version?: number } }): Promise<void> {
-    if (layout?.id !== this.id || (layout.version ?? 0) <= this.version || this.dirty || this.running || this.editor.inGesture) return;
+  /**
+   * Somebody saved. Who has changed nothing here sees theirs at once; who has is asked at the next save. It may be what stands
+   * here, sent by another window of this browser, or by this page as it was left: then that much is saved.
+   */
+  private async heard({ layout }: Heard): Promise<void> {
+    if (layout?.id !== this.id) return;
+    if (layout.deleted) this.loseTo(404);
+    else if (this.lost) await this.retry();
+    if (this.lost || (layout.version ?? 0) <= this.version || this.busy) return;
+    const drawn = this.drawn;
     let theirs: Layout;
     try {
       theirs = await this.api.load();
@@ -70,14 +102,40 @@ export class Saving {
       if (!(error instanceof ApiError)) throw error;
       return;
     }
-    if (this.dirty || this.running || theirs.version <= this.version) return;
-    this.takeOver(theirs);
+    if (this.busy || theirs.version <= this.version) return;
+    if (this.editor.viewer || (!this.isOurs(theirs, drawn) && !this.dirty)) this.takeOver(theirs);
+  }
+
+  /** What is heard now is asked for at the next save, or decided by a person already. */
+  private get busy(): boolean {
+    return this.running !== null || this.editor.inGesture || this.state.kind === "conflict";
+  }
+
+  private get drawn(): Drawn {
+    return { document: this.editor.document, name: this.editor.name };
+  }
+
+  /** Whether what the server holds came from here: then that much is saved, and what was done since goes on from there. */
+  private isOurs(theirs: Layout, drawn: Drawn): boolean {
+    const ours = [drawn, this.recovered].find((one) => one !== null && isSame(theirs, one));
+    this.recovered = null;
+    if (!ours) return false;
+    this.adopt(theirs.version, ours);
+    return true;
+  }
+
+  /** The server holds this much of what was drawn here. */
+  private adopt(version: number, drawn: Drawn): void {
+    this.version = version;
+    this.saved = drawn;
+    this.confirm();
+    if (this.dirty) this.changed();
   }
 
   /** A draft that never reached the server, from a tab that was closed or crashed. */
   recover(): void {
     const kept = localStorage.getItem(this.key);
-    if (!kept || this.editor.readonly) return;
+    if (!kept || this.editor.viewer) return;
     const draft = JSON.parse(kept) as Draft;
     if (JSON.stringify(draft.document) === JSON.stringify(this.editor.document)) {
       localStorage.removeItem(this.key);
@@ -85,9 +143,56 @@ export class Saving {
     }
     // Saved against the version it was drawn on: if someone else went on since, the server says so.
     this.version = Math.min(this.version, draft.version);
-    this.editor.apply(say("restoreDraft"), parseDocument(draft.document));
-    if (draft.name) this.rename(draft.name);
+    this.editor.apply(say("restoreDraft"), parseDocument(draft.document), { by: "server" });
+    if (draft.name && draft.name !== this.editor.name) {
+      this.editor.name = draft.name;
+      this.editor.emit("document");
+    }
+    this.recovered = this.drawn;
     toast({ text: say("recovered"), action: { label: say("discard"), run: () => this.editor.undo() } });
+  }
+
+  get lost(): Lost | null {
+    const { kind } = this.state;
+    return kind === "signedOut" || kind === "gone" || kind === "forbidden" ? kind : null;
+  }
+
+  /** Nothing can be saved for now: what is drawn stays here, and is tried again when there is hope. */
+  loseTo(status: number): boolean {
+    const lost = LOST[status];
+    if (lost === undefined) return false;
+    if (this.editor.viewer && lost === "forbidden") return false;
+    this.set({ kind: lost });
+    return true;
+  }
+
+  /** Whether it can be saved again: asked when somebody comes back to this window. */
+  async retry(): Promise<void> {
+    if (!this.lost || this.running) return;
+    try {
+      const theirs = await this.api.load();
+      if (this.editor.viewer) this.set({ kind: "readonly" });
+      else if (this.dirty) {
+        this.set({ kind: "unsaved" });
+        await this.flush();
+      } else if (theirs.version > this.version) this.takeOver(theirs);
+      else this.set({ kind: "saved", at: new Date() });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.loseTo(error.status);
+    }
+  }
+
+  /** Brings a deleted layout back, and saves what was drawn since. */
+  async bringBack(): Promise<void> {
+    try {
+      await this.api.restore();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      toast({ text: say("notBack", { why: error.message }), level: "error" });
+      return;
+    }
+    await this.retry();
   }
 
   rename(name: string): void {
@@ -97,12 +202,17 @@ export class Saving {
   }
 
   /** Saves now, if there is anything to save, and waits for it. */
-  async flush(): Promise<void> {
+  async flush(leaving = false): Promise<void> {
     clearTimeout(this.timer);
     while (this.running) await this.running;
-    if (!this.dirty || this.editor.readonly || this.state.kind === "conflict") return;
-    this.running = this.send().finally(() => (this.running = null));
+    if (!this.dirty || this.editor.viewer || this.state.kind === "conflict") return;
+    this.running = this.send(leaving).finally(() => (this.running = null));
     await this.running;
+  }
+
+  /** What else a copy of this layout is given. */
+  onCopy(carry: (copy: Layout) => Promise<void>): void {
+    this.carry = carry;
   }
 
   takeTheirs(): void {
@@ -112,14 +222,14 @@ export class Saving {
   private takeOver(theirs: Layout): void {
     const document = parseDocument(theirs.document);
     this.version = theirs.version;
-    this.state = this.editor.readonly ? { kind: "readonly" } : { kind: "saved", at: new Date() };
+    this.state = this.editor.viewer ? { kind: "readonly" } : { kind: "saved", at: new Date() };
     this.editor.name = theirs.name;
     this.saved = { document, name: theirs.name };
     // Undoable: one's own draft is a Ctrl+Z away.
-    if (this.editor.readonly) this.editor.replace(document);
-    else this.editor.apply(say("takeTheirs"), document);
+    if (this.editor.viewer) this.editor.replace(document);
+    else this.editor.apply(say("takeTheirs"), document, { by: "server" });
     this.saved = { document: this.editor.document, name: theirs.name };
-    if (this.editor.readonly) this.editor.emit("saving");
+    if (this.editor.viewer) this.editor.emit("saving");
     else this.confirm();
   }
 
@@ -127,8 +237,9 @@ export class Saving {
   async keepMineAsCopy(): Promise<Layout | null> {
     try {
       const copy = await this.api.create(`${this.editor.name.slice(0, 100)} (${say("copySuffix")})`, this.editor.document);
+      await this.carry(copy);
       localStorage.removeItem(this.key);
-      this.saved = { document: this.editor.document, name: this.editor.name };
+      this.saved = this.drawn;
       return copy;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -146,10 +257,15 @@ export class Saving {
   }
 
   private changed(): void {
-    if (!this.dirty || this.editor.readonly) return;
-    const draft: Draft = { document: this.editor.document, name: this.editor.name, version: this.version };
+    if (this.editor.viewer) return;
+    if (!this.dirty) {
+      // Undone to what the server holds: there is nothing left to send, nor to recover.
+      if (OUTSTANDING.has(this.state.kind)) this.confirm();
+      return;
+    }
+    const draft: Draft = { ...this.drawn, version: this.version };
     localStorage.setItem(this.key, JSON.stringify(draft));
-    if (this.state.kind === "conflict") return;
+    if (this.state.kind === "conflict" || this.lost) return;
     const now = Date.now();
     this.dirtySince ||= now;
     if (this.state.kind !== "saving") this.set({ kind: "unsaved" });
@@ -161,16 +277,14 @@ export class Saving {
     this.timer = window.setTimeout(() => void this.flush(), wait);
   }
 
-  private async send(): Promise<void> {
-    const { document, name } = this.editor;
+  private async send(leaving: boolean): Promise<void> {
+    const { drawn } = this;
     this.set({ kind: "saving" });
     this.dirtySince = 0;
     try {
-      const answer = await this.api.save({ document, version: this.version, name });
-      this.version = answer.version;
-      this.saved = { document, name };
-      this.confirm();
-      if (this.dirty) this.changed();
+      const answer = await this.api.save({ ...drawn, version: this.version }, leaving);
+      this.recovered = null;
+      this.adopt(answer.version, drawn);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       await this.failed(error);
@@ -180,12 +294,15 @@ export class Saving {
   private async failed(error: ApiError): Promise<void> {
     if (error.status === 412) {
       try {
-        this.set({ kind: "conflict", theirs: await this.api.load() });
+        const theirs = await this.api.load();
+        // Another window of this browser may have found the same draft, and saved it first.
+        if (!this.isOurs(theirs, this.drawn)) this.set({ kind: "conflict", theirs });
         return;
       } catch (second) {
         if (!(second instanceof ApiError)) throw second;
       }
-    } else if (error.status >= 400 && error.status < 500 && error.status !== 429) {
+    } else if (this.loseTo(error.status)) return;
+    else if (error.status >= 400 && error.status < 500 && error.status !== 429) {
       const [problem] = error.problems;
       this.set({ kind: "refused", why: problem ? `${problem.pointer}: ${problem.message}` : error.message });
       return;
@@ -200,13 +317,17 @@ export class Saving {
   }
 
   private leave(): void {
-    if (!this.dirty || this.editor.readonly || this.running || this.state.kind === "conflict") return;
+    if (!this.dirty || this.editor.viewer || this.running || this.lost || this.state.kind === "conflict") return;
     // The answer may never be read; the kept draft covers that.
-    void this.flush();
+    void this.flush(true);
   }
 
   private set(state: SaveState): void {
     this.state = state;
     this.editor.emit("saving");
   }
+}
+
+function isSame(theirs: Layout, { document, name }: Drawn): boolean {
+  return name === theirs.name && differences(parseDocument(theirs.document), document).length === 0;
 }

@@ -9,15 +9,15 @@ import json
 import struct
 import time
 import zlib
-from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
+from tests.vendors import documented
+
 CUSTOMER, SECRET = "SANDBOXagoraCustomer0001", "sandbox-agora-secret-0001"
 APP_ID, CERTIFICATE = "a9b8c7d6e5f40312233445566778899a", "5a4d6e0b1c2f3e4d9a8b7c6d5e4f3021"
 MASK = "services.cloudTranscoder.config"
-SAMPLES = Path(__file__).parents[2] / "vendors" / "agora"
 OPEN_APP = "0123456789abcdef0123456789abcdef"  # a project without a certificate
 
 
@@ -102,7 +102,7 @@ def start(client: Client, body: dict[str, Any] | None = None, instance: str = "o
 
 
 def sample(name: str) -> Any:
-    return json.loads((SAMPLES / "samples" / f"{name}.json").read_text())
+    return documented.sample("agora", name)
 
 
 def status(client: Client, task: tuple[str, str], **more: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -14,12 +13,12 @@ from tests.sandbox.agora.call import (
     APP_ID,
     CERTIFICATE,
     OPEN_APP,
-    SAMPLES,
     start,
     status,
     token,
     transcoder,
 )
+from tests.vendors import documented
 
 
 def with_tokens(entry: str, leaving: str) -> dict[str, Any]:
@@ -58,7 +57,7 @@ def test_tokens_open_channels(
 
 
 def test_the_collected_tokens_are_read_alike() -> None:
-    for case in json.loads((SAMPLES / "vectors/agora-tokens.json").read_text())["cases"]:
+    for case in documented.vectors("agora", "agora-tokens")["cases"]:
         for name in ("token", "tokenNodeZlib"):
             given = (case["expected"][name], case["appId"], case["appCertificate"], case["channel"], case["uid"])
             assert signature.refusal(*given, case["issueTs"] + 1, case["role"] == "publisher") == "", case["name"]

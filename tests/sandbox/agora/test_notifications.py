@@ -89,7 +89,13 @@ def test_what_is_not_taken_is_sent_again_three_times(
         receiver.wait(count)
     eventually(lambda: attempts(client) == 4)
     assert client.get("/sandbox/control/callbacks/").json()["waiting"] == []
-    assert len(set(receiver.bodies)) == 1
+    sent = [json.loads(one) for one in receiver.bodies]
+    assert len({one["notifyMs"] for one in sent}) > 1  # says when it was sent, not when it happened
+    assert len({json.dumps({**one, "notifyMs": 0}) for one in sent}) == 1
+    for attempt, body in zip(
+        client.get("/sandbox/control/callbacks/").json()["attempts"], receiver.bodies, strict=True
+    ):
+        assert attempt["headers"]["Agora-Signature-V2"] == hmac.new(b"s3cret", body, hashlib.sha256).hexdigest()
 
 
 def attempts(client: Client) -> int:

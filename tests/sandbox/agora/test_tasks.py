@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from apps.sandbox.engine.quotas import Quotas
 from apps.sandbox.engine.runtime import Runtime
 from tests.sandbox.agora.call import (
     APP_ID,
@@ -17,6 +18,7 @@ from tests.sandbox.agora.call import (
     create,
     output,
     seat,
+    services,
     source,
     start,
     status,
@@ -151,3 +153,29 @@ def test_updates_that_are_refused(client: Client) -> None:
     sound = transcoder(videoInputs=None, outputs=[source(1000, "mixed")])
     assert update(client, task, sound, 1).status_code == 400
     assert update(client, (task[0], "other"), transcoder(), 1).status_code == 404
+
+
+@pytest.mark.parametrize(("size", "most"), [((640, 360), 20), ((1280, 720), 10), ((1920, 1080), 5)])
+def test_a_project_runs_so_many_tasks_of_a_size_at_once(
+    client: Client, settings: Any, sandbox: Runtime, size: tuple[int, int], most: int
+) -> None:
+    body = transcoder(
+        canvas={"width": size[0], "height": size[1], "color": 0}, outputs=output(width=size[0], height=size[1])
+    )
+
+    def begin(number: int) -> Any:
+        sandbox.quotas = Quotas()  # calls a second are another limit
+        return call(client, "POST", "tasks", services(body), builderToken=acquire(client, f"n-{number}"))
+
+    first = begin(0)
+    assert [begin(number).status_code for number in range(1, most)] == [202] * (most - 1)
+    refused = begin(most)
+    assert (refused.status_code, "quota" in refused.json()["message"]) == (429, True)
+    sandbox.quotas = Quotas()
+    held = sandbox.store.state["tasks"]
+    task = next(one for one in held.values() if one["run_id"] == first.json()["taskId"])
+    assert call(client, "DELETE", f"tasks/{task['run_id']}", builderToken=task["token"]).status_code == 200
+    assert begin(most + 1).status_code == 202
+    assert begin(most + 2).status_code == 429
+    settings.SANDBOX_TASK_LIMITS = False
+    assert begin(most + 3).status_code == 202

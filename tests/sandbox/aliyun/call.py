@@ -1,4 +1,4 @@
-"""A client of the twin, signed by the dossier's §3 once more (the vendor's own SDK is in test_sdk)."""
+"""A client of the twin, which signs by the vendor's description once more (the vendor's own SDK is in test_sdk)."""
 
 from __future__ import annotations
 

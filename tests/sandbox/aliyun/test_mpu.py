@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 
@@ -44,20 +43,6 @@ def start(client: Any, **changes: str) -> None:
 def picture(sandbox: runtime.Runtime) -> Any:
     (task,) = sandbox.store.state["tasks"].values()
     return drawing.scene(sandbox, task)
-
-
-@pytest.mark.parametrize("call", [v1, acs3])
-def test_vendor_samples_are_accepted(client: Any, control: Any, call: Any) -> None:
-    read = sample("rtc_StartMPUTask")
-    form = dict(parse_qsl(read["request"]["wire_form_body"]))
-    assert code_of(call(client, "StartMPUTask", read["request"]["wire_query"], form=form)) == (200, "")
-    control("clock/advance", seconds=1)
-    for name in ("GetMPUTaskStatus", "UpdateMPUTask", "StopMPUTask"):
-        one = sample(f"rtc_{name}")
-        answer = call(client, name, one["request"]["wire_query"])
-        assert (answer.status_code, set(answer.json())) == (200, set(one["response"]["body"])), name
-    for variant in read["request_variants"]:
-        assert code_of(call(client, "StartMPUTask", variant["wire_query"])) == (200, ""), variant["name"]
 
 
 def test_documented_refusals(client: Any) -> None:
@@ -326,3 +311,63 @@ def test_one_stream_as_it_is(client: Any, control: Any, sandbox: Any) -> None:
 def test_sound_only_has_no_picture(client: Any, control: Any, sandbox: Any) -> None:
     start(client, **{"MediaEncode": "0", "LayoutIds.1": ""})
     assert picture(sandbox) is None
+
+
+def test_a_domain_takes_ten_mixed_pushes_and_twenty_passed_on(client: Any, control: Any, settings: Any) -> None:
+    arrange(control, "ann")
+    single = {"MixMode": "0", "MediaEncode": "", "LayoutIds.1": ""}
+    for kind, most, changes in (("mixed", 10, {}), ("single", 20, single)):
+        for number in range(most + 1):
+            start(client, TaskId=f"{kind}-{number}", StreamURL=f"rtmp://one.example.com/{kind}/{number}", **changes)
+            control("clock/advance", seconds=0.3)
+    elsewhere = "rtmp://two.example.com/live/1"
+    start(client, TaskId="elsewhere", StreamURL=elsewhere)
+    control("clock/advance", seconds=2)
+    for kind, most in (("mixed", 10), ("single", 20)):
+        assert [status(client, f"{kind}-{n}") for n in range(most + 1)] == [
+            *[states.PUSHING] * most,
+            states.CDN_NETWORK,
+        ]
+    assert status(client, "elsewhere") == states.PUSHING
+    settings.SANDBOX_TASK_LIMITS = False
+    start(client, TaskId="raised", StreamURL="rtmp://one.example.com/mixed/raised")
+    control("clock/advance", seconds=2)
+    assert status(client, "raised") == states.PUSHING
+
+
+def test_no_more_voices_than_the_layout_mixes(client: Any, control: Any, sandbox: runtime.Runtime) -> None:
+    """Whether they are seen or not; here those who joined first."""
+    arrange(control, "ann", "bob", "cem")
+    panes = {f"Panes.{n + 1}.{name}": value for n in range(2) for name, value in (
+        ("PaneId", str(n)), ("X", str(n / 2)), ("Y", "0"), ("Width", "0.5"), ("Height", "1"))}  # fmt: skip
+    made = acs3(client, "CreateMPULayout", {"AppId": APP, "AudioMixCount": "1", **panes}).json()["LayoutId"]
+    start(client, **{"LayoutIds.1": str(made)})
+    control("clock/advance", seconds=1)
+    drawn = picture(sandbox)
+    assert [(one.person.user_id, one.person.audible) for one in drawn.layers] == [("ann", True), ("bob", False)]
+    assert drawn.voices == ()
+
+
+def test_one_stream_knows_the_plain_list_of_users_only(client: Any, control: Any, sandbox: runtime.Runtime) -> None:
+    arrange(control, "ann", "bob")
+    start(client, MixMode="0", MediaEncode="", **{
+        "LayoutIds.1": "", "SubSpecUsers.1": "bob", "SubSpecCameraUsers.1": "ann", "UnsubSpecCameraUsers.1": "bob",
+    })  # fmt: skip
+    control("clock/advance", seconds=1)
+    assert [one.person.user_id for one in picture(sandbox).layers] == ["bob"]
+
+
+@pytest.mark.parametrize("sign", [acs3, v1])
+def test_a_refused_signature_shows_what_the_server_signed(client: Any, sign: Any) -> None:
+    answer = sign(client, "GetMPUTaskStatus", TASK, secret="another")
+    assert code_of(answer) == (400, "SignatureDoesNotMatch")
+    _, _, signed = answer.json()["Message"].partition("server string to sign is:")
+    assert signed.startswith("ACS3-HMAC-SHA256\n" if sign is acs3 else "POST&%2F&AccessKeyId%3D")
+    assert sign is acs3 or "Action%3DGetMPUTaskStatus" in signed
+
+
+@pytest.mark.parametrize("name", ["SubSpecUsers", "SubSpecAudioUsers", "UnsubSpecShareScreenUsers"])
+def test_lists_of_users_hold_ids(client: Any, name: str) -> None:
+    answer = acs3(client, "StartMPUTask", {**START, f"{name}.1": "a b"})
+    assert code_of(answer) == (400, f"Invalid{name}.Malformed")
+    assert code_of(acs3(client, "StartMPUTask", {**START, f"{name}.1": "allStream"})) == (200, "")

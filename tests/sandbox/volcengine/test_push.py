@@ -3,7 +3,6 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,15 +13,16 @@ from apps.sandbox.volcengine.callbacks import signature
 from apps.sandbox.volcengine.signature import Asked, canonical_request, expected
 from tests.sandbox.conftest import eventually
 from tests.sandbox.volcengine.call import call
+from tests.vendors import documented
 
-SAMPLES = Path(__file__).parent / "samples"
-START = json.loads((SAMPLES / "start_push_mixed_stream_to_cdn.json").read_text())["request"]["body"]
+START = documented.sample("volcengine", "start_push_mixed_stream_to_cdn")["request"]["body"]
+SIGNING = documented.vectors("volcengine", "volcengine-signing")
 APP, ROOM, TASK = START["AppId"], START["RoomId"], START["TaskId"]
 IDS = {"AppId": APP, "RoomId": ROOM, "TaskId": TASK}
 
 
 def sample(name: str) -> Any:
-    return json.loads((SAMPLES / f"{name}.json").read_text())
+    return documented.sample("volcengine", name)
 
 
 def get(client: Any, version: str = "2023-11-01") -> Any:
@@ -37,7 +37,7 @@ def code_of(answer: Any) -> str:
     return str(answer.json()["ResponseMetadata"]["Error"]["Code"])
 
 
-@pytest.mark.parametrize("case", sample("volcengine-signing")["cases"], ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", SIGNING["cases"], ids=lambda case: case["name"])
 def test_signs_as_the_vendor_does(case: Any) -> None:
     given, should = case["input"], case["expected"]
     headers = {name.lower(): value for name, value in should["headers_to_send"].items()}
@@ -45,23 +45,13 @@ def test_signs_as_the_vendor_does(case: Any) -> None:
     asked = Asked(given["method"], "/", query, headers, given["body"].encode())
     signed = should["signed_headers"].split(";")
     assert canonical_request(asked, "/", signed) == should["canonical_request"]
-    secret = sample("volcengine-signing")["credentials"]
+    secret = SIGNING["credentials"]
     secret = (
         secret.get("secret_access_key")
         or secret.get("secret_key")
         or next(value for name, value in secret.items() if "secret" in name.lower())
     )
     assert expected(asked, "/", signed, should["credential_scope"], secret) == should["signature"]
-
-
-def test_vendor_samples_are_accepted(client: Any) -> None:
-    everything = [START, *(one["body"] for one in sample("start_push_mixed_stream_to_cdn")["alternates"])]
-    for body in everything:
-        answer = call(client, "StartPushMixedStreamToCDN", body)
-        assert (answer.status_code, answer.json()["Result"]) == (200, "ok"), body
-    old = sample("start_push_mixed_stream_to_cdn.2020-12-01")["request"]["body"]
-    answer = call(client, "StartPushMixedStreamToCDN", {**old, "TaskId": "old-one"}, version="2020-12-01")
-    assert answer.json()["Result"] == "ok"
 
 
 def test_walks_its_states(client: Any, control: Any) -> None:
@@ -255,3 +245,63 @@ def test_draws_by_the_vendors_rules(client: Any, control: Any, sandbox: runtime.
     assert [layer.fit for layer in scene.layers] == ["contain", "cover", "cover"]
     assert scene.layers[1].corner_radius == 16  # a share of the canvas width
     assert [voice.user_id for voice in scene.voices] == ["student-02"]  # MediaType 1: heard, not seen
+
+
+@pytest.mark.parametrize(
+    ("version", "changes"),
+    [
+        ("2023-11-01", {"LocationX": 700, "Width": 600}),
+        ("2020-12-01", {"LocationX": 0.6, "WidthProportion": 0.5}),
+    ],
+)
+def test_a_region_lies_inside_the_canvas(client: Any, version: str, changes: dict[str, Any]) -> None:
+    whole = {"LocationX": 0, "LocationY": 0, "Width": 640, "Height": 360}
+    if version == "2020-12-01":
+        whole = {"LocationX": 0, "LocationY": 0, "WidthProportion": 0.5, "HeightProportion": 1}
+    region = {"StreamIndex": 1, **whole}
+
+    def start(**more: Any) -> Any:
+        canvas = {"Width": 1280, "Height": 720}
+        layout = {"LayoutMode": 2, "CustomLayout": {"Canvas": canvas, "Regions": [{**region, **more}]}}
+        people = {"StreamList": [{"UserId": "ann", "Index": 1}]}
+        body = {**IDS, "PushURL": START["PushURL"], "TargetStreams": people, "Layout": layout}
+        return call(client, "StartPushMixedStreamToCDN", body, version=version)
+
+    refused = start(**changes)
+    assert code_of(refused) == "InvalidParameter"
+    assert refused.status_code == (200 if version == "2020-12-01" else 400)
+    assert start().json()["Result"] == "ok"
+
+
+@pytest.mark.parametrize(
+    "url", ["rtmp://[push/live/key", "https://push.example.com/live/key", "rtmp://push.example.com"]
+)
+def test_what_is_no_rtmp_address_has_its_own_code(client: Any, url: str) -> None:
+    answer = call(client, "StartPushMixedStreamToCDN", {**START, "PushURL": url})
+    assert code_of(answer) == "InvalidParameter.InvalidRtmpAddress"
+
+
+def test_a_business_id_is_an_id(client: Any) -> None:
+    assert code_of(call(client, "StartPushMixedStreamToCDN", {**START, "BusinessId": "a b"})) == "InvalidParameter"
+
+
+def test_black_is_not_put_in_for_a_screen(client: Any, control: Any, sandbox: runtime.Runtime) -> None:
+    """FrameInterpolationMode is ignored for shared screens: what lies beneath stays to be seen."""
+    control("people", vendor="volcengine", app_id=APP, room=ROOM, users=[{"user_id": "eve"}])
+    regions = [
+        {"StreamIndex": n, "LocationX": 640 * n, "LocationY": 0, "Width": 640, "Height": 720, "ZOrder": n}
+        for n in range(2)
+    ]
+    canvas = {"Width": 1280, "Height": 720}
+    body = {
+        **IDS,
+        "PushURL": START["PushURL"],
+        "TargetStreams": {"StreamList": [{"UserId": "gone", "StreamType": n, "Index": n} for n in range(2)]},
+        "Layout": {"LayoutMode": 2, "CustomLayout": {"Canvas": canvas, "Regions": regions}},
+        "Control": {"FrameInterpolationMode": 1},
+    }
+    assert call(client, "StartPushMixedStreamToCDN", body).json()["Result"] == "ok"
+    (task,) = sandbox.store.state["tasks"].values()
+    picture = drawing.scene(sandbox, task)
+    assert picture is not None
+    assert [one.kind for one in picture.layers] == ["empty", "person"]

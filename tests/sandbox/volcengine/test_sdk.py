@@ -1,37 +1,65 @@
-"""The vendor's own SDK drives the twin over HTTP."""
+"""The vendor's own SDKs, of PyPI and of npm, drive the twin over HTTP, and our adapter reads what they make of the
+answers."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from apps.core.errors import NoSuchTask, VendorError
+from apps.vendors.contract import Reply, TaskState
+from apps.vendors.plan import PlannedRequest
+from apps.vendors.volcengine import api
 from tests.sandbox.volcengine.call import KEY, SECRET
-from tests.sandbox.volcengine.test_push import IDS, START
+from tests.vendors.volcengine import official
+from tests.vendors.volcengine.calls import ADAPTER, every
 
-base = pytest.importorskip("volcengine.base.Service")
+PATH = "/sandbox/volcengine/"
+LIFE = ("start", "query", "update", "query again", "stop")
+PROVEN = (TaskState.STARTING, TaskState.RUNNING, TaskState.UNKNOWN, TaskState.RUNNING, TaskState.STOPPING)
 
 
-def test_official_sdk(served: str) -> None:
-    from volcengine.ApiInfo import ApiInfo
-    from volcengine.Credentials import Credentials
-    from volcengine.ServiceInfo import ServiceInfo
+def read(request: PlannedRequest, answer: Any) -> TaskState | type[VendorError]:
+    try:
+        return ADAPTER.read_reply(request, Reply(200, {}, json.dumps(answer).encode(), answer)).state
+    except VendorError as error:
+        return type(error)
 
-    def api(method: str, action: str) -> Any:
-        return ApiInfo(method, "/sandbox/volcengine/", {"Action": action, "Version": "2023-11-01"}, {}, {})
 
-    apis = {
-        "start": api("POST", "StartPushMixedStreamToCDN"),
-        "stop": api("POST", "StopPushStreamToCDN"),
-        "get": api("GET", "GetPushMixedStreamToCDNTask"),
-    }
-    keys = Credentials(KEY, SECRET, "rtc", "cn-north-1")
-    info = ServiceInfo(served, {"Accept": "application/json"}, keys, 5, 5, "http")
-    service = base.Service(info, apis)
-    service.set_ak(KEY)
-    service.set_sk(SECRET)
-    assert json.loads(service.json("start", {}, json.dumps(START)))["Result"] == "ok"
-    task = json.loads(service.get("get", IDS))["Result"]["PushMixedStreamToCDNTask"]
-    assert task["PushURL"] == START["PushURL"]
-    assert json.loads(service.json("stop", {}, json.dumps(IDS)))["ResponseMetadata"]["Action"] == "StopPushStreamToCDN"
+@pytest.mark.parametrize("version", api.VERSIONS)
+def test_the_sdk_of_pypi(served: str, control: Callable[..., Any], version: str) -> None:
+    found = []
+    for name in LIFE:
+        request = every(version)[f"{version} {name}"]
+        answer = official.by_python(request, served, KEY, SECRET, PATH)
+        assert answer["ResponseMetadata"]["Action"] == request.name
+        found.append(read(request, answer))
+        control("clock/advance", seconds=2)
+    assert tuple(found) == PROVEN
+    stop, query = (every(version)[f"{version} {name}"] for name in ("stop", "query"))
+    task = official.by_python(query, served, KEY, SECRET, PATH)["Result"]["PushMixedStreamToCDNTask"]
+    assert (task["StopReason"], task["Layout"]) == ("StopByAPI", every(version)[f"{version} start"].body["Layout"])
+    if version == api.PIXELS:  # the older version says noes under 200
+        with pytest.raises(Exception, match="ErrorActiveTaskNotFound"):
+            official.by_python(stop, served, KEY, SECRET, PATH)
+    else:
+        again = official.by_python(stop, served, KEY, SECRET, PATH)
+        assert again["ResponseMetadata"]["Error"]["Code"] == "InvalidParameter.ErrorActiveTaskNotFound"
+
+
+@pytest.mark.parametrize("version", api.VERSIONS)
+def test_the_sdk_of_npm(served: str, control: Callable[..., Any], version: str) -> None:
+    own = every(version)
+    first = [own[f"{version} {name}"] for name in ("test", "start")]
+    answers = official.by_node(first, served, KEY, SECRET, PATH)
+    control("clock/advance", seconds=2)
+    then = [own[f"{version} {name}"] for name in ("query", "update", "query again", "stop", "stop")]
+    answers += official.by_node(then, served, KEY, SECRET, PATH)
+    requests = [*first, *then]
+    assert [one["ResponseMetadata"]["Action"] for one in answers] == [one.name for one in requests]
+    states = [read(request, answer) for request, answer in zip(requests, answers, strict=True)]
+    assert states == [TaskState.UNKNOWN, *PROVEN, TaskState.STOPPED]
+    assert read(then[1], answers[-1]) is NoSuchTask  # an update of what is gone

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from apps.vendors.contract import CallbackRequest, TaskState
+from apps.vendors.callback import CallbackRequest
+from apps.vendors.contract import TaskState
 from tests.vendors.agora.cases import ADAPTER, sample
 
 VECTORS = json.loads((Path(__file__).parent / "vectors/agora-callback-signing.json").read_text())

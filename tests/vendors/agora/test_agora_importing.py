@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.core.errors import Invalid
@@ -49,7 +49,6 @@ def expressible(draw: st.DrawFn) -> LayoutDocument:
     return LayoutDocument(Canvas(width, height, color, image), named)
 
 
-@settings(max_examples=60, deadline=None)
 @given(expressible())
 def test_what_was_planned_comes_back(document: LayoutDocument) -> None:
     bindings = {one.source.slot: Binding(one.source.slot) for one in document.regions}

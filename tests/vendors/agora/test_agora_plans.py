@@ -9,6 +9,7 @@ import pytest
 
 from apps.layout_document.document import Canvas, Image, Picture, Source, Text
 from apps.vendors.contract import AppSpec, Binding
+from apps.vendors.fields import check_fields
 from apps.vendors.plan import Plan
 from tests.vendors.agora.cases import ADAPTER, APP_ID, found, region, spec, start, transcoder, update
 from tests.vendors.painter import FakePainter
@@ -116,7 +117,8 @@ def test_several_push_urls_share_one_quality() -> None:
         ({"bitrate_kbps": 20_000}, {"bitrate": 10_000}, ["out_of_range"]),
         ({"bitrate_kbps": 0}, {"bitrate": 1}, ["out_of_range"]),
         ({"codec": "vp8"}, {"codec": "VP8"}, []),
-        ({"codec": "h265"}, {"codec": "H264"}, ["codec"]),
+        ({"codec": "h265"}, {"codec": "H264"}, ["h265_in_channels"]),
+        ({"codec": "av1"}, {"codec": "H264"}, ["codec"]),
         ({"width": 640}, {"width": 640, "height": 360, "bitrate": 800}, ["scaled"]),
         ({"width": 640, "height": 640}, {"width": 640, "height": 640}, ["scaled_unevenly"]),
         ({"width": 4000}, {"width": 1920, "height": 1080}, ["size_limited"]),
@@ -300,3 +302,56 @@ def test_stop_and_query_are_by_the_vendors_own_names() -> None:
 def test_what_is_carried_holds_no_secret() -> None:
     plan = start(region(), text())
     assert "Token" not in json.dumps(plan.carry).replace('"rtcToken": "{outputToken}"', "")
+
+
+# --- what the documents leave open ------------------------------------------------------------------------------------
+
+
+def test_h265_is_pushed_where_the_app_allows_it() -> None:
+    push = {"output": {"push_urls": ["rtmp://a.example/b/c"]}, "encoding": {"codec": "h265"}}
+    allowed = AppSpec(APP_ID, {"push_h265": True})
+    for plan, codec, codes in (
+        (start(**push), "H264", ["h265_of_the_app"]),
+        (start(**push, app=allowed), "H265", []),
+        (start(encoding={"codec": "h265"}, app=allowed), "H264", ["h265_in_channels"]),
+    ):
+        assert transcoder(plan)["outputs"][0]["videoOption"]["codec"] == codec
+        assert [one.code for one in plan.findings] == codes
+
+
+def test_the_codec_of_the_start_stays_unless_the_app_lets_it_change() -> None:
+    begun = start(region(), encoding={"codec": "vp8"})
+    wish = {"encoding": {"codec": "h264"}}
+    kept = update(begun, region(), **wish)
+    assert transcoder(kept)["outputs"][0]["videoOption"]["codec"] == "VP8"
+    assert found(kept) == [("dropped", "codec_fixed_on_air", None)]
+    changed = update(begun, region(), **wish, app=AppSpec(APP_ID, {"codec_on_air": True}))
+    assert transcoder(changed)["outputs"][0]["videoOption"]["codec"] == "H264"
+    assert found(changed) == []
+    assert found(update(begun, region(), encoding={"codec": "vp8"})) == []
+
+
+def test_regions_lie_on_even_pixels_unless_the_app_says_otherwise() -> None:
+    odd = region(x=101, y=33, width=301, height=201)
+    place = transcoder(start(odd))["videoInputs"][0]["region"]
+    assert {name: place[name] % 2 for name in ("x", "y", "width", "height")} == dict.fromkeys(
+        place.keys() - {"zOrder"}, 0
+    )
+    exact = start(odd, app=AppSpec(APP_ID, {"even_edges": False}))
+    place = transcoder(exact)["videoInputs"][0]["region"]
+    assert [place[name] for name in ("x", "y", "width", "height")] == [101, 33, 301, 201]
+    assert found(exact) == []
+
+
+def test_other_hosts_are_the_vendors_own_in_the_order_of_the_settings() -> None:
+    named = (
+        "api.agora.io , api-us-west-1.sd-rtn.com,api.sd-rtn.com, api.agora.io,evil.example,api.agora.io.evil.example"
+    )
+    plan = start(app=AppSpec(APP_ID, {"fallback_hosts": named}))
+    for request in plan.requests:
+        assert request.also_at == ("https://api.agora.io", "https://api-us-west-1.sd-rtn.com")
+    assert start().requests[0].also_at == ()
+    settings = {"fallback_hosts": "api.agora.io, api-us-west-1.agora.io"}
+    assert check_fields(ADAPTER.app_settings, settings, "") == []
+    for wrong in ("evil.example", "api.agora.io.evil.example", "https://api.agora.io", "api.agora.io,"):
+        assert check_fields(ADAPTER.app_settings, {"fallback_hosts": wrong}, ""), wrong

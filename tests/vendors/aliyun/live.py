@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from apps.layout_document.document import Canvas, LayoutDocument, LayoutObject, Picture, Region, Source
+from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Picture, Region, Source, Text
 from apps.vendors.aliyun.live_mpu.adapter import AliyunLiveMpuAdapter
 from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.plan import Plan
@@ -15,6 +15,7 @@ from tests.vendors.painter import FakePainter
 APP = "6f1d7074-aaaa-4bbb-9ef5-85c19a4ctest"
 PUSH = "rtmp://push.example.com/live/room-1001?auth_key=1716200000-0-0-0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 ASSET = "asset:" + "9f" * 32
+PAGE = Canvas(1280, 720, "#101820")
 OBJECTS = ("MultiStreamURL", "SingleSubParams", "TranscodeParams", "SeiParams")
 ADAPTER = AliyunLiveMpuAdapter()
 
@@ -26,6 +27,14 @@ def sample(name: str) -> Any:
 def region(name: str = "r1", x: int = 0, y: int = 0, width: int = 640, height: int = 720, **more: Any) -> Region:
     source = Source(more.pop("slot", name), more.pop("stream", "camera"))
     return Region(id=name, x=x, y=y, width=width, height=height, source=source, **more)
+
+
+def text(name: str = "t1", x: int = 40, y: int = 640, width: int = 400, height: int = 56, **more: Any) -> Text:
+    return Text(id=name, x=x, y=y, width=width, height=height, **{"text": "直播", **more})
+
+
+def image(name: str = "i1", **more: Any) -> Image:
+    return Image(id=name, **{"x": 40, "y": 40, "width": 100, "height": 50, "url": ASSET, **more})
 
 
 def task(*objects: LayoutObject, bound: tuple[str, ...] = (), **more: Any) -> TaskSpec:
@@ -68,6 +77,7 @@ def codes(plan: Plan, object_id: str | None = None) -> dict[str, str]:
 
 def lesson(**more: Any) -> TaskSpec:
     """The task of the vendor's StartLiveMPUTask example: a teacher's screen, a student beside it."""
+    options = more.pop("options", {})
     given: dict[str, Any] = {
         "settings": {"live_region": "CN-Shanghai", "ali_cdn_hosts": "push.example.com"},
         "canvas": Canvas(1280, 720, image=Picture("https://img.example.com/bg.jpg", "cover")),
@@ -77,7 +87,13 @@ def lesson(**more: Any) -> TaskSpec:
                 "rtmp://other.example.net/live/abc",
             ]
         },
-        "options": {"video_profile": "main", "sei_layout": True, "sei_interval": 1000, "sei_with_keyframes": True},
+        "options": {
+            "video_profile": "main",
+            "sei_layout": True,
+            "sei_interval": 1000,
+            "sei_with_keyframes": True,
+            **options,
+        },
     }
     return task(
         region("screen", 0, 0, 960, 720, slot="teacher", stream="screen", fit="contain"),

@@ -7,7 +7,8 @@ from typing import Any
 
 from apps.layout_document.document import Canvas, LayoutDocument, LayoutObject, Region, Source
 from apps.vendors.aliyun.mpu.adapter import AliyunRtcMpuAdapter
-from apps.vendors.contract import AppSpec, Binding, Painter, TaskSpec
+from apps.vendors.contract import AppSpec, Binding, TaskSpec
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan
 from tests.vendors.aliyun.conftest import PaperPainter
 

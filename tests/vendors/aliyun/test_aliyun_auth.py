@@ -11,6 +11,7 @@ import pytest
 
 from apps.vendors.aliyun import wire
 from apps.vendors.aliyun.auth import Acs3Auth, RpcV1Auth, acs3_authorization, canonical_query, v1_signature
+from apps.vendors.aliyun.live_mpu import api
 
 NAMES_V1 = [
     "published_describe_regions_get", "rtc_get_mpu_task_status", "rtc_start_mpu_task_nested_arrays",
@@ -133,6 +134,13 @@ def test_flattening(vectors: dict[str, Any]) -> None:
     assert wire.flatten({"A": [True, None, 1e-7, 0.03125, 1.0, -0.0]}) == {
         "A.1": "true", "A.3": "0.0", "A.4": "0.03125", "A.5": "1.0", "A.6": "0.0",
     }  # fmt: skip
+
+
+def test_objects_are_texts_at_live(vectors: dict[str, Any]) -> None:
+    cases = [one for one in vectors["flattening"]["cases"] if one["name"].startswith("live_")]
+    assert len(cases) == 2
+    for one in cases:
+        assert api.call(None, api.START, one["input"]).query == one["recommended_query"]
 
 
 def test_colors_have_blue_in_the_high_byte(vectors: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,8 @@ from apps.core.errors import Invalid
 from apps.layout_document.document import Canvas, Image, LayoutDocument, Picture, Region, SourceCrop, Text
 from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
 from apps.vendors.contract import Binding, TaskSpec
+from apps.vendors.fields import check_fields
+from apps.vendors.plan import Plan
 from tests.vendors.aliyun.cases import found
 from tests.vendors.aliyun.conftest import PaperPainter
 
@@ -310,3 +312,42 @@ def test_documents_are_only_read(adapter: AliyunRtcRecordAdapter, lesson: TaskSp
     assert adapter.plan_start(lesson, painter) == adapter.plan_start(lesson, painter)
     assert isinstance(lesson.document, LayoutDocument)
     assert isinstance(lesson.document.objects[0], Region)
+
+
+# --- options ----------------------------------------------------------------------------------------------------------
+
+
+def recorded(adapter: AliyunRtcRecordAdapter, lesson: TaskSpec, **options: Any) -> tuple[Mapping[str, str], Plan]:
+    assert check_fields(adapter.task_options, options, "") == []
+    plan = adapter.plan_start(replace(lesson, options=options), PaperPainter())
+    return plan.requests[-1].query, plan
+
+
+def test_one_persons_stream_is_recorded_as_it_is(adapter: AliyunRtcRecordAdapter, lesson: TaskSpec) -> None:
+    query, plan = recorded(adapter, lesson, mode="single", single_stream=1)
+    person = next(iter(lesson.bindings.values())).user_id
+    assert [one.name for one in plan.requests] == ["StartRecordTask"], "no layout is stored for it"
+    assert (query["MixMode"], query["StreamType"], query["SubSpecUsers.1"]) == ("0", "1", person)
+    assert not [one for one in query if one.startswith(("LayoutIds", "UserPanes", "MediaEncode", "TaskProfile"))]
+    assert plan.drawn is None
+    again = adapter.plan_update(replace(lesson, options={"mode": "mix"}, previous=plan.carry), PaperPainter())
+    assert [one.code for one in again.errors] == ["single_on_air"]
+
+
+def test_sound_alone_is_recorded(adapter: AliyunRtcRecordAdapter, lesson: TaskSpec) -> None:
+    query, plan = recorded(adapter, lesson, mode="sound", muted_users="spy")
+    assert (query["MixMode"], query["MediaEncode"], query["TaskProfile"]) == ("1", "0", "Mixed_Audio")
+    assert query["UnsubSpecAudioUsers.1"] == "spy"
+    named = {one.object_id for one in plan.findings if one.level == "dropped"}
+    assert {one.id for one in lesson.document.visible} <= named
+
+
+def test_who_is_heard_the_fit_and_further_layouts_can_be_chosen(
+    adapter: AliyunRtcRecordAdapter, lesson: TaskSpec
+) -> None:
+    query, plan = recorded(adapter, lesson, muted_users="spy, ghost", crop_mode=2, more_layouts="11")
+    assert [query["UnsubSpecAudioUsers.1"], query["UnsubSpecAudioUsers.2"]] == ["spy", "ghost"]
+    assert query["CropMode"] == "2"
+    assert query["LayoutIds.2"] == "11"
+    assert query["TaskProfile"].startswith("9IN_"), "the largest of the layouts decides"
+    assert "layout_by_count" in {one.code for one in plan.findings}

@@ -11,7 +11,8 @@ import pytest
 
 from apps.core import errors
 from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
-from apps.vendors.contract import CallbackRequest, TaskState
+from apps.vendors.callback import CallbackRequest
+from apps.vendors.contract import TaskState
 from tests.vendors.aliyun.cases import asked, reply
 
 Sample = Callable[[str], dict[str, Any]]
@@ -182,7 +183,8 @@ def test_file_created(adapter: AliyunRtcRecordAdapter, sample: Sample) -> None:
 def test_events_of_people_concern_no_task(adapter: AliyunRtcRecordAdapter, sample: Sample) -> None:
     bodies = sample("callback_channel_user_events")["bodies"]
     news = [adapter.read_callback(CallbackRequest({}, json.dumps(one).encode())) for one in bodies]
-    assert [one.event for one in news] == ["UserEvent", "ChannelEvent"]
+    assert [one.event for one in news] == ["UserEvent Join", "ChannelEvent Open"]
+    assert {one.room for one in news} == {"room-1001"}
     assert all(one.report is None and not one.vendor_task_id and one.at for one in news)
 
 

@@ -11,7 +11,9 @@ import pytest
 
 from apps.core import errors
 from apps.vendors.aliyun.live_mpu import api
-from apps.vendors.contract import CallbackRequest, TaskState
+from apps.vendors.callback import CallbackRequest
+from apps.vendors.contract import AppSpec, TaskState
+from apps.vendors.fields import check_fields
 from apps.vendors.plan import PlannedRequest
 from tests.vendors.aliyun.cases import reply
 from tests.vendors.aliyun.live import ADAPTER, APP, region, sample, start, task
@@ -236,6 +238,15 @@ def test_unknown_events_are_hints_only(payload: Any, caplog: pytest.LogCaptureFi
     assert report is not None
     assert (report.state, report.degraded) == (TaskState.UNKNOWN, False)
     assert caplog.records
+
+
+def test_which_event_means_running_is_a_setting() -> None:
+    app = AppSpec("9qb1live", {"live_running_event": 2})
+    assert check_fields(ADAPTER.app_settings, app.settings, "") == []
+    for code, state in ((1, TaskState.UNKNOWN), (2, TaskState.RUNNING)):
+        report = ADAPTER.read_callback(callback(Payload={"EventCode": code}), app).report
+        assert report is not None
+        assert report.state is state
 
 
 def test_events_of_other_kinds_concern_no_task() -> None:

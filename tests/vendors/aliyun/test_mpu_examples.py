@@ -147,26 +147,6 @@ def test_layout_of_three(sample: Sample) -> None:
     assert apart(request.query, wanted) == {"Name", "Panes.1.MajorPane", "Panes.2.ZOrder", "Panes.3.ZOrder"}
 
 
-def test_the_older_pages_example() -> None:
-    """The page "access to real-time media processing": its parameters, with values the tables have.
-
-    Its own MediaEncode 2 is in no table, and its layouts 2 and 3 have two panes each, which the service refuses.
-    """
-    words = {
-        "AppId": "appID", "ChannelId": "channelId", "TaskId": "unique-task-ID", "TaskProfile": "2IN_720P",
-        "MediaEncode": "20", "BackgroundColor": "0", "LayoutIds.1": "2", "StreamURL": "rtmp://url/app/stream",
-    }  # fmt: skip
-    pair = (region("a", 3, 181, 636, 358), region("b", 641, 181, 636, 358))
-    task = relay(
-        *pair, settings={"relay_profile": "smallest"}, room="channelId", task_id="unique-task-ID",
-        output={"push_urls": ["rtmp://url/app/stream"]},
-    )  # fmt: skip
-    task = replace(task, app=replace(task.app, vendor_app_id="appID"))
-    plan = start(replace(task, known=known(start(task), "2")))
-    assert {name: query(plan)[name] for name in words} == words
-    assert plan.errors == ()
-
-
 @pytest.mark.parametrize(
     ("name", "state"),
     [

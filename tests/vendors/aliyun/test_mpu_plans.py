@@ -164,7 +164,7 @@ def test_what_belongs_to_a_bound_person_is_drawn_in_their_pane() -> None:
         "BorderWidth": "2", "BorderColor": "0",
     }  # fmt: skip
     assert (pane["Images.1.Width"], pane["Images.1.Display"]) == ("0.1", "1")
-    assert codes(plan, "name") == {"text_font", "text_align", "text_box"}
+    assert codes(plan, "name") == {"text_font", "text_align", "text_box", "text_outline"}
     assert not rows(plan, "Watermarks")
 
 
@@ -343,3 +343,11 @@ def test_what_is_drawn_is_said() -> None:
     single = start(replace(task, options={"mode": "single"})).drawn
     assert single is not None
     assert [one.id for one in single.objects] == ["host"]
+
+
+def test_placeholders_of_open_regions_are_told_apart_however_long_their_names() -> None:
+    place = Picture("https://e.com/a.png", "stretch")
+    pair = [region(f"{'r' * 60}{x}", x, 0, 640, 360, placeholder=place) for x in (0, 640)]
+    drawn = start(relay(*pair)).drawn
+    assert drawn is not None
+    assert len({one.id for one in drawn.objects}) == len(drawn.objects)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from apps.vendors.contract import CallbackRequest
+from apps.vendors.callback import CallbackRequest
 from apps.vendors.volcengine import callbacks
 
 HERE = Path(__file__).parent

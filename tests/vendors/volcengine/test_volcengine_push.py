@@ -64,7 +64,7 @@ def adapter() -> VolcenginePushAdapter:
 
 @pytest.fixture
 def spec() -> TaskSpec:
-    """The dossier's minimal example."""
+    """The smallest example."""
     document = LayoutDocument(
         Canvas(1280, 720, "#303342"),
         (
@@ -140,7 +140,7 @@ def test_start(adapter: VolcenginePushAdapter, spec: TaskSpec) -> None:
 
 
 def test_start_in_the_version_of_ratios(adapter: VolcenginePushAdapter, spec: TaskSpec) -> None:
-    """The same picture as the vendor's own 2020-12-01 example, whose regions are the dossier's."""
+    """The same picture as the vendor's own 2020-12-01 example, with the regions of that page."""
     app = replace(APP, settings={"api_version": "2020-12-01", "region": "ap-singapore-1"})
     plan = started(adapter, replace(spec, app=app))
     theirs = sample("start_push_mixed_stream_to_cdn.2020-12-01")["request"]["body"]["Layout"]["CustomLayout"]["Regions"]

@@ -1,4 +1,4 @@
-"""Event subscriptions and what they bring (dossier §8): one subscription an AppId, one event a push URL.
+"""Event subscriptions and what they bring: one subscription an AppId, one event a push URL.
 
 Nothing is signed. EventCode 1 with ErrorCode 0 is the published example; for the rest no table is published.
 """
@@ -88,7 +88,7 @@ def describe(runtime: Runtime, given: Json, base: str) -> Json:
             "SubId": sub["sub_id"],
             "CallbackUrl": sub["url"],
             "ChannelIds": sub["channels"],
-            "CreateTime": iso(sub["created_at"]),
+            "CreateTime": iso(sub["created_at"]).replace("T", " "),  # as its examples are written
         }
     return {"SubInfo": info}
 

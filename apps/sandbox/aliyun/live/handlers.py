@@ -1,4 +1,4 @@
-"""Relay tasks, and the helpers around them (dossier §7)."""
+"""Relay tasks, and the helpers around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a relay task to a picture, by the service's rules (dossier §6)."""
+"""From a relay task to a picture, by the service's rules."""
 
 from __future__ import annotations
 

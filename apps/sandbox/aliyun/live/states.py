@@ -1,4 +1,4 @@
-"""How a relay task lives (dossier §7.5, §7.8): numbers of the service, walked on the sandbox's clock."""
+"""How a relay task lives: numbers of the service, walked on the sandbox's clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the parameters of a call, and what the service refuses (dossier §2, §4, §6, §7).
+"""Reading the parameters of a call, and what the service refuses.
 
 Objects come as JSON texts in which every scalar is a text, but for `IsAliCdn`.
 """

@@ -1,4 +1,4 @@
-"""StartMPUTask, UpdateMPUTask, GetMPUTaskStatus, StopMPUTask (dossier §7.1 to §7.3)."""
+"""StartMPUTask, UpdateMPUTask, GetMPUTaskStatus, StopMPUTask."""
 
 from __future__ import annotations
 

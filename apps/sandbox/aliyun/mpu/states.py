@@ -1,11 +1,12 @@
-"""How a relay lives (dossier §8.1): it waits for the channel, pushes, and ends in one of five ways."""
+"""How a relay lives: it waits for the channel, pushes, and ends in one of five ways."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from apps.sandbox.engine import people
+from apps.sandbox.aliyun import events
+from apps.sandbox.engine import config, people
 from apps.sandbox.engine.accounts import ALIYUN
 from apps.sandbox.engine.twins import ENDED, RUNNING
 
@@ -19,6 +20,7 @@ STARTS_AFTER = 0.2  # seconds from the call until the push begins, somebody bein
 FAILS_AFTER = 0.5  # seconds from there until a bad push URL or network is noticed
 PATIENCE = 120.0  # seconds after the last person left (30 in the access guide)
 LONGEST_WAIT = 30 * 86_400.0  # seconds for a channel that never starts
+MOST_PUSHES = (20, 10)  # at once to a live domain: passed on (MixMode 0), mixed (MixMode 1)
 URL_REST = 10.0  # seconds until a push URL may be used again
 
 
@@ -30,10 +32,14 @@ def present(runtime: Runtime, task: Task) -> list[dict[str, Any]]:
 def walk(runtime: Runtime, task: Task, now: float) -> bool:
     """Moves the task on to `now`; True when something changed."""
     before = (task["status"], task["empty_since"])
-    anybody = bool(present(runtime, task))
+    there = {one["user_id"] for one in present(runtime, task)}
+    anybody = bool(there)
+    _tell(runtime, task, there, now)
     if task["status"] == PENDING and anybody and now >= task["created_at"] + STARTS_AFTER:
         task["status"], task["phase"], task["started_at"] = PUSHING, RUNNING, now
         task["url_taken"] = _taken(runtime, task, now)
+        if _crowded(runtime, task):
+            task["fails"] = task["fails"] or CDN_NETWORK
     elif task["status"] == PENDING and now >= task["created_at"] + LONGEST_WAIT:
         end(task, now, STOPPED)
     if task["status"] == PUSHING:
@@ -50,6 +56,23 @@ def walk(runtime: Runtime, task: Task, now: float) -> bool:
     return before != (task["status"], task["empty_since"])
 
 
+def _tell(runtime: Runtime, task: Task, there: set[str], now: float) -> None:
+    """Who came and went since the last look. Two relays of a room would tell it twice, as the vendor may."""
+    seen = set(task.get("seen") or ())
+    if there == seen:
+        return
+    task["seen"] = sorted(there)
+    app_id, room = task["app_id"], task["room"]
+    if there and not seen:
+        events.channel(runtime, app_id, room, "Open", now)
+    for user_id in sorted(there - seen):
+        events.user(runtime, app_id, room, user_id, "Join", now)
+    for user_id in sorted(seen - there):
+        events.user(runtime, app_id, room, user_id, "Leave", now)
+    if seen and not there:
+        events.channel(runtime, app_id, room, "Close", now)
+
+
 def _taken(runtime: Runtime, task: Task, now: float) -> bool:
     """Whether another relay pushes to this URL, or did until a moment ago. The key in its query does not matter."""
     mine = _target(task["request"]["StreamURL"])
@@ -63,6 +86,23 @@ def _taken(runtime: Runtime, task: Task, now: float) -> bool:
         and (one["ended_at"] is None or now < one["ended_at"] + URL_REST)
         for one in others
     )
+
+
+def _crowded(runtime: Runtime, task: Task) -> bool:
+    """Whether the domain takes no further push. No code is published for it: here the network turns it away."""
+    domain, mode = urlsplit(task["request"]["StreamURL"]).hostname, task["request"]["MixMode"]
+    if not domain or not config.task_limits():
+        return False
+    with runtime.store.reading() as state:
+        alike = [
+            one
+            for one in state["tasks"].values()
+            if (one.get("service"), one["phase"]) == (SERVICE, RUNNING)
+            and one["key"] != task["key"]
+            and one["request"]["MixMode"] == mode
+            and urlsplit(one["request"]["StreamURL"]).hostname == domain
+        ]
+    return len(alike) >= MOST_PUSHES[mode]
 
 
 def _target(url: str) -> str:

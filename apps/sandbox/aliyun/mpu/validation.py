@@ -1,4 +1,4 @@
-"""What Start- and UpdateMPUTask are asked for, and what the vendor refuses (dossier §6, §7.1, §7.2)."""
+"""What Start- and UpdateMPUTask are asked for, and what the vendor refuses."""
 
 from __future__ import annotations
 
@@ -72,5 +72,5 @@ def picture(state: Json, given: Json, before: Json) -> Json:
         "Backgrounds": check.pictures(given, "Backgrounds"),
         "Watermarks": check.pictures(given, "Watermarks", alpha=True),
         "ClockWidgets": check.texts(given, "ClockWidgets", with_text=False, styled=True),
-        **{name: check.listed(given, name, 16 if name == "SubSpecUsers" else 64) for name in check.LISTS},
+        **check.users(given),
     }

@@ -1,4 +1,4 @@
-"""Pictures and sound → an HLS playlist with H.264 + AAC segments. The only module that knows PyAV."""
+"""Pictures and sound → an HLS playlist with H.264 + AAC segments. Only this module and `containers` know PyAV."""
 
 from __future__ import annotations
 

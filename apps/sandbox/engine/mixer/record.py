@@ -1,7 +1,7 @@
 """A job process: mixes the scene of a directory until it is told to stop, or nobody is left who could tell it.
 
 In the directory: `scene.json` (read again whenever it changes) and `job.json` in; `hls/`, `latest.jpg` every second and
-`status.json` out. It ends when `stop` appears, on SIGTERM or SIGINT, after `max_seconds`, and when its parent dies.
+`status.json` out, and at the end the containers asked for. It ends when `stop` appears, on SIGTERM or SIGINT, after `max_seconds`, and when its parent dies.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -22,7 +22,7 @@ from typing import Any
 
 from PIL import Image
 
-from apps.sandbox.engine.mixer import files
+from apps.sandbox.engine.mixer import containers, files
 from apps.sandbox.engine.mixer.scene import Scene
 from apps.sandbox.engine.mixer.session import Session
 
@@ -34,7 +34,8 @@ _TOO_FAR_BEHIND = 2.0  # seconds: from here on the clock is set back instead of 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """job.json, read. `mode` "record" keeps every segment, "live" a rolling list."""
+    """job.json, read. `mode` "record" keeps every segment, "live" a rolling list. `formats` are the containers that are
+    written of a recording beside its list, when it has ended: `recording.mp4`, `recording.flv`."""
 
     mode: str = "record"
     started_at: str | None = None
@@ -45,6 +46,7 @@ class Job:
     width: int | None = None
     height: int | None = None
     max_seconds: float | None = None
+    formats: Sequence[str] = ()
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Job:
@@ -56,6 +58,8 @@ class Job:
             raise ValueError(f"unknown mode: {job.mode!r}")
         if not job.realtime and job.max_seconds is None:
             raise ValueError("a job that is not in real time needs max_seconds")
+        if others := set(job.formats) - set(containers.FORMATS):
+            raise ValueError(f"no such container: {', '.join(sorted(others))}")
         return job
 
 
@@ -89,6 +93,8 @@ class Runner:
             state = "ended"
         finally:
             self._session.close()
+            for one in self._job.formats if self._session.frames else ():
+                containers.wrap(self._directory / "hls" / "index.m3u8", self._directory / f"recording.{one}")
             self._tell(state, final=True, reason=reason)
 
     def _mix(self) -> str:

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from apps.sandbox.engine.mixer import files
+from apps.sandbox.engine.mixer import containers, files
 from apps.sandbox.engine.mixer.compose import picture
 from apps.sandbox.engine.mixer.record import Job
 from apps.sandbox.engine.mixer.scene import Scene
@@ -120,7 +120,8 @@ def write_recording(out_dir: Path, scene: Scene, seconds: float, **session: Any)
 def _clear(directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(directory / "hls", ignore_errors=True)
-    for name in (files.STOP, files.STATUS, files.LATEST, files.POSTER):
+    wrapped = [f"recording.{one}" for one in containers.FORMATS]
+    for name in (files.STOP, files.STATUS, files.LATEST, files.POSTER, *wrapped):
         (directory / name).unlink(missing_ok=True)
 
 

@@ -18,14 +18,11 @@ from apps.vendors.agora.transcoder import events, importing, on_air, options, pa
 from apps.vendors.agora.transcoder.capabilities import CAPABILITIES
 from apps.vendors.agora.transcoder.phrases import say
 from apps.vendors.agora.transcoder.states import read_task
+from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
 from apps.vendors.contract import (
     AppSpec,
-    CallbackAnswer,
-    CallbackNews,
-    CallbackRequest,
     Clock,
     Imported,
-    Painter,
     Reply,
     Sending,
     Shown,
@@ -34,6 +31,7 @@ from apps.vendors.contract import (
     TaskState,
     VendorAdapter,
 )
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding, Plan, PlannedRequest
 
 Json: TypeAlias = Any
@@ -64,6 +62,11 @@ class AgoraTranscoderAdapter(VendorAdapter):
     task_options = options.TASK_OPTIONS
     absence_waits = (5.0, 10.0, 15.0)  # a task that is being moved to another server is out of sight for a while
     query_name = QUERY
+    callback_setup = CallbackSetup(
+        "In the console, under Notifications of the project, at the product Cloud Transcoding: this URL (HTTPS) and the"
+        " events 110 to 113. Enter below the secret that stands there.",
+        "callback_secret",
+    )
 
     # --- plans --------------------------------------------------------------------------------------------------------
 
@@ -105,6 +108,7 @@ class AgoraTranscoderAdapter(VendorAdapter):
         frame = payload.plan_frame(spec, findings, on_air.running_size(kept))
         mode = str(kept["mode"])
         outputs = payload.plan_outputs(spec, destinations, frame, mode, findings)
+        outputs = on_air.keep_codec(spec, outputs, kept, findings)
         drawn: LayoutDocument | None = None
         if mode == options.AUDIO_ONLY:
             transcoder = on_air.plan_sound(spec, painter, frame, outputs, kept, findings)
@@ -201,10 +205,13 @@ class AgoraTranscoderAdapter(VendorAdapter):
             return self._read_update(request, reply)
         try:
             body = errors.answer(request, reply)
-        except NoSuchTask:
+        except NoSuchTask as gone:
             if request.name != DELETE:
                 raise
-            return TaskReport(TaskState.STOPPED, reason="already_gone", vendor_request_id=request_id)
+            said = gone.vendor_code
+            return TaskReport(
+                TaskState.STOPPED, reason="already_gone", vendor_request_id=request_id, vendor_status=said
+            )
         if request.name == ACQUIRE:
             if not isinstance(body.get("tokenName"), str) or not body["tokenName"]:
                 raise errors.unreadable(request, reply, "it holds no token")
@@ -237,7 +244,7 @@ class AgoraTranscoderAdapter(VendorAdapter):
     def verify_callback(self, request: CallbackRequest, secret: str) -> bool:
         return callbacks.verify(request, secret)
 
-    def read_callback(self, request: CallbackRequest) -> CallbackNews:
+    def read_callback(self, request: CallbackRequest, app: AppSpec | None = None) -> CallbackNews:
         return events.read(callbacks.notice(request))
 
     def answer_callback(self, request: CallbackRequest) -> CallbackAnswer:
@@ -290,16 +297,21 @@ def _rtc_tokens(request: PlannedRequest, sending: Sending) -> dict[str, str]:
     for name, users, uid in (("inputToken", sources, 0), ("outputToken", targets, None)):
         if users:
             user = users[0]["rtcUid"] if uid is None else uid
-            found[name] = _rtc_token(sending, certificate, users[0]["rtcChannel"], user)
+            joins_only = uid == 0 and sending.app.settings.get("input_tokens") == options.SUBSCRIBES
+            rights = tokens.SUBSCRIBER if joins_only else tokens.PUBLISHER
+            found[name] = _rtc_token(sending, certificate, users[0]["rtcChannel"], user, rights)
     return found
 
 
-def _rtc_token(sending: Sending, certificate: str, channel: str, uid: int) -> str:
+def _rtc_token(sending: Sending, certificate: str, channel: str, uid: int, rights: tuple[int, ...]) -> str:
     """The salt is only to be hard to guess; taken from the rest, it makes the same token of the same moment."""
     issued_at = int(sending.now.timestamp())
     seed = hmac.new(certificate.encode(), f"{channel}/{uid}/{issued_at}".encode(), hashlib.sha256).digest()
     salt = int.from_bytes(seed[:4], "big") % tokens.LARGEST_SALT + 1
-    return tokens.build(sending.app.vendor_app_id, certificate, channel, uid, issued_at=issued_at, salt=salt)
+    privileges = dict.fromkeys(rights, tokens.LONGEST_LIFE)
+    return tokens.build(
+        sending.app.vendor_app_id, certificate, channel, uid, issued_at=issued_at, salt=salt, privileges=privileges
+    )
 
 
 def _transcoder(body: Json) -> dict[str, Json] | None:

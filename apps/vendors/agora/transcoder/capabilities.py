@@ -16,6 +16,9 @@ CAPABILITIES = Capabilities(
     canvas_maximum=(LONG_SIDE, LONG_SIDE),
     canvas_even=True,
     max_panes=DEFAULT_MOST_PEOPLE,
+    region_minimum=(SMALLEST, SMALLEST),
+    regions_even=True,
+    overhang=frozenset({"text"}),
     fits=("cover",),
     fit_per_region=False,
     opacity=False,
@@ -34,7 +37,7 @@ CAPABILITIES = Capabilities(
     max_outputs=20,
     output_schemes=("rtc", "rtmp", "rtmps"),
     on_air=frozenset({"regions", "bindings", "encoding"}),
-    encoding=EncodingCapabilities(fps=FPS, bitrate_kbps=BITRATE, codecs=("h264", "vp8")),
+    encoding=EncodingCapabilities(fps=FPS, bitrate_kbps=BITRATE, codecs=("h264", "vp8", "h265")),
     queries_per_second={"Acquire": 10, "Create": 10, "Query": 10, "Update": 10, "Delete": 10},
     max_task_seconds=86_400,
     notes=(

@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 
 from apps.vendors.agora.callbacks import Notice, moment
 from apps.vendors.agora.transcoder.states import EVENT_STATES
-from apps.vendors.contract import CallbackNews, TaskReport, TaskState
+from apps.vendors.callback import CallbackNews
+from apps.vendors.contract import TaskReport, TaskState
 
 Json: TypeAlias = Any
 

@@ -17,6 +17,7 @@ from apps.vendors.imported import (
     list_at,
     no_layout,
     object_at,
+    room_of,
     strangers,
     unread,
     whole_at,
@@ -87,7 +88,7 @@ def read(body: Json) -> Imported:
     canvas = _canvas(transcoder, where, pictures)
     objects = [one for _, _, one in levels]
     document = layout_of({"schema": "quadbox.layout/1", "canvas": canvas, "objects": objects}, places)
-    return Imported(document, seats.bindings, tuple(problems))
+    return Imported(document, seats.bindings, tuple(problems), _room(transcoder), _output(transcoder))
 
 
 def _transcoder(body: Json) -> tuple[Mapping[str, Json], str]:
@@ -99,6 +100,25 @@ def _transcoder(body: Json) -> tuple[Mapping[str, Json], str]:
         if isinstance(inner, Mapping) and (isinstance(inner.get("canvas"), Mapping) or number < len(steps)):
             return inner, f"/{where}" if where else ""
     raise no_layout("", "no_transcoder", NOT_UNDERSTOOD)
+
+
+def _rtc(transcoder: Mapping[str, Json], *names: str) -> list[Mapping[str, Json]]:
+    """The channel members of these lists that are some, in order."""
+    rows = [one for name in names if isinstance(found := transcoder.get(name), list) for one in found]
+    return [one["rtc"] for one in rows if isinstance(one, Mapping) and isinstance(one.get("rtc"), Mapping)]
+
+
+def _room(transcoder: Mapping[str, Json]) -> str:
+    rooms = (room_of(rtc.get("rtcChannel")) for rtc in _rtc(transcoder, "videoInputs", "audioInputs"))
+    return next((room for room in rooms if room), "")
+
+
+def _output(transcoder: Mapping[str, Json]) -> dict[str, Json]:
+    for rtc in _rtc(transcoder, "outputs"):
+        channel, uid = room_of(rtc.get("rtcChannel")), uid_of(rtc.get("rtcUid"))
+        if channel and uid is not None:
+            return {"rtc": {"channel": channel, "uid": uid}}
+    return {}
 
 
 def _uid(one: Mapping[str, Json]) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
@@ -12,9 +12,10 @@ from apps.layout_document.variables import missing
 from apps.vendors.agora.api import uid_of
 from apps.vendors.agora.transcoder.capabilities import HIGHEST, LOWEST_PERSON, SMALLEST
 from apps.vendors.agora.transcoder.phrases import say
-from apps.vendors.contract import Binding, Painter, PublicPicture
+from apps.vendors.contract import Binding
 from apps.vendors.drawn import placed
 from apps.vendors.frame import Box, Frame
+from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import bake_picture, can_be_baked
 
@@ -34,6 +35,7 @@ class Seat:
     box: Box
     placeholder: str | None = None
     shown: Picture | None = None  # the placeholder as it comes out
+    fit: Fit = "cover"
 
     @property
     def drawn(self) -> tuple[LayoutObject, ...]:
@@ -41,7 +43,7 @@ class Seat:
         box = self.box
         return (
             replace(
-                self.region, x=box.left, y=box.top, width=box.width, height=box.height, fit="cover", opacity=1.0,
+                self.region, x=box.left, y=box.top, width=box.width, height=box.height, fit=self.fit, opacity=1.0,
                 corner_radius=0, source_crop=None, placeholder=self.shown,
             ),
         )  # fmt: skip
@@ -83,11 +85,16 @@ def plan_layers(
     color: str,
     painter: Painter,
     most_people: int,
+    people_fit: Fit = "cover",
+    smallest_overlay: int = SMALLEST,
+    *,
+    even: bool = True,
 ) -> Layers:
-    """Every visible object, in paint order, as a seat or a mark, or named in a finding."""
+    """Every visible object, in paint order, as a seat or a mark, or named in a finding. `people_fit` is how the vendor
+    fits everybody; `even` puts regions on even pixels."""
     layers = Layers()
     taken: set[int] = set()
-    maker = _Marks(frame, painter, variables, layers.findings)
+    maker = _Marks(frame, painter, variables, layers.findings, smallest_overlay)
     for one in document.visible:
         if isinstance(one, Region):
             uid = admit(one, bindings, frame, taken, most_people, layers.findings)
@@ -98,7 +105,7 @@ def plan_layers(
             if one.opacity <= 0:
                 layers.findings.append(say("heard_only", one.id, "opacity"))
                 continue
-            layers.paint.append(_seat(one, uid, frame, color, painter, layers.findings))
+            layers.paint.append(_seat(one, uid, frame, color, painter, layers.findings, people_fit, even))
         elif mark := maker.mark(one):
             layers.paint.append(mark)
     layers.paint = maker.fitted(layers.paint)
@@ -139,10 +146,12 @@ def admit(
     return uid
 
 
-def _seat(region: Region, uid: int, frame: Frame, color: str, painter: Painter, findings: list[Finding]) -> Seat:
-    box = _place(region, frame, findings)
+def _seat(
+    region: Region, uid: int, frame: Frame, color: str, painter: Painter, findings: list[Finding], fit: Fit, even: bool
+) -> Seat:
+    box = _place(region, frame, findings, even)
     for name, lost, code in (
-        ("fit", region.fit != "cover", "fit_cover_only"),
+        ("fit", region.fit != fit, "fit_cover_only" if fit == "cover" else "fit_contain_only"),
         ("opacity", region.opacity < 1, "opacity_ignored"),
         ("corner_radius", region.corner_radius > 0, "corner_radius_ignored"),
         ("source_crop", region.source_crop is not None, "source_crop_ignored"),
@@ -150,18 +159,18 @@ def _seat(region: Region, uid: int, frame: Frame, color: str, painter: Painter, 
         if lost:
             findings.append(say(code, region.id, name, **({"fit": region.fit} if name == "fit" else {})))
     if region.placeholder is None:
-        return Seat(region, uid, box)
+        return Seat(region, uid, box, fit=fit)
     url, shown = _placeholder(region, region.placeholder, box, color, painter, findings)
-    return Seat(region, uid, box, url, shown if url else None)
+    return Seat(region, uid, box, url, shown if url else None, fit)
 
 
-def _place(region: Region, frame: Frame, findings: list[Finding]) -> Box:
-    """Inside the canvas, on even pixels, large enough."""
+def _place(region: Region, frame: Frame, findings: list[Finding], even: bool) -> Box:
+    """Inside the canvas, on even pixels where that is wanted, large enough."""
     placed = frame.place(region)
     inside = placed.meet(frame.box)
     if inside != placed:
         findings.append(say("clamped", region.id))
-    box = evened(inside, frame)
+    box = evened(inside, frame) if even else inside
     grown = enlarged(box, frame)
     if grown != box:
         findings.append(say("region_too_small", region.id))
@@ -178,14 +187,15 @@ def evened(box: Box, frame: Frame) -> Box:
     return Box(left, top, max(right, left + 2), max(bottom, top + 2))
 
 
-def enlarged(box: Box, frame: Frame) -> Box:
-    """At least 120 × 120: grown to the right and down, where that leaves the canvas to the left and up instead."""
-    right, bottom = max(box.right, box.left + SMALLEST), max(box.bottom, box.top + SMALLEST)
+def enlarged(box: Box, frame: Frame, least: int = SMALLEST) -> Box:
+    """At least `least` pixels a side: grown to the right and down, where that leaves the canvas to the left and up
+    instead."""
+    right, bottom = max(box.right, box.left + least), max(box.bottom, box.top + least)
     left, top = box.left, box.top
     if right > frame.width:
-        left, right = frame.width - max(box.width, SMALLEST), frame.width
+        left, right = frame.width - max(box.width, least), frame.width
     if bottom > frame.height:
-        top, bottom = frame.height - max(box.height, SMALLEST), frame.height
+        top, bottom = frame.height - max(box.height, least), frame.height
     return Box(left, top, right, bottom)
 
 
@@ -210,8 +220,11 @@ def _placeholder(
 class _Marks:
     """Makes overlays of texts and pictures."""
 
-    def __init__(self, frame: Frame, painter: Painter, variables: Mapping[str, str], findings: list[Finding]) -> None:
+    def __init__(
+        self, frame: Frame, painter: Painter, variables: Mapping[str, str], findings: list[Finding], least: int
+    ) -> None:
         self.frame = frame
+        self.least = least
         self.painter = painter
         self.variables = variables
         self.findings = findings
@@ -238,7 +251,7 @@ class _Marks:
         """Whether the vendor's own words say all of it."""
         box = self.frame.place(one)
         plain = one.opacity == 1 and one.corner_radius == 0 and one.source_crop is None and one.fit != "stretch"
-        inside = box.meet(self.frame.box) == box and box.width >= SMALLEST and box.height >= SMALLEST
+        inside = box.meet(self.frame.box) == box and box.width >= self.least and box.height >= self.least
         return plain and inside and has_ending(self.painter.picture(one.url).url)
 
     def _native(self, one: Image, box: Box) -> Mark | None:
@@ -249,7 +262,7 @@ class _Marks:
 
     def _forced(self, one: Image, shown: Box) -> Mark | None:
         """A picture whose bytes we do not have, in the vendor's words, with what they lose."""
-        box = enlarged(shown, self.frame)
+        box = enlarged(shown, self.frame, self.least)
         for lost, name, code in (
             (shown != self.frame.place(one), "", "picture_cut"),
             (box != shown, "", "picture_too_small"),
@@ -259,7 +272,8 @@ class _Marks:
             (one.fit == "stretch", "fit", "picture_unstretched"),
         ):
             if lost:
-                self.findings.append(say(code, one.id, name))
+                params = {"least": self.least} if code == "picture_too_small" else {}
+                self.findings.append(say(code, one.id, name, **params))
         return self._native(one, box)
 
     def _baked(self, objects: tuple[Image | Text, ...], *, again: bool = False) -> Mark:
@@ -271,7 +285,7 @@ class _Marks:
             max(box.right for box in boxes),
             max(box.bottom for box in boxes),
         )
-        box = enlarged(around, self.frame)
+        box = enlarged(around, self.frame, self.least)
         resized = self.frame.resized(objects).objects
         moved = tuple(
             replace(one, x=one.x - box.left, y=one.y - box.top, attached_to=None)
@@ -285,7 +299,7 @@ class _Marks:
             code = "text_baked" if isinstance(objects[0], Text) else "picture_baked"
             self.findings.append(say(code, objects[0].id))
             if box != around:
-                self.findings.append(say("padded", objects[0].id))
+                self.findings.append(say("padded", objects[0].id, least=self.least))
         return Mark(objects, picture.url, box, drawn=resized)
 
     def fitted(self, paint: list[Seat | Mark]) -> list[Seat | Mark]:
@@ -327,55 +341,6 @@ class _Marks:
 
     def _paintable(self, one: Image | Text) -> bool:
         return isinstance(one, Text) or can_be_baked(one.url, self.painter)
-
-
-# --- levels -----------------------------------------------------------------------------------------------------------
-
-
-def levels(paint: Sequence[Seat | Mark]) -> list[int]:
-    """zOrder for each, back to front, all different: what equal ones do is not documented.
-
-    Overlays below all people take 0 and 1, those above all of them the highest: that leaves room for people who come
-    while the task runs, when overlays cannot move any more.
-    """
-    seats = [at for at, one in enumerate(paint) if isinstance(one, Seat)]
-    first, last = (seats[0], seats[-1]) if seats else (len(paint), len(paint))
-    found: list[int] = []
-    level = LOWEST_PERSON
-    for at, _ in enumerate(paint):
-        if at < min(first, LOWEST_PERSON):
-            found.append(at)
-        elif at > last:
-            found.append(HIGHEST - (len(paint) - 1 - at))
-        else:
-            found.append(level)
-            level += 1
-    return found
-
-
-def levels_on_air(
-    paint: Sequence[Seat | Mark], fixed: Callable[[Mark], int | None], findings: list[Finding]
-) -> list[int | None]:
-    """zOrder for each seat around overlays that keep theirs; None for an overlay that is not there."""
-    found: list[int | None] = []
-    level = LOWEST_PERSON
-    for at, one in enumerate(paint):
-        if isinstance(one, Mark):
-            kept = fixed(one)
-            found.append(kept)
-            if kept is not None:
-                level = max(level, kept + 1)
-            continue
-        above = [z for other in paint[at:] if isinstance(other, Mark) and (z := fixed(other)) is not None]
-        if level > HIGHEST or (above and level >= min(above)):
-            findings.append(say("order_fixed_on_air", one.region.id))
-        found.append(min(level, HIGHEST))
-        level += 1
-    return found
-
-
-def region_of(box: Box, level: int) -> dict[str, int]:
-    return {"x": box.left, "y": box.top, "width": box.width, "height": box.height, "zOrder": level}
 
 
 # --- pictures ---------------------------------------------------------------------------------------------------------

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from apps.layout_document.document import Canvas, LayoutDocument
-from apps.vendors.agora.transcoder import layers, options, payload
+from apps.vendors.agora.transcoder import options, payload
 from apps.vendors.agora.transcoder.layers import Layers, Mark
+from apps.vendors.agora.transcoder.levels import levels_on_air, region_of
 from apps.vendors.agora.transcoder.phrases import say
-from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Frame
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 
 Json: TypeAlias = Any
@@ -29,7 +31,13 @@ def fixed(transcoder: Mapping[str, Json], mode: str, marks_word: str) -> dict[st
             str(one["rtc"]["rtcUid"]): one.get("placeholderImageUrl", "") for one in transcoder.get("videoInputs", [])
         },
         "destinations": [destination(one) for one in transcoder["outputs"]],
+        "codec": next((codec_of(one) for one in transcoder["outputs"]), ""),
     }
+
+
+def codec_of(output: Mapping[str, Json]) -> str:
+    """ "" for an output without a picture of its own."""
+    return str((output.get("videoOption") or {}).get("codec") or "")
 
 
 def destination(output: Mapping[str, Json]) -> dict[str, Json]:
@@ -61,6 +69,18 @@ def keep_options(spec: TaskSpec, kept: Mapping[str, Json], findings: list[Findin
             findings.append(say("option_fixed_on_air", None, f"options.{name}", option=name))
 
 
+def keep_codec(
+    spec: TaskSpec, outputs: list[dict[str, Json]], kept: Mapping[str, Json], findings: list[Finding]
+) -> list[dict[str, Json]]:
+    """The outputs with the codec they were started with, unless the app lets it change."""
+    codec = kept.get("codec")
+    others = any(codec_of(one) not in ("", codec) for one in outputs)
+    if not codec or not others or spec.app.settings.get("codec_on_air") is True:
+        return outputs
+    findings.append(say("codec_fixed_on_air", None, "encoding.codec", codec=codec))
+    return [{**one, "videoOption": {**one["videoOption"], "codec": codec}} for one in outputs]
+
+
 def keep_destinations(spec: TaskSpec, kept: Mapping[str, Json], findings: list[Finding]) -> list[dict[str, Json]]:
     wished = payload.plan_destinations(spec, []) if spec.output else kept["destinations"]
     if wished != kept["destinations"]:
@@ -82,7 +102,7 @@ def plan_mix(
     if fresh["canvas"] != kept["canvas"]:
         findings.append(say("canvas_fixed_on_air", None, "canvas"))
     overlays = [dict(one) for one in kept["marks"]]
-    zs = layers.levels_on_air(planned.paint, lambda mark: _level(mark, overlays), findings)
+    zs = levels_on_air(planned.paint, lambda mark: _level(mark, overlays), findings)
     inputs = payload.video_inputs(spec, planned, [z or 0 for z in zs])
     for one, seat in zip(inputs, planned.seats, strict=True):
         _keep_placeholder(one, kept["placeholders"], seat.region.id, findings)
@@ -116,7 +136,7 @@ def plan_sound(
 def _level(mark: Mark, overlays: list[dict[str, Json]]) -> int | None:
     """The level of the running overlay that looks like this one."""
     for one in overlays:
-        same_place = layers.region_of(mark.box, one["region"]["zOrder"]) == one["region"]
+        same_place = region_of(mark.box, one["region"]["zOrder"]) == one["region"]
         if same_place and (one["imageUrl"], one.get("fillMode")) == (mark.url, mark.fit):
             return int(one["region"]["zOrder"])
     return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from apps.vendors.agora.transcoder.capabilities import DEFAULT_MOST_PEOPLE
+from apps.layout_document.document import Fit
+from apps.vendors.agora.transcoder.capabilities import DEFAULT_MOST_PEOPLE, SMALLEST
 from apps.vendors.capabilities import Range
-from apps.vendors.contract import AppSpec, Field
+from apps.vendors.contract import LEFT_OPEN, AppSpec, Field, grouped
 
 Json: TypeAlias = Any
 
@@ -23,6 +24,7 @@ PROFILES = {
 PEOPLE, CHANNEL = "people", "channel"
 MIX, AUDIO_ONLY, RELAY = "mix", "audio_only", "relay"
 IDLE = Range(1, 86_400, 300, "s")
+PUBLISHES, SUBSCRIBES = "publisher", "subscriber"
 MARKS_WORDS = ("waterMarks", "watermarks")
 
 TASK_OPTIONS = (
@@ -38,7 +40,8 @@ TASK_OPTIONS = (
           "A paid addition: the vendor's sales people switch it on for the account.", False),
 )  # fmt: skip
 
-APP_SETTINGS = (
+APP_SETTINGS = grouped(
+    LEFT_OPEN,
     Field("most_people", "integer", "Most regions in a task",
           "The vendor publishes no limit; raise it after asking its support.", DEFAULT_MOST_PEOPLE, 1, 49),
     Field("several_push_urls", "boolean", "Several push URLs in a task",
@@ -46,6 +49,22 @@ APP_SETTINGS = (
     Field("watermarks_word", "choice", "Name of the overlay list",
           "The vendor's pages disagree: choose the other if overlays do not appear.", MARKS_WORDS[0],
           choices=tuple((one, one) for one in MARKS_WORDS)),
+    Field("smallest_overlay", "integer", "Smallest overlay",
+          "Pixels of a side. Pages say 120, older examples have 100: smaller overlays are padded to this.", SMALLEST, 2,
+          SMALLEST),
+    Field("people_fit", "choice", "People in their regions",
+          "How the vendor fits them is not documented; choose what you see.", "cover",
+          choices=(("cover", "Cropped to fill the region"), ("contain", "Shown whole"))),
+    Field("input_tokens", "choice", "RTC tokens for what is taken in",
+          "A publisher's token is safe; a subscriber's may do.", PUBLISHES,
+          choices=((PUBLISHES, "With the right to publish"), (SUBSCRIBES, "To join only"))),
+    Field("push_h265", "boolean", "H.265 may be pushed",
+          "One page lists H.265 for RTMP, all others do not. Into a channel it never goes.", False),
+    Field("codec_on_air", "boolean", "Another codec may go to a running task",
+          "The call has room for it, its effect is not documented. Otherwise a task keeps the codec of its start.",
+          False),
+    Field("even_edges", "boolean", "Regions on even pixels",
+          "Whether odd ones are taken is not documented. Off, regions are sent exactly as they were drawn.", True),
     Field("acquire_with_services", "boolean", "Send the whole task when a builder token is acquired",
           "Older editions of the API send the instance id only.", True),
 )  # fmt: skip
@@ -58,6 +77,15 @@ def most_people(app: AppSpec) -> int:
 
 def marks_word(app: AppSpec) -> str:
     return MARKS_WORDS[1] if app.settings.get("watermarks_word") == MARKS_WORDS[1] else MARKS_WORDS[0]
+
+
+def smallest_overlay(app: AppSpec) -> int:
+    value = app.settings.get("smallest_overlay")
+    return value if isinstance(value, int) and not isinstance(value, bool) and 2 <= value <= SMALLEST else SMALLEST
+
+
+def people_fit(app: AppSpec) -> Fit:
+    return "contain" if app.settings.get("people_fit") == "contain" else "cover"
 
 
 def switched_on(app: AppSpec, name: str) -> bool:

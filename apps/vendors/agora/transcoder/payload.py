@@ -13,10 +13,12 @@ from apps.vendors.agora.api import CHANNEL, EMPTY, WITHOUT, token_habit, uid_of
 from apps.vendors.agora.transcoder import layers, options
 from apps.vendors.agora.transcoder.capabilities import BITRATE, FPS, LONG_SIDE, SHORT_SIDE, SMALLEST
 from apps.vendors.agora.transcoder.layers import FILL, FIT, Layers
+from apps.vendors.agora.transcoder.levels import levels, region_of
 from apps.vendors.agora.transcoder.phrases import say
 from apps.vendors.capabilities import Range
-from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Frame
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import can_be_baked, hidden_findings
 
@@ -26,6 +28,7 @@ SERVICE, SERVICE_TYPE = "cloudTranscoder", "cloudTranscoderV2"
 INPUT_TOKEN, OUTPUT_TOKEN = "{inputToken}", "{outputToken}"
 EVERYBODY = 0  # the uid that stands for the whole channel
 CODECS = {"h264": "H264", "vp8": "VP8"}
+H265 = "H265"
 ENCODING_WORDS = {"width", "height", "fps", "bitrate_kbps", "codec"}
 
 # kbps the vendor recommends at 15 frames a second, by size
@@ -117,13 +120,13 @@ def video_inputs(spec: TaskSpec, planned: Layers, zs: list[int]) -> list[dict[st
     for one, z in zip(planned.paint, zs, strict=True):
         if isinstance(one, layers.Seat):
             placeholder = {"placeholderImageUrl": one.placeholder} if one.placeholder else {}
-            found.append({**source(spec, one.uid), **placeholder, "region": layers.region_of(one.box, z)})
+            found.append({**source(spec, one.uid), **placeholder, "region": region_of(one.box, z)})
     return found
 
 
 def marks(planned: Layers, zs: list[int]) -> list[dict[str, Json]]:
     return [
-        {"imageUrl": one.url, "fillMode": one.fit, "region": layers.region_of(one.box, z)}
+        {"imageUrl": one.url, "fillMode": one.fit, "region": region_of(one.box, z)}
         for one, z in zip(planned.paint, zs, strict=True)
         if isinstance(one, layers.Mark)
     ]
@@ -226,7 +229,7 @@ def video_option(spec: TaskSpec, frame: Frame, push: bool, findings: list[Findin
     recommended = recommended_bitrate(frame.width, frame.height, fps)
     option = {
         "fps": fps,
-        "codec": _codec(str(encoding.get("codec", "h264")).lower(), push, findings),
+        "codec": _codec(spec, str(encoding.get("codec", "h264")).lower(), push, findings),
         "bitrate": within(encoding.get("bitrate_kbps"), BITRATE, "bitrate_kbps", findings, recommended),
         "width": frame.width,
         "height": frame.height,
@@ -238,7 +241,12 @@ def video_option(spec: TaskSpec, frame: Frame, push: bool, findings: list[Findin
     return option
 
 
-def _codec(asked: str, push: bool, findings: list[Finding]) -> str:
+def _codec(spec: TaskSpec, asked: str, push: bool, findings: list[Finding]) -> str:
+    if asked == "h265" and push and spec.app.settings.get("push_h265") is True:
+        return H265
+    if asked == "h265":
+        findings.append(say("h265_of_the_app" if push else "h265_in_channels", None, "encoding.codec"))
+        return CODECS["h264"]
     if asked not in CODECS:
         findings.append(say("codec", None, "encoding.codec"))
         return CODECS["h264"]
@@ -278,11 +286,15 @@ def plan_mix(
     canvas, background = plan_canvas(document, frame, painter, findings)
     most = options.most_people(spec.app)
     color = f"#{canvas['color']:06X}"
-    planned = layers.plan_layers(document, spec.bindings, spec.variables, frame, color, painter, most)
+    planned = layers.plan_layers(
+        document, spec.bindings, spec.variables, frame, color, painter, most,
+        options.people_fit(spec.app), options.smallest_overlay(spec.app),
+        even=options.switched_on(spec.app, "even_edges"),
+    )  # fmt: skip
     findings.extend(planned.findings)
     if not planned.seats:
         findings.append(say("no_region", None, "objects"))
-    zs = layers.levels(planned.paint)
+    zs = levels(planned.paint)
     transcoder: dict[str, Json] = {
         "idleTimeout": options.idle_timeout(spec.options),
         "audioInputs": audio_inputs(spec, planned.heard),

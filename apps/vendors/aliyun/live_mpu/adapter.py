@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, ClassVar, TypeAlias
 
 from apps.core.errors import NoSuchTask, UnreadableReply, VendorRejected
 from apps.vendors.aliyun import errors
 from apps.vendors.aliyun.base import AliyunAdapter
-from apps.vendors.aliyun.live_mpu import api, callbacks, fields, importing, payload, states, subscription
+from apps.vendors.aliyun.live_mpu import api, callbacks, fields, importing, missed, payload, states, subscription
 from apps.vendors.aliyun.live_mpu.capabilities import CAPABILITIES
+from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
 from apps.vendors.capabilities import Capabilities
-from apps.vendors.contract import (
-    AppSpec,
-    CallbackAnswer,
-    CallbackNews,
-    CallbackRequest,
-    Field,
-    Imported,
-    Painter,
-    Reply,
-    TaskReport,
-    TaskSpec,
-    TaskState,
-)
+from apps.vendors.contract import AppSpec, Field, Imported, Reply, TaskReport, TaskSpec, TaskState
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan, PlannedRequest
 
 Json: TypeAlias = Any
@@ -42,7 +33,12 @@ class AliyunLiveMpuAdapter(AliyunAdapter):
     app_settings: ClassVar[tuple[Field, ...]] = fields.APP_SETTINGS
     task_options: ClassVar[tuple[Field, ...]] = fields.TASK_OPTIONS
     query_name: ClassVar[str] = api.STATUS
-    subscribes: ClassVar[bool] = True
+    keeps_missed: ClassVar[bool] = True
+    callback_setup: ClassVar[CallbackSetup | None] = CallbackSetup(
+        "Nowhere in a console: press Subscribe, which orders it by a call. An app has one subscription, so another"
+        " system that listens to it hears nothing any more. Nothing is signed: keep the URL to yourself.",
+        ordered=True,
+    )
 
     def plan_start(self, spec: TaskSpec, painter: Painter) -> Plan:
         made = payload.compose(spec, painter, starting=True)
@@ -52,7 +48,10 @@ class AliyunLiveMpuAdapter(AliyunAdapter):
 
     def plan_update(self, spec: TaskSpec, painter: Painter) -> Plan:
         made = payload.compose(spec, painter, starting=False)
-        return Plan((api.call(spec.app, api.UPDATE, made.parameters),), made.findings, made.carry, made.drawn)
+        requests = [api.call(spec.app, api.UPDATE, made.parameters)]
+        if message := payload.message(spec):
+            requests.append(api.call(spec.app, api.SET_SEI, {**_identity(spec), "CustomSei": message}))
+        return Plan(tuple(requests), made.findings, made.carry, made.drawn)
 
     def plan_stop(self, spec: TaskSpec) -> Plan:
         proves = TaskState.STOPPING if has_status(spec) else TaskState.STOPPED
@@ -77,6 +76,14 @@ class AliyunLiveMpuAdapter(AliyunAdapter):
         if answered is None:
             return Plan((subscription.look(app),))
         return subscription.change(app, url, *answered)
+
+    def plan_missed(self, app: AppSpec, since: dt.datetime, until: dt.datetime) -> PlannedRequest:
+        return missed.look(app, since, until)
+
+    def read_missed(
+        self, app: AppSpec, request: PlannedRequest, reply: Reply
+    ) -> tuple[tuple[CallbackRequest, ...], PlannedRequest | None]:
+        return missed.read(request, reply)
 
     def knows_payload(self, payload: Json) -> bool:
         return importing.knows(payload)
@@ -130,8 +137,8 @@ class AliyunLiveMpuAdapter(AliyunAdapter):
             )
         raise error
 
-    def read_callback(self, request: CallbackRequest) -> CallbackNews:
-        return callbacks.read(request)
+    def read_callback(self, request: CallbackRequest, app: AppSpec | None = None) -> CallbackNews:
+        return callbacks.read(request, fields.running_event(app))
 
     def answer_callback(self, request: CallbackRequest) -> CallbackAnswer:
         return callbacks.ANSWER

@@ -23,6 +23,7 @@ ENDPOINTS = {
 CENTRAL = "cn-shanghai"
 
 START, UPDATE, STOP = "StartLiveMPUTask", "UpdateLiveMPUTask", "StopLiveMPUTask"
+SET_SEI = "SetLiveMpuTaskSei"
 STATUS, DETAIL = "GetMPUTaskStatus", "ListRtcMPUTaskDetail"
 DESCRIBE_SUB, CREATE_SUB, UPDATE_SUB = "DescribeRtcMPUEventSub", "CreateRtcMPUEventSub", "UpdateRtcMPUEventSub"
 
@@ -36,7 +37,7 @@ def call(
     read_only: bool = False,
     proves: str = "",
 ) -> PlannedRequest:
-    """One request. Objects and lists travel as compact JSON texts, everything else as it is; None is left out."""
+    """One request. Objects and lists of them travel as compact JSON texts, everything else as it is; None is left out."""
     return rpc.rpc(
         name,
         {key: written(value) for key, value in parameters.items()},
@@ -51,7 +52,9 @@ def call(
 
 
 def written(value: Json) -> Json:
-    """Text outside ASCII stays as it is: it is percent-encoded with the rest of the query."""
-    if isinstance(value, (dict, list)):
+    """Text outside ASCII stays as it is: it is percent-encoded with the rest of the query. A list of plain values is a
+    repeated parameter, as in every RPC-style API."""
+    plain = isinstance(value, list) and value and not any(isinstance(one, (dict, list)) for one in value)
+    if isinstance(value, (dict, list)) and not plain:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return value

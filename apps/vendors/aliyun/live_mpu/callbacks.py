@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 
 from apps.core.errors import UnreadableReply
 from apps.vendors.aliyun.live_mpu.states import whole
-from apps.vendors.contract import CallbackAnswer, CallbackNews, CallbackRequest, TaskReport, TaskState
+from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest
+from apps.vendors.contract import TaskReport, TaskState
 from apps.vendors.redaction import redact_text, redact_url
 
 log = logging.getLogger(__name__)
@@ -20,12 +21,11 @@ log = logging.getLogger(__name__)
 Json: TypeAlias = Any
 
 RELAY = 1  # EventType; no other is documented
-PUSHING = 1  # EventCode of the published example, with ErrorCode 0; the others have no table
 ANSWER = CallbackAnswer(status=200, content_type="application/json", content=b"{}")
 
 
-def read(request: CallbackRequest) -> CallbackNews:
-    """Raises `UnreadableReply` for anything but a JSON object."""
+def read(request: CallbackRequest, pushing: int) -> CallbackNews:
+    """`pushing` is the EventCode that means so. Raises `UnreadableReply` for anything but a JSON object."""
     try:
         body = json.loads(request.content)
     except (ValueError, RecursionError) as error:
@@ -41,11 +41,11 @@ def read(request: CallbackRequest) -> CallbackNews:
     if whole(body.get("EventType")) != RELAY or not task:
         log.warning("Aliyun Live sent an event of type %r that we do not know.", body.get("EventType"))
         return CallbackNews(event_id, f"event {_text(body, 'EventType')}"[:40], at=at)
-    report = read_event(payload, task, at)
+    report = read_event(payload, task, at, pushing)
     return CallbackNews(event_id, f"relay {report.vendor_status}", task, report, at)
 
 
-def read_event(payload: Mapping[str, Json], task: str, at: dt.datetime | None) -> TaskReport:
+def read_event(payload: Mapping[str, Json], task: str, at: dt.datetime | None, pushing: int) -> TaskReport:
     """A hint; whoever gets it asks for the task. Only "pushes, without an error" is known for sure."""
     code, fault = whole(payload.get("EventCode")), whole(payload.get("ErrorCode"))
     status = f"EventCode={_text(payload, 'EventCode')} ErrorCode={_text(payload, 'ErrorCode')}"[:60]
@@ -54,7 +54,7 @@ def read_event(payload: Mapping[str, Json], task: str, at: dt.datetime | None) -
         said = redact_text(_text(payload, "ErrorMessage")) or status
         detail = f"Aliyun reports trouble with {where}: {said}"
         return TaskReport(TaskState.UNKNOWN, task, "push_trouble", detail, True, vendor_status=status, at=at)
-    if code == PUSHING and fault == 0:
+    if code == pushing and fault == 0:
         return TaskReport(TaskState.RUNNING, task, "pushing", vendor_status=status, at=at)
     log.warning("Aliyun Live sent a relay event we do not know: %s", status)
     return TaskReport(TaskState.UNKNOWN, task, "event_unknown", vendor_status=status, at=at)

@@ -12,6 +12,7 @@ CAPABILITIES = Capabilities(
     canvas_maximum=(LARGEST_SIDE, LARGEST_SIDE),
     canvas_even=True,
     max_panes=16,
+    overhang=frozenset({"image", "text"}),
     fits=("cover", "contain"),
     fit_per_region=True,
     placeholder=True,
@@ -38,6 +39,8 @@ CAPABILITIES = Capabilities(
         "StopLiveMPUTask": 500,
         "GetMPUTaskStatus": 10,
         "ListRtcMPUTaskDetail": 50,
+        "SetLiveMpuTaskSei": 50,  # not published: that of its neighbors
+        "ListRtcMPUEventSubRecord": 50,
         "DescribeRtcMPUEventSub": 50,
         "CreateRtcMPUEventSub": 50,
         "UpdateRtcMPUEventSub": 50,

@@ -103,6 +103,15 @@ def kept_on_air(wished: Mapping[str, str], running: Mapping[str, str]) -> Iterat
             yield say("encoding_fixed_on_air", None, f"encoding.{name}", name=name, value=running[word])
 
 
+def custom_sei(text: str) -> str:
+    """`CustomSei` is JSON: any other text becomes a JSON text."""
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return json.dumps(text, ensure_ascii=False)
+    return text
+
+
 def plan_sei(options: Mapping[str, Json], *, starting: bool) -> dict[str, Json] | None:
     """Messages inside the stream; the payload type can only be said at the start. An empty `LayoutVolume` is the
     vendor's default one."""

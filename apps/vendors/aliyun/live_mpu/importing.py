@@ -18,6 +18,8 @@ from apps.vendors.imported import (
     no_layout,
     number_at,
     object_at,
+    push_to,
+    room_of,
     unread,
     whole_at,
     word_of,
@@ -78,7 +80,11 @@ def read(parameters: Json) -> Imported:
     objects = [one for _, _, one in levels]
     document = layout_of({"schema": "quadbox.layout/1", "canvas": canvas, "objects": objects}, places)
     options = [unread(f"/{name}", "task_option") for name in sorted(set(given) - {*OUR_OWN, "TranscodeParams"})]
-    return Imported(document, seats.bindings, (*pictures.problems, *options))
+    several = given.get("MultiStreamURL")
+    rows = several if isinstance(several, list) else []
+    urls = [given.get("StreamURL"), *(one.get("URL") for one in rows if isinstance(one, Mapping))]
+    told = (*pictures.problems, *options)
+    return Imported(document, seats.bindings, told, room_of(given.get("ChannelId")), push_to(*urls))
 
 
 SIDES = {"width": "VideoWidth", "height": "VideoHeight"}

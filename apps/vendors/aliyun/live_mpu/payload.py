@@ -12,17 +12,21 @@ from apps.vendors.aliyun import people as ids
 from apps.vendors.aliyun.live_mpu import encode
 from apps.vendors.aliyun.live_mpu.capabilities import CAPABILITIES, LARGEST_SIDE
 from apps.vendors.aliyun.live_mpu.fields import AUDIO, MIX, SINGLE
+from apps.vendors.aliyun.live_mpu.people import AUDIO as VOICE
 from apps.vendors.aliyun.live_mpu.people import ORIGINAL, VIDEO, plan_people, subscriptions
 from apps.vendors.aliyun.live_mpu.phrases import say
 from apps.vendors.aliyun.live_mpu.pictures import LONGEST_URL, plan_background
 from apps.vendors.aliyun.people import SOURCE_TYPES, user_of
-from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.contract import TaskSpec
 from apps.vendors.outputs import digest, is_rtmp
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.sizing import plain_color, plan_frame
 from apps.vendors.underlay import hidden_findings
 
 Json: TypeAlias = Any
+
+LONGEST_SEI = 4096  # characters
 
 SINGLE_STREAM, MIXED = "0", "1"  # MixMode
 
@@ -69,6 +73,13 @@ def compose(spec: TaskSpec, painter: Painter, *, starting: bool) -> Composition:
         findings.append(say("sei_unused", None, "options.sei_text"))
     elif sei:
         parameters["SeiParams"] = sei
+    if spec.options.get("sei_now"):
+        if len(encode.custom_sei(str(spec.options["sei_now"]))) > LONGEST_SEI:
+            findings.append(say("sei_too_long", None, "options.sei_now", most=LONGEST_SEI))
+        elif starting:
+            findings.append(say("sei_waits", None, "options.sei_now"))
+    # A message is sent once: one that was there at the start, or was sent, waits to become another.
+    carry["sei_now"] = "" if starting else str(spec.options.get("sei_now") or "")
     fixed = once(spec)
     if starting:
         parameters |= {name: value for name, value in fixed.items() if name != "PayloadType"}
@@ -76,6 +87,14 @@ def compose(spec: TaskSpec, painter: Painter, *, starting: bool) -> Composition:
     else:
         findings += stays(fixed, previous.get("fixed"))
     return Composition(parameters, carry, tuple(findings), drawn)
+
+
+def message(spec: TaskSpec) -> str:
+    """The one-off message that a change on air brings, "" for none."""
+    wished = str(spec.options.get("sei_now") or "")
+    found = encode.custom_sei(wished)
+    new = bool(wished) and wished != (spec.previous or {}).get("sei_now")
+    return found if new and len(found) <= LONGEST_SEI else ""
 
 
 def identities(spec: TaskSpec) -> Iterator[Finding]:
@@ -103,6 +122,9 @@ def push_urls(spec: TaskSpec, findings: list[Finding]) -> list[str]:
         urls.append(url)
     if not urls:
         findings.append(say("no_push_url", None, "output.push_urls"))
+    most = int(spec.app.settings.get("live_most_urls") or CAPABILITIES.max_outputs)
+    if len(urls) > most:
+        findings.append(say("too_many_urls", None, "output.push_urls", most=most))
     if len(urls) > 1:
         findings.append(say("several_outputs", None, "output.push_urls", count=len(urls)))
     return urls
@@ -153,14 +175,14 @@ def mixed(spec: TaskSpec, painter: Painter, running: Mapping[str, str], findings
         **encode.plan_sound(spec.encoding, findings),
         **encode.plan_picture(spec.encoding, profile, frame, findings),
     }
-    if "VideoWidth" in running:
+    if "VideoWidth" in running and spec.app.settings.get("live_encoding_on_air") is not True:
         findings += encode.kept_on_air(wished, running)
         wished = dict(running)
     parameters: dict[str, Json] = {"EncodeParams": wished, "Layout": {"UserPanes": people.panes}}
     if background:
         parameters["Background"] = background
     if people.subscribed:
-        parameters["UserInfos"] = people.subscribed
+        parameters["UserInfos"] = [*people.subscribed, *also_heard(spec, people.subscribed)]
     drawn = replace(drawn, objects=(*drawn.objects, *people.picture))
     return Composition(parameters, {"canvas": [frame.width, frame.height], "encode": wished}, (), drawn)
 
@@ -177,8 +199,21 @@ def sound(spec: TaskSpec, findings: list[Finding]) -> Composition:
     parameters: dict[str, Json] = {"EncodeParams": wished}
     if regions and all(user_of(one, spec.bindings) for one in regions):
         rooms = other_rooms(str(spec.options.get("other_rooms") or ""))
-        parameters["UserInfos"] = subscriptions((), regions, spec.bindings, rooms)
+        heard = subscriptions((), regions, spec.bindings, rooms)
+        parameters["UserInfos"] = [*heard, *also_heard(spec, heard)]
     return Composition(parameters, {}, ())
+
+
+def also_heard(spec: TaskSpec, known: list[dict[str, Json]]) -> list[dict[str, Json]]:
+    """The voices of people without a region."""
+    rooms = other_rooms(str(spec.options.get("other_rooms") or ""))
+    there = {one["UserId"] for one in known}
+    named = dict.fromkeys(one.strip() for one in str(spec.options.get("also_heard") or "").split(",") if one.strip())
+    return [
+        {"UserId": user, "StreamType": VOICE, **({"ChannelId": rooms[user]} if user in rooms else {})}
+        for user in named
+        if user not in there
+    ]
 
 
 def single(spec: TaskSpec, findings: list[Finding]) -> dict[str, str]:
@@ -193,8 +228,9 @@ def single(spec: TaskSpec, findings: list[Finding]) -> dict[str, str]:
         return {}
     findings.append(say("single_as_it_is", chosen.id))
     user = user_of(chosen, spec.bindings)
-    if chosen.source.stream == "camera":
-        return {"UserId": user, "StreamType": ORIGINAL}
+    kind = str(spec.options.get("single_stream") or ORIGINAL)
+    if kind == VOICE or (chosen.source.stream == "camera" and kind in (ORIGINAL, VIDEO)):
+        return {"UserId": user, "StreamType": kind}
     findings.append(say("single_screen_silent", chosen.id, "source"))
     return {"UserId": user, "StreamType": VIDEO, "SourceType": SOURCE_TYPES["screen"]}
 

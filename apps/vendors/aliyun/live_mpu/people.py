@@ -11,9 +11,10 @@ from apps.vendors.aliyun.live_mpu.phrases import say
 from apps.vendors.aliyun.live_mpu.pictures import placeholder_url
 from apps.vendors.aliyun.people import SOURCE_TYPES, user_of
 from apps.vendors.aliyun.wire import decimal, r6
-from apps.vendors.contract import Binding, Painter
+from apps.vendors.contract import Binding
 from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Box, Frame, box_of, is_seen
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 
 Json: TypeAlias = Any

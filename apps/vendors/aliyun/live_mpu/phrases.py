@@ -12,6 +12,7 @@ Json: TypeAlias = Any
 
 PHRASES: Phrases = {
     # the task
+    "too_many_urls": ("error", "A task of this app pushes to at most {most} URLs, so its settings say."),
     "no_push_url": ("error", "A push URL is needed."),
     "bad_push_url": ("error", "A push URL must be rtmp://host/path, with at most 2048 characters."),
     "push_url_twice": ("dropped", "This push URL is named twice: one stream goes to it."),
@@ -22,6 +23,8 @@ PHRASES: Phrases = {
     ),
     "option_fixed_on_air": ("dropped", "“{option}” cannot change while the task runs: it stays {value}."),
     "encoding_fixed_on_air": ("dropped", "“{name}” cannot change while the task runs: it stays {value}."),
+    "sei_waits": ("note", "The message of the moment goes into the running stream with the first change on air."),
+    "sei_too_long": ("error", "A message of the moment has at most {most} characters."),
     "several_outputs": ("note", "One task serves all {count} URLs."),
     # what is pushed
     "sound_only": ("dropped", "Only the sound is pushed: this is not shown."),

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from apps.layout_document.document import Canvas, LayoutDocument, Picture, Region
 from apps.vendors.aliyun.live_mpu.phrases import say
-from apps.vendors.contract import Painter, PublicPicture
 from apps.vendors.frame import Box, Frame
+from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import bake_picture, can_be_baked, plan_underlay
 

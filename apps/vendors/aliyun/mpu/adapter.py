@@ -6,15 +6,17 @@ from typing import Any, ClassVar, TypeAlias
 
 from apps.core.errors import NoSuchTask
 from apps.vendors import outputs
-from apps.vendors.aliyun import errors, importing, rpc
-from apps.vendors.aliyun.mpu import fields, payload
+from apps.vendors.aliyun import assumptions, callbacks, errors, importing, rpc
+from apps.vendors.aliyun.mpu import events, fields, payload
 from apps.vendors.aliyun.mpu.capabilities import CAPABILITIES
 from apps.vendors.aliyun.mpu.phrases import say
 from apps.vendors.aliyun.mpu.states import read_status
 from apps.vendors.aliyun.people import identities
 from apps.vendors.aliyun.rtc import AliyunRtcAdapter, read_shared, signing, stored_layout, used_layout
+from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
 from apps.vendors.capabilities import Capabilities
-from apps.vendors.contract import Field, Imported, Painter, Reply, TaskReport, TaskSpec, TaskState
+from apps.vendors.contract import AppSpec, Field, Imported, Reply, TaskReport, TaskSpec, TaskState
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding, Plan, PlannedRequest
 
 Json: TypeAlias = Any
@@ -34,6 +36,12 @@ class AliyunRtcMpuAdapter(AliyunRtcAdapter):
     capabilities: ClassVar[Capabilities] = CAPABILITIES
     app_settings: ClassVar[tuple[Field, ...]] = fields.APP_SETTINGS
     task_options: ClassVar[tuple[Field, ...]] = fields.TASK_OPTIONS
+    callback_setup: ClassVar[CallbackSetup | None] = CallbackSetup(
+        "Nowhere in a console: press Subscribe, which orders it by a call. Aliyun never calls back about a relay, but"
+        " tells who joins and leaves its room, so that the relay is asked for at once. Nothing is signed: keep the URL"
+        " to yourself.",
+        ordered=True,
+    )
 
     def plan_start(self, spec: TaskSpec, painter: Painter) -> Plan:
         made = payload.compose(spec, painter)
@@ -49,7 +57,10 @@ class AliyunRtcMpuAdapter(AliyunRtcAdapter):
             "TaskProfile": made.profile or None,
         }
         used = used_layout(spec, made.layout_key)
-        start = rpc.rpc(START, parameters, signing=signing(spec.app), uses=used, starts=True, form=form)
+        start = rpc.rpc(
+            START, parameters, signing=signing(spec.app), uses=used, starts=True, form=form,
+            in_form=assumptions.of_app(spec.app).in_form,
+        )  # fmt: skip
         carry = payload.carry_of(made, outputs.digest(push_url))
         return Plan((*_layout(spec, made), start), tuple(findings), carry, made.drawn)
 
@@ -62,7 +73,8 @@ class AliyunRtcMpuAdapter(AliyunRtcAdapter):
             findings += outputs.fixed_on_air(outputs.plan_push_url(spec, []), previous.get("output"))
         parameters = {**_task(spec), **made.parameters, **payload.emptied(made, previous)}
         used = used_layout(spec, made.layout_key)
-        update = rpc.rpc(UPDATE, parameters, signing=signing(spec.app), uses=used)
+        in_form = assumptions.of_app(spec.app).in_form
+        update = rpc.rpc(UPDATE, parameters, signing=signing(spec.app), uses=used, in_form=in_form)
         carry = payload.carry_of(made, str(previous.get("output") or ""))
         carry["fixed"] = previous.get("fixed") or carry["fixed"]
         # What was sent to cover a list goes on covering it: under the other reading it would come back.
@@ -76,6 +88,21 @@ class AliyunRtcMpuAdapter(AliyunRtcAdapter):
     def plan_query(self, spec: TaskSpec) -> Plan:
         query = rpc.rpc(QUERY, _task(spec), signing=signing(spec.app), read_only=True)
         return Plan((query,), tuple(identities(spec)), spec.previous or {})
+
+    def plan_subscription(self, app: AppSpec, url: str, answered: tuple[PlannedRequest, Reply] | None) -> Plan:
+        if answered is None:
+            return Plan((events.look(app),))
+        errors.body_of(*answered)
+        return events.subscribe(app, url)
+
+    def plan_unsubscription(self, app: AppSpec, known: str) -> PlannedRequest | None:
+        return events.unsubscribe(app, known)
+
+    def read_callback(self, request: CallbackRequest, app: AppSpec | None = None) -> CallbackNews:
+        return callbacks.read(request)
+
+    def answer_callback(self, request: CallbackRequest) -> CallbackAnswer:
+        return callbacks.ANSWER
 
     def knows_payload(self, payload: Json) -> bool:
         return importing.knows(payload, recorded=False)

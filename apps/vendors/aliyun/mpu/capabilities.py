@@ -14,6 +14,7 @@ CAPABILITIES = Capabilities(
     canvas_maximum=(max(width for width, _ in SIZES), max(height for _, height in SIZES)),
     canvas_sizes=SIZES,
     max_panes=MOST_PANES,
+    overhang=frozenset({"text"}),
     fits=("cover", "contain"),
     fit_per_region=False,
     placeholder=True,
@@ -34,10 +35,13 @@ CAPABILITIES = Capabilities(
     ),
     queries_per_second={
         "CreateMPULayout": 10,
+        "DescribeMPULayoutInfoList": 10,
         "StartMPUTask": 500,
         "UpdateMPUTask": 66,  # 4,000 a minute
         "StopMPUTask": 500,
         "GetMPUTaskStatus": 66,  # 4,000 a minute
+        "CreateEventSubscribe": 16,  # 1,000 a minute
+        "DeleteEventSubscribe": 16,
         "DescribeApps": 3,  # 200 a minute by the older page
     },
     notes=(

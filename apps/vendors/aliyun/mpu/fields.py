@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from apps.core.errors import Invalid
+from apps.vendors.aliyun import assumptions, mixing
 from apps.vendors.aliyun.encoding import VOICES
 from apps.vendors.aliyun.fields import SIGNATURE
-from apps.vendors.contract import Field, TaskSpec
+from apps.vendors.aliyun.mixing import MIX, SINGLE, SOUND
+from apps.vendors.contract import Field, TaskSpec, grouped
 from apps.vendors.fields import check_fields
 
 Json: TypeAlias = Any
 
-MIX, SOUND, SINGLE = "mix", "sound", "single"
 COLOR = r"#[0-9A-Fa-f]{6}"
-LAYOUT_LIST = r"\s*[1-9]\d{0,17}(\s*,\s*[1-9]\d{0,17}){0,14}\s*"
-USER_LIST = r"\s*[A-Za-z0-9_-]{1,64}(\s*,\s*[A-Za-z0-9_-]{1,64}){0,63}\s*"
 
 APP_SETTINGS = (
     SIGNATURE,
+    *assumptions.SETTINGS,
+    *assumptions.RELAY_SETTINGS,
     Field(
         "relay_profile",
         "choice",
@@ -29,6 +30,34 @@ APP_SETTINGS = (
         default="",
         choices=(("", "Do not send it"), ("smallest", "Send the smallest that fits the layout")),
     ),
+)
+
+CLOCK = grouped(
+    "Clock",
+    Field("clock", "boolean", "Clock", "The date and time in Beijing, running, above everything.", default=False),
+    Field("clock_x", "number", "Clock from the left", "As a part of the width.", default=0.02, minimum=0, maximum=1),
+    Field("clock_y", "number", "Clock from the top", "As a part of the height.", default=0.02, minimum=0, maximum=1),
+    Field("clock_size", "integer", "Clock letters", "Output pixels.", default=24, minimum=1, maximum=72),
+    Field("clock_color", "string", "Clock color", "Written as #RRGGBB.", default="#FFFFFF", pattern=COLOR),
+    Field("clock_box", "boolean", "Box behind the clock", default=False),
+    Field("clock_box_color", "string", "Color of that box", "Written as #RRGGBB.", default="#000000", pattern=COLOR),
+    Field("clock_opacity", "number", "Clock opacity", "0 is invisible.", default=1.0, minimum=0, maximum=1),
+)
+
+INSIDE_THE_STREAM = grouped(
+    "Inside the stream (SEI)",
+    Field("speaker_sei", "boolean", "Speakers inside the stream", "Who speaks, as SEI data.", default=False),
+    Field("report_vad", "boolean", "Voice activity inside the stream", default=False),
+    Field(
+        "vad_interval",
+        "integer",
+        "Voice activity interval",
+        "Its unit is not documented; Aliyun's example says 86400.",
+        minimum=1,
+        maximum=2**31 - 1,
+    ),
+    Field("rtp_extensions", "boolean", "Pass on RTP extensions", default=False),
+    Field("time_stamp_ref", "integer", "Time stamp reference", minimum=0, maximum=2**63 - 1),
 )
 
 TASK_OPTIONS = (
@@ -57,45 +86,8 @@ TASK_OPTIONS = (
         choices=((0, "Push to a URL"), (1, "Low-latency output")),
     ),
     VOICES,
-    Field(
-        "heard",
-        "choice",
-        "Who is heard",
-        "“Those shown” needs a person bound to every region.",
-        default="everybody",
-        choices=(("everybody", "Everybody in the room"), ("shown", "Those shown")),
-    ),
-    Field(
-        "muted_users",
-        "string",
-        "Not heard",
-        "User ids, separated by commas; at most 64.",
-        pattern=USER_LIST,
-    ),
-    Field(
-        "crop_mode",
-        "choice",
-        "Fit of all people",
-        "Aliyun has one for the whole picture.",
-        default="",
-        choices=(("", "As most of the layout wants it"), (1, "Fill the region, crop"), (2, "Whole picture, bars")),
-    ),
-    Field(
-        "more_layouts",
-        "string",
-        "Further stored layouts",
-        "Numbers of layouts stored at Aliyun, separated by commas: one that has as many panes as there are people is"
-        " used instead of this one. No two may have the same number of panes.",
-        pattern=LAYOUT_LIST,
-    ),
-    Field("clock", "boolean", "Clock", "The date and time, running, above everything.", default=False),
-    Field("clock_x", "number", "Clock from the left", "As a part of the width.", default=0.02, minimum=0, maximum=1),
-    Field("clock_y", "number", "Clock from the top", "As a part of the height.", default=0.02, minimum=0, maximum=1),
-    Field("clock_size", "integer", "Clock letters", "Output pixels.", default=24, minimum=1, maximum=72),
-    Field("clock_color", "string", "Clock color", "Written as #RRGGBB.", default="#FFFFFF", pattern=COLOR),
-    Field("clock_box", "boolean", "Box behind the clock", default=False),
-    Field("clock_box_color", "string", "Color of that box", "Written as #RRGGBB.", default="#000000", pattern=COLOR),
-    Field("clock_opacity", "number", "Clock opacity", "0 is invisible.", default=1.0, minimum=0, maximum=1),
+    *mixing.OPTIONS,
+    *CLOCK,
     Field(
         "text_outline",
         "integer",
@@ -108,18 +100,7 @@ TASK_OPTIONS = (
     Field(
         "text_outline_color", "string", "Color of that outline", "Written as #RRGGBB.", default="#000000", pattern=COLOR
     ),
-    Field("speaker_sei", "boolean", "Speakers inside the stream", "Who speaks, as SEI data.", default=False),
-    Field("report_vad", "boolean", "Voice activity inside the stream", default=False),
-    Field(
-        "vad_interval",
-        "integer",
-        "Voice activity interval",
-        "Its unit is not documented; Aliyun's example says 86400.",
-        minimum=1,
-        maximum=2**31 - 1,
-    ),
-    Field("rtp_extensions", "boolean", "Pass on RTP extensions", default=False),
-    Field("time_stamp_ref", "integer", "Time stamp reference", minimum=0, maximum=2**63 - 1),
+    *INSIDE_THE_STREAM,
     Field(
         "portrait_segmentation",
         "boolean",
@@ -143,8 +124,3 @@ def options_of(spec: TaskSpec) -> dict[str, Json]:
         raise Invalid("The options cannot be used.", problems=problems)
     given: Mapping[str, Json] = spec.options
     return {name: default if given.get(name) in (None, "") else given[name] for name, default in _DEFAULTS.items()}
-
-
-def items(text: Json) -> list[str]:
-    """`a, b` → `["a", "b"]`."""
-    return [one.strip() for one in str(text or "").split(",") if one.strip()]

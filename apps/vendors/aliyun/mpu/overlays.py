@@ -14,12 +14,13 @@ from typing import Any, TypeAlias
 from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Region, Text
 from apps.layout_document.variables import fill, missing
 from apps.vendors.aliyun import pictures
-from apps.vendors.aliyun.layouts import LEVELS, depths, shares_of
+from apps.vendors.aliyun.assumptions import Assumptions
+from apps.vendors.aliyun.layouts import depths, shares_of
 from apps.vendors.aliyun.mpu.phrases import say
 from apps.vendors.aliyun.phrases import say as say_shared
 from apps.vendors.aliyun.wire import r6
-from apps.vendors.contract import Painter
 from apps.vendors.frame import Box, Frame, box_of
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import can_be_baked
 
@@ -51,8 +52,10 @@ def plan_overlays(
     frame: Frame,
     painter: Painter,
     variables: Mapping[str, str],
+    taken: Assumptions,
 ) -> Overlays:
-    """`free` are the visible texts and pictures that go into no pane; `frame` is the output."""
+    """`free` are the visible texts and pictures that go into no pane; `frame` is the output; `taken` is how depths are
+    read."""
     findings: list[Finding] = []
     shown = [one for one in free if _is_there(one, document.canvas, variables, findings)]
     wanted = {one.id for one in (*regions, *shown)}
@@ -65,10 +68,8 @@ def plan_overlays(
     )
     ground = max(len(layers) - 1, 0)  # each background above the last, and the panes beside the topmost
     floating = [place for place, one in enumerate(stack) if one.id not in sunk]
-    depth = {
-        stack[place].id: ground + level
-        for place, level in zip(floating, depths([boxes[place] for place in floating]), strict=True)
-    }
+    depth = _depths(stack, boxes, floating, ground, one_scale=taken.one_z_scale)
+    over_all = 0 if taken.one_z_scale else max((depth[one.id] for one in regions), default=-1) + 1
     made = Overlays([depth[one.id] for one in regions], max(depth.values(), default=-1) + 1, findings=findings)
     for level, layer in enumerate(layers):
         made.backgrounds.append(_background(layer, level, document, frame, painter, made.findings))
@@ -79,13 +80,30 @@ def plan_overlays(
             continue
         made.watermarks.append(_watermark(one, depth[one.id], frame, painter, made.findings))
         shown_as = replace(_as_shown(one, document.canvas, painter), opacity=one.opacity)
-        made.above.append((depth[one.id], shown_as))
+        made.above.append((over_all + depth[one.id], shown_as))
         later = [boxes[at] for at in floating if at > place and isinstance(stack[at], Region)]
         if one.id in over and any(boxes[place].overlaps(other) for other in later):
-            made.findings.append(say("between_regions", one.id, depth=depth[one.id]))
-        if depth[one.id] >= LEVELS:
-            made.findings.append(say("overlay_deep", one.id, depth=depth[one.id]))
+            code = "between_regions" if taken.one_z_scale else "above_all_regions"
+            made.findings.append(say(code, one.id, depth=depth[one.id]))
+        if depth[one.id] >= taken.z_levels:
+            made.findings.append(say("overlay_deep", one.id, depth=depth[one.id], levels=taken.z_levels))
     return made
+
+
+def _depths(
+    stack: Sequence[Any], boxes: Sequence[Box], floating: Sequence[int], ground: int, *, one_scale: bool
+) -> dict[str, int]:
+    """Of regions and of what floats: counted together, or each kind by itself."""
+    kinds = (
+        [list(floating)]
+        if one_scale
+        else [[at for at in floating if isinstance(stack[at], Region) is people] for people in (True, False)]
+    )
+    found: dict[str, int] = {}
+    for kind in kinds:
+        levels = depths([boxes[at] for at in kind])
+        found |= {stack[at].id: ground + level for at, level in zip(kind, levels, strict=True)}
+    return found
 
 
 def _is_there(one: Free, canvas: Canvas, variables: Mapping[str, str], findings: list[Finding]) -> bool:

@@ -6,20 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from apps.layout_document.document import Canvas, Fit, Image, LayoutDocument, LayoutObject, Region, Text
-from apps.vendors.aliyun import media, people, texts
-from apps.vendors.aliyun.crop import CROP_MODES, common_fit
+from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Region, Text
+from apps.vendors.aliyun import assumptions, media, mixing, people, texts
+from apps.vendors.aliyun.crop import CROP_MODES
 from apps.vendors.aliyun.drawn import pane_objects
 from apps.vendors.aliyun.encoding import MOST_VOICES, chosen_media
-from apps.vendors.aliyun.layouts import MOST_PANES, PLACEHOLDER, SYSTEM_PANES, Pane, content_key, panes_of
-from apps.vendors.aliyun.mpu.fields import FIXED_ON_AIR, MIX, SINGLE, SOUND, items, options_of
+from apps.vendors.aliyun.layouts import PLACEHOLDER, SYSTEM_PANES, Pane, content_key, main_of, panes_of
+from apps.vendors.aliyun.mixing import MIX, SINGLE, SOUND
+from apps.vendors.aliyun.mpu.fields import FIXED_ON_AIR, options_of
 from apps.vendors.aliyun.mpu.overlays import Overlays, plan_overlays
 from apps.vendors.aliyun.mpu.phrases import say
 from apps.vendors.aliyun.panes import Inside, drawn, lost, seats, user_panes
 from apps.vendors.aliyun.phrases import say as say_shared
 from apps.vendors.aliyun.wire import color_integer, r6
-from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Frame
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import can_be_baked
 
@@ -30,6 +32,7 @@ SOUND_ENCODE, SOUND_PROFILE = 0, "Mixed_Audio"
 DEFAULT_PROFILE = "16IN_1080P"  # what a mixed relay without a profile counts as, by a page of 2021
 PLAIN: dict[str, Json] = {"opacity": 1.0, "corner_radius": 0, "source_crop": None, "placeholder": None}
 CLOCK_FONT, BOX_BORDER = 1, 4  # Alibaba PuHuiTi; pixels around letters
+CLOCK_FACE, CLOCK_WIDTH = "2025-01-01 12:00", 9.6  # an example, and about how wide it is, in sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def compose(spec: TaskSpec, painter: Painter) -> Composition:
 
 def _mixed(spec: TaskSpec, painter: Painter, options: Mapping[str, Json], findings: list[Finding]) -> Composition:
     document, canvas = spec.document, spec.document.canvas
+    taken = assumptions.of_app(spec.app)
     chosen, more = chosen_media(spec)
     findings += more
     findings += [say("hidden", one.id, "hidden") for one in document.objects if one.hidden]
@@ -71,25 +75,30 @@ def _mixed(spec: TaskSpec, painter: Painter, options: Mapping[str, Json], findin
     if not shown:
         findings.append(say("no_regions"))
     inside, more = seats(spec, panes_of(shown, canvas, [0] * len(shown)))  # how deep, only the overlays tell
-    findings += more
+    findings += [
+        say("open_placeholder", one.object_id, one.field) if one.code == "placeholder_needs_person" else one
+        for one in more
+    ]
     findings += _invisible(document, everybody_bound=len(inside) == len(shown))
     free, more = _seat_or_free(document, inside)
     findings += more
+    with_open, open_placeholders = _open_placeholders(document, shown, inside)
     # Height decides: a canvas squeezed into another shape is painted unsqueezed, and squeezed with everything else.
     scale = chosen.height / canvas.height
     frame = Frame(canvas, max(2, round(canvas.width * scale)), chosen.height)
     output = Frame(canvas, chosen.width, chosen.height)
-    overlays = plan_overlays(document, shown, free, frame, painter, spec.variables)
-    findings += overlays.findings
+    below = [*free, *open_placeholders.values()]
+    overlays = plan_overlays(with_open, shown, below, frame, painter, spec.variables, taken)
+    findings += [one for one in overlays.findings if one.object_id not in open_placeholders]
     panes = panes_of(shown, canvas, overlays.levels)
     for pane in panes:
         if pane.region.id in inside:
             inside[pane.region.id].pane = pane
-    fit = _fit(options, panes)
-    findings += lost(panes, document, fit, free)
+    fit = mixing.wished_fit(options, panes)
+    findings += lost(panes, document, fit, taken.z_levels, free)
 
     def draw(text: Text, words: str, pane: Pane, depth: int) -> tuple[dict[str, Json], list[Finding]]:
-        return _text(text, words, pane, depth, scale, options)
+        return _text(text, words, pane, depth, scale, options, spec)
 
     entries, more = user_panes(spec, inside, panes, painter, draw)
     findings += more
@@ -100,9 +109,12 @@ def _mixed(spec: TaskSpec, painter: Painter, options: Mapping[str, Json], findin
     voices = int(options["audio_mix_count"])
     if len(panes) > voices:
         findings.append(say_shared("few_voices", limit=voices, regions=len(panes)))
-    layout = [one.parameters(canvas) for one in panes]
+    main = main_of(panes, inside) if taken.main_region else None
+    if main is not None:
+        findings.append(say_shared("main_region", main.region.id))
+    layout = [one.parameters(canvas, main=one is main) for one in panes]
     key = content_key(spec.app.vendor_app_id, voices, layout)
-    others = _more_layouts(options, len(layout), findings)
+    others = mixing.more_layouts(options, len(layout), findings)
     counts = [len(layout), *(SYSTEM_PANES.get(one, 0) for one in others), 1]
     profile = _profile(spec, media.smallest_profile(max(counts), chosen), findings)
     parameters = {
@@ -111,14 +123,18 @@ def _mixed(spec: TaskSpec, painter: Painter, options: Mapping[str, Json], findin
         "BackgroundColor": color_integer(canvas.color),
         "CropMode": CROP_MODES[fit],
         "LayoutIds": [spec.known.get(key, f"{{{PLACEHOLDER}}}"), *others] if layout else [],
-        **_subscriptions(spec, panes, options, findings),
+        **mixing.subscriptions(spec, panes, options, findings),
         "UserPanes": entries,
         "Backgrounds": overlays.backgrounds,
         "Watermarks": overlays.watermarks,
-        "ClockWidgets": [_clock(options, overlays.top)] if options["clock"] else [],
+        "ClockWidgets": [_clock(options, overlays.top, output, taken)] if options["clock"] else [],
     }
-    seen = pane_objects(panes, inside, fit, canvas.color, output, painter, spec.variables, styled=True)
+    bar_color = "#000000" if taken.black_bars else canvas.color
+    seen = pane_objects(panes, inside, fit, bar_color, output, painter, spec.variables, styled=taken.text_styles)
     picture = _drawn(document, output, overlays, seen, painter)
+    if options["clock"]:
+        findings.append(say("clock_shown", None, "options.clock"))
+        picture = replace(picture, objects=(*picture.objects, *_drawn_clock(options, output, taken)))
     return Composition(parameters, findings, dict(options), layout, key, voices, profile, picture)
 
 
@@ -168,22 +184,51 @@ def _seat_or_free(document: LayoutDocument, inside: Mapping[str, Inside]) -> tup
     return free, findings
 
 
-def _fit(options: Mapping[str, Json], panes: Sequence[Pane]) -> Fit:
-    by_mode = {mode: fit for fit, mode in CROP_MODES.items()}
-    wished: Fit | None = by_mode.get(options["crop_mode"] or 0)
-    return wished or common_fit(panes)
+def _open_placeholders(
+    document: LayoutDocument, shown: Sequence[Region], inside: Mapping[str, Inside]
+) -> tuple[LayoutDocument, dict[str, Image]]:
+    """Placeholders of regions without a bound person, as pictures right beneath them, by their ids: Aliyun knows none
+    without a person. And the document with them in it."""
+    known = {one.id for one in shown}
+    taken = {one.id for one in document.objects}
+    found: dict[str, Image] = {}
+    objects: list[LayoutObject] = []
+    for one in document.objects:
+        if isinstance(one, Region) and one.id in known and one.id not in inside and one.placeholder is not None:
+            name = f"placeholder-{len(found)}"
+            while name in taken:
+                name += "-"
+            found[name] = Image(
+                id=name, x=one.x, y=one.y, width=one.width, height=one.height, fit=one.placeholder.fit,
+                url=one.placeholder.url,
+            )  # fmt: skip
+            objects.append(found[name])
+        objects.append(one)
+    return LayoutDocument(document.canvas, tuple(objects)), found
 
 
 def _text(
-    text: Text, words: str, pane: Pane, depth: int, scale: float, options: Mapping[str, Json]
+    text: Text,
+    words: str,
+    pane: Pane,
+    depth: int,
+    scale: float,
+    options: Mapping[str, Json],
+    spec: TaskSpec,
 ) -> tuple[dict[str, Json], list[Finding]]:
     """A text in Aliyun's own letters, which a relay can outline, box and make translucent."""
-    parameters, findings = texts.in_pane(text, words, pane, depth, scale)
+    parameters, findings = texts.in_pane(text, words, pane, depth, scale, spec)
+    if not assumptions.of_app(spec.app).text_styles:
+        plain = text.opacity == 1 and texts.alpha(text.color) == 255 and not options["text_outline"]
+        if not plain or (text.background is not None and texts.alpha(text.background)):
+            findings.append(say("text_plain", text.id, "background"))
+        return parameters, findings
     alpha = text.opacity * texts.alpha(text.color) / 255
     parameters["Alpha"] = r6(float(alpha))
     if options["text_outline"]:
         parameters["BorderWidth"] = options["text_outline"]
         parameters["BorderColor"] = color_integer(options["text_outline_color"])
+        findings.append(say("text_outline", text.id, "", width=options["text_outline"]))
     if text.background is not None and texts.alpha(text.background):
         parameters |= {"Box": True, "BoxColor": color_integer(text.background), "BoxBorderWidth": BOX_BORDER}
         findings.append(say("text_box", text.id, "background"))
@@ -192,51 +237,42 @@ def _text(
     return parameters, findings
 
 
-def _clock(options: Mapping[str, Json], depth: int) -> dict[str, Json]:
+def _drawn_clock(options: Mapping[str, Json], output: Frame, taken: assumptions.Assumptions) -> Iterator[Text]:
+    """An example of the clock where it will run, above the box behind it."""
+    size = int(options["clock_size"])
+    face = Text(
+        id="clock",
+        x=round(options["clock_x"] * output.width),
+        y=round(options["clock_y"] * output.height),
+        width=round(size * CLOCK_WIDTH),
+        height=round(size * texts.LINE),
+        text=CLOCK_FACE,
+        size=size,
+        color=str(options["clock_color"]),
+        opacity=float(options["clock_opacity"]) if taken.text_styles else 1.0,
+    )
+    if options["clock_box"] and taken.text_styles:
+        yield replace(face, id="clock-box", text="", background=str(options["clock_box_color"]))
+    yield face
+
+
+def _clock(options: Mapping[str, Json], depth: int, output: Frame, taken: assumptions.Assumptions) -> dict[str, Json]:
+    right, below = texts.anchor(taken, CLOCK_FACE, float(options["clock_size"]))
     clock: dict[str, Json] = {
-        "X": r6(float(options["clock_x"])),
-        "Y": r6(float(options["clock_y"])),
+        "X": r6(min(1.0, options["clock_x"] + right / output.width)),
+        "Y": r6(min(1.0, options["clock_y"] + below / output.height)),
         "FontType": CLOCK_FONT,
         "FontSize": options["clock_size"],
         "FontColor": color_integer(options["clock_color"]),
         "ZOrder": depth,
-        "Alpha": r6(float(options["clock_opacity"])),
     }
+    if not taken.text_styles:
+        return clock
+    clock["Alpha"] = r6(float(options["clock_opacity"]))
     if options["clock_box"]:
         box_color = color_integer(options["clock_box_color"])
         clock |= {"Box": True, "BoxColor": box_color, "BoxBorderWidth": BOX_BORDER}
     return clock
-
-
-def _more_layouts(options: Mapping[str, Json], panes: int, findings: list[Finding]) -> list[int]:
-    """Further LayoutIds. Aliyun refuses two layouts of the same pane count; of its own we know the counts."""
-    others = list(dict.fromkeys(int(one) for one in items(options["more_layouts"])))[: MOST_PANES - 1]
-    if others:
-        named = ", ".join(map(str, others))
-        findings.append(say("layout_by_count", None, "options.more_layouts", layouts=named))
-    counts = {panes}
-    for one in others:
-        count = SYSTEM_PANES.get(one)
-        if count in counts:
-            findings.append(say("layout_twice", None, "options.more_layouts", layout=one, panes=count))
-        elif count is not None:
-            counts.add(count)
-    return others
-
-
-def _subscriptions(
-    spec: TaskSpec, panes: Sequence[Pane], options: Mapping[str, Json], findings: list[Finding]
-) -> dict[str, list[str]]:
-    lists = people.subscriptions(panes, spec.bindings)
-    if options["heard"] == "shown":
-        voices = list(dict.fromkeys(people.user_of(one, spec.bindings) for one in spec.document.regions))
-        if voices and all(voices):
-            lists["SubSpecAudioUsers"] = voices
-        else:
-            findings.append(say("heard_everybody", None, "options.heard"))
-    if muted := items(options["muted_users"]):
-        lists["UnsubSpecAudioUsers"] = muted
-    return lists
 
 
 def _profile(spec: TaskSpec, fitting: str, findings: list[Finding]) -> str:
@@ -256,7 +292,7 @@ def _sound(spec: TaskSpec, options: Mapping[str, Json], findings: list[Finding])
     findings += [say("hidden", one.id, "hidden") for one in spec.document.objects if one.hidden]
     findings.append(say("sound_canvas", None, "canvas"))
     findings += _encoding_ignored(spec)
-    lists = _subscriptions(spec, (), options, findings)
+    lists = mixing.subscriptions(spec, (), options, findings)
     profile = _profile(spec, SOUND_PROFILE, findings)
     parameters = {"MixMode": MIXED, "MediaEncode": SOUND_ENCODE, **lists}
     return Composition(parameters, findings, dict(options), profile=profile)

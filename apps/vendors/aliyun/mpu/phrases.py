@@ -21,18 +21,6 @@ PHRASES: Phrases = {
         "No billing profile is sent: Aliyun may bill a mixed relay as {profile}. The app's settings can change that.",
     ),
     "low_latency_output": ("note", "Low-latency output is pulled through Aliyun; a push URL is not needed."),
-    "heard_everybody": (
-        "changed",
-        "Everybody is heard: a region without a bound person may show anybody, so nobody can be left out.",
-    ),
-    "layout_by_count": (
-        "note",
-        "Aliyun uses layout {layouts} instead of this one when the number of people in the room fits it better.",
-    ),
-    "layout_twice": (
-        "error",
-        "Layout {layout} has {panes} panes, as another one here: Aliyun refuses two layouts with as many panes.",
-    ),
     "portrait_by_invitation": ("note", "Aliyun cuts people out only for accounts it has invited."),
     # instead of the layout
     "sound_only": ("dropped", "Only sound is relayed: this does not appear."),
@@ -52,7 +40,7 @@ PHRASES: Phrases = {
     "overlay_outside": ("dropped", "This lies wholly outside the canvas and will not appear."),
     "overlay_deep": (
         "note",
-        "This lies on a stack of {depth}; Aliyun's own editor knows three levels (0 to 2).",
+        "This lies on a stack of {depth}; Aliyun is known to have {levels} levels.",
     ),
     "attached_alone": (
         "note",
@@ -61,6 +49,20 @@ PHRASES: Phrases = {
     "text_painted": ("note", "The text is sent as a picture, drawn as in the layout."),
     "in_background": ("note", "It lies beneath regions and becomes part of the background picture."),
     "background_of_its_own": ("note", "It lies beneath regions and is sent as a background picture of its own."),
+    "above_all_regions": (
+        "changed",
+        "It is drawn above all regions, also those that should cover it: so the app's settings say of Aliyun.",
+    ),
+    "open_placeholder": (
+        "note",
+        "Nobody is bound to this region: its placeholder is painted beneath it, and shows until somebody appears there.",
+    ),
+    "text_plain": ("changed", "The name is drawn without outline, box and opacity: so the app's settings say."),
+    "text_outline": (
+        "note",
+        "The name gets an outline of {width} pixels, which the picture of the layout does not show.",
+    ),
+    "clock_shown": ("note", "The clock runs on Beijing time; the picture of the layout has an example in its place."),
     "between_regions": ("note", "It lies between regions: its depth ({depth}) tells Aliyun so."),
     "text_box": ("changed", "The background is drawn behind the letters only, not over the whole box."),
     "text_box_alpha": ("changed", "Letters and the background behind them are equally translucent ({percent} %)."),

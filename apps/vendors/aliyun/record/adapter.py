@@ -6,23 +6,14 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, TypeAlias
 
 from apps.core.errors import NoSuchTask
-from apps.vendors.aliyun import callbacks, errors, importing, rpc
-from apps.vendors.aliyun.record import fields, payload
+from apps.vendors.aliyun import assumptions, callbacks, errors, importing, mixing, rpc
+from apps.vendors.aliyun.record import fields, payload, templates
 from apps.vendors.aliyun.record.capabilities import CAPABILITIES
 from apps.vendors.aliyun.rtc import AliyunRtcAdapter, read_shared, rows, signing, stored_layout, used_layout
+from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
 from apps.vendors.capabilities import Capabilities
-from apps.vendors.contract import (
-    CallbackAnswer,
-    CallbackNews,
-    CallbackRequest,
-    Field,
-    Imported,
-    Painter,
-    Reply,
-    TaskReport,
-    TaskSpec,
-    TaskState,
-)
+from apps.vendors.contract import AppSpec, Field, Imported, Reply, TaskReport, TaskSpec, TaskState
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan, PlannedRequest
 
 Json: TypeAlias = Any
@@ -39,12 +30,19 @@ class AliyunRtcRecordAdapter(AliyunRtcAdapter):
     task_options: ClassVar[tuple[Field, ...]] = fields.TASK_OPTIONS
     file_hosts: ClassVar[tuple[str, ...]] = (".aliyuncs.com",)  # buckets; a domain of one's own is the team's to name
     reports_state: ClassVar[bool] = False
+    callback_setup: ClassVar[CallbackSetup | None] = CallbackSetup(
+        "In the record template, as HttpCallbackUrl (in its place there may be a queue, which cannot be read here)."
+        " Nothing is signed: keep the URL to yourself."
+    )
 
     def plan_start(self, spec: TaskSpec, painter: Painter) -> Plan:
         made = payload.compose(spec, painter)
-        parameters = {**made.parameters, "MixMode": 1}
+        parameters = {**made.parameters, "MixMode": 0 if made.carry["mode"] == mixing.SINGLE else 1}
         used = used_layout(spec, made.layout_key)
-        start = rpc.rpc("StartRecordTask", parameters, signing=signing(spec.app), uses=used, starts=True)
+        in_form = assumptions.of_app(spec.app).in_form
+        start = rpc.rpc(
+            "StartRecordTask", parameters, signing=signing(spec.app), uses=used, starts=True, in_form=in_form
+        )
         return Plan(
             (*stored_layout(spec, made.layout, made.layout_key, made.audio_mix_count), start),
             made.findings,
@@ -56,7 +54,8 @@ class AliyunRtcRecordAdapter(AliyunRtcAdapter):
         """Whether an update replaces or patches is not documented: all parameters go again."""
         made = payload.compose(spec, painter)
         used = used_layout(spec, made.layout_key)
-        update = rpc.rpc("UpdateRecordTask", made.parameters, signing=signing(spec.app), uses=used)
+        in_form = assumptions.of_app(spec.app).in_form
+        update = rpc.rpc("UpdateRecordTask", made.parameters, signing=signing(spec.app), uses=used, in_form=in_form)
         findings = (*made.findings, *payload.on_air(spec, made))
         return Plan(
             (*stored_layout(spec, made.layout, made.layout_key, made.audio_mix_count), update),
@@ -64,6 +63,14 @@ class AliyunRtcRecordAdapter(AliyunRtcAdapter):
             made.carry,
             made.drawn,
         )
+
+    def plan_choices(self, app: AppSpec, name: str) -> PlannedRequest:
+        return templates.page(app, 1)
+
+    def read_choices(
+        self, app: AppSpec, request: PlannedRequest, reply: Reply
+    ) -> tuple[tuple[tuple[str, str], ...], PlannedRequest | None]:
+        return templates.read(app, request, reply)
 
     def plan_stop(self, spec: TaskSpec) -> Plan:
         parameters = {"AppId": spec.app.vendor_app_id, "TaskId": spec.task_id}
@@ -114,7 +121,7 @@ class AliyunRtcRecordAdapter(AliyunRtcAdapter):
                 return _files(request, body, identifier)
         return read_shared(request, reply, body)
 
-    def read_callback(self, request: CallbackRequest) -> CallbackNews:
+    def read_callback(self, request: CallbackRequest, app: AppSpec | None = None) -> CallbackNews:
         return callbacks.read(request)
 
     def answer_callback(self, request: CallbackRequest) -> CallbackAnswer:

@@ -14,6 +14,7 @@ CAPABILITIES = Capabilities(
     canvas_maximum=(max(width for width, _ in SIZES), max(height for _, height in SIZES)),
     canvas_sizes=SIZES,
     max_panes=MOST_PANES,
+    overhang=frozenset({"image", "text"}),
     fits=("cover", "contain"),
     fit_per_region=False,
     placeholder=True,
@@ -33,6 +34,8 @@ CAPABILITIES = Capabilities(
     ),
     queries_per_second={
         "CreateMPULayout": 10,
+        "DescribeMPULayoutInfoList": 10,
+        "DescribeRecordTemplates": 100,
         "StartRecordTask": 500,
         "UpdateRecordTask": 100,
         "StopRecordTask": 66,  # 4,000 a minute

@@ -11,8 +11,9 @@ from apps.vendors.aliyun import texts
 from apps.vendors.aliyun.layouts import Pane
 from apps.vendors.aliyun.panes import Inside
 from apps.vendors.aliyun.record.phrases import say
-from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import box_of
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 
 Json: TypeAlias = Any
@@ -26,7 +27,7 @@ def user_panes(
     findings += _seated(spec.document, inside)
 
     def draw(text: Text, words: str, pane: Pane, depth: int) -> tuple[dict[str, Json], list[Finding]]:
-        parameters, more = texts.in_pane(text, words, pane, depth, scale)
+        parameters, more = texts.in_pane(text, words, pane, depth, scale, spec)
         return parameters, [*_into_region(text, pane), *more, *_lost(text)]
 
     entries, more = shared.user_panes(spec, inside, panes, painter, draw)

@@ -7,22 +7,26 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from apps.layout_document.document import Canvas, LayoutDocument
-from apps.vendors.aliyun import media, people
-from apps.vendors.aliyun.crop import CROP_MODES, common_fit
+from apps.vendors.aliyun import assumptions, media, mixing, people
+from apps.vendors.aliyun.crop import CROP_MODES
 from apps.vendors.aliyun.drawn import pane_objects
 from apps.vendors.aliyun.encoding import chosen_media, voices
-from apps.vendors.aliyun.layouts import PLACEHOLDER, content_key, panes_of
+from apps.vendors.aliyun.layouts import PLACEHOLDER, SYSTEM_PANES, content_key, main_of, panes_of
+from apps.vendors.aliyun.mixing import MIX, SINGLE, SOUND
 from apps.vendors.aliyun.panes import drawn, lost
 from apps.vendors.aliyun.phrases import say as say_shared
+from apps.vendors.aliyun.record.fields import options_of
 from apps.vendors.aliyun.record.panes import user_panes
 from apps.vendors.aliyun.record.phrases import say
-from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Frame
+from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 
 Json: TypeAlias = Any
 
 TEMPLATE = "record_template_id"
+SOUND_ENCODE, SOUND_PROFILE = 0, "Mixed_Audio"
 BLACK = "#000000"  # the background of a template that says nothing else
 
 
@@ -36,13 +40,16 @@ class Composition:
     audio_mix_count: int
     carry: dict[str, Json]
     findings: tuple[Finding, ...]
-    drawn: LayoutDocument
+    drawn: LayoutDocument | None  # None: there is no picture of ours
 
 
 def compose(spec: TaskSpec, painter: Painter) -> Composition:
     """Raises `Invalid` when the encoding is not made of positive numbers."""
-    canvas = spec.document.canvas
-    findings = [*identities(spec), *_output(spec.output), *_background(canvas)]
+    canvas, options = spec.document.canvas, options_of(spec)
+    findings = [*identities(spec), *_output(spec.output)]
+    if options["mode"] != MIX:
+        return _without_layout(spec, options, findings)
+    findings += _background(canvas)
     chosen, more = chosen_media(spec)
     findings += more
     shown, more = drawn(spec.document)
@@ -50,35 +57,83 @@ def compose(spec: TaskSpec, painter: Painter) -> Composition:
     if not shown:
         findings.append(say("no_regions"))
     panes = panes_of(shown, canvas)
-    fit = common_fit(panes)
-    findings += lost(panes, spec.document, fit)
+    fit = mixing.wished_fit(options, panes)
+    taken = assumptions.of_app(spec.app)
+    findings += lost(panes, spec.document, fit, taken.z_levels)
     entries, more, inside = user_panes(spec, panes, painter, chosen.height / canvas.height)
     findings += more
     most = voices(spec)
     if len(panes) > most:
         findings.append(say_shared("few_voices", limit=most, regions=len(panes)))
-    profile = media.smallest_profile(max(len(panes), 1), chosen)
+    main = main_of(panes, inside) if taken.main_region else None
+    if main is not None:
+        findings.append(say_shared("main_region", main.region.id))
+    layout = [one.parameters(canvas, main=one is main) for one in panes]
+    others = mixing.more_layouts(options, len(layout), findings)
+    counts = [len(panes), *(SYSTEM_PANES.get(one, 0) for one in others), 1]
+    profile = media.smallest_profile(max(counts), chosen)
     findings.append(say("billing_profile", None, "encoding", profile=profile))
-    layout = [one.parameters(canvas) for one in panes]
     key = content_key(spec.app.vendor_app_id, most, layout)
     template = template_of(spec)
     parameters = {
-        "AppId": spec.app.vendor_app_id,
-        "ChannelId": spec.room,
-        "TaskId": spec.task_id,
-        "TemplateId": template or None,
+        **_task(spec),
         "TaskProfile": profile,
         "MediaEncode": chosen.id,
-        "LayoutIds": [spec.known.get(key, f"{{{PLACEHOLDER}}}")] if layout else [],
+        "LayoutIds": [spec.known.get(key, f"{{{PLACEHOLDER}}}"), *others] if layout else [],
         "CropMode": CROP_MODES[fit],
-        **people.subscriptions(panes, spec.bindings),
+        **mixing.subscriptions(spec, panes, options, findings),
         "UserPanes": entries,
     }
-    carry = {"template_id": template, "media_encode": chosen.id, "task_profile": profile, "layout_key": key}
+    carry = {
+        "template_id": template,
+        "media_encode": chosen.id,
+        "task_profile": profile,
+        "layout_key": key,
+        "mode": MIX,
+    }
     frame = Frame(canvas, chosen.width, chosen.height)
     objects = pane_objects(panes, inside, fit, BLACK, frame, painter, spec.variables)
     picture = LayoutDocument(Canvas(chosen.width, chosen.height, BLACK), tuple(one for _depth, one in objects))
     return Composition(parameters, layout, key, most, carry, tuple(findings), picture)
+
+
+def _without_layout(spec: TaskSpec, options: Mapping[str, Json], findings: list[Finding]) -> Composition:
+    """Sound alone, or one person's stream as it is."""
+    mode = str(options["mode"])
+    parameters = _task(spec)
+    shown = None
+    if mode == SOUND:
+        parameters |= {"MediaEncode": SOUND_ENCODE, "TaskProfile": SOUND_PROFILE}
+        parameters |= mixing.subscriptions(spec, (), options, findings)
+    else:
+        shown = next((one for one in spec.document.regions if people.user_of(one, spec.bindings)), None)
+        user = people.user_of(shown, spec.bindings) if shown else ""
+        if shown is None:
+            findings.append(say("single_needs_person"))
+        elif not people.ID.fullmatch(user):
+            findings.append(say_shared("user_unusable", shown.id, "source", value=user))
+        parameters |= {
+            "StreamType": options["single_stream"],
+            "SourceType": people.SOURCE_TYPES[shown.source.stream if shown else "camera"],
+            "SubSpecUsers": [user] if user else [],
+        }
+    for one in spec.document.visible:
+        findings.append(say("recorded_as_it_is" if one is shown else "not_recorded", one.id))
+    findings.append(say("no_picture_of_ours", None, "canvas"))
+    for name, value in spec.encoding.items():
+        if value is not None:
+            findings.append(say_shared("encoding_ignored", None, f"encoding.{name}", name=name))
+    carry = {"template_id": template_of(spec), "media_encode": parameters.get("MediaEncode"), "mode": mode}
+    return Composition(parameters, [], "", voices(spec), carry, tuple(findings), None)
+
+
+def _task(spec: TaskSpec) -> dict[str, Json]:
+    return {
+        "AppId": spec.app.vendor_app_id,
+        "ChannelId": spec.room,
+        "TaskId": spec.task_id,
+        "TemplateId": template_of(spec) or None,
+    }
 
 
 def template_of(spec: TaskSpec) -> str:
@@ -97,6 +152,11 @@ def identities(spec: TaskSpec) -> Iterator[Finding]:
 def on_air(spec: TaskSpec, composition: Composition) -> Iterator[Finding]:
     """What an update of a running recording leaves open."""
     before = spec.previous or {}
+    running = before.get("mode", composition.carry["mode"])
+    if running == SINGLE:
+        yield say("single_on_air", None, "options.mode")
+    elif running != composition.carry["mode"]:
+        yield say("mode_on_air", None, "options.mode")
     if before.get("media_encode", composition.carry["media_encode"]) != composition.carry["media_encode"]:
         yield say_shared("encoding_on_air", None, "encoding")
     wished = str(spec.options.get(TEMPLATE) or spec.app.settings.get(TEMPLATE) or "").strip()

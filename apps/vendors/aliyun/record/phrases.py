@@ -14,6 +14,12 @@ PHRASES: Phrases = {
     "template_missing": ("error", "Aliyun records only with a record template: set its id in the app's settings."),
     "output_not_recording": ("error", "This product only records: it cannot push to “{output}”."),
     "no_regions": ("error", "Nothing to record: no region lies on the canvas."),
+    "single_needs_person": ("error", "To record one person's stream, bind a person to a region."),
+    "single_on_air": ("error", "A recording of one person's stream cannot be changed while it runs."),
+    "mode_on_air": ("error", "What is recorded cannot be changed while it runs."),
+    "recorded_as_it_is": ("changed", "This person's stream is recorded as it is, not placed in a layout."),
+    "not_recorded": ("dropped", "This is not recorded: the layout is not."),
+    "no_picture_of_ours": ("note", "No layout is recorded: it has no canvas."),
     "storage_from_template": (
         "changed",
         "“{name}” of the recording comes from the record template, not from this task.",

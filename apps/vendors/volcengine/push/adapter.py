@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import httpx2
 
 from apps.core.errors import NoSuchTask, TaskExists, VendorRejected
+from apps.layout_document.document import LayoutDocument
 from apps.vendors import outputs
-from apps.vendors.contract import (
-    AppSpec,
-    CallbackAnswer,
-    CallbackNews,
-    CallbackRequest,
-    Clock,
-    Field,
-    Imported,
-    Painter,
-    Reply,
-    Shown,
-    TaskReport,
-    TaskSpec,
-    TaskState,
-    VendorAdapter,
-)
-from apps.vendors.plan import Plan, PlannedRequest
+from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
+from apps.vendors.contract import AppSpec, Clock, Imported, Reply, Shown, TaskReport, TaskSpec, TaskState, VendorAdapter
+from apps.vendors.frame import Frame
+from apps.vendors.painter import Painter
+from apps.vendors.plan import Finding, Plan, PlannedRequest
 from apps.vendors.sizing import plan_frame
-from apps.vendors.volcengine import api, callbacks, errors, sdk
+from apps.vendors.volcengine import api, assumptions, callbacks, errors, sdk
 from apps.vendors.volcengine.auth import VolcengineAuth
-from apps.vendors.volcengine.push import importing, payload
+from apps.vendors.volcengine.push import importing, options, partial, payload
 from apps.vendors.volcengine.push.capabilities import CAPABILITIES
 from apps.vendors.volcengine.push.states import read_task, whole
 
@@ -42,7 +33,8 @@ TEST_APP, TEST_ID = "0" * 24, "quadbox-key-test"
 
 
 class VolcenginePushAdapter(VendorAdapter):
-    """`previous` is a plan's carry: `sequence`, `canvas` [width, height], `api_version`, `output`, `control`."""
+    """`previous` is a plan's carry: `sequence`, `canvas` [width, height], `api_version`, `output`, `control`,
+    `encode`, `mode`, and `in_force` (what an update of changes is compared with, where the app sends those)."""
 
     slug = "volcengine-push"
     vendor = "volcengine"
@@ -54,64 +46,80 @@ class VolcenginePushAdapter(VendorAdapter):
     key_fields = api.KEY_FIELDS
     secret_fields = api.SECRET_FIELDS
     advice = errors.ADVICE
-    task_options = (
-        Field("max_idle_time", "integer", "Ends after idle seconds", "Without any published stream.", 180, 10, 86_400),
-        Field("push_stream_mode", "choice", "Connect to the push URL", "", 0,
-              choices=((0, "When somebody publishes"), (1, "At once"))),
-        Field("when_video_stops", "choice", "When a person's video stops", "A placeholder wins.", 0,
-              choices=((0, "Keep the last picture"), (1, "Black"))),
-        Field("sei_extra_info", "string", "Text inside the stream", "SEI app_data, at most 4096 bytes.", ""),
-    )  # fmt: skip
+    task_options = options.TASK_OPTIONS
+    callback_setup = CallbackSetup(
+        "In the RTC console, under the application's message notification settings: this URL, the events Transcode…,"
+        " and a SecretKey. Enter the same key below.",
+        "callback_secret",
+    )
 
     def plan_start(self, spec: TaskSpec, painter: Painter) -> Plan:
         version = api.version(spec.app)
         findings = api.id_findings(spec.app, spec.room, spec.task_id)
-        push_url = outputs.plan_push_url(spec, findings)
+        push_url = outputs.plan_push_url(spec, findings, _schemes(spec))
         frame = plan_frame(spec, findings, maximum=payload.LARGEST_SIDE)
-        layout, drawn = payload.plan_layout(spec, painter, frame, version, findings)
+        layout, drawn = _layout(spec, painter, frame, version, findings)
         body = {
             **_identity(spec, business=True),
             "PushURL": push_url,
             **layout,
-            "Encode": payload.plan_encode(spec.encoding, version, findings),
-            "Control": payload.plan_control(spec.options, version, findings),
+            "Encode": _encode(spec, version, findings),
+            "Control": options.plan_control(spec.options, version, findings),
         }
         carry = {
             "sequence": 1,
             "canvas": [frame.width, frame.height],
             "api_version": version,
             "output": outputs.digest(push_url),
-            "control": {word: body["Control"][word] for word in payload.OPTIONS},
+            "control": options.fixed_of(body["Control"]),
+            "encode": {name: body["Encode"][name] for name in payload.FIXED_ENCODE},
+            "mode": options.mode_of(spec),
+            **_in_force(spec, body),
         }
         return Plan((api.write(spec.app, START, version, body, starts=True),), tuple(findings), carry, drawn)
 
     def plan_update(self, spec: TaskSpec, painter: Painter) -> Plan:
-        """Replaces everything that can be replaced: a member left out would fall back to the vendor's default."""
+        """The whole replaces everything that can be replaced: a member left out would fall back to the vendor's
+        default. Every try takes a number of its own: one that was seen already is refused."""
         previous = spec.previous or {}
         version = api.version(spec.app, previous)
         findings = api.id_findings(spec.app, spec.room, spec.task_id)
-        push_url = outputs.plan_push_url(spec, []) if spec.output else ""
+        push_url = outputs.plan_push_url(spec, [], _schemes(spec)) if spec.output else ""
         findings += outputs.fixed_on_air(push_url, previous.get("output"))
-        findings += payload.fixed_on_air(payload.plan_control(spec.options, version, []), previous.get("control"))
+        findings += options.fixed_on_air(options.plan_control(spec.options, version, []), previous.get("control"))
+        running_mode = previous.get("mode") if previous.get("mode") in (options.SOUND, options.ROOM) else options.MIX
+        spec = replace(spec, options={**spec.options, "mode": running_mode})
+        if running_mode == options.ROOM:
+            message = "The sound of the whole room cannot be changed while it runs."
+            findings.append(Finding("error", "room_fixed_on_air", None, "options.mode", message))
         frame = plan_frame(spec, findings, maximum=payload.LARGEST_SIDE)
         sequence = (whole(previous.get("sequence")) or 1) + 1
-        layout, drawn = payload.plan_layout(spec, painter, frame, version, findings)
+        layout, drawn = _layout(spec, painter, frame, version, findings)
+        running = previous.get("encode")
+        parts = {
+            **layout,
+            "Encode": _encode(spec, version, findings, running if isinstance(running, Mapping) else None),
+        }
+        if control := options.plan_control_on_air(spec.options, version, findings):
+            parts["Control"] = control
+        changed = partial.changes(previous.get("in_force"), parts) if assumptions.sends_changes(spec.app) else None
         body = {
             **_identity(spec, business=True),
-            "IsUpdatePartialParam": False,
+            "IsUpdatePartialParam": changed is not None,
             "SequenceNumber": sequence,
-            **layout,
-            "Encode": payload.plan_encode(spec.encoding, version, findings),
+            **(parts if changed is None else changed),
         }
-        if sei := payload.plan_sei(spec.options, version, findings):
-            body["Control"] = {"SEIConfig": sei}
         carry = {
             **previous,
             "sequence": sequence,
             "canvas": [frame.width, frame.height],
             "api_version": version,
+            **_in_force(spec, parts),
         }
-        return Plan((api.write(spec.app, UPDATE, version, body),), tuple(findings), carry, drawn)
+        request = api.write(spec.app, UPDATE, version, body)
+        # While the outcome of a try is unknown, nothing is known to be in force either.
+        spends = {"sequence": sequence, **({"in_force": None} if "in_force" in previous else {})}
+        return Plan((request,), tuple(findings), carry, drawn, spends=spends)
 
     def plan_stop(self, spec: TaskSpec) -> Plan:
         version = api.version(spec.app, spec.previous)
@@ -145,10 +153,13 @@ class VolcenginePushAdapter(VendorAdapter):
             return self._read_test(request, reply)
         try:
             result = errors.result(request, reply)
-        except NoSuchTask:
+        except NoSuchTask as gone:
             if request.name != STOP:
                 raise
-            return TaskReport(TaskState.STOPPED, task_id, "stopped", vendor_request_id=vendor_request_id)
+            said = gone.vendor_code
+            return TaskReport(
+                TaskState.STOPPED, task_id, "stopped", vendor_request_id=vendor_request_id, vendor_status=said
+            )
         if request.name == QUERY:
             task = result.get("PushMixedStreamToCDNTask") if isinstance(result, dict) else None
             if not isinstance(task, dict) or not task:
@@ -201,7 +212,12 @@ class VolcenginePushAdapter(VendorAdapter):
     def verify_callback(self, request: CallbackRequest, secret: str) -> bool:
         return callbacks.verify(request, secret)
 
-    def read_callback(self, request: CallbackRequest) -> CallbackNews:
+    def callback_is_stale(self, request: CallbackRequest, app: AppSpec, now: dt.datetime) -> bool:
+        hours = assumptions.max_age_hours(app)
+        at = callbacks.read(request).at
+        return bool(hours) and at is not None and now - at > dt.timedelta(hours=hours)
+
+    def read_callback(self, request: CallbackRequest, app: AppSpec | None = None) -> CallbackNews:
         return callbacks.read(request)
 
     def answer_callback(self, request: CallbackRequest) -> CallbackAnswer:
@@ -217,3 +233,38 @@ def _identity(spec: TaskSpec, *, business: bool) -> dict[str, str]:
         "RoomId": spec.room,
         "TaskId": spec.task_id,
     }
+
+
+def _schemes(spec: TaskSpec) -> tuple[str, ...]:
+    return ("rtmp", "rtmps") if assumptions.switched_on(spec.app, "allow_rtmps") else ("rtmp",)
+
+
+def _layout(
+    spec: TaskSpec, painter: Painter, frame: Frame, version: str, findings: list[Finding]
+) -> tuple[dict[str, Json], LayoutDocument | None]:
+    if options.mode_of(spec) == options.MIX:
+        return payload.plan_layout(spec, painter, frame, version, findings)
+    return payload.plan_sound(spec, frame, version, findings), None
+
+
+def _encode(
+    spec: TaskSpec, version: str, findings: list[Finding], running: Mapping[str, Json] | None = None
+) -> dict[str, Json]:
+    return payload.plan_encode(
+        spec.encoding,
+        version,
+        findings,
+        profile=int(options.value_of(spec.options, "audio_profile")),
+        sound=options.mode_of(spec) != options.MIX,
+        running=running,
+    )
+
+
+def _in_force(spec: TaskSpec, body: Mapping[str, Json]) -> dict[str, Json]:
+    """Kept only for apps that send changes; of `Control` only what an update can say."""
+    if not assumptions.sends_changes(spec.app):
+        return {}
+    parts = partial.parts_of(body)
+    if "Control" in parts:
+        parts["Control"] = options.plan_control_on_air(spec.options, api.version(spec.app, spec.previous), [])
+    return {"in_force": {name: value for name, value in parts.items() if value}}

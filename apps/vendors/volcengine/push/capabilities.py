@@ -11,6 +11,7 @@ CAPABILITIES = Capabilities(
     canvas_maximum=(1920, 1920),
     canvas_even=True,
     max_panes=MAX_PANES["2023-11-01"],
+    overhang=frozenset({"image", "text"}),
     fits=("cover", "contain", "stretch"),
     fit_per_region=True,
     opacity=True,

@@ -16,6 +16,8 @@ from apps.vendors.imported import (
     no_layout,
     number_at,
     object_at,
+    push_to,
+    room_of,
     strangers,
     unread,
     word_of,
@@ -85,7 +87,8 @@ def read(body: Json) -> Imported:
     }  # fmt: skip
     objects = [one for _, _, one in levels]
     document = layout_of({"schema": "quadbox.layout/1", "canvas": found, "objects": objects}, places)
-    return Imported(document, seats.bindings, tuple(problems))
+    room = room_of(task.get("RoomId") or body.get("RoomId"))
+    return Imported(document, seats.bindings, tuple(problems), room, push_to(task.get("PushURL")))
 
 
 def _task(body: Mapping[str, Json]) -> tuple[Mapping[str, Json], str]:

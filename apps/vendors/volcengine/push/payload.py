@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from apps.layout_document.document import Canvas, LayoutDocument
+from apps.layout_document.document import Canvas, LayoutDocument, Text
+from apps.layout_document.variables import missing
 from apps.vendors.capabilities import Range
-from apps.vendors.contract import Painter, TaskSpec
+from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Frame
+from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
 from apps.vendors.sizing import plain_color, within
 from apps.vendors.underlay import can_be_baked, hidden_findings, plan_underlay
+from apps.vendors.volcengine import assumptions
 from apps.vendors.volcengine.api import RATIOS
+from apps.vendors.volcengine.push import options as wishes
 from apps.vendors.volcengine.push.capabilities import CAPABILITIES
-from apps.vendors.volcengine.push.regions import FORMATS, Panes, picture_url, plan_panes
+from apps.vendors.volcengine.push.regions import AUDIO_ONLY, FORMATS, Panes, picture_url, plan_panes
 
 Json: TypeAlias = Any
 
 CUSTOM_LAYOUT = 2
 LARGEST_SIDE = 1920
+HE_AAC_V2 = 2
 ENCODING_WORDS = {"width", "height", "fps", "bitrate_kbps", "codec", "gop_seconds", "audio_bitrate_kbps",
                   "audio_sample_rate", "audio_channels"}  # fmt: skip
-
-OPTIONS = {
-    "FrameInterpolationMode": "when_video_stops",
-    "MaxIdleTime": "max_idle_time",
-    "PushStreamMode": "push_stream_mode",
-}  # theirs → ours
+PICTURE_WORDS = ENCODING_WORDS - {"audio_bitrate_kbps", "audio_sample_rate", "audio_channels"}
+FIXED_ENCODE = ("VideoCodec", "AudioProfile")  # no update can change them
 
 
 def plan_layout(
@@ -38,8 +39,10 @@ def plan_layout(
     document = spec.document
     color = plain_color(document.canvas.color, findings)
     findings.extend(hidden_findings(document))
-    panes = plan_panes(document, spec.bindings, frame, color, painter, api_version)
+    seats = assumptions.switched_on(spec.app, "overlay_seats")
+    panes = plan_panes(document, spec.bindings, frame, color, painter, api_version, spec.options, overlay_seats=seats)
     findings.extend(panes.findings)
+    findings.extend(_seated(document, panes.seated, spec.variables))
     canvas: dict[str, Json] = {"Width": frame.width, "Height": frame.height, "Background": color}
     background, drawn = _background(spec, painter, frame, color, panes, findings)
     if background:
@@ -51,6 +54,56 @@ def plan_layout(
     return layout, replace(drawn, objects=(*drawn.objects, *panes.picture))
 
 
+def _seated(document: LayoutDocument, seated: set[str], variables: Mapping[str, str]) -> Iterator[Finding]:
+    for one in document.visible:
+        if one.id not in seated:
+            continue
+        message = "This is drawn above people as the placeholder of an invented person, which is not documented."
+        yield Finding("note", "overlay_seat", one.id, "", message)
+        if isinstance(one, Text):
+            for name in missing(one.text, variables):
+                message = "No value was given for {{{name}}}."
+                yield Finding("changed", "variable_missing", one.id, "text", message, {"name": name})
+
+
+def plan_sound(spec: TaskSpec, frame: Frame, api_version: str, findings: list[Finding]) -> dict[str, Json]:
+    """The same lists where only sound is pushed: seats without pictures, or nobody in particular."""
+    document = spec.document
+    findings.extend(hidden_findings(document))
+    for one in document.visible:
+        findings.append(Finding("dropped", "sound_only", one.id, "", "Only sound is pushed: this does not appear."))
+    findings.append(Finding("note", "sound_canvas", None, "canvas", "Only sound is pushed: there is no picture."))
+    muted = wishes.listed(spec.options.get("muted_users"))
+    if wishes.mode_of(spec) == wishes.ROOM:
+        excluded = [{"UserId": user, "StreamType": 0} for user in muted]
+        return {"ExcludeStreams": {"StreamList": excluded}} if excluded else {}
+    heard = LayoutDocument(document.canvas, tuple(replace(one, placeholder=None) for one in document.regions))
+    silent = {name: value for name, value in spec.options.items() if name != "muted_users"}
+    people = {slot: one for slot, one in spec.bindings.items() if one.user_id not in muted}
+    panes = plan_panes(heard, people, frame, "#000000", NoPictures(), api_version, silent)
+    findings.extend(one for one in panes.findings if one.level == "error" or one.code in SEATING)
+    for pane in panes.regions:
+        pane["MediaType"] = AUDIO_ONLY
+    canvas = {"Width": frame.width, "Height": frame.height}
+    return {
+        "TargetStreams": {"StreamList": panes.streams},
+        "Layout": {"LayoutMode": CUSTOM_LAYOUT, "CustomLayout": {"Canvas": canvas, "Regions": panes.regions}},
+    }
+
+
+SEATING = ("slot_unbound", "stream_twice", "too_many_regions")
+
+
+class NoPictures:
+    """The painter of a push that has none."""
+
+    def bake(self, document: LayoutDocument, *, transparent: bool) -> PublicPicture:
+        raise AssertionError("sound needs no pictures")
+
+    def picture(self, reference: str) -> PublicPicture:
+        raise AssertionError("sound needs no pictures")
+
+
 def _background(
     spec: TaskSpec, painter: Painter, frame: Frame, color: str, panes: Panes, findings: list[Finding]
 ) -> tuple[str | None, LayoutDocument]:
@@ -58,7 +111,8 @@ def _background(
     what it shows."""
     image = spec.document.canvas.image
     known = image is None or can_be_baked(image.url, painter)
-    underlay = plan_underlay(spec.document, panes.drawn, painter, spec.variables, background_can_be_baked=known)
+    below = replace(spec.document, objects=tuple(one for one in spec.document.objects if one.id not in panes.seated))
+    underlay = plan_underlay(below, panes.drawn, painter, spec.variables, background_can_be_baked=known)
     findings.extend(underlay.findings)
     plain = Canvas(frame.width, frame.height, color)
     if image is None and not underlay.baked:
@@ -81,11 +135,27 @@ def _background(
     return url, picture if url else LayoutDocument(plain)
 
 
-def plan_encode(encoding: Mapping[str, Json], api_version: str, findings: list[Finding]) -> dict[str, Json]:
-    """`Encode`. Width and height are the canvas's in a custom layout, so they are not here."""
+def plan_encode(
+    encoding: Mapping[str, Json],
+    api_version: str,
+    findings: list[Finding],
+    *,
+    profile: int = 0,
+    sound: bool = False,
+    running: Mapping[str, Json] | None = None,
+) -> dict[str, Json]:
+    """`Encode`. Width and height are the canvas's in a custom layout, so they are not here. `running` holds what the
+    task was started with and keeps."""
+    if sound:
+        for name in sorted(PICTURE_WORDS & set(encoding)):
+            message = "Only sound is pushed: “{name}” means nothing."
+            findings.append(
+                Finding("dropped", "encoding_of_picture", None, f"encoding.{name}", message, {"name": name})
+            )
+        encoding = {name: value for name, value in encoding.items() if name not in PICTURE_WORDS}
     ranges = CAPABILITIES.encoding
     bitrates = Range(1, 10_000, None, "kbps") if api_version == RATIOS else ranges.bitrate_kbps
-    encode: dict[str, Json] = {"VideoCodec": 0, "AudioCodec": 0, "AudioProfile": 0}
+    encode: dict[str, Json] = {"VideoCodec": 0, "AudioCodec": 0, "AudioProfile": profile}
     for name, word, span in (
         ("fps", "VideoFps", ranges.fps),
         ("gop_seconds", "VideoGop", ranges.gop_seconds),
@@ -108,6 +178,15 @@ def plan_encode(encoding: Mapping[str, Json], api_version: str, findings: list[F
             params = {"name": name, "choices": ", ".join(map(str, choices)), "used": default}
             findings.append(Finding("changed", "not_a_choice", None, f"encoding.{name}", message, params))
             encode[word] = default
+    if running and running.get("AudioProfile", profile) != profile:
+        encode["AudioProfile"] = running["AudioProfile"]
+        message = "{option} cannot change while the task runs: it stays {value}."
+        params = {"option": "audio_profile", "value": running["AudioProfile"]}
+        findings.append(Finding("dropped", "option_fixed_on_air", None, "options.audio_profile", message, params))
+    if encode["AudioProfile"] == HE_AAC_V2 and encode["AudioChannels"] != 2:
+        encode["AudioChannels"] = 2
+        message = "HE-AAC v2 needs two channels: two are used."
+        findings.append(Finding("changed", "two_channels", None, "encoding.audio_channels", message))
     if encoding.get("codec", "h264") not in ranges.codecs:
         message = "Only H.264 is pushed: RTMP receivers hardly understand anything else."
         findings.append(Finding("changed", "codec", None, "encoding.codec", message))
@@ -115,45 +194,3 @@ def plan_encode(encoding: Mapping[str, Json], api_version: str, findings: list[F
         message = "This product has no setting “{name}”."
         findings.append(Finding("dropped", "encoding_unknown", None, f"encoding.{name}", message, {"name": name}))
     return encode
-
-
-def plan_control(options: Mapping[str, Json], api_version: str, findings: list[Finding]) -> dict[str, Json]:
-    """`Control` of a start."""
-    control: dict[str, Json] = {
-        "MediaType": 0,
-        "FrameInterpolationMode": int(options.get("when_video_stops", 0)),
-        "MaxIdleTime": int(Range(10, 86_400).clamp(int(options.get("max_idle_time", 180)))),
-        "PushStreamMode": int(options.get("push_stream_mode", 0)),
-    }
-    if sei := plan_sei(options, api_version, findings):
-        control["SEIConfig"] = sei
-    return control
-
-
-def fixed_on_air(control: Mapping[str, Json], running: Json) -> list[Finding]:
-    """What of a start's `Control` was wished otherwise, but stays as it is while the task runs."""
-    known = running if isinstance(running, Mapping) else {}
-    return [
-        Finding(
-            "dropped",
-            "option_fixed_on_air",
-            None,
-            f"options.{OPTIONS[word]}",
-            "{option} cannot change while the task runs: it stays {value}.",
-            {"option": OPTIONS[word], "value": known[word]},
-        )
-        for word in OPTIONS
-        if word in known and known[word] != control[word]
-    ]
-
-
-def plan_sei(options: Mapping[str, Json], api_version: str, findings: list[Finding]) -> dict[str, Json] | None:
-    """The text that travels inside the stream; also on air."""
-    text = str(options.get("sei_extra_info") or "")
-    if not text:
-        return None
-    if api_version == RATIOS or len(text.encode()) > 4096:
-        message = "Text inside the stream needs API version 2023-11-01 and has at most 4096 bytes: it is left out."
-        findings.append(Finding("dropped", "sei_extra_info", None, "options.sei_extra_info", message))
-        return None
-    return {"UserConfigExtraInfo": text}

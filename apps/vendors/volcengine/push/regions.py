@@ -8,34 +8,38 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from apps.layout_document.document import LayoutDocument, LayoutObject, Picture, Region, SourceCrop
-from apps.vendors.contract import Binding, Painter, PublicPicture
+from apps.layout_document.document import Image, LayoutDocument, LayoutObject, Picture, Region, SourceCrop, Text
+from apps.vendors.contract import Binding
 from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Box, Frame, box_of, is_seen
+from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import bake_picture, can_be_baked, off_canvas
 from apps.vendors.volcengine.api import ID, RATIOS
+from apps.vendors.volcengine.push import options as wishes
 from apps.vendors.volcengine.push.capabilities import MAX_PANES
+from apps.vendors.volcengine.push.overlays import overlay_pane
 
 Json: TypeAlias = Any
 
 FITS = {"cover": 1, "contain": 2, "stretch": 3}  # 0 stretches too, but the vendor recommends 3 (docs, read 2026-03)
 STREAMS = {"camera": 0, "screen": 1}
-AUDIO_AND_VIDEO, AUDIO_ONLY = 0, 1
-KEEP_PICTURE_RATIO = 1
+AUDIO_AND_VIDEO, AUDIO_ONLY, VIDEO_ONLY = 0, 1, 2
 LONGEST_URL = 1024
 FORMATS = {"png", "jpg", "jpeg"}
 
 
 @dataclass(slots=True)
 class Panes:
-    """The two linked lists, the regions they draw, how those come out, and what was found out."""
+    """The two linked lists, the regions they draw, how those come out, and what was found out. `seated` are the texts
+    and pictures that became seats of nobody."""
 
     streams: list[dict[str, Json]] = field(default_factory=list)
     regions: list[dict[str, Json]] = field(default_factory=list)
     drawn: list[Region] = field(default_factory=list)
     picture: list[LayoutObject] = field(default_factory=list)  # `drawn` in the output's pixels, with bars
     findings: list[Finding] = field(default_factory=list)
+    seated: set[str] = field(default_factory=set)
 
 
 def plan_panes(
@@ -45,12 +49,33 @@ def plan_panes(
     color: str,
     painter: Painter,
     api_version: str,
+    options: Mapping[str, Json],
+    *,
+    overlay_seats: bool = False,
 ) -> Panes:
-    """Every visible region with a person in it becomes a stream and a rectangle."""
+    """Every visible region with a person in it becomes a stream and a rectangle. `overlay_seats`: so does every text
+    and picture that lies above one, as long as there are seats."""
     panes = Panes()
     taken: set[tuple[str, str]] = set()
-    for region in document.regions:
+    muted = set(wishes.listed(options.get("muted_users")))
+    spare = MAX_PANES[api_version] - len(document.regions) if overlay_seats else 0
+    above: list[Box] = []  # what lies on the canvas by itself, not in the background
+    for region in document.visible:
+        if not isinstance(region, Region):
+            if spare > 0 and (seat := _overlay(region, above, len(panes.streams) + 1, frame, painter, api_version)):
+                spare -= 1
+                panes.streams.append(seat[0])
+                panes.regions.append(seat[1])
+                panes.picture.append(seat[2])
+                panes.seated.add(region.id)
+                above.append(frame.place(region))
+            continue
         finding, user_id = _admit(region, bindings, frame, taken, len(panes.drawn), MAX_PANES[api_version])
+        if not finding and user_id in muted and not is_seen(region):
+            message = (
+                "The person is neither shown nor heard: the region is invisible, and they are among those not heard."
+            )
+            finding = Finding("dropped", "muted_and_invisible", region.id, "opacity", message)
         if finding:
             panes.findings.append(finding)
             if finding.level == "dropped":
@@ -60,7 +85,15 @@ def plan_panes(
         stream = {"Index": index, "UserId": user_id, "StreamType": STREAMS[region.source.stream]}
         panes.streams.append(stream)
         pane, drawn = _pane(region, index, frame, color, painter, api_version, panes.findings)
+        if user_id in muted:
+            pane["MediaType"] = VIDEO_ONLY
+        if region.placeholder and "AlternateImage" in pane:
+            pane["AlternateImageFillMode"] = int(wishes.value_of(options, "placeholder_shape"))
+        if wishes.value_of(options, "spatial_audio"):
+            where = wishes.positions(options).get(user_id, [0, 0, 0])
+            pane |= {"ApplySpatialAudio": True, "SpatialPosition": where}
         panes.regions.append(pane)
+        above += [frame.place(region)] if is_seen(region) else []
         panes.drawn.append(region)
         if finding := _bars_over_something(region, document):
             panes.findings.append(finding)
@@ -71,6 +104,18 @@ def plan_panes(
         message = "No region can be shown: the vendor needs at least one region with a person in it."
         panes.findings.append(Finding("error", "no_region", None, "objects", message))
     return panes
+
+
+def _overlay(
+    one: Image | Text, above: list[Box], index: int, frame: Frame, painter: Painter, api_version: str
+) -> tuple[dict[str, Json], dict[str, Json], LayoutObject] | None:
+    """The seat of a text or picture that lies above something; None for one that the background can hold, and for one
+    that cannot be painted."""
+    box = frame.place(one).meet(frame.box)
+    paintable = isinstance(one, Text) or can_be_baked(one.url, painter)
+    if box.empty or one.opacity <= 0 or not paintable or not any(box.overlaps(other) for other in above):
+        return None
+    return overlay_pane(one, index, frame, painter, lambda where: rectangle(where, frame, api_version))
 
 
 def _admit(
@@ -144,7 +189,6 @@ def _pane(
         url, shown = _placeholder(region, region.placeholder, box, color, painter, findings)
         if url:
             pane["AlternateImage"] = url
-            pane["AlternateImageFillMode"] = KEEP_PICTURE_RATIO
             drawn = replace(drawn, placeholder=shown)
     return pane, drawn
 
@@ -167,9 +211,13 @@ def _fraction(part: int, whole: int) -> float:
 
 
 def corner_radius(radius: float, box: Box, frame: Frame) -> float:
-    """A fraction of the canvas's WIDTH, rounded down: a radius above half the region's side is ignored silently."""
-    radius = min(radius, min(box.width, box.height) / 2)
-    return math.floor(radius / frame.width * 1_000_000) / 1_000_000
+    """A fraction of the canvas's WIDTH, rounded down: a radius above half the region's side is ignored silently, even
+    if it is only so by what multiplying floats adds."""
+    most = min(box.width, box.height) / 2
+    millionths = math.floor(min(radius, most) / frame.width * 1_000_000)
+    if millionths / 1_000_000 * frame.width > most:
+        millionths -= 1
+    return millionths / 1_000_000
 
 
 def source_crop(crop: SourceCrop) -> dict[str, float] | None:

@@ -1,4 +1,4 @@
-"""What Volcengine says about a push task, in our words (dossier of states: docs 6348/196883)."""
+"""What Volcengine says about a push task, in our words (docs 6348/196883)."""
 
 from __future__ import annotations
 

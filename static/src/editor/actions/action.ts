@@ -7,6 +7,8 @@ export interface Action {
   readonly title: () => string;
   /** As `nameOfKey` writes them, the one to show first. `mod` is Ctrl, or Cmd on macOS. */
   readonly keys: readonly string[];
+  /** Keys that the browser turns into an event of its own, such as copy: shown with the others, never taken from it. */
+  readonly native: readonly string[];
   /** Changes the layout: not for readers. */
   readonly edits: boolean;
   /** Also while the focus is outside the canvas and the layer list (but never while somebody types). */
@@ -25,8 +27,18 @@ export type ActionGroup = "tool" | "edit" | "select" | "object" | "arrange" | "o
 type Given = Pick<Action, "id" | "group" | "title" | "run"> & Partial<Action>;
 
 export function action(given: Given): Action {
-  return { keys: [], edits: false, anywhere: false, listed: true, enabled: () => true, pressed: null, ...given };
+  return { keys: [], native: [], edits: false, anywhere: false, listed: true, enabled: () => true, pressed: null, ...given };
 }
+
+/** What may be done now: the editor knows. */
+export interface Mode {
+  readonly readonly: boolean;
+  readonly fixed: boolean;
+}
+
+/** What changes the draft object by object: not while a product's picture is shown instead of it. */
+const HANDS_ON: ReadonlySet<ActionGroup> = new Set(["tool", "edit", "object", "arrange", "order"]);
+const STEPS: ReadonlySet<string> = new Set(["undo", "redo"]);
 
 /** All actions of the open editor. Panels add theirs at mounting; the last one to claim an id or a key has it. */
 export class ActionTable {
@@ -34,10 +46,10 @@ export class ActionTable {
   letters = true;
   private readonly byId = new Map<string, Action>();
   private readonly byKeys = new Map<string, Action>();
-  private readonly readonly: boolean;
+  private readonly mode: Mode;
 
-  constructor(readonly: boolean) {
-    this.readonly = readonly;
+  constructor(mode: Mode) {
+    this.mode = mode;
   }
 
   add(...actions: readonly Action[]): void {
@@ -63,7 +75,7 @@ export class ActionTable {
   }
 
   allows(one: Action): boolean {
-    return !(one.edits && this.readonly) && one.enabled();
+    return !(one.edits && (this.mode.readonly || (this.mode.fixed && HANDS_ON.has(one.group) && !STEPS.has(one.id)))) && one.enabled();
   }
 
   /** Runs it if it may run now. False if not, or if there was nothing to do. */
@@ -74,7 +86,7 @@ export class ActionTable {
 }
 
 const MAC = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
-const SYMBOLS: Readonly<Record<string, string>> = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", Delete: "Del", Backspace: "⌫", Enter: "↵" };
+const SYMBOLS: Readonly<Record<string, string>> = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", Delete: "Del", Backspace: "⌫", Enter: "↵", ContextMenu: "Menu" };
 
 /** "Ctrl+Shift+Z", or "⇧⌘Z" on macOS. */
 export function keyWords(key: string): string {
@@ -87,8 +99,13 @@ export function keyWords(key: string): string {
   return [...parts.map((part) => (part === "mod" ? "Ctrl" : part === "alt" ? "Alt" : "Shift")), name].join("+");
 }
 
+/** All keys of an action, the one to show first, in words. */
+export function keysOf(one: Action): string[] {
+  return [...one.keys, ...one.native].map(keyWords);
+}
+
 /** What a tooltip says: the title and its first shortcut. */
 export function tooltip(one: Action): string {
-  const [key] = one.keys;
-  return key ? `${one.title()} (${keyWords(key)})` : one.title();
+  const [key] = keysOf(one);
+  return key ? `${one.title()} (${key})` : one.title();
 }

@@ -20,8 +20,8 @@ export function clipboardActions({ editor, clipboard, place }: ClipboardContext)
   const enabled = (): boolean => editor.selection.size > 0;
   return [
     // The event that follows does the work, as for Ctrl+C. There is no other way to write a type of one's own.
-    action({ id: "copy", group: "edit", title: () => say("copyIt"), enabled, run: () => document.execCommand("copy") }),
-    action({ id: "cut", group: "edit", title: () => say("cutIt"), edits: true, enabled, run: () => document.execCommand("cut") }),
+    action({ id: "copy", group: "edit", title: () => say("copyIt"), native: ["mod+c"], enabled, run: () => document.execCommand("copy") }),
+    action({ id: "cut", group: "edit", title: () => say("cutIt"), native: ["mod+x"], edits: true, enabled, run: () => document.execCommand("cut") }),
     action({
       id: "paste-here", group: "edit", title: () => say("pasteHere"), edits: true,
       run: () => {
@@ -45,7 +45,7 @@ export function listenToClipboard({ editor, clipboard, remove, addPicture }: Cli
       event.clipboardData?.setData("text/plain", plain);
       localStorage.setItem(LAST, JSON.stringify({ own, plain }));
       event.preventDefault();
-      if (kind === "cut" && !editor.readonly) remove();
+      if (kind === "cut") remove();
     });
   }
   document.addEventListener("paste", (event) => {

@@ -8,6 +8,7 @@ import { nameOf } from "../editor.ts";
 import { say, type Key } from "../strings.ts";
 import { action, type Action } from "./action.ts";
 import type { CanvasContext } from "./canvas_actions.ts";
+import { saySwitch } from "./view.ts";
 
 const ORDERS: ReadonlyArray<readonly ["front" | "back" | "forward" | "backward", readonly string[]]> = [
   ["front", ["]", "mod+shift+]", "mod+alt+]"]], ["back", ["[", "mod+shift+[", "mod+alt+["]], ["forward", ["mod+]"]], ["backward", ["mod+["]],
@@ -24,13 +25,14 @@ export function objectActions(context: CanvasContext): Action[] {
     action({ id: "duplicate", group: "edit", title: () => say("duplicateIt"), keys: ["mod+d"], edits: true, enabled, run: () => actions.duplicate() }),
     ...ORDERS.map(([how, keys]) => action({ id: `order-${how}`, group: "order", title: () => say(how), keys, edits: true, enabled, run: () => actions.order(how) })),
     ...FLAGS.map(([id, flag, key, title]) => action({ id, group: "object", title: () => say(title), keys: [key], edits: true, enabled, run: () => actions.toggle(flag) })),
-    action({ id: "group", group: "object", title: () => say("groupIt"), keys: ["mod+g"], edits: true, enabled: () => editor.units.length > 1, run: () => editor.apply(say("group", { name: label() }), editor.document, { aids: groupObjects(editor.aids, editor.selection, editor.entered) }) }),
+    action({ id: "group", group: "object", title: () => say("groupIt"), keys: ["mod+g"], edits: true, enabled: () => editor.units.length > 1, run: () => editor.apply(say("group", { name: label() }), editor.document, { aids: groupObjects(editor.document, editor.aids, editor.selection, editor.entered) }) }),
     action({ id: "ungroup", group: "object", title: () => say("ungroupIt"), keys: ["mod+shift+g"], edits: true, enabled: grouped, run: () => editor.apply(say("ungroup", { name: label() }), editor.document, { aids: ungroupObjects(editor.aids, editor.selection, editor.entered) }) }),
     action({
       id: "keep-ratio", group: "object", title: () => say("ratioIt"), keys: ["shift+l"], edits: true, enabled, pressed: () => enabled() && editor.chosen.every((object) => keepsRatio(editor.aids, object)),
       run: () => {
         // A switch for the hand, not a change of the picture: no step of undo.
         editor.aids = toggleRatio(editor.aids, editor.chosen);
+        saySwitch(editor, say("ratioIt"), editor.chosen.every((object) => keepsRatio(editor.aids, object)));
         editor.emit("selection");
       },
     }),

@@ -19,9 +19,9 @@ export function selectActions({ editor, actions, toolbox, openObject }: CanvasCo
   }
 
   function selectBelow(): void {
-    const [only] = editor.chosen;
+    const only = editor.seen.objects.find((object) => editor.selection.has(object.id));
     if (!only) return;
-    const under = objectsAt(editor.document, { x: only.x + only.width / 2, y: only.y + only.height / 2 });
+    const under = objectsAt(editor.seen, { x: only.x + only.width / 2, y: only.y + only.height / 2 });
     const next = under[(under.indexOf(only) + 1) % Math.max(1, under.length)];
     if (next) editor.select(new Set([next.id]));
   }

@@ -3,6 +3,7 @@ import { say, type Key } from "../strings.ts";
 import type { ToolName } from "../tools/tool.ts";
 import { action, type Action } from "./action.ts";
 import type { CanvasContext } from "./canvas_actions.ts";
+import { saySwitch } from "./view.ts";
 
 const TOOLS: ReadonlyArray<readonly [ToolName, string, Key, boolean]> = [
   ["select", "v", "toolSelect", false], ["pan", "h", "toolPan", false], ["region", "r", "toolRegion", true], ["text", "t", "toolText", true],
@@ -10,12 +11,16 @@ const TOOLS: ReadonlyArray<readonly [ToolName, string, Key, boolean]> = [
 
 export function toolActions({ editor, toolbox, pickImage }: CanvasContext): Action[] {
   return [
-    ...TOOLS.map(([tool, key, title, edits]) => action({ id: `tool-${tool}`, group: "tool", title: () => say(title), keys: [key], edits, pressed: () => toolbox.tool === tool, run: () => toolbox.choose(tool) })),
+    ...TOOLS.map(([tool, key, title, edits]) => action({ id: `tool-${tool}`, group: "tool", title: () => say(title), keys: [key], edits, pressed: () => toolbox.tool === tool, run: () => {
+      toolbox.choose(tool);
+      editor.announce(say(title));
+    } })),
     action({ id: "add-image", group: "tool", title: () => say("toolImage"), keys: ["i"], edits: true, run: pickImage }),
     action({
       id: "keep-tool", group: "tool", title: () => say("toolKeep"), keys: ["q"], edits: true, pressed: () => editor.keepTool,
       run: () => {
         editor.keepTool = !editor.keepTool;
+        saySwitch(editor, say("toolKeep"), editor.keepTool);
         editor.emit("view");
       },
     }),

@@ -1,6 +1,6 @@
 /** The menu under the pointer: what can be done with the selection, and every object that lies there. */
 import type { ActionTable } from "../actions/action.ts";
-import { keyWords } from "../actions/action.ts";
+import { keysOf } from "../actions/action.ts";
 import { unitOf } from "../document/aids.ts";
 import { titleOf, type Editor } from "../editor.ts";
 import { objectsAt } from "../geometry/hit_test.ts";
@@ -11,7 +11,7 @@ import { say } from "../strings.ts";
 const PARTS: readonly (readonly string[])[] = [
   ["open", "copy", "cut", "paste-here", "duplicate", "delete"],
   ["order-front", "order-forward", "order-backward", "order-back"],
-  ["group", "ungroup", "lock", "hide", "reset-crop"],
+  ["group", "ungroup", "rename", "lock", "hide", "reset-crop"],
   ["copy-look", "paste-look", "select-same", "select-all"],
 ];
 
@@ -32,18 +32,18 @@ export function mountContextMenu(editor: Editor, table: ActionTable, canvas: HTM
         close(true);
         run();
       } },
-      more.kind ? icon(more.kind) : null, h("span", {}, words), more.keys ? h("kbd", {}, keyWords(more.keys)) : null,
+      more.kind ? icon(more.kind) : null, h("span", {}, words), more.keys ? h("kbd", {}, more.keys) : null,
     );
   }
 
   function open(at: Point, screen: Point): void {
-    const [top] = objectsAt(editor.document, at);
+    const [top] = objectsAt(editor.seen, at);
     const selected = editor.chosen.some((object) => contains(object, at));
     if (!selected) editor.select(new Set(top ? unitOf(editor.document, editor.aids, top.id, editor.entered) : []));
-    const under = editor.document.objects.filter((object) => !object.hidden && contains(object, at)).toReversed();
+    const under = editor.seen.objects.filter((object) => !object.hidden && contains(object, at)).toReversed();
     const groups = PARTS.map((ids) => ids.flatMap((id) => {
       const one = table.get(id);
-      return one && table.allows(one) ? [entry(one.title(), () => table.run(id), { id, ...(one.keys[0] ? { keys: one.keys[0] } : {}) })] : [];
+      return one && table.allows(one) ? [entry(one.title(), () => table.run(id), { id, keys: keysOf(one)[0] ?? "" })] : [];
     })).filter((group) => group.length > 0);
     const list = under.length > 1 ? [h("div", { class: "qe-context-title", role: "presentation" }, say("underPointer")), ...under.map((object) => entry(titleOf(object), () => editor.select(new Set([object.id])), { kind: object.kind, pressed: editor.selection.has(object.id) }))] : [];
     menu.replaceChildren(...[...groups, list].filter((group) => group.length > 0).flatMap((group, place) => [...(place > 0 ? [h("hr", { role: "separator" })] : []), ...group]));

@@ -1,5 +1,6 @@
 /** What lies over the picture: frame, selection, handles, crop. In screen pixels, so that lines stay thin at any zoom. */
 import { unitOf } from "../document/aids.ts";
+import { chosenObjects } from "../document/find.ts";
 import type { Box } from "../document/types.ts";
 import type { Editor } from "../editor.ts";
 import { offeredHandles } from "../geometry/hit_test.ts";
@@ -67,14 +68,14 @@ export function paintOverlay(paint: Paint, editor: Editor, colors: Colors): void
 }
 
 function paintHovered(paint: Paint, editor: Editor, colors: Colors, onScreen: OnScreen): void {
-  const { hovered, document, aids, entered, selection } = editor;
+  const { hovered, seen: document, aids, entered, selection } = editor;
   if (!hovered || selection.has(hovered) || editor.inGesture) return;
   const unit = new Set(unitOf(document, aids, hovered, entered));
   for (const object of document.objects) if (unit.has(object.id) && !object.hidden) outline(paint, onScreen(object), colors.accent, unit.size > 1 ? 1 : 2);
 }
 
 function paintSelection(paint: Paint, editor: Editor, colors: Colors, onScreen: OnScreen): void {
-  const chosen = editor.chosen;
+  const chosen = chosenObjects(editor.seen, editor.selection);
   const moving = editor.inGesture && editor.gesture.marquee === null;
   for (const object of chosen) {
     const dash = object.locked || object.hidden ? [4, 4] : [];
@@ -89,7 +90,7 @@ function paintSelection(paint: Paint, editor: Editor, colors: Colors, onScreen: 
   paintHandles(paint, box, colors.accent);
 }
 
-function paintEntered(paint: Paint, { document, aids, entered }: Editor, colors: Colors, onScreen: OnScreen): void {
+function paintEntered(paint: Paint, { seen: document, aids, entered }: Editor, colors: Colors, onScreen: OnScreen): void {
   const box = union(document.objects.filter((object) => entered !== null && (aids.groups[object.id] ?? []).includes(entered)));
   if (box) outline(paint, onScreen({ x: box.x - 2, y: box.y - 2, width: box.width + 4, height: box.height + 4 }), colors.accent, 1, [2, 3]);
 }

@@ -24,8 +24,11 @@ export function listenToPointers(stage: CanvasStage, editor: Editor, toolbox: To
   let scrolling: { since: number; frame: number } | null = null;
   let space = false;
 
+  /** Asked once a press: where the page puts the canvas does not change under a drag, and asking makes the browser lay out. */
+  let place: DOMRect | null = null;
+
   function onStage(event: MouseEvent): Point {
-    const bounds = element.getBoundingClientRect();
+    const bounds = place ?? element.getBoundingClientRect();
     return { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
   }
 
@@ -51,6 +54,7 @@ export function listenToPointers(stage: CanvasStage, editor: Editor, toolbox: To
     event.preventDefault();
     element.focus({ preventScroll: true });
     element.setPointerCapture(event.pointerId);
+    place = element.getBoundingClientRect();
     const screen = onStage(event);
     if (event.pointerType === "touch") {
       fingers.set(event.pointerId, screen);
@@ -63,7 +67,8 @@ export function listenToPointers(stage: CanvasStage, editor: Editor, toolbox: To
       if (fingers.size > 2) return;
     }
     pressed = { id: event.pointerId, screen };
-    opens = lastPress !== null && event.timeStamp - lastPress.at < AGAIN_WITHIN && far(lastPress.screen, screen) <= SAME_SPOT;
+    // With a key held, pressing again chooses further: Alt steps down, Shift takes away.
+    opens = !event.altKey && !event.shiftKey && lastPress !== null && event.timeStamp - lastPress.at < AGAIN_WITHIN && far(lastPress.screen, screen) <= SAME_SPOT;
     lastPress = opens ? null : { at: event.timeStamp, screen };
     if (event.button === 1) toolbox.borrowPan(true);
     toolbox.handle("press", pointer(event));
@@ -96,6 +101,7 @@ export function listenToPointers(stage: CanvasStage, editor: Editor, toolbox: To
   for (const kind of ["pointerup", "pointercancel"] as const) {
     element.addEventListener(kind, (event) => {
       fingers.delete(event.pointerId);
+      if (fingers.size === 0) place = null;
       if (pressed?.id !== event.pointerId) return;
       stop();
       if (kind === "pointercancel") toolbox.cancel();

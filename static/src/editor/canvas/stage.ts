@@ -7,7 +7,7 @@ import { say } from "../strings.ts";
 import { RULER } from "../tools/select/cursors.ts";
 import { paintCrop } from "./paint_crop.ts";
 import { paintOverlay, type Colors } from "./paint_overlay.ts";
-import { paintRulers } from "./paint_rulers.ts";
+import { Rulers } from "./rulers.ts";
 import { TEXT_FONT } from "./paint_text.ts";
 import { Pictures } from "./pictures.ts";
 import { Scene, type SceneOptions } from "./scene.ts";
@@ -23,6 +23,7 @@ export class CanvasStage implements Viewer {
   private readonly scene = new Scene(this.pictures);
   private readonly picture: Paint;
   private readonly overlay: Paint;
+  private readonly rulers = new Rulers();
   private room: Size = { width: 100, height: 100 };
   private density = 1;
   private painting = 0;
@@ -37,6 +38,8 @@ export class CanvasStage implements Viewer {
     [this.picture, this.overlay] = [layer(container, "picture"), layer(container, "overlay")];
     this.colors = colorsOf(element);
     new ResizeObserver(() => this.measure()).observe(element);
+    editor.onChange((part) => (part === "document" || part === "saving") && this.nameElement());
+    this.nameElement();
     editor.onChange((part) => this.paintSoon(part !== "saving" && part !== "selection" || editor.inside?.kind === "text"));
     document.addEventListener("quadbox:theme", () => {
       this.colors = colorsOf(element);
@@ -87,7 +90,9 @@ export class CanvasStage implements Viewer {
 
   private showBox(box: { x: number; y: number; width: number; height: number }): void {
     const ruler = this.editor.rulers ? RULER : 0;
-    const view = showing(box, { width: this.room.width - ruler, height: this.room.height - ruler }, MARGIN);
+    const room = { width: this.room.width - ruler, height: this.room.height - ruler };
+    // In a small window the picture needs the room more than the air around it.
+    const view = showing(box, room, Math.min(MARGIN, Math.round(Math.min(room.width, room.height) * 0.08)));
     this.look({ ...view, x: view.x + ruler, y: view.y + ruler });
   }
 
@@ -102,6 +107,7 @@ export class CanvasStage implements Viewer {
     }
     if (this.fitted) this.fit();
     // A resized canvas is empty: nobody should see that for a frame.
+    this.scene.emptied();
     this.pictureIsOld = true;
     this.paint();
   }
@@ -134,7 +140,6 @@ export class CanvasStage implements Viewer {
     const { editor, density, room } = this;
     const view = this.deviceView();
     if (this.pictureIsOld) {
-      this.picture.clearRect(0, 0, this.picture.canvas.width, this.picture.canvas.height);
       const { preview, document } = editor;
       if (preview) {
         // What a product draws, scaled to the canvas.
@@ -147,10 +152,14 @@ export class CanvasStage implements Viewer {
     this.overlay.clearRect(0, 0, room.width, room.height);
     paintOverlay(this.overlay, editor, this.colors);
     if (editor.inside?.kind === "crop") paintCrop(this.overlay, editor, this.scene.scenery(editor.document, this.options(view)), this.pictures, this.colors);
-    if (editor.rulers) paintRulers(this.overlay, editor, this.colors, room.width, room.height);
-    const { canvas, objects } = editor.document;
-    const label = say("canvasLabel", { name: editor.name, w: canvas.width, h: canvas.height, n: objects.length });
-    if (this.element.getAttribute("aria-label") !== label) this.element.setAttribute("aria-label", label);
+    if (editor.rulers) this.rulers.paint(this.overlay, editor, this.colors, room, density);
+  }
+
+  /** "Layout canvas, Evening show, 1280 by 720, 5 objects". */
+  private nameElement(): void {
+    const { name, document, inGesture } = this.editor;
+    const { width, height } = document.canvas;
+    if (!inGesture) this.element.setAttribute("aria-label", say("canvasLabel", { name, w: width, h: height, n: document.objects.length }));
   }
 }
 

@@ -1,9 +1,10 @@
 /** Groups, guides and switches of the drawing aids: aids in, aids out. */
-import { groupsOf, keepsRatio, type Aids, type Entered, type UserGuide } from "../document/aids.ts";
-import type { Ids, LayoutObject } from "../document/types.ts";
+import { groupsOf, keepsRatio, membersOf, type Aids, type Entered, type UserGuide } from "../document/aids.ts";
+import type { Ids, LayoutDocument, LayoutObject } from "../document/types.ts";
 
 function freshGroup(aids: Aids): string {
-  const used = new Set(Object.values(aids.groups).flat());
+  // A name may outlive its group, for undo: no other group takes it over.
+  const used = new Set([...Object.values(aids.groups).flat(), ...Object.keys(aids.names)]);
   let number = 1;
   while (used.has(`g${number}`)) number += 1;
   return `g${number}`;
@@ -18,14 +19,18 @@ function withPaths(aids: Aids, paths: ReadonlyMap<string, readonly string[]>): A
   return { ...aids, groups };
 }
 
-/** Puts the objects into a new group inside the entered one. The paint order stays: a group changes no picture. */
-export function groupObjects(aids: Aids, ids: Ids, entered: Entered): Aids {
+/**
+ * Puts the objects into a new group inside the entered one. The paint order stays: a group changes no picture. Groups that are taken whole
+ * come along; of others the objects are taken out.
+ */
+export function groupObjects(document: LayoutDocument, aids: Aids, ids: Ids, entered: Entered): Aids {
   if (ids.size < 2) return aids;
   const group = freshGroup(aids);
+  const comes = (inner: string): boolean => membersOf(document, aids, inner).every((id) => ids.has(id));
   return withPaths(aids, new Map([...ids].map((id) => {
     const path = groupsOf(aids, id);
     const at = entered === null ? 0 : path.indexOf(entered) + 1;
-    return [id, [...path.slice(0, at), group, ...path.slice(at)]];
+    return [id, [...path.slice(0, at), group, ...path.slice(at).filter(comes)]];
   })));
 }
 
@@ -35,6 +40,21 @@ export function ungroupObjects(aids: Aids, ids: Ids, entered: Entered): Aids {
     const path = groupsOf(aids, id);
     return [id, path.toSpliced(entered === null ? 0 : path.indexOf(entered) + 1, 1)];
   })));
+}
+
+/** Carries objects, or (with `group`) all of a group, to where another stands among the groups. Groups are never put into themselves. */
+export function regroupObjects(aids: Aids, ids: Ids, path: readonly string[], group: string | null = null): Aids {
+  if (group !== null && path.includes(group)) return aids;
+  return withPaths(aids, new Map([...ids].map((id) => {
+    const own = groupsOf(aids, id);
+    return [id, [...path, ...(group === null ? [] : own.slice(own.indexOf(group)))]];
+  })));
+}
+
+/** An empty name gives the group its number back. */
+export function renameGroup(aids: Aids, group: string, name: string): Aids {
+  const { [group]: _old, ...names } = aids.names;
+  return { ...aids, names: name ? { ...names, [group]: name } : names };
 }
 
 /** Copies of grouped objects are grouped alike, in groups of their own. `paths` is where the originals were, by their ids. */

@@ -1,6 +1,7 @@
 /** Moving and resizing: where objects lie. Locked objects never move. */
 import { chosenObjects } from "../document/find.ts";
 import type { Box, Ids, LayoutDocument, LayoutObject } from "../document/types.ts";
+import { NO_LIMITS, roomFor, smallestAround, stepOf, type Limits } from "../geometry/limits.ts";
 import { movedInside, reachOf, union } from "../geometry/rect.ts";
 import { resized, scaledWith } from "../geometry/resize.ts";
 
@@ -23,25 +24,25 @@ export function placeObjects(document: LayoutDocument, boxes: ReadonlyMap<string
   };
 }
 
-/** Moves them as one box, which stops at the canvas' edge; what lies partly outside already goes no further. */
-export function moveObjects(document: LayoutDocument, ids: Ids, dx: number, dy: number): LayoutDocument {
+/** Moves them as one box, which stops where it has room; what lies partly outside already goes no further. */
+export function moveObjects(document: LayoutDocument, ids: Ids, dx: number, dy: number, limits: Limits = NO_LIMITS): LayoutDocument {
   const objects = movable(document, ids);
   const around = union(objects);
   if (!around) return document;
-  const to = movedInside({ ...around, x: Math.round(around.x + dx), y: Math.round(around.y + dy) }, reachOf(frameOf(document), around));
+  const to = movedInside({ ...around, x: Math.round(around.x + dx), y: Math.round(around.y + dy) }, reachOf(roomFor(objects, around, frameOf(document), limits), around));
   return placeObjects(document, new Map(objects.map((object) => [object.id, { ...object, x: object.x + to.x - around.x, y: object.y + to.y - around.y }])));
 }
 
-/** Scales the chosen objects so that the box around them becomes `to`. */
-export function fitObjectsInto(document: LayoutDocument, ids: Ids, to: Box): LayoutDocument {
+/** Scales the chosen objects so that the box around them becomes `to`; of one alone that is its box. */
+export function fitObjectsInto(document: LayoutDocument, ids: Ids, to: Box, { step }: Limits = NO_LIMITS): LayoutDocument {
   const objects = movable(document, ids);
   const from = union(objects);
   if (!from) return document;
-  return placeObjects(document, new Map(objects.map((object) => [object.id, scaledWith(object, from, to)])));
+  return placeObjects(document, new Map(objects.map((object) => [object.id, scaledWith(object, from, to, objects.length > 1 && object.kind === "region" ? step : 1)])));
 }
 
 /** Moves the right and bottom edge of each chosen object. */
-export function growObjects(document: LayoutDocument, ids: Ids, dx: number, dy: number): LayoutDocument {
+export function growObjects(document: LayoutDocument, ids: Ids, dx: number, dy: number, limits: Limits = NO_LIMITS): LayoutDocument {
   const frame = frameOf(document);
-  return placeObjects(document, new Map(movable(document, ids).map((object) => [object.id, resized(object, "se", dx, dy, { keepRatio: false, fromCenter: false, frame: reachOf(frame, object) })])));
+  return placeObjects(document, new Map(movable(document, ids).map((object) => [object.id, resized(object, dx === 0 ? "s" : dy === 0 ? "e" : "se", dx, dy, { keepRatio: false, fromCenter: false, frame: reachOf(roomFor([object], object, frame, limits), object), smallest: smallestAround([object], object, limits), step: stepOf([object], limits) })])));
 }

@@ -35,9 +35,20 @@ export function sendToBack(document: LayoutDocument, ids: Ids): LayoutDocument {
   return { ...document, objects: [...document.objects.filter((one) => moves(one, ids)), ...document.objects.filter((one) => !moves(one, ids))] };
 }
 
-/** Takes one object out and puts it at `place`, counted back to front in the list without it. */
-export function moveToPlace(document: LayoutDocument, id: string, place: number): LayoutDocument {
-  const mover = document.objects.find((object) => object.id === id);
-  if (!mover) return document;
-  return { ...document, objects: document.objects.filter((object) => object.id !== id).toSpliced(place, 0, mover) };
+/** Puts them together so that the front one is the `place`-th from the front, counted from 1. */
+export function orderAt(document: LayoutDocument, ids: Ids, place: number): LayoutDocument {
+  const movers = document.objects.filter((one) => moves(one, ids));
+  const others = document.objects.filter((one) => !moves(one, ids));
+  const behind = Math.max(0, Math.min(others.length, others.length - place + 1));
+  return movers.length === 0 ? document : { ...document, objects: others.toSpliced(behind, 0, ...movers) };
+}
+
+/** Takes them out and puts them together, in the order they have, right before or behind all of `beside` that stays. */
+export function orderBeside(document: LayoutDocument, ids: Ids, beside: Ids, side: "front" | "behind"): LayoutDocument {
+  const movers = document.objects.filter((one) => moves(one, ids));
+  const others = document.objects.filter((one) => !moves(one, ids));
+  const known = (one: LayoutObject): boolean => beside.has(one.id);
+  const place = side === "front" ? others.findLastIndex(known) + 1 : others.findIndex(known);
+  if (movers.length === 0 || !others.some(known)) return document;
+  return { ...document, objects: others.toSpliced(place, 0, ...movers) };
 }

@@ -32,28 +32,37 @@ export function presetBoxes(preset: Preset, tall: boolean): Box[] {
   }
 }
 
+export function applyPreset(document: LayoutDocument, preset: Preset): LayoutDocument {
+  const { width, height } = document.canvas;
+  // Edges are rounded, so that neighbours share theirs to the pixel.
+  const places = presetBoxes(preset, height > width).map((box, index): Place => {
+    const x = Math.round(box.x * width);
+    const y = Math.round(box.y * height);
+    return { x, y, width: Math.round((box.x + box.width) * width) - x, height: Math.round((box.y + box.height) * height) - y, screen: preset === "screen-column" && index === 0 };
+  });
+  return arranged(document, places);
+}
+
+/** Where a region is put, in whole pixels; `screen`: it shows what its person shares. */
+export interface Place extends Box {
+  readonly screen: boolean;
+}
+
 /**
  * Existing regions keep their people and looks and take the places in reading order; missing ones are added, surplus ones hidden.
  * Regions stay behind images and texts that were in front of them all.
  */
-export function applyPreset(document: LayoutDocument, preset: Preset): LayoutDocument {
-  const { width, height } = document.canvas;
-  // Edges are rounded, so that neighbours share theirs to the pixel.
-  const places = presetBoxes(preset, height > width).map((box) => {
-    const x = Math.round(box.x * width);
-    const y = Math.round(box.y * height);
-    return { x, y, width: Math.round((box.x + box.width) * width) - x, height: Math.round((box.y + box.height) * height) - y };
-  });
+export function arranged(document: LayoutDocument, places: readonly Place[]): LayoutDocument {
   const reading = document.objects
     .filter((object): object is Region => object.kind === "region" && !object.locked)
     .toSorted((a, b) => Number(a.hidden ?? false) - Number(b.hidden ?? false) || a.y - b.y || a.x - b.x);
   let grown = document;
   const placed = new Map<string, Region>();
-  places.forEach((place, index) => {
+  places.forEach(({ screen, ...place }, index) => {
     const known = reading[index];
     const region = known ? { ...known, ...place, hidden: false } : newRegion(grown, place);
     if (!known) grown = { ...grown, objects: [...grown.objects, region] };
-    placed.set(region.id, preset === "screen-column" && index === 0 ? { ...region, source: { ...region.source, stream: "screen" } } : region);
+    placed.set(region.id, screen ? { ...region, source: { ...region.source, stream: "screen" } } : region);
   });
   for (const surplus of reading.slice(places.length)) placed.set(surplus.id, { ...surplus, hidden: true });
   const regions = [...placed.values()];

@@ -10,17 +10,30 @@ export interface Aids {
   readonly guides: readonly UserGuide[];
   /** By object: the groups it is in, the outermost first. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** By group: what it is called, where that is not its number. */
+  readonly names: Readonly<Record<string, string>>;
   /** By object: whether resizing keeps its ratio, where that is not what its kind does. */
   readonly ratio: Readonly<Record<string, boolean>>;
 }
 
-export const NO_AIDS: Aids = { guides: [], groups: {}, ratio: {} };
+/** Guides, groups and switches alone, whatever else came along. */
+export function besidePicture({ guides, groups, names, ratio }: Aids): Aids {
+  return { guides, groups, names, ratio };
+}
+
+export const NO_AIDS: Aids = { guides: [], groups: {}, names: {}, ratio: {} };
 
 /** The group a person is in, that is, has opened by a double click; null at the top. */
 export type Entered = string | null;
 
 export function groupsOf(aids: Aids, id: string): readonly string[] {
   return aids.groups[id] ?? [];
+}
+
+/** The names of groups that have any object left. */
+export function namesInUse({ groups, names }: Pick<Aids, "groups" | "names">): Aids["names"] {
+  const used = new Set(Object.values(groups).flat());
+  return Object.fromEntries(Object.entries(names).filter(([group]) => used.has(group)));
 }
 
 /** The group that stands for an object as seen from the entered one; null if it stands for itself. */

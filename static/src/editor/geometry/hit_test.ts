@@ -29,12 +29,15 @@ export function handleAt(box: Box, point: Point, reach: number, zoom: number): H
   }
   const insideX = point.x > box.x && point.x < right(box);
   const insideY = point.y > box.y && point.y < bottom(box);
-  const half = reach / 2;
   for (const handle of offered) {
     if (handle.length === 2) continue;
     const at = handlePoint(box, handle);
-    const along = handle === "n" || handle === "s" ? insideX && Math.abs(point.y - at.y) <= half : insideY && Math.abs(point.x - at.x) <= half;
-    if (along) return handle;
+    const upright = handle === "n" || handle === "s";
+    const off = upright ? point.y - at.y : point.x - at.x;
+    // Inside, at least half of a small box is left to carry it by.
+    const inward = (handle === "n" || handle === "w" ? 1 : -1) * off > 0;
+    const most = inward ? Math.min(reach, (upright ? box.height : box.width) / 4) : reach;
+    if ((upright ? insideX : insideY) && Math.abs(off) <= most) return handle;
   }
   return null;
 }

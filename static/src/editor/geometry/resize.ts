@@ -12,6 +12,10 @@ export interface ResizeOptions {
   readonly frame: Box;
   /** With a kept ratio: the axis whose edge leads, the other follows. Left out: the one that was carried further. */
   readonly lead?: Axis | undefined;
+  /** Left out: two pixels. */
+  readonly smallest?: { readonly width: number; readonly height: number };
+  /** Edges that move come to lie on multiples of it. */
+  readonly step?: number;
 }
 
 /** The point of the box that a handle sits on. */
@@ -22,7 +26,7 @@ export function handlePoint(box: Box, handle: Handle): Point {
 }
 
 /** The box after its handle has been carried by (dx, dy) from where it began. It never flips, and never leaves the frame. */
-export function resized(start: Box, handle: Handle, dx: number, dy: number, { keepRatio, fromCenter, frame, lead }: ResizeOptions): Box {
+export function resized(start: Box, handle: Handle, dx: number, dy: number, { keepRatio, fromCenter, frame, lead, smallest = { width: SMALLEST, height: SMALLEST }, step = 1 }: ResizeOptions): Box {
   const signX = handle.includes("w") ? -1 : handle.includes("e") ? 1 : 0;
   const signY = handle.includes("n") ? -1 : handle.includes("s") ? 1 : 0;
   const both = fromCenter ? 2 : 1;
@@ -33,14 +37,15 @@ export function resized(start: Box, handle: Handle, dx: number, dy: number, { ke
   const roomX = fromCenter ? 2 * Math.min(centerX - frame.x, right(frame) - centerX) : signX < 0 ? right(start) - frame.x : right(frame) - start.x;
   const roomY = fromCenter ? 2 * Math.min(centerY - frame.y, bottom(frame) - centerY) : signY < 0 ? bottom(start) - frame.y : bottom(frame) - start.y;
 
-  let width = clamp(start.width + signX * dx * both, SMALLEST, Math.max(SMALLEST, roomX));
-  let height = clamp(start.height + signY * dy * both, SMALLEST, Math.max(SMALLEST, roomY));
+  // An axis that nobody drags keeps its size, however small it is.
+  let width = signX === 0 ? start.width : clamp(start.width + signX * dx * both, smallest.width, Math.max(smallest.width, roomX));
+  let height = signY === 0 ? start.height : clamp(start.height + signY * dy * both, smallest.height, Math.max(smallest.height, roomY));
   if (keepRatio) {
     const wanted = signX === 0 ? height / start.height : signY === 0 || lead === "x" ? width / start.width : lead === "y" ? height / start.height : Math.max(width / start.width, height / start.height);
     // On a side handle the other axis grows from the middle, so its room is counted from there.
     const otherX = signX === 0 ? 2 * Math.min(centerX - frame.x, right(frame) - centerX) : roomX;
     const otherY = signY === 0 ? 2 * Math.min(centerY - frame.y, bottom(frame) - centerY) : roomY;
-    const scale = clamp(wanted, SMALLEST / Math.min(start.width, start.height), Math.min(otherX / start.width, otherY / start.height));
+    const scale = clamp(wanted, Math.max(smallest.width / start.width, smallest.height / start.height), Math.min(otherX / start.width, otherY / start.height));
     width = start.width * scale;
     height = start.height * scale;
   }
@@ -48,19 +53,26 @@ export function resized(start: Box, handle: Handle, dx: number, dy: number, { ke
   const y = fromCenter || signY === 0 ? centerY - height / 2 : signY < 0 ? bottom(start) - height : start.y;
 
   // Edges are rounded, not sizes: the edge that stays must stay to the pixel.
-  const left = Math.round(x);
-  const top = Math.round(y);
-  return rounded({ x: left, y: top, width: Math.max(SMALLEST, Math.round(x + width) - left), height: Math.max(SMALLEST, Math.round(y + height) - top) });
+  const [left, over] = edgesAt(x, x + width, [start.x, right(start)], step);
+  const [top, under] = edgesAt(y, y + height, [start.y, bottom(start)], step);
+  return rounded({ x: left, y: top, width: Math.max(SMALLEST, over - left), height: Math.max(SMALLEST, under - top) });
 }
 
-/** A box that lay somewhere inside `from`, where it lies when `from` has become `to`. */
-export function scaledWith(box: Box, from: Box, to: Box): Box {
+/** Edges that were carried lie on multiples of the step, those that stayed lie where they lay. */
+function edgesAt(low: number, high: number, begin: readonly [number, number], step: number): readonly [number, number] {
+  const edge = (value: number, was: number): number => (Math.abs(value - was) < 0.5 ? was : step * Math.round(value / step));
+  return [edge(low, begin[0]), edge(high, begin[1])];
+}
+
+/** A box that lay somewhere inside `from`, where it lies when `from` has become `to`; its edges on multiples of the step. */
+export function scaledWith(box: Box, from: Box, to: Box, step = 1): Box {
   const scaleX = to.width / from.width;
   const scaleY = to.height / from.height;
-  const left = Math.round(to.x + (box.x - from.x) * scaleX);
-  const top = Math.round(to.y + (box.y - from.y) * scaleY);
-  const width = Math.round(to.x + (right(box) - from.x) * scaleX) - left;
-  const height = Math.round(to.y + (bottom(box) - from.y) * scaleY) - top;
+  const edge = (value: number): number => step * Math.round(value / step);
+  const left = edge(to.x + (box.x - from.x) * scaleX);
+  const top = edge(to.y + (box.y - from.y) * scaleY);
+  const width = edge(to.x + (right(box) - from.x) * scaleX) - left;
+  const height = edge(to.y + (bottom(box) - from.y) * scaleY) - top;
   return { x: left, y: top, width: Math.max(SMALLEST, width), height: Math.max(SMALLEST, height) };
 }
 

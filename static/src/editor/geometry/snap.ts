@@ -1,4 +1,11 @@
-/** Where a moved box or a moved edge should come to rest, and what holds there. The axes never influence one another. */
+/**
+ * Where a moved box or a moved edge should come to rest, and what holds there. The axes never influence one another.
+ *
+ * What is within reach is caught by kind, the strongest first: guides that a person drew, the canvas, other objects, equal
+ * gaps, equal sizes. Of one kind the nearest catches. A weaker kind takes it from a stronger one only where it is nearer by
+ * more than half the reach: near the middle of two the stronger has it, right beside the weaker the weaker. What lies on any
+ * of them already stays there, so that snapping twice is snapping once. The grid holds where nothing else does.
+ */
 import type { Box } from "../document/types.ts";
 import { gapPlaces, gapsAround, type Mark } from "./gaps.ts";
 import { AXES, high, low, shifted, size, type Axis, type Point } from "./rect.ts";
@@ -28,6 +35,8 @@ export interface Targets {
   readonly guides?: ReadonlyArray<{ readonly axis: Axis; readonly at: number }>;
   /** The distance of the grid's lines; null or left out for no grid. */
   readonly grid?: number | null;
+  /** What snaps comes to lie on a multiple of it; left out for any pixel. */
+  readonly step?: number;
   /** Where the box may lie at all, by axis, for its low edge. */
   readonly limits?: Readonly<Record<Axis, readonly [number, number]>>;
 }
@@ -35,8 +44,15 @@ export interface Targets {
 /** The edges that a resize moves: the low ones (left, top), the high ones, or none of an axis. */
 export type MovingEdges = Readonly<Partial<Record<Axis, "low" | "high">>>;
 
-interface Line {
+/** How strongly a line catches: the lower, the stronger. */
+const KINDS = { guide: 0, canvas: 1, object: 2, gap: 3, size: 4 } as const;
+
+interface Target {
+  readonly kind: keyof typeof KINDS;
   readonly at: number;
+}
+
+interface Line extends Target {
   readonly center: boolean;
   /** Null: across the whole picture. */
   readonly box: Box | null;
@@ -45,43 +61,64 @@ interface Line {
 export const NOT_SNAPPED: Snapped = { dx: 0, dy: 0, guides: [], marks: [] };
 const PASSES = 4;
 
-function linesOf(box: Box, axis: Axis, whole: boolean): Line[] {
-  const owner = whole ? null : box;
+function linesOf(box: Box, axis: Axis, kind: "canvas" | "object"): Line[] {
+  const owner = kind === "canvas" ? null : box;
   return [
-    { at: low(box, axis), center: false, box: owner },
-    { at: low(box, axis) + size(box, axis) / 2, center: true, box: owner },
-    { at: high(box, axis), center: false, box: owner },
+    { kind, at: low(box, axis), center: false, box: owner },
+    { kind, at: low(box, axis) + size(box, axis) / 2, center: true, box: owner },
+    { kind, at: high(box, axis), center: false, box: owner },
   ];
 }
 
-/** The strongest first: user guides, canvas, objects. */
-function targetLines({ canvas, others, guides = [] }: Targets, axis: Axis): Line[] {
+/** A drag asks for the same lines at every move. */
+const KNOWN: Record<Axis, WeakMap<Targets, readonly Line[]>> = { x: new WeakMap(), y: new WeakMap() };
+
+function targetLines(targets: Targets, axis: Axis): readonly Line[] {
+  const known = KNOWN[axis].get(targets);
+  if (known) return known;
+  const lines = linesTo(targets, axis);
+  KNOWN[axis].set(targets, lines);
+  return lines;
+}
+
+function linesTo({ canvas, others, guides = [] }: Targets, axis: Axis): Line[] {
   return [
-    ...guides.filter((guide) => guide.axis === axis).map(({ at }) => ({ at, center: false, box: null })),
-    ...linesOf(canvas, axis, true),
-    ...others.flatMap((box) => linesOf(box, axis, false)),
+    ...guides.filter((guide) => guide.axis === axis).map(({ at }): Line => ({ kind: "guide", at, center: false, box: null })),
+    ...linesOf(canvas, axis, "canvas"),
+    ...others.flatMap((box) => linesOf(box, axis, "object")),
   ];
 }
 
-/** The smallest move that brings one of ours onto one of theirs; among equals the first, which is the strongest. */
-function nearest(ours: readonly number[], theirs: readonly number[], reach: number, allowed: (move: number) => boolean): number | null {
-  let best: number | null = null;
-  for (const at of theirs) {
-    for (const mine of ours) {
-      const move = Math.round(at - mine);
-      if (Math.abs(at - mine) <= reach && (best === null || Math.abs(move) < Math.abs(best)) && allowed(move)) best = move;
-    }
+/** The move by which a target catches what lies at `mine`, by the rule above; null where none is within reach. */
+function caught(mine: number, targets: readonly Target[], reach: number, allowed: (move: number) => boolean): number | null {
+  const nearest: Array<number | undefined> = [];
+  for (const { kind, at } of targets) {
+    const move = Math.round(at - mine) + 0;
+    const best = nearest[KINDS[kind]];
+    if (Math.abs(at - mine) > reach || (best !== undefined && Math.abs(move) >= Math.abs(best)) || !allowed(move)) continue;
+    if (move === 0) return 0;
+    nearest[KINDS[kind]] = move;
   }
-  return best === null ? null : best + 0;
+  let taken: number | null = null;
+  for (const move of nearest) {
+    if (move !== undefined && (taken === null || Math.abs(taken) - Math.abs(move) > reach / 2)) taken = move;
+  }
+  return taken;
 }
 
-/** How far a single edge goes: to the nearest target, else to the grid, and from there again, until it rests. */
-function settled(mine: number, targets: readonly number[], grid: number | null, reach: number, allowed: (move: number) => boolean): number {
+function toGrid(mine: number, grid: number | null, allowed: (move: number) => boolean): number {
+  if (grid === null) return 0;
+  const move = Math.round(Math.round(mine / grid) * grid - mine) + 0;
+  return allowed(move) ? move : 0;
+}
+
+/** How far a single edge goes: to what catches it, else to the grid, and from there again, until it rests. */
+function settled(mine: number, targets: readonly Target[], grid: number | null, reach: number, allowed: (move: number) => boolean): number {
   let total = 0;
   for (let pass = 0; pass < PASSES; pass += 1) {
     const at = mine + total;
-    const onGrid = grid === null ? [] : [Math.round(at / grid) * grid];
-    const by = nearest([at], targets, reach, (move) => allowed(total + move)) ?? nearest([at], onGrid, grid ?? 0, (move) => allowed(total + move)) ?? 0;
+    const may = (move: number): boolean => allowed(total + move);
+    const by = caught(at, targets, reach, may) ?? toGrid(at, grid, may);
     total += by;
     if (by === 0) break;
   }
@@ -97,20 +134,19 @@ export function snapMove(box: Box, targets: Targets, reach: number): Snapped {
     for (const axis of AXES) at = shifted(at, axis, moveOn(at, axis, targets, reach));
     if (before.x === at.x && before.y === at.y) break;
   }
-  const guides = AXES.flatMap((axis) => guidesAt(at, axis, linesOf(at, axis, false), targets));
+  const guides = AXES.flatMap((axis) => guidesAt(at, axis, linesOf(at, axis, "object"), targets));
   return { dx: at.x - box.x, dy: at.y - box.y, guides, marks: AXES.flatMap((axis) => gapsAround(at, targets.others, axis)) };
 }
 
 function moveOn(box: Box, axis: Axis, targets: Targets, reach: number): number {
   const limits = targets.limits?.[axis];
-  const allowed = (move: number): boolean => !limits || (low(box, axis) + move >= limits[0] && low(box, axis) + move <= limits[1]);
-  const ours = linesOf(box, axis, false).map((line) => line.at);
-  const onLine = nearest(ours, targetLines(targets, axis).map((line) => line.at), reach, allowed);
-  if (onLine !== null) return onLine;
-  const onGap = nearest([low(box, axis)], gapPlaces(box, targets.others, axis), reach, allowed);
-  if (onGap !== null) return onGap;
-  const { grid } = targets;
-  return grid ? (nearest([low(box, axis)], [Math.round(low(box, axis) / grid) * grid], grid, allowed) ?? 0) : 0;
+  const allowed = (move: number): boolean => (low(box, axis) + move) % (targets.step ?? 1) === 0 && (!limits || (low(box, axis) + move >= limits[0] && low(box, axis) + move <= limits[1]));
+  const at = low(box, axis);
+  // Where the low edge would lie if one of our lines came onto one of theirs.
+  const extent = size(box, axis);
+  const places = [0, extent / 2, extent].flatMap((offset) => targetLines(targets, axis).map((line): Target => ({ kind: line.kind, at: line.at - offset })));
+  const gaps = gapPlaces(box, targets.others, axis).map((place): Target => ({ kind: "gap", at: place }));
+  return caught(at, [...places, ...gaps], reach, allowed) ?? toGrid(at, targets.grid ?? null, allowed);
 }
 
 /** The same for a resize: only the named edges of the box may snap. Equal sizes are targets too. */
@@ -124,13 +160,13 @@ export function snapEdges(box: Box, edges: MovingEdges, targets: Targets, reach:
     if (!edge) continue;
     const mine = edge === "low" ? low(box, axis) : high(box, axis);
     const fixed = edge === "low" ? high(box, axis) : low(box, axis);
-    const sizes = targets.others.map((other) => (edge === "low" ? fixed - size(other, axis) : fixed + size(other, axis)));
-    const grows = (by: number): boolean => Math.abs(mine + by - fixed) >= 1 && (mine + by - fixed) * (mine - fixed) >= 0;
-    const by = settled(mine, [...targetLines(targets, axis).map((line) => line.at), ...sizes], targets.grid ?? null, reach, grows);
+    const sizes = targets.others.map((other): Target => ({ kind: "size", at: edge === "low" ? fixed - size(other, axis) : fixed + size(other, axis) }));
+    const grows = (by: number): boolean => (mine + by) % (targets.step ?? 1) === 0 && Math.abs(mine + by - fixed) >= 1 && (mine + by - fixed) * (mine - fixed) >= 0;
+    const by = settled(mine, [...targetLines(targets, axis), ...sizes], targets.grid ?? null, reach, grows);
     move[axis] = by;
     const extent = axis === "x" ? "width" : "height";
     to = edge === "low" ? { ...to, [axis]: mine + by, [extent]: fixed - mine - by } : { ...to, [extent]: mine + by - fixed };
-    moving.set(axis, { at: mine + by, center: false, box: null });
+    moving.set(axis, { kind: "object", at: mine + by, center: false, box: null });
   }
   for (const [axis, line] of moving) {
     const equal = targets.others.filter((other) => size(other, axis) === size(to, axis));
@@ -144,10 +180,10 @@ export function snapEdges(box: Box, edges: MovingEdges, targets: Targets, reach:
 export function snapPoint(point: Point, targets: Targets, reach: number): Snapped {
   const move = { x: 0, y: 0 };
   for (const axis of AXES) {
-    move[axis] = settled(point[axis], targetLines(targets, axis).map((line) => line.at), targets.grid ?? null, reach, () => true);
+    move[axis] = settled(point[axis], targetLines(targets, axis), targets.grid ?? null, reach, () => true);
   }
   const at: Box = { x: point.x + move.x, y: point.y + move.y, width: 0, height: 0 };
-  return { dx: move.x, dy: move.y, guides: AXES.flatMap((axis) => guidesAt(at, axis, [{ at: at[axis], center: false, box: null }], targets)), marks: [] };
+  return { dx: move.x, dy: move.y, guides: AXES.flatMap((axis) => guidesAt(at, axis, [{ kind: "object", at: at[axis], center: false, box: null }], targets)), marks: [] };
 }
 
 function guidesAt(box: Box, axis: Axis, ours: readonly Line[], targets: Targets): Guide[] {

@@ -1,7 +1,9 @@
 /** Polite words after each command, at most one every half second; Alt+R says the last again. */
 import type { ActionTable } from "../actions/action.ts";
 import { action } from "../actions/action.ts";
+import { layerRows } from "../document/layer_rows.ts";
 import type { Editor } from "../editor.ts";
+import { spokenSelection } from "../spoken.ts";
 import { say } from "../strings.ts";
 import { h } from "./dom.ts";
 
@@ -9,7 +11,7 @@ const APART = 500;
 /** A word that comes right after another usually says the same better. */
 const SETTLE = 150;
 
-export function mountAnnouncements(editor: Editor, table: ActionTable, region: HTMLElement): void {
+export function mountAnnouncements(editor: Editor, table: ActionTable, canvas: HTMLElement, region: HTMLElement): void {
   let timer = 0;
   let spokenAt = 0;
   let last = "";
@@ -24,6 +26,14 @@ export function mountAnnouncements(editor: Editor, table: ActionTable, region: H
   editor.onAnnounce((text) => {
     clearTimeout(timer);
     timer = window.setTimeout(() => speak(text), Math.max(SETTLE, spokenAt + APART - Date.now()));
+  });
+  // The list speaks its rows itself; on the canvas nobody else would say what was chosen.
+  let chosen = "";
+  editor.onChange((part) => {
+    if (part !== "selection" && part !== "document") return;
+    const now = [...editor.selection].toSorted().join();
+    if (part === "selection" && now !== chosen && !editor.inGesture && canvas.contains(document.activeElement)) editor.announce(spokenSelection(editor.document, editor.aids, layerRows(editor.document, editor.aids, new Set()), editor.selection));
+    if (!editor.inGesture) chosen = now;
   });
   table.add(action({ id: "repeat", group: "view", title: () => say("repeatIt"), keys: ["alt+r"], anywhere: true, run: () => speak(last) }));
 }

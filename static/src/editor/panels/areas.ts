@@ -1,7 +1,7 @@
 /** F6 goes round the parts of the editor; inside a toolbar the arrows go from button to button. */
 import { say, type Key } from "../strings.ts";
 
-const AREAS: ReadonlyArray<readonly [string, Key]> = [[".qe-top", "areaTop"], [".qe-left", "areaLeft"], [".qe-canvas", "areaCanvas"], [".qe-bottom", "areaBottom"], [".qe-right", "areaRight"]];
+const AREAS: ReadonlyArray<readonly [string, Key]> = [[".qe-top", "areaTop"], [".qe-canvas", "areaCanvas"], [".qe-left", "areaLeft"], [".qe-right", "areaRight"], [".qe-bottom", "areaBottom"]];
 const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), select, textarea, [tabindex="0"]';
 
 /** Answers the words for the area that has the focus now. */
@@ -31,7 +31,8 @@ function rove(bar: HTMLElement): void {
   }
   bar.addEventListener("focusin", (event) => event.target instanceof HTMLElement && settle(event.target));
   bar.addEventListener("keydown", (event) => {
-    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    const ahead = getComputedStyle(bar).direction === "rtl" ? -1 : 1;
+    const by = event.key === "ArrowRight" ? ahead : event.key === "ArrowLeft" ? -ahead : 0;
     if (by === 0 || event.ctrlKey || event.altKey || event.metaKey) return;
     const all = buttons().filter((one) => !(one instanceof HTMLButtonElement && one.disabled));
     const next = all[(all.indexOf(document.activeElement as HTMLElement) + by + all.length) % all.length];
@@ -39,5 +40,7 @@ function rove(bar: HTMLElement): void {
     event.stopPropagation();
     next?.focus();
   });
+  // Presets are drawn anew for a canvas of another shape.
+  new MutationObserver(() => settle(buttons()[0])).observe(bar, { childList: true });
   settle(buttons()[0]);
 }

@@ -1,4 +1,5 @@
 /** Canvas size, color, background picture, presets. */
+import { toast } from "../../behaviors/toasts.ts";
 import { changeCanvas, resizeCanvas } from "../commands/canvas.ts";
 import { PRESETS, presetBoxes } from "../commands/presets.ts";
 import { CANVAS_MAX, CANVAS_MIN, type Fit } from "../document/types.ts";
@@ -6,6 +7,7 @@ import type { Editor } from "../editor.ts";
 import { say } from "../strings.ts";
 import type { Actions } from "../actions.ts";
 import { h } from "./dom.ts";
+import { presetPicture } from "./preset_picture.ts";
 import { choiceField, colorField, numberField, type Field } from "./fields.ts";
 
 const SIZES = ["1920x1080", "1280x720", "960x540", "640x360", "1080x1920", "720x1280", "1080x1080", "720x720"] as const;
@@ -17,7 +19,7 @@ export function mountCanvasPanel(editor: Editor, actions: Actions, pick: (use: (
       label: say(name), name: `canvas_${name}`, whole: editor.document.canvas[name], low: CANVAS_MIN, high: CANVAS_MAX,
       read: () => [editor.document.canvas[name]],
       write: (next) => resize(...(name === "width" ? [next(editor.document.canvas.width), editor.document.canvas.height] as const : [editor.document.canvas.width, next(editor.document.canvas.height)] as const)),
-      refuse: (message) => editor.announce(message),
+      refuse: (message) => toast({ text: message, level: "error" }),
     });
   const size = choiceField<string>(
     {
@@ -39,49 +41,50 @@ export function mountCanvasPanel(editor: Editor, actions: Actions, pick: (use: (
     } },
     [["cover", say("cover")], ["contain", say("contain")], ["stretch", say("stretch")]],
   );
+  size.element.classList.add("qe-wide");
   const fields = [size, side("width"), side("height"), color, fit];
   const remove = h("button", { type: "button", class: "btn btn-sm", onclick: () => editor.apply(say("change", { field: say("backgroundImage") }), changeCanvas(editor.document, { image: null })) }, say("remove"));
+  const note = h("p", { class: "qe-hint", hidden: true }, say("previewFixed"));
   element.replaceChildren(
-    h("fieldset", { class: "qe-section", disabled: editor.readonly }, h("legend", {}, say("canvas")), ...[size, fields[1], fields[2], color].map((field) => field?.element)),
-    h("fieldset", { class: "qe-section", disabled: editor.readonly }, h("legend", {}, say("backgroundImage")), h("div", { class: "qe-row" }, h("button", { type: "button", class: "btn btn-sm", onclick: () => actions.background() }, say("upload")), h("button", { type: "button", class: "btn btn-sm", "data-testid": "background-library", onclick: () => pick((url) => editor.apply(say("change", { field: say("backgroundImage") }), changeCanvas(editor.document, { image: { url, fit: image()?.fit ?? "cover" } }))) }, say("choose")), remove), fit.element),
+    note,
+    h("fieldset", { class: "qe-section" }, h("legend", {}, say("canvas")), ...[size, fields[1], fields[2], color].map((field) => field?.element)),
+    h("fieldset", { class: "qe-section" }, h("legend", {}, say("backgroundImage")), h("div", { class: "qe-row" }, h("button", { type: "button", class: "btn btn-sm", onclick: () => actions.background() }, say("upload")), h("button", { type: "button", class: "btn btn-sm", "data-testid": "background-library", onclick: () => pick((url) => editor.apply(say("change", { field: say("backgroundImage") }), changeCanvas(editor.document, { image: { url, fit: image()?.fit ?? "cover" } }))) }, say("choose")), remove), fit.element),
   );
   function refresh(): void {
+    note.hidden = editor.preview === null;
+    for (const one of element.querySelectorAll("fieldset")) one.disabled = editor.fixed;
     for (const field of fields) field.refresh();
     remove.hidden = image() === null;
     fit.element.hidden = image() === null;
   }
-  editor.onChange((part) => part === "document" && refresh());
+  editor.onChange((part) => (part === "document" || part === "preview" || part === "mode") && refresh());
   refresh();
 }
 
 /** A button for each preset, as a small picture in the shape of the present canvas. */
 export function presetButtons(editor: Editor, actions: Actions): HTMLElement[] {
-  const { width, height } = editor.document.canvas;
-  const tall = height > width;
-  const [w, h0] = tall ? [27, 48] : width === height ? [40, 40] : [56, 32];
+  const { canvas } = editor.document;
   return PRESETS.map((preset) => {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("viewBox", `0 0 ${w} ${h0}`);
-    svg.setAttribute("width", String(w));
-    svg.setAttribute("height", String(h0));
-    svg.setAttribute("aria-hidden", "true");
-    for (const box of presetBoxes(preset, tall)) {
-      const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-      for (const [name, value] of [["x", box.x * w + 0.75], ["y", box.y * h0 + 0.75], ["width", box.width * w - 1.5], ["height", box.height * h0 - 1.5], ["rx", 1.5]] as const) rect.setAttribute(name, String(value));
-      svg.append(rect);
-    }
     const words = say(`p-${preset}`);
-    return h("button", { type: "button", class: "qe-preset", title: words, "aria-label": words, "data-preset": preset, onclick: () => actions.preset(preset) }, svg);
+    return h("button", { type: "button", class: "qe-preset", title: words, "aria-label": words, "data-preset": preset, onclick: () => actions.preset(preset) }, presetPicture(canvas, presetBoxes(preset, canvas.height > canvas.width)));
   });
 }
 
 /** Presets, drawn anew when the canvas takes another shape. */
 export function mountPresets(editor: Editor, actions: Actions, element: HTMLElement): void {
-  const draw = (): void => element.replaceChildren(...presetButtons(editor, actions));
+  // As all that adds: not while a product's picture is looked at.
+  const hold = (): void => {
+    for (const one of element.querySelectorAll("button")) one.disabled = editor.fixed;
+  };
+  const draw = (): void => {
+    element.replaceChildren(...presetButtons(editor, actions));
+    hold();
+  };
   let shape = "";
   editor.onChange((part) => {
     const now = String(Math.sign(editor.document.canvas.width - editor.document.canvas.height));
     if (part === "document" && now !== shape) draw();
+    if (part === "preview" || part === "mode") hold();
     shape = now;
   });
   draw();

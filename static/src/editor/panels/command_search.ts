@@ -1,5 +1,5 @@
 /** Find a command by its words, and run it. */
-import { keyWords, type Action, type ActionTable } from "../actions/action.ts";
+import { keysOf, type Action, type ActionTable } from "../actions/action.ts";
 import { say } from "../strings.ts";
 import { h } from "./dom.ts";
 
@@ -32,8 +32,8 @@ export function openCommandSearch(table: ActionTable): void {
     at = Math.max(0, Math.min(at, shown.length - 1));
     list.replaceChildren(
       ...shown.map((one, index) => {
-        const [key] = one.keys;
-        return h("li", { role: "option", id: `command-${one.id}`, "aria-selected": String(index === at), "aria-disabled": String(!table.allows(one)), onclick: () => run(one) }, h("span", {}, one.title()), key ? h("kbd", {}, keyWords(key)) : "");
+        const [key] = keysOf(one);
+        return h("li", { role: "option", id: `command-${one.id}`, "aria-selected": String(index === at), "aria-disabled": String(!table.allows(one)), onclick: () => run(one) }, h("span", {}, one.title()), key ? h("kbd", {}, key) : "");
       }),
     );
     if (shown.length === 0) list.replaceChildren(h("li", { role: "option", "aria-selected": "false", "aria-disabled": "true" }, say("noCommand")));

@@ -21,6 +21,7 @@ export function part<T extends HTMLElement = HTMLElement>(name: string): T {
 }
 
 const PATHS: Record<string, string> = {
+  group: "M4 8h12v12H4zM8 8V4h12v12h-4",
   region: "M3 5h18v14H3zM8.5 15.5c.5-3 6.5-3 7 0M12 11.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4",
   image: "M3 5h18v14H3zM3 16l5-5 5 5m2-3 2-2 4 4M15 9h.01",
   text: "M5 6h14M12 6v13M9 19h6",

@@ -9,13 +9,13 @@ export function mountEmpty(editor: Editor, actions: Actions, element: HTMLElemen
   function draw(): void {
     const empty = editor.document.objects.length === 0 && !editor.readonly && editor.preview === null;
     if (!empty) {
-      element.hidden = true;
+      if (!element.hidden) element.hidden = true;
       return;
     }
     if (element.hidden || element.childElementCount === 0) element.replaceChildren(h("h2", {}, say("emptyTitle")), h("div", { class: "qe-presets" }, ...presetButtons(editor, actions)), h("p", { class: "qe-hint" }, say("emptyHint")));
     element.hidden = false;
   }
   element.hidden = true;
-  editor.onChange((part) => (part === "document" || part === "preview" || part === "gesture") && draw());
+  editor.onChange((part) => (part === "document" || part === "preview" || part === "gesture" || part === "mode") && draw());
   draw();
 }

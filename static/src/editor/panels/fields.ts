@@ -46,6 +46,12 @@ function bindText(input: HTMLInputElement | HTMLTextAreaElement, commit: (typed:
   });
 }
 
+/** Only what differs is written: a browser lays a field out anew for the same words, too. */
+function show(input: HTMLInputElement | HTMLTextAreaElement, value: string, placeholder: string): void {
+  if (input.value !== value) input.value = value;
+  if (input.placeholder !== placeholder) input.placeholder = placeholder;
+}
+
 function labelled(label: string, input: HTMLElement, wide = false): HTMLElement {
   return h("label", { class: wide ? "qe-field qe-wide" : "qe-field" }, h("span", {}, label), input);
 }
@@ -65,17 +71,19 @@ export function numberField({ label, name, read, write, whole, low, high, refuse
   const limit = (value: number): number => Math.max(low, Math.min(high, value));
   const refresh = (): void => {
     const value = shared(read());
-    input.value = value === null ? "" : String(value);
-    input.placeholder = value === null ? say("mixed") : "";
+    show(input, value === null ? "" : String(value), value === null ? say("mixed") : "");
   };
   const commit = (typed: string): void => {
     if (evaluate(typed, 0, whole) === null) {
-      refuse(say("badNumber", { typed }));
+      input.setAttribute("aria-invalid", "true");
+      refuse(say("badNumber", { field: label, typed }));
       return;
     }
+    input.removeAttribute("aria-invalid");
     write((current) => limit(evaluate(typed, current, whole) ?? current));
   };
   bindText(input, commit, refresh);
+  for (const kind of ["input", "blur"]) input.addEventListener(kind, () => input.removeAttribute("aria-invalid"));
   input.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
     event.preventDefault();
@@ -92,8 +100,7 @@ export function textField({ label, name, read, write }: Bound<string>, options: 
   const input = options.lines ? h("textarea", { ...attributes, rows: options.lines }) : h("input", { ...attributes, type: "text", list: options.list });
   const refresh = (): void => {
     const value = shared(read());
-    input.value = value ?? "";
-    input.placeholder = value === null ? say("mixed") : "";
+    show(input, value ?? "", value === null ? say("mixed") : "");
   };
   bindText(input, write, refresh);
   refresh();
@@ -106,7 +113,8 @@ export function choiceField<T extends string>({ label, name, read, write }: Boun
   const mixed = h("option", { value: "", disabled: true, hidden: true }, say("mixed"));
   select.append(mixed);
   const refresh = (): void => {
-    select.value = shared(read()) ?? "";
+    const value = shared(read()) ?? "";
+    if (select.value !== value) select.value = value;
   };
   select.addEventListener("change", () => write(select.value as T));
   refresh();
@@ -143,7 +151,8 @@ export function alphaColorFields({ label, name, read, write }: Bound<string>, re
 export function colorField({ label, name, read, write }: Bound<string>): Field {
   const input = h("input", { type: "color", class: "form-control form-control-color form-control-sm", "data-field": name });
   const refresh = (): void => {
-    input.value = (shared(read()) ?? "#000000").slice(0, 7).toLowerCase();
+    const value = (shared(read()) ?? "#000000").slice(0, 7).toLowerCase();
+    if (input.value !== value) input.value = value;
   };
   // "change" comes once, when the picker closes: one undo step.
   input.addEventListener("change", () => write(input.value.toUpperCase()));

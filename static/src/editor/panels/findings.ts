@@ -32,7 +32,7 @@ export function mountFindings(editor: Editor, products: Products, exportPage: st
 
   function mend(findings: readonly Finding[], slug: string, name: string): void {
     const drawn = products.of(slug)?.drawn ?? null;
-    editor.apply(say("fixed", { name }), fixAll(findings, editor.document, drawn));
+    editor.apply(say("fixed", { name }), fixAll(findings, editor.document, drawn), { by: "panel" });
   }
 
   function item(finding: Finding, slug: string): HTMLElement {
@@ -46,7 +46,7 @@ export function mountFindings(editor: Editor, products: Products, exportPage: st
         h("span", { class: "qe-level", title: say(finding.level) }, h("span", { "aria-hidden": "true" }, MARKS[finding.level]), h("span", { class: "visually-hidden" }, say(finding.level))),
         h("span", {}, h("strong", {}, name), " ", finding.message),
       ),
-      fix && h("button", { type: "button", class: "btn btn-sm qe-fix", "data-fix": fix, title: say(`fix-${fix}`), "aria-label": `${say(`fix-${fix}`)}: ${name}`, onclick: () => mend([finding], slug, name) }, say("fix")),
+      fix && h("button", { type: "button", class: "btn btn-sm qe-fix", "data-fix": fix, title: say(`fix-${fix}`), "aria-label": `${say("fix")} (${name}): ${say(`fix-${fix}`)}`, onclick: () => mend([finding], slug, name) }, say("fix")),
     );
   }
 

@@ -6,6 +6,8 @@ import { iconButton } from "./dom.ts";
 
 const HEIGHT = 36;
 const GAP = 14;
+/** In a window that is lower than this the bar would cover what it is for. */
+const LEAST_ROOM = 220;
 const BUTTONS: ReadonlyArray<readonly [string, string]> = [["copy", "duplicate"], ["forward", "order-forward"], ["backward", "order-backward"], ["fill", "fill-canvas"], ["trash", "delete"]];
 
 /** The five most used actions, above (or below) the selection. */
@@ -18,8 +20,8 @@ export function mountFloatingBar(editor: Editor, table: ActionTable, bar: HTMLEl
   );
   function draw(): void {
     const around = union(editor.chosen);
-    const shown = around !== null && !editor.inGesture && !editor.fixed && editor.inside === null && editor.chosen.some((object) => !object.locked);
-    bar.hidden = !shown;
+    const shown = around !== null && !editor.inGesture && !editor.fixed && editor.inside === null && editor.chosen.some((object) => !object.locked) && (bar.parentElement?.clientHeight ?? 0) >= LEAST_ROOM;
+    if (bar.hidden === shown) bar.hidden = !shown;
     if (!shown) return;
     const { zoom, x, y } = editor.view;
     const area = bar.parentElement?.getBoundingClientRect();

@@ -1,5 +1,7 @@
 /** The numbers and looks of what is selected. */
 import { placeObjects } from "../commands/boxes.ts";
+import { orderAt } from "../commands/order.ts";
+import { toast } from "../../behaviors/toasts.ts";
 import { changeObjects, changeSource, toggleAll, type Change } from "../commands/properties.ts";
 import { LONGEST_TEXT, type Box, type ImageObject, type LayoutObject, type Region, type TextObject } from "../document/types.ts";
 import { nameOf, type Editor } from "../editor.ts";
@@ -12,6 +14,8 @@ import { REFERENCES, type Reference } from "./reference.ts";
 import { variablesSection } from "./variables.ts";
 
 const ID = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/;
+/** Milliseconds between the numbers that are shown while something is dragged. */
+const GESTURE_REST = 100;
 const USUAL_SLOTS = ["host", "guest-1", "guest-2", "guest-3", "screen"];
 
 /** What the panel needs besides the editor. */
@@ -32,7 +36,7 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
     const chosen = editor.chosen;
     const marks = (object: LayoutObject): string => [object.id, object.kind, object.locked ?? false, object.kind === "text" && !!object.background, object.kind !== "text" && !!object.source_crop, object.kind === "region" && (object.placeholder?.url ?? "")].join(":");
     const { width, height } = editor.document.canvas;
-    const key = `${chosen.map(marks).join()} ${width}x${height} ${reference.name}`;
+    const key = `${chosen.map(marks).join()} ${width}x${height} ${reference.name} ${editor.fixed} ${editor.preview !== null}`;
     if (key === shownFor) {
       for (const field of fields) field.refresh();
       return;
@@ -47,7 +51,7 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
     if (active && sameObjects) element.querySelector<HTMLElement>(`[data-field="${CSS.escape(active)}"]`)?.focus();
   }
 
-  const refuse = (message: string): void => editor.announce(message);
+  const refuse = (message: string): void => toast({ text: message, level: "error" });
 
   function set(label: Key, change: Change, kind?: LayoutObject["kind"]): void {
     editor.apply(say("change", { field: say(label) }), changeObjects(editor.document, editor.selection, change, kind && new Set([kind])));
@@ -83,6 +87,17 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
     });
   }
 
+  /** 1 is the front, as in the list. */
+  function orderField(): Field {
+    const places = (): number[] => editor.document.objects.toReversed().flatMap((object, index) => (editor.selection.has(object.id) ? [index + 1] : []));
+    return numberField({
+      label: say("orderPlace"), name: "order", whole: editor.document.objects.length, low: 1, high: editor.document.objects.length,
+      read: () => places().slice(0, 1),
+      write: (next) => editor.apply(say("order", { name: nameOf(editor.chosen) }), orderAt(editor.document, editor.selection, next(places()[0] ?? 1))),
+      refuse,
+    });
+  }
+
   function referenceGrid(): HTMLElement {
     return h(
       "div", { class: "qe-reference", role: "radiogroup", "aria-label": say("reference") },
@@ -104,11 +119,11 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
     const only = chosen.length === 1 ? chosen[0] : undefined;
     const head: HTMLElement[] = [h("h2", { class: "qe-title" }, only ? say(only.kind) : say("selectedMany", { n: chosen.length }))];
     if (chosen.some((object) => object.locked)) {
-      head.push(h("p", { class: "qe-hint" }, say("lockedHint"), " ", !editor.readonly && h("button", { type: "button", class: "btn btn-sm", onclick: () => editor.apply(say("lock", { name: nameOf(editor.chosen) }), toggleAll(editor.document, editor.selection, "locked")) }, say("unlock"))));
+      head.push(h("p", { class: "qe-hint" }, say("lockedHint"), " ", !editor.fixed && h("button", { type: "button", class: "btn btn-sm", onclick: () => editor.apply(say("lock", { name: nameOf(editor.chosen) }), toggleAll(editor.document, editor.selection, "locked")) }, say("unlock"))));
     }
     const all: HTMLElement[] = [];
     const firstName = only ? [textField({ label: say("name"), name: "name", read: () => editor.chosen.map((one) => one.name), write: (name) => set("name", { name }) })] : [];
-    const place = section(say("placement"), ...firstName, boxField("x", "x"), boxField("y", "y"), boxField("width", "w"), boxField("height", "h"));
+    const place = section(say("placement"), ...firstName, boxField("x", "x"), boxField("y", "y"), boxField("width", "w"), boxField("height", "h"), orderField());
     place.append(h("div", { class: "qe-row qe-wide qe-place" }, referenceGrid(), ratioSwitch()));
     all.push(place, arrange(chosen.length));
     const regions = of<Region>("region");
@@ -131,7 +146,8 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
     if (only && only.kind !== "text") all.push(cropSection(only));
     if (only?.kind === "region") all.push(placeholderSection(only));
     if (images.length === chosen.length) all.push(h("fieldset", { class: "qe-section" }, h("legend", {}, say("pictureUrl")), h("div", { class: "qe-row qe-wide" }, h("button", { type: "button", class: "btn btn-sm", "data-action": "replace-picture", onclick: () => actions.replacePicture() }, say("upload")), h("button", { type: "button", class: "btn btn-sm", "data-testid": "replace-library", onclick: () => pick((url) => set("pictureUrl", { url }, "image")) }, say("fromLibrary")))));
-    if (editor.readonly || chosen.every((object) => object.locked)) disable(all);
+    if (editor.preview) head.push(h("div", { class: "qe-hint qe-previewing", "data-testid": "preview-fixed" }, h("p", {}, say("previewFixed")), h("button", { type: "button", class: "btn btn-sm", onclick: () => table.run("preview-draft") }, say("backToDraft"))));
+    if (editor.fixed || chosen.every((object) => object.locked)) disable(all);
     return [...head, ...all];
   }
 
@@ -239,9 +255,20 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
     );
   }
 
+  let later = 0;
   editor.onChange((part) => {
-    if (part !== "view" && part !== "saving" && part !== "preview") draw();
+    if (part === "view" || part === "saving") return;
+    // The eye follows the label beside the pointer: a few times a second is enough here, as fields are dear to lay out.
+    if (editor.inGesture) later ||= window.setTimeout(settle, GESTURE_REST);
+    else settle();
   });
+
+  function settle(): void {
+    clearTimeout(later);
+    later = 0;
+    draw();
+  }
+
   draw();
 }
 

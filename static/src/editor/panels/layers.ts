@@ -1,187 +1,264 @@
-/** The list of layers: the readable truth of the canvas. Top is front. One selection with the canvas. */
-import { moveToPlace } from "../commands/order.ts";
-import { changeObjects } from "../commands/properties.ts";
-import type { LayoutObject } from "../document/types.ts";
-import { titleOf, type Editor } from "../editor.ts";
-import { say } from "../strings.ts";
+/** The list of layers: the readable truth of the canvas. Top is front, groups can be folded. One selection with the canvas. */
 import type { Actions } from "../actions.ts";
-import { h, icon, iconButton } from "./dom.ts";
+import { action, type ActionTable } from "../actions/action.ts";
+import { regroupObjects, renameGroup } from "../commands/aids.ts";
+import { orderBeside } from "../commands/order.ts";
+import { changeObjects } from "../commands/properties.ts";
+import { groupsOf } from "../document/aids.ts";
+import { idsOf, layerRows, type LayerRow } from "../document/layer_rows.ts";
+import { nameOf, titleOfGroup, type Editor } from "../editor.ts";
+import { spokenRow } from "../spoken.ts";
+import { say } from "../strings.ts";
+import { h } from "./dom.ts";
+import { dragRows, type Drop } from "./layer_drag.ts";
+import { renameIn } from "./layer_rename.ts";
+import { isChosen, layerRow, titleOfRow } from "./layer_row.ts";
 
-export function mountLayers(editor: Editor, actions: Actions, list: HTMLElement): void {
+export function mountLayers(editor: Editor, actions: Actions, table: ActionTable, list: HTMLElement): void {
+  const closed = new Set<string>();
+  let rows: readonly LayerRow[] = [];
+  /** The row of the one Tab stop. */
   let focused: string | null = null;
-  let dragged: string | null = null;
+  /** From where Shift chooses. */
+  let anchor: string | null = null;
   let renaming = false;
 
-  function spoken(object: LayoutObject, place: number): string {
-    const states = (object.locked ? say("isLocked") : "") + (object.hidden ? say("isHidden") : "");
-    return say("objectLabel", { kind: say(object.kind), name: titleOf(object), x: object.x, y: object.y, w: object.width, h: object.height, place, n: editor.document.objects.length, states });
-  }
-
-  /** The eye and the lock are for the pointer: a listbox holds options only. Their keys are those of the actions, their states are in the option's name. */
-  function row(object: LayoutObject, place: number): HTMLElement {
-    const name = titleOf(object);
-    const own = (flag: "hidden" | "locked") => (event: Event) => {
-      event.stopPropagation();
-      actions.toggle(flag, new Set([object.id]));
-    };
-    const hide = iconButton(object.hidden ? "eyeOff" : "eye", say(object.hidden ? "toShow" : "toHide", { name }), own("hidden"), { tabindex: "-1", "aria-hidden": "true", "data-action": "hide", class: object.hidden ? "qe-tool is-on" : "qe-tool" });
-    const lock = iconButton(object.locked ? "lock" : "unlock", say(object.locked ? "toUnlock" : "toLock", { name }), own("locked"), { tabindex: "-1", "aria-hidden": "true", "data-action": "lock", class: object.locked ? "qe-tool is-on" : "qe-tool" });
-    const selected = editor.selection.has(object.id);
-    return h(
-      "li",
-      { class: `qe-layer${object.hidden ? " is-hidden" : ""}`, role: "presentation" },
-      h(
-        "div",
-        {
-          role: "option", class: "qe-layer-name", "data-object-id": object.id, "data-kind": object.kind, "aria-selected": String(selected), "aria-label": spoken(object, place), title: name, draggable: "true",
-          tabindex: object.id === (focused ?? editor.document.objects.at(-1)?.id) ? "0" : "-1",
-        },
-        icon(object.kind), h("span", {}, name),
-      ),
-      !editor.readonly && hide, !editor.readonly && lock,
-    );
-  }
+  const keyNow = (): string | null => focused ?? rows[0]?.key ?? null;
+  const rowOf = (key: string | null): LayerRow | undefined => rows.find((row) => row.key === key);
+  const element = (key: string | null): HTMLElement | null => (key === null ? null : list.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`));
 
   function draw(): void {
     if (renaming || editor.inGesture) return;
-    const hadFocus = list.contains(document.activeElement);
-    const objects = editor.document.objects.toReversed();
-    if (focused && !objects.some((object) => object.id === focused)) focused = null;
-    list.replaceChildren(...objects.map((object, index) => row(object, index + 1)));
-    list.classList.toggle("is-empty", objects.length === 0);
-    if (objects.length === 0) list.append(h("li", { class: "qe-hint", role: "presentation" }, say("noLayers")));
-    if (hadFocus) option(focused)?.focus();
+    const active = list.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
+    const action = active?.dataset["action"];
+    rows = layerRows(editor.document, editor.aids, closed);
+    if (!rowOf(focused)) focused = null;
+    list.replaceChildren(...rows.map((row) => layerRow(editor, row, row.key === keyNow(), { toggle: (flag, ids) => actions.toggle(flag, ids), fold })));
+    list.classList.toggle("is-empty", rows.length === 0);
+    if (rows.length === 0) list.append(h("div", { class: "qe-hint", role: "row" }, h("span", { role: "gridcell" }, say("noLayers"))));
+    const again = active && element(keyNow());
+    if (again) ((action && again.querySelector<HTMLElement>(`[data-action="${action}"]`)) || again).focus();
   }
 
   /** In place: a row that is replaced between two clicks would never see the double click. */
   function mark(): void {
     if (renaming) return;
-    for (const element of list.querySelectorAll<HTMLElement>("[data-object-id]")) {
-      const id = element.dataset["objectId"] ?? "";
-      element.setAttribute("aria-selected", String(editor.selection.has(id)));
-      element.tabIndex = id === (focused ?? editor.document.objects.at(-1)?.id) ? 0 : -1;
+    for (const row of rows) {
+      const one = element(row.key);
+      one?.setAttribute("aria-selected", String(isChosen(editor, row)));
+      if (one) one.tabIndex = row.key === keyNow() ? 0 : -1;
     }
   }
 
-  function option(id: string | null): HTMLElement | null {
-    return id ? list.querySelector<HTMLElement>(`[data-object-id="${CSS.escape(id)}"]`) : null;
+  function fold(group: string, open = closed.has(group)): void {
+    if (open) closed.delete(group);
+    else closed.add(group);
+    draw();
   }
 
-  function idUnder(event: Event): string | null {
-    return event.target instanceof Element ? (event.target.closest("li")?.querySelector<HTMLElement>("[data-object-id]")?.dataset["objectId"] ?? null) : null;
+  /** Who works on one of a group sees it in the list. */
+  function openAround(): boolean {
+    const before = closed.size;
+    for (const row of rows) {
+      if (row.kind !== "group" || row.open) continue;
+      const inside = idsOf(row).filter((id) => editor.selection.has(id)).length;
+      if (inside > 0 && inside < row.members.length) closed.delete(row.group);
+    }
+    return closed.size !== before;
   }
 
-  function pick(id: string, event: MouseEvent | KeyboardEvent): void {
-    const order = editor.document.objects.map((object) => object.id);
-    if (event.shiftKey && focused) {
-      const [a, b] = [order.indexOf(focused), order.indexOf(id)];
-      editor.select(new Set(order.slice(Math.min(a, b), Math.max(a, b) + 1)));
-    } else if (event.ctrlKey || event.metaKey) {
+  function pick(row: LayerRow, event: MouseEvent | KeyboardEvent): void {
+    if (event.shiftKey) {
+      extendTo(row);
+      return;
+    }
+    [focused, anchor] = [row.key, row.key];
+    if (event.ctrlKey || event.metaKey) {
       const next = new Set(editor.selection);
-      if (!next.delete(id)) next.add(id);
-      focused = id;
+      const chosen = isChosen(editor, row);
+      for (const id of idsOf(row)) {
+        if (chosen) next.delete(id);
+        else next.add(id);
+      }
       editor.select(next);
-    } else {
-      focused = id;
-      editor.select(new Set([id]));
-    }
+    } else editor.select(new Set(idsOf(row)));
   }
 
-  function rename(id: string): void {
-    const target = option(id);
-    const object = editor.document.objects.find((one) => one.id === id);
-    if (!target || !object || editor.readonly) return;
-    renaming = true;
-    const input = h("input", { type: "text", class: "form-control form-control-sm", value: object.name || titleOf(object), maxlength: 120, "aria-label": say("name") });
-    const done = (keep: boolean): void => {
-      if (!renaming) return;
-      renaming = false;
-      if (keep) editor.apply(say("rename", { name: titleOf(object) }), changeObjects(editor.document, new Set([id]), { name: input.value.trim() }));
-      focused = id;
-      draw();
-      option(id)?.focus();
-    };
-    input.addEventListener("blur", () => done(true));
-    input.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key === "Enter") done(true);
-      if (event.key === "Escape") done(false);
-    });
-    target.replaceChildren(icon(object.kind), input);
-    input.select();
+  /** Everything from where the choosing began. */
+  function extendTo(row: LayerRow): void {
+    const start = rows.findIndex((one) => one.key === (anchor ?? keyNow()));
+    const [a, b] = [Math.max(0, start), rows.indexOf(row)];
+    focused = row.key;
+    editor.select(new Set(rows.slice(Math.min(a, b), Math.max(a, b) + 1).flatMap(idsOf)));
   }
+
+  function rename(row: LayerRow): void {
+    const cell = element(row.key)?.querySelector<HTMLElement>(".qe-layer-name");
+    if (!cell || editor.readonly) return;
+    renaming = true;
+    renameIn(cell, titleOfRow(editor, row), say("name"), (name) => {
+      renaming = false;
+      if (name !== null && name !== titleOfRow(editor, row)) {
+        const step = say("rename", { name: titleOfRow(editor, row) });
+        if (row.kind === "group") editor.apply(step, editor.document, { aids: renameGroup(editor.aids, row.group, name) });
+        else editor.apply(step, changeObjects(editor.document, new Set([row.object.id]), { name }));
+      }
+      focused = row.key;
+      draw();
+      element(row.key)?.focus();
+    });
+  }
+
+  /** Order and group at once, one step: what is dropped among a group's rows belongs to it. */
+  function dropped(row: LayerRow, { target, where }: Drop): void {
+    const path = where === "inside" && target.kind === "group" ? [...target.path, target.group] : target.path;
+    // A chosen row takes everything chosen along; a group is carried as it is.
+    const together = isChosen(editor, row) && row.kind === "object";
+    const ids = new Set((together ? [...editor.selection] : idsOf(row)).filter((id) => editor.document.objects.some((one) => one.id === id && !one.locked)));
+    if (ids.size === 0 || (row.kind === "group" && path.includes(row.group))) return;
+    const beside = new Set(idsOf(target).filter((id) => !ids.has(id)));
+    const moved = orderBeside(editor.document, ids, beside, where === "below" ? "behind" : "front");
+    const outside = together ? new Set([...ids].filter((id) => groupsOf(editor.aids, id).join() !== path.join())) : ids;
+    const aids = regroupObjects(editor.aids, outside, path, row.kind === "group" ? row.group : null);
+    focused = row.key;
+    editor.apply(say("order", { name: row.kind === "group" ? titleOfGroup(editor.aids, row.group) : nameOf(editor.document.objects.filter((one) => ids.has(one.id))) }), moved, { aids });
+  }
+
+  const drag = dragRows({ list, rows: () => rows, mayDrag: () => !editor.fixed && !renaming, dropped });
+
+  function rowUnder(event: Event): LayerRow | undefined {
+    return event.target instanceof Element ? rowOf(event.target.closest<HTMLElement>("[data-row]")?.dataset["row"] ?? null) : undefined;
+  }
+  const onButton = (event: Event): boolean => event.target instanceof Element && event.target.closest("button, input, [data-fold]") !== null;
 
   list.addEventListener("click", (event) => {
-    const id = event.target instanceof Element && event.target.closest("[data-object-id]") ? idUnder(event) : null;
-    if (!id || renaming) return;
-    pick(id, event);
-    option(id)?.focus();
+    const row = rowUnder(event);
+    if (!row || renaming || drag.active || onButton(event)) return;
+    pick(row, event);
+    element(row.key)?.focus();
   });
   list.addEventListener("dblclick", (event) => {
-    const id = event.target instanceof Element && event.target.closest("[data-object-id]") ? idUnder(event) : null;
-    if (id && !renaming) rename(id);
+    const row = rowUnder(event);
+    if (row && !renaming && !onButton(event)) rename(row);
+  });
+  list.addEventListener("focusin", (event) => {
+    const row = rowUnder(event);
+    if (!row || renaming || row.key === focused) return;
+    focused = row.key;
+    mark();
   });
   list.addEventListener("keydown", (event) => {
-    if (renaming) return;
-    const ids = editor.document.objects.map((object) => object.id).toReversed();
-    const at = Math.max(0, ids.indexOf(focused ?? ids[0] ?? ""));
-    const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (plain && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-      const next = ids[Math.max(0, Math.min(ids.length - 1, at + (event.key === "ArrowDown" ? 1 : -1)))];
-      if (next) {
-        focused = event.shiftKey ? focused : next;
-        editor.select(new Set(event.shiftKey ? [...editor.selection, next] : [next]));
-        option(next)?.focus();
-      }
-    } else if (plain && event.key === " ") {
-      const id = ids[at];
-      if (id) pick(id, event);
-    } else if (event.key === "F2") {
-      const id = ids[at];
-      if (id) rename(id);
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (!renaming && keyed(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
   });
-  list.addEventListener("pointerover", (event) => hover(idUnder(event)));
-  list.addEventListener("pointerleave", () => hover(null));
+  list.addEventListener("pointerover", (event) => hover(rowUnder(event)));
+  list.addEventListener("pointerleave", () => hover(undefined));
 
-  function hover(id: string | null): void {
-    if (editor.hovered === id) return;
+  function hover(row: LayerRow | undefined): void {
+    const id = (row && idsOf(row)[0]) ?? null;
+    if (editor.hovered === id || drag.active) return;
     editor.hovered = id;
     editor.emit("view");
   }
 
-  list.addEventListener("dragstart", (event) => {
-    dragged = editor.readonly ? null : idUnder(event);
-    event.dataTransfer?.setData("text/plain", dragged ?? "");
-  });
-  list.addEventListener("dragover", (event) => {
-    if (!dragged) return;
-    event.preventDefault();
-    for (const one of list.querySelectorAll(".is-target")) one.classList.remove("is-target");
-    if (event.target instanceof Element) event.target.closest("li")?.classList.add("is-target");
-  });
-  list.addEventListener("dragend", () => {
-    dragged = null;
-    draw();
-  });
-  list.addEventListener("drop", (event) => {
-    event.preventDefault();
-    const target = idUnder(event);
-    const moved = editor.document.objects.find((object) => object.id === dragged);
-    const place = editor.document.objects.findIndex((object) => object.id === target);
-    dragged = null;
-    if (moved && place >= 0) editor.apply(say("order", { name: titleOf(moved) }), moveToPlace(editor.document, moved.id, place));
-  });
+  /** Up and down go from row to row, right and left into a row or a group and out of it. */
+  function keyed(event: KeyboardEvent): boolean {
+    const row = rowOf(keyNow());
+    if (!row) return false;
+    const buttons = [...(element(row.key)?.querySelectorAll<HTMLElement>("button") ?? [])];
+    const at = buttons.indexOf(document.activeElement as HTMLElement);
+    if (event.key === "F2") {
+      rename(row);
+      return true;
+    }
+    if (event.altKey || event.metaKey || (event.ctrlKey && event.key !== " ")) return false;
+    const mirrored = getComputedStyle(list).direction === "rtl";
+    switch (event.key) {
+      case "ArrowDown":
+      case "ArrowUp":
+        return step(rows[rows.indexOf(row) + (event.key === "ArrowDown" ? 1 : -1)], event.shiftKey, buttons[at]?.dataset["action"]);
+      case "Home":
+      case "End":
+        return step(event.key === "Home" ? rows[0] : rows.at(-1), event.shiftKey);
+      case mirrored ? "ArrowLeft" : "ArrowRight":
+        return inward(row, buttons, at);
+      case mirrored ? "ArrowRight" : "ArrowLeft":
+        return outward(row, buttons, at);
+      case " ":
+        // On a button the space bar presses it.
+        if (at >= 0) return false;
+        pick(row, event);
+        return true;
+      case "Enter":
+        if (at < 0) return false;
+        buttons[at]?.click();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  function step(next: LayerRow | undefined, extend: boolean, action?: string): boolean {
+    if (!next) return true;
+    focused = next.key;
+    // On the eye or the lock, the keys go down the column and choose nothing.
+    if (action === undefined && extend) extendTo(next);
+    else if (action === undefined) {
+      anchor = next.key;
+      editor.select(new Set(idsOf(next)));
+    } else mark();
+    const row = element(next.key);
+    (action === undefined ? row : row?.querySelector<HTMLElement>(`[data-action="${action}"]`))?.focus();
+    return true;
+  }
+
+  function inward(row: LayerRow, buttons: readonly HTMLElement[], at: number): boolean {
+    if (at < 0 && row.kind === "group" && !row.open) fold(row.group, true);
+    else buttons[at + 1]?.focus();
+    return true;
+  }
+
+  function outward(row: LayerRow, buttons: readonly HTMLElement[], at: number): boolean {
+    if (at >= 0) (buttons[at - 1] ?? element(row.key))?.focus();
+    else if (row.kind === "group" && row.open) fold(row.group, false);
+    else step(rows.find((one) => one.kind === "group" && one.group === row.path.at(-1)), false);
+    return true;
+  }
+
+  table.add(action({ id: "rename", group: "object", title: () => say("renameIt"), keys: ["F2"], edits: true, enabled: () => editor.selection.size > 0, run: () => {
+    const row = rows.find((one) => isChosen(editor, one) && idsOf(one).length === editor.selection.size) ?? rows.find((one) => isChosen(editor, one));
+    if (!row) return false;
+    element(row.key)?.scrollIntoView({ block: "nearest" });
+    rename(row);
+    return true;
+  } }));
+
+  /** What the pointer is over on the canvas is marked here. */
+  let marked: string | null = null;
+  function markHovered(): void {
+    if (marked === editor.hovered) return;
+    const of = (id: string | null): HTMLElement | null => element(id) ?? element(rows.find((row) => row.kind === "group" && id !== null && idsOf(row).includes(id))?.key ?? null);
+    of(marked)?.classList.remove("is-hovered");
+    marked = editor.hovered;
+    of(marked)?.classList.add("is-hovered");
+  }
 
   editor.onChange((part) => {
-    if (part === "document" || part === "selection") {
-      const [last] = [...editor.selection].slice(-1);
-      if (!list.contains(document.activeElement) && last) focused = last;
-      if (part === "selection") mark();
-      else draw();
-    }
+    if (part === "view") markHovered();
+    if (part !== "document" && part !== "selection") return;
+    const last = [...editor.selection].at(-1);
+    if (!list.contains(document.activeElement) && last) anchor = focused = rows.find((row) => row.kind === "group" && !row.open && idsOf(row).includes(last))?.key ?? last;
+    if (part === "document" || openAround() || stale()) draw();
+    else mark();
   });
+
+  /** Groups and names are changed without the document, too. */
+  function stale(): boolean {
+    const now = layerRows(editor.document, editor.aids, closed);
+    return now.length !== rows.length || now.some((row, index) => row.key !== rows[index]?.key || row.level !== rows[index]?.level || spokenRow(editor.document, editor.aids, row) !== element(row.key)?.getAttribute("aria-label"));
+  }
+
   draw();
 }

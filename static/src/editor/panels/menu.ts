@@ -1,5 +1,5 @@
 /** A menu of actions behind one button. The rows are the same action objects that keys and the command search run. */
-import { keyWords, type ActionTable } from "../actions/action.ts";
+import { keysOf, type ActionTable } from "../actions/action.ts";
 import { h } from "./dom.ts";
 import { popover } from "./popover.ts";
 
@@ -9,8 +9,8 @@ export function mountMenu(table: ActionTable, ids: readonly string[], button: HT
       ...ids.flatMap((id) => {
         const one = table.get(id);
         if (!one) return [];
-        const [key] = one.keys;
-        const row = h("button", { type: "button", role: "menuitem", class: "qe-menu-row", disabled: !table.allows(one), "data-menu": id }, h("span", {}, one.title()), key ? h("kbd", {}, keyWords(key)) : "");
+        const [key] = keysOf(one);
+        const row = h("button", { type: "button", role: "menuitem", class: "qe-menu-row", disabled: !table.allows(one), "data-menu": id }, h("span", {}, one.title()), key ? h("kbd", {}, key) : "");
         row.addEventListener("click", () => {
           menu.close();
           table.run(id);

@@ -1,7 +1,7 @@
 /** The words beside the name, and the bar that appears when someone else has saved. */
 import { parseDocument } from "../document/parse.ts";
 import type { Editor } from "../editor.ts";
-import type { Saving } from "../saving.ts";
+import type { Lost, Saving } from "../saving.ts";
 import { say } from "../strings.ts";
 import { openCompare } from "./compare.ts";
 import { h } from "./dom.ts";
@@ -26,6 +26,10 @@ export function mountSaveState(editor: Editor, saving: Saving, words: HTMLElemen
         return say("refused", { why: state.why });
       case "conflict":
         return say("conflicted");
+      case "signedOut":
+      case "gone":
+      case "forbidden":
+        return say(`${state.kind}Short`);
     }
   }
 
@@ -43,6 +47,14 @@ export function mountSaveState(editor: Editor, saving: Saving, words: HTMLElemen
       h("button", { type: "button", class: "btn btn-sm", "data-testid": "conflict-copy", onclick: then(copy) }, say("mineCopy")),
       h("button", { type: "button", class: "btn btn-sm", "data-testid": "conflict-overwrite", onclick: then(askOverwrite) }, say("overwrite")),
     ];
+  }
+
+  function waysOut(lost: Lost): HTMLElement[] {
+    const keep = h("button", { type: "button", class: "btn btn-sm", "data-testid": "lost-copy", onclick: copy }, say("mineCopy"));
+    const again = h("button", { type: "button", class: "btn btn-sm", "data-testid": "lost-again", onclick: () => void saving.retry() }, say("tryAgain"));
+    if (lost === "signedOut") return [h("a", { class: "btn btn-sm btn-primary", href: "/login/?next=/layouts/", target: "_blank", "data-testid": "lost-sign-in" }, say("signIn")), again];
+    if (lost === "forbidden") return [again];
+    return editor.viewer ? [] : [h("button", { type: "button", class: "btn btn-sm btn-primary", "data-testid": "lost-restore", onclick: () => void saving.bringBack() }, say("bringBack")), keep];
   }
 
   function showDifferences(): void {
@@ -76,8 +88,13 @@ export function mountSaveState(editor: Editor, saving: Saving, words: HTMLElemen
     if (words.textContent !== said) words.textContent = said;
     words.dataset["state"] = state.kind;
     words.title = said;
-    bar.hidden = state.kind !== "conflict";
-    if (state.kind !== "conflict") delete bar.dataset["shown"];
+    const { lost } = saving;
+    bar.hidden = state.kind !== "conflict" && lost === null;
+    if (bar.hidden) delete bar.dataset["shown"];
+    if (lost !== null && bar.dataset["shown"] !== lost) {
+      bar.dataset["shown"] = lost;
+      bar.replaceChildren(h("strong", {}, say(`${lost}Long`)), ...waysOut(lost));
+    }
     if (state.kind !== "conflict" || bar.dataset["shown"] === String(state.theirs.version)) return;
     bar.dataset["shown"] = String(state.theirs.version);
     const who = state.theirs.updated_by || say("someone");

@@ -15,8 +15,7 @@ export function variablesSection(editor: Editor, texts: readonly string[]): HTML
       const input = h("input", { type: "text", class: "form-control form-control-sm", "data-field": `variable_${name}`, value: editor.variables[name] ?? "", "aria-label": say("variable", { name }) });
       input.addEventListener("input", () => {
         const { [name]: _old, ...rest } = editor.variables;
-        editor.variables = input.value ? { ...rest, [name]: input.value } : rest;
-        editor.emit("preview");
+        editor.set({ variables: input.value ? { ...rest, [name]: input.value } : rest });
       });
       return h("label", { class: "qe-variable" }, h("code", {}, name), input);
     }),

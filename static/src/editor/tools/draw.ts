@@ -1,6 +1,7 @@
 import { frameOf } from "../commands/boxes.ts";
 import { addObject, isFull, newRegion, newText } from "../commands/objects.ts";
 import type { Box } from "../document/types.ts";
+import { scaledWith } from "../geometry/resize.ts";
 import { between, clamp, movedInside, rounded, type Point } from "../geometry/rect.ts";
 import { NOT_SNAPPED, snapPoint, type Snapped } from "../geometry/snap.ts";
 import { say } from "../strings.ts";
@@ -40,12 +41,20 @@ export function draw(around: Surroundings, kind: "region" | "text"): State {
     return rounded(between(pointer.alt ? inside({ x: from.x - dx, y: from.y - dy }) : from, { x: from.x + dx, y: from.y + dy }));
   }
 
+  /** Large enough, and on the pixels that the product can say. */
+  function allowed(box: Box): Box {
+    const { smallest, step } = editor.limits;
+    const frame = frameOf(editor.document);
+    const large = movedInside({ ...box, width: Math.max(box.width, Math.min(frame.width, smallest.width)), height: Math.max(box.height, Math.min(frame.height, smallest.height)) }, frame);
+    return scaledWith(large, large, large, step);
+  }
+
   function add(box: Box): void {
     if (isFull(editor.document)) {
       editor.announce(say("full"));
       return;
     }
-    const object = kind === "region" ? newRegion(editor.document, box) : newText(editor.document, box, say("newText"));
+    const object = kind === "region" ? newRegion(editor.document, allowed(box)) : newText(editor.document, box, say("newText"));
     const { document, selection } = addObject(editor.document, object);
     editor.apply(say("add", { name: object.name || say(kind) }), document, { selection });
     if (kind === "text") around.openObject(object.id);

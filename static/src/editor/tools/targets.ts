@@ -1,7 +1,8 @@
 /** What a gesture may snap to. */
 import { frameOf } from "../commands/boxes.ts";
-import type { Box, Ids, LayoutDocument } from "../document/types.ts";
+import type { Box, Ids, LayoutDocument, LayoutObject } from "../document/types.ts";
 import type { Editor } from "../editor.ts";
+import { roomFor, stepOf } from "../geometry/limits.ts";
 import { bottom, reachOf, right } from "../geometry/rect.ts";
 import type { Targets } from "../geometry/snap.ts";
 import type { Pointer } from "./tool.ts";
@@ -20,11 +21,12 @@ export function reach(editor: Editor): number {
   return SNAP_REACH / editor.view.zoom;
 }
 
-/** Everything in the document but the moving objects; hidden objects cannot be snapped to. */
-export function targetsFor(editor: Editor, document: LayoutDocument, moving: Ids, box?: Box): Targets {
+/** Everything in the document but the moving objects, which lie in the box; hidden objects cannot be snapped to. */
+export function targetsFor(editor: Editor, document: LayoutDocument, moving: Ids, box?: Box, objects: readonly LayoutObject[] = []): Targets {
   const canvas = frameOf(document);
-  const room = box ? reachOf(canvas, box) : canvas;
+  const room = box ? reachOf(roomFor(objects, box, canvas, editor.limits), box) : canvas;
   return {
+    step: stepOf(objects, editor.limits),
     canvas, guides: editor.rulers ? editor.aids.guides : [], grid: editor.grid ? GRID : null,
     others: document.objects.filter((object) => !object.hidden && !moving.has(object.id)),
     ...(box ? { limits: { x: [room.x, right(room) - box.width], y: [room.y, bottom(room) - box.height] } as const } : {}),

@@ -29,7 +29,11 @@ export class Toolbox {
     this.editor = editor;
     this.around = { editor, toolUsed, ...options };
     this.state = idle(this.around);
-    editor.onChange((part) => part === "selection" && this.followInside());
+    editor.onChange((part) => {
+      if (part === "selection") this.followInside();
+      // Nothing is drawn where nothing can be changed.
+      if ((part === "preview" || part === "mode") && editor.fixed && this.tool !== "pan" && this.tool !== "select") this.choose("select");
+    });
   }
 
   onChange(listener: () => void): void {

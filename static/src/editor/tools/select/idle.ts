@@ -37,7 +37,7 @@ export function idle(around: Surroundings): State {
       const ruler = rulerUnder(editor, pointer);
       const handle = ruler ? null : handleUnder(around, pointer);
       const guide = ruler || handle ? null : guideUnder(editor, pointer);
-      const top = ruler ? null : (objectsAt(editor.document, pointer.at)[0]?.id ?? null);
+      const top = ruler ? null : (objectsAt(editor.seen, pointer.at)[0]?.id ?? null);
       around.setCursor(ruler ? GUIDE_CURSORS[ruler] : handle ? HANDLE_CURSORS[handle] : guide ? GUIDE_CURSORS[guide.axis] : top && !editor.fixed ? "move" : "default");
       if (top !== editor.hovered) {
         editor.hovered = top;

@@ -13,7 +13,7 @@ export function marquee(around: Surroundings, start: Pointer): State {
     dragging: true,
     move(pointer) {
       const area = between(start.at, pointer.at);
-      const caught = wholeUnits(editor.document, editor.aids, objectsTouching(editor.document, area).map((object) => object.id), pointer.ctrl ? editor.entered : null);
+      const caught = wholeUnits(editor.document, editor.aids, objectsTouching(editor.seen, area).map((object) => object.id), pointer.ctrl ? editor.entered : null);
       const next = start.shift ? new Set([...before, ...caught]) : caught;
       if (next.size !== editor.selection.size || [...next].some((id) => !editor.selection.has(id))) editor.select(next);
       editor.showGesture(editor.document, { marquee: area });

@@ -1,10 +1,12 @@
-import { moveObjects } from "../../commands/boxes.ts";
+import { frameOf, moveObjects } from "../../commands/boxes.ts";
 import { pasteObjects } from "../../commands/objects.ts";
 import { groupCopies } from "../../commands/aids.ts";
 import type { Ids } from "../../document/types.ts";
 import { nameOf } from "../../editor.ts";
+import { roomFor, stepOf } from "../../geometry/limits.ts";
 import { movedInside, reachOf, union } from "../../geometry/rect.ts";
-import { NOT_SNAPPED, snapMove } from "../../geometry/snap.ts";
+import { NOT_SNAPPED, snapMove, type Targets } from "../../geometry/snap.ts";
+import { placeWords } from "../../spoken.ts";
 import { say } from "../../strings.ts";
 import { reach, snaps, targetsFor } from "../targets.ts";
 import type { Pointer, State, Surroundings } from "../tool.ts";
@@ -19,21 +21,36 @@ export function moving(around: Surroundings, start: Pointer): State {
   const objects = begin.objects.filter((object) => ids.has(object.id) && !object.locked);
   const box = union(objects);
   const name = nameOf(objects);
+  const step = stepOf(objects, editor.limits);
+  const room = box && reachOf(roomFor(objects, box, frameOf(begin), editor.limits), box);
   let copies: Ids | null = null;
   let toldOutside = false;
+
+  /** On the pixels that the product can say; what does not move stays on its own. */
+  function placeOn(start: number, by: number): number {
+    return by === 0 ? start : step * Math.round((start + by) / step);
+  }
+
+  /** Found once: a drag has the same neighbours from begin to end. What is copied snaps to what it was copied from. */
+  const known = new Map<boolean, Targets>();
+  function targetsOf(copying: boolean): Targets {
+    const targets = known.get(copying) ?? targetsFor(editor, begin, copying ? new Set() : ids, box ?? undefined, objects);
+    known.set(copying, targets);
+    return targets;
+  }
 
   return {
     name: "moving",
     cursor: "move",
     dragging: true,
     move(pointer) {
-      if (!box) return;
+      if (!box || !room) return;
       let dx = pointer.at.x - start.at.x;
       let dy = pointer.at.y - start.at.y;
       if (pointer.shift) [dx, dy] = Math.abs(dx) >= Math.abs(dy) ? [dx, 0] : [0, dy];
-      const wanted = { ...box, x: Math.round(box.x + dx), y: Math.round(box.y + dy) };
-      const targets = targetsFor(editor, begin, pointer.alt ? new Set() : ids, box);
-      const inside = movedInside(wanted, reachOf(targets.canvas, box));
+      const wanted = { ...box, x: placeOn(box.x, dx), y: placeOn(box.y, dy) };
+      const targets = targetsOf(pointer.alt);
+      const inside = movedInside(wanted, room);
       if (!toldOutside && Math.hypot(inside.x - wanted.x, inside.y - wanted.y) > 2 * reach(editor)) {
         toldOutside = true;
         editor.announce(say("outside"));
@@ -49,11 +66,12 @@ export function moving(around: Surroundings, start: Pointer): State {
         editor.showGesture(pasted.document, shown, groupCopies(beginAids, pasted.copies, beginAids.groups));
       } else {
         copies = null;
-        editor.showGesture(moveObjects(begin, ids, toX - box.x, toY - box.y), shown, beginAids);
+        editor.showGesture(moveObjects(begin, ids, toX - box.x, toY - box.y, editor.limits), shown, beginAids);
       }
     },
     release() {
-      editor.endGesture(say(copies ? "duplicate" : "move", { name }), copies ?? undefined);
+      if (copies) editor.endGesture(say("duplicate", { name }), { selection: copies });
+      else editor.endGesture(say("move", { name }), { said: placeWords(editor.chosen) });
       return idle(around);
     },
     cancel() {

@@ -8,7 +8,7 @@ import { moving } from "./moving.ts";
 /** Pressed, not yet dragged: a click if it ends here. */
 export function pointing(around: Surroundings, start: Pointer): State {
   const { editor } = around;
-  const under = objectsAt(editor.document, start.at);
+  const under = objectsAt(editor.seen, start.at);
   // Alt+click steps to the next object below the selected one.
   const current = under.findIndex((object) => editor.selection.has(object.id));
   const top = start.alt && current >= 0 ? under[(current + 1) % under.length] : under[0];

@@ -1,9 +1,11 @@
 import { fitObjectsInto, frameOf } from "../../commands/boxes.ts";
 import { keepsRatio } from "../../document/aids.ts";
 import { nameOf } from "../../editor.ts";
+import { NO_LIMITS, roomFor, smallestAround, stepOf } from "../../geometry/limits.ts";
 import { AXES, high, low, reachOf, union, type Axis } from "../../geometry/rect.ts";
 import { edgesOf, resized, type Handle } from "../../geometry/resize.ts";
 import { NOT_SNAPPED, snapEdges } from "../../geometry/snap.ts";
+import { sizeWords } from "../../spoken.ts";
 import { say } from "../../strings.ts";
 import { reach, snaps, targetsFor } from "../targets.ts";
 import { isDrag, type Pointer, type State, type Surroundings } from "../tool.ts";
@@ -18,6 +20,8 @@ export function resizing(around: Surroundings, start: Pointer, handle: Handle): 
   const box = union(objects);
   const ratioByDefault = objects.length > 1 || objects.some((object) => keepsRatio(editor.aids, object));
   const edges = edgesOf(handle);
+  const smallest = box ? smallestAround(objects, box, editor.limits) : NO_LIMITS.smallest;
+  const step = stepOf(objects, editor.limits);
   // While space is held the whole box is carried; from then on it is resized from there.
   let carried = { x: 0, y: 0 };
   let last = start;
@@ -30,17 +34,17 @@ export function resizing(around: Surroundings, start: Pointer, handle: Handle): 
       if (pointer.space) carried = { x: carried.x + pointer.at.x - last.at.x, y: carried.y + pointer.at.y - last.at.y };
       last = pointer;
       const from = { ...box, x: box.x + Math.round(carried.x), y: box.y + Math.round(carried.y) };
-      const frame = reachOf(frameOf(begin), from);
+      const frame = reachOf(roomFor(objects, from, frameOf(begin), editor.limits), from);
       const keepRatio = ratioByDefault !== pointer.shift;
       const by: Record<Axis, number> = { x: pointer.at.x - start.at.x - Math.round(carried.x), y: pointer.at.y - start.at.y - Math.round(carried.y) };
       const lead: Axis | undefined = !keepRatio ? undefined : edges.x === undefined ? "y" : edges.y === undefined ? "x" : Math.abs(by.x) * box.height >= Math.abs(by.y) * box.width ? "x" : "y";
-      const options = { keepRatio, fromCenter: pointer.alt, frame, lead };
+      const options = { keepRatio, fromCenter: pointer.alt, frame, lead, smallest, step };
       let to = resized(from, handle, by.x, by.y, options);
       let snapped = NOT_SNAPPED;
       if (snaps(editor, pointer)) {
         // With a kept ratio one edge snaps and the other follows from it.
         const moving = Object.fromEntries(AXES.flatMap((axis) => (edges[axis] && (lead === undefined || lead === axis) ? [[axis, edges[axis]]] : [])));
-        snapped = snapEdges(to, moving, targetsFor(editor, begin, ids), reach(editor));
+        snapped = snapEdges(to, moving, { ...targetsFor(editor, begin, ids), step }, reach(editor));
         for (const [axis, extra] of [["x", snapped.dx], ["y", snapped.dy]] as const) {
           const edge = edges[axis];
           // From the edge where it lies now, so that what was clamped stays so.
@@ -48,10 +52,10 @@ export function resizing(around: Surroundings, start: Pointer, handle: Handle): 
         }
         to = resized(from, handle, by.x, by.y, options);
       }
-      editor.showGesture(fitObjectsInto(begin, ids, to), { guides: snapped.guides, marks: snapped.marks, label: `${to.width} × ${to.height}`, at: pointer.at });
+      editor.showGesture(fitObjectsInto(begin, ids, to, editor.limits), { guides: snapped.guides, marks: snapped.marks, label: `${to.width} × ${to.height}`, at: pointer.at });
     },
     release() {
-      editor.endGesture(say("resize", { name: nameOf(objects) }));
+      editor.endGesture(say("resize", { name: nameOf(objects) }), { said: sizeWords(editor.chosen) });
       return idle(around);
     },
     cancel() {

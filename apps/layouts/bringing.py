@@ -1,0 +1,81 @@
+"""A layout brought in: a file, a layout document, or what somebody sends to a cloud."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from apps.accounts.doors import page
+from apps.accounts.models import Role
+from apps.accounts.requests import TeamRequest
+from apps.core.errors import Invalid, Refused
+from apps.core.spoken import speak
+from apps.layouts import imports, services
+from apps.layouts.models import LayoutTemplate
+from apps.vendors import pasted, registry
+
+
+@page(Role.PRODUCER)
+def bring(request: TeamRequest) -> HttpResponse:
+    """A layout document, or what somebody sends to a cloud, as a new layout; every problem with its place. What comes
+    back into the form holds no secret."""
+    context: dict[str, Any] = {"section": "layouts", "name": "", "text": "", "product": ""}
+    if request.method == "POST":
+        given = {name: request.POST.get(name, "") for name in ("name", "text", "product")}
+        context |= {**given, "name": given["name"].strip(), "text": shown_again(given["text"])}
+        try:
+            text, suggested = imports.text_of(request.FILES.get("file"), given["text"])
+        except Invalid as error:
+            context |= {
+                "detail": speak(error.detail),
+                "problems": [imports.spoken(one).as_json() for one in error.problems],
+            }
+        else:
+            name = (context["name"] or suggested).replace("\0", "")[:120]
+            wish = {"payload": text, "product": given["product"], "name": name}
+            try:
+                return brought(request, *services.import_layout(team=request.team, user=request.user, **wish))
+            except Refused as error:
+                context |= {
+                    "detail": speak(error.detail),
+                    "problems": [imports.spoken(one).as_json() for one in error.problems],
+                }
+    context["choices"] = [(slug, speak(registry.adapter(slug).title)) for slug in registry.products()]
+    return render(request, "layouts/import.html", context)
+
+
+def shown_again(text: str) -> str:
+    return pasted.without_secrets(text) if len(text) <= imports.LARGEST else ""
+
+
+def brought(request: TeamRequest, layout: LayoutTemplate, made: imports.Brought) -> HttpResponse:
+    """On to the editor, or first to what the import had to say."""
+    if not made.product:
+        return redirect("layout_editor", layout_id=layout.pk)
+    imports.remember(request.session, str(layout.pk), made)
+    return redirect("layout_brought", layout_id=layout.pk)
+
+
+@require_GET
+@page(Role.PRODUCER)
+def brought_page(request: TeamRequest, layout_id: UUID) -> HttpResponse:
+    """What became of a cloud's payload, for whoever imported it just now."""
+    layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
+    said = imports.remembered(request.session, str(layout.pk))
+    if said is None:
+        return redirect("layout_editor", layout_id=layout.pk)
+    seats = [
+        {"name": one.name or one.source.slot, "slot": one.source.slot, "stream": one.source.stream,
+         "person": said.bindings.get(one.source.slot, "")}
+        for one in services.document_of(layout).regions
+    ]  # fmt: skip
+    adapter = registry.adapter(said.product)
+    told = [imports.spoken(one) for one in said.not_understood]
+    context = {"section": "layouts", "layout": layout, "seats": seats, "not_understood": told, "more": said.more}
+    context["left_out"] = len(told) + said.more
+    context |= {"vendor": adapter.vendor, "title": speak(adapter.title)}
+    return render(request, "layouts/brought.html", context)

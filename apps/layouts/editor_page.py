@@ -1,0 +1,66 @@
+"""The page of the editor: the layout, and the addresses it needs."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from apps.accounts.doors import page
+from apps.accounts.models import Role
+from apps.accounts.requests import TeamRequest
+from apps.core.spoken import speak
+from apps.layouts import aids
+from apps.layouts.models import LayoutTemplate
+from apps.vendors import registry
+from apps.vendors.capabilities import Capabilities
+
+
+@require_GET
+@page()
+def editor(request: TeamRequest, layout_id: UUID) -> HttpResponse:
+    layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
+    may_change = request.membership.may(Role.PRODUCER)
+    adapters = [registry.adapter(slug) for slug in registry.products()]
+    api = f"/api/v1/layouts/{layout.pk}/"
+    data = {
+        "layout": {"id": str(layout.pk), "name": layout.name, "document": layout.document, "version": layout.version},
+        "aids": aids.of(layout),
+        "products": [
+            {"slug": one.slug, "title": speak(one.title), "vendor": one.vendor, "limits": limits(one.capabilities)}
+            for one in adapters
+        ],
+        "csrf": get_token(request),
+        "urls": {
+            "assets": "/api/v1/assets/",
+            "presets": "/api/v1/presets/",
+            "layout": api,
+            "layouts": "/api/v1/layouts/",
+            "export": f"{api}export/",
+            "exportPage": f"/layouts/{layout.pk}/export/",
+            "versions": f"{api}versions/",
+            "restore": f"/layouts/{layout.pk}/restore/",
+            "aids": f"{api}aids/",
+            "check": "/api/v1/layouts/check/",
+            "read": "/api/v1/layouts/read/",
+            "tasks": "/api/v1/tasks/",
+            "apps": "/api/v1/apps/",
+            "start": f"/tasks/new/?layout={layout.pk}",
+            "back": "/layouts/",
+        },
+        "language": get_language(),
+        "readonly": not may_change or request.GET.get("view") == "1",
+        "person": str(request.user.pk),
+    }
+    return render(request, "layouts/editor.html", {"section": "layouts", "layout": layout, "editor_data": data})
+
+
+def limits(can: Capabilities) -> dict[str, Any]:
+    """What a hand is held to while it draws for a product."""
+    names = ("region_minimum", "regions_even", "overhang", "canvas_maximum")
+    return {name: value for name, value in can.to_json().items() if name in names}

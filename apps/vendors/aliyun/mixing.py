@@ -1,0 +1,99 @@
+"""How people are mixed, alike in relays and recordings: who is heard, one fit for all, further layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from apps.layout_document.document import Fit
+from apps.vendors.aliyun import assumptions, people
+from apps.vendors.aliyun.crop import CROP_MODES, common_fit
+from apps.vendors.aliyun.layouts import MOST_PANES, SYSTEM_PANES, Pane
+from apps.vendors.aliyun.phrases import say
+from apps.vendors.contract import Field, TaskSpec
+from apps.vendors.plan import Finding
+
+Json: TypeAlias = Any
+
+MIX, SOUND, SINGLE = "mix", "sound", "single"
+LAYOUT_LIST = r"\s*[1-9]\d{0,17}(\s*,\s*[1-9]\d{0,17}){0,14}\s*"
+USER_LIST = r"\s*[A-Za-z0-9_-]{1,64}(\s*,\s*[A-Za-z0-9_-]{1,64}){0,63}\s*"
+
+HEARD = Field(
+    "heard",
+    "choice",
+    "Who is heard",
+    "“Those shown” needs a person bound to every region.",
+    default="everybody",
+    choices=(("everybody", "Everybody in the room"), ("shown", "Those shown")),
+)
+MUTED = Field(
+    "muted_users",
+    "string",
+    "Not heard",
+    "User ids, separated by commas; at most 64.",
+    pattern=USER_LIST,
+)
+CROP_MODE = Field(
+    "crop_mode",
+    "choice",
+    "Fit of all people",
+    "Aliyun has one for the whole picture.",
+    default="",
+    choices=(("", "As most of the layout wants it"), (1, "Fill the region, crop"), (2, "Whole picture, bars")),
+)
+MORE_LAYOUTS = Field(
+    "more_layouts",
+    "string",
+    "Further stored layouts",
+    "Numbers of layouts stored at Aliyun, separated by commas: one that has as many panes as there are people is"
+    " used instead of this one. No two may have the same number of panes.",
+    pattern=LAYOUT_LIST,
+)
+OPTIONS = (HEARD, MUTED, CROP_MODE, MORE_LAYOUTS)
+
+
+def wished_fit(options: Mapping[str, Json], panes: Sequence[Pane]) -> Fit:
+    by_mode = {mode: fit for fit, mode in CROP_MODES.items()}
+    wished: Fit | None = by_mode.get(options["crop_mode"] or 0)
+    return wished or common_fit(panes)
+
+
+def more_layouts(options: Mapping[str, Json], panes: int, findings: list[Finding]) -> list[int]:
+    """Further LayoutIds. Aliyun refuses two layouts of the same pane count; of its own we know the counts."""
+    others = list(dict.fromkeys(int(one) for one in items(options["more_layouts"])))[: MOST_PANES - 1]
+    if others:
+        named = ", ".join(map(str, others))
+        findings.append(say("layout_by_count", None, "options.more_layouts", layouts=named))
+    counts = {panes}
+    for one in others:
+        count = SYSTEM_PANES.get(one)
+        if count in counts:
+            findings.append(say("layout_twice", None, "options.more_layouts", layout=one, panes=count))
+        elif count is not None:
+            counts.add(count)
+    return others
+
+
+def subscriptions(
+    spec: TaskSpec, panes: Sequence[Pane], options: Mapping[str, Json], findings: list[Finding]
+) -> dict[str, list[str]]:
+    lists = people.subscriptions(panes, spec.bindings)
+    if options["heard"] == "shown":
+        voices = list(dict.fromkeys(people.user_of(one, spec.bindings) for one in spec.document.regions))
+        if voices and all(voices):
+            lists["SubSpecAudioUsers"] = voices
+        else:
+            findings.append(say("heard_everybody", None, "options.heard"))
+    if muted := items(options["muted_users"]):
+        lists["UnsubSpecAudioUsers"] = muted
+    most = assumptions.of_app(spec.app).listed_users
+    for users in lists.values():
+        if len(users) > most:
+            findings.append(say("list_too_long", None, "options.muted_users", most=most, count=len(users)))
+    return lists
+
+
+def items(text: Json) -> list[str]:
+    """`a, b` → `["a", "b"]`."""
+    return [one.strip() for one in str(text or "").split(",") if one.strip()]

@@ -1,0 +1,33 @@
+"""Callbacks out of the vendor's own list: one that cannot be read is named, and the others are read."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from apps.callbacks import missed
+from apps.credentials.models import App
+from apps.vendors.callback import CallbackRequest
+
+LIVE = "aliyun-live-mpu"
+
+
+@pytest.mark.parametrize("content", [b'{"DstUrl": "rtmp://example.com/live/room?auth_key=sshh"', b"[]", b""])
+def test_one_that_cannot_be_read_is_logged_by_its_id_without_its_secrets(
+    content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = App(vendor_app_id="6f1d7074", callback_path="secret-path")
+    with caplog.at_level(logging.WARNING, logger="apps.callbacks.missed"):
+        assert missed.take(app, LIVE, CallbackRequest({}, content, vendor_message_id="42bba8b5")) is False
+    (said,) = [one.getMessage() for one in caplog.records]
+    assert "42bba8b5" in said
+    assert str(app.pk) in said
+    assert "sshh" not in said
+    assert "secret-path" not in said
+
+
+def test_one_without_an_id_is_logged_too(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, logger="apps.callbacks.missed"):
+        assert missed.take(App(vendor_app_id="6f1d7074"), LIVE, CallbackRequest({}, b"")) is False
+    assert "without an id" in caplog.text

@@ -1,0 +1,51 @@
+"""What happens while a page is being made: the browser asks for it, since the page names the moment before its first row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from apps.live.broadcast import last_seq, tell_team
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    ("/", "tasks_task"),
+    ("/tasks/{task}/", "tasks_task"),
+    ("/layouts/", "layouts_layouttemplate"),
+    ("/layouts/{layout}/edit/", "layouts_layouttemplate"),
+    ("/recordings/", "archive_recording"),
+    ("/recordings/{recording}/", "archive_recording"),
+]
+
+
+@pytest.mark.parametrize(("path", "table"), PAGES)
+def test_a_change_while_the_page_is_made_is_told(
+    browser: Callable[[str], Any], rows: dict[str, Any], team: Any, path: str, table: str
+) -> None:
+    told: list[int] = []
+
+    def change_after_the_read(execute: Any, sql: str, *rest: Any) -> Any:
+        answer = execute(sql, *rest)
+        if not told and re.match(rf'SELECT .* FROM "{table}"', sql):
+            told.append(0)
+            told[0] = tell_team(team.pk, {"kind": "task.changed", "task": {"id": "x"}})
+        return answer
+
+    address = path.format(**{name: getattr(row, "pk", row) for name, row in rows.items()})
+    before = last_seq(team.pk)
+    client = browser("producer")
+    with connection.execute_wrapper(change_after_the_read):
+        text = client.get(address).content.decode()
+    assert told == [before + 1]
+    assert f'data-live-seq="{before}"' in text
+
+
+def test_pages_of_nobody_and_fragments_ask_nothing(browser: Callable[[str], Any]) -> None:
+    assert "data-live-off" in browser("anonymous").get("/accounts/login/").content.decode()
+    fragment = browser("viewer").get("/", headers={"HX-Request": "true"}).content.decode()
+    assert "data-live-seq" not in fragment
