@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.editor import Hand, made, opened, region, stored, text, token, until
+from tests.browser.rest import call
 from tests.browser.test_accessibility import AXE, RULES, RUN, dress
-from tests.browser.test_on_air import call, on_air
+from tests.browser.test_on_air import on_air
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 

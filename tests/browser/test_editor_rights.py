@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import House
 from tests.browser.editor import made, objects, opened, region, stored, token, until
-from tests.browser.test_on_air import call
+from tests.browser.rest import call
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 PASSWORD = secrets.token_urlsafe(16)

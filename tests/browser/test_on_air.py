@@ -8,16 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.editor import made, opened, region, stored, text, token, until
+from tests.browser.editor import made, opened, region, stored, text, until
+from tests.browser.rest import call
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
-
-
-def call(page: Page, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-    headers = {"X-CSRFToken": token(page), "Content-Type": "application/json", "Referer": page.url}
-    answer = page.request.fetch(path, method=method, headers=headers, data=json.dumps(body) if body else None)
-    assert answer.ok, answer.text()
-    return answer.json()
 
 
 def on_air(page: Page, row: dict[str, Any], room: str) -> str:

@@ -1,4 +1,5 @@
 /** The list of recordings keeps up by itself, grows at its end, and remembers how it is shown. */
+import { keptUp, mayPass } from "../live/kept_up.ts";
 
 const PAGES = "recordingPages"; // in the history entry: how many pages were open, so that Back finds its place
 
@@ -19,17 +20,23 @@ export function difference(shown: readonly string[], fresh: readonly string[], i
   };
 }
 
-async function page(url: string): Promise<Document> {
-  const answer = await fetch(url, { headers: { Accept: "text/html" }, credentials: "same-origin" });
-  if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+/** A page of recordings, or the status of what came instead: 401 where it was the sign-in page, 0 where nothing came. */
+async function page(url: string): Promise<Document | number> {
+  try {
+    const answer = await fetch(url, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+    if (answer.redirected) return 401;
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : answer.status;
+  } catch {
+    return 0;
+  }
 }
 
-/** A recording came or changed: the first page is asked again, and only what differs is touched. */
-async function freshen(): Promise<void> {
+/** A recording came or changed: the first page is asked again, and only what differs is touched. False where nothing came. */
+async function freshen(): Promise<boolean> {
   const here = new URL(location.href);
-  if (here.searchParams.has("before") || here.searchParams.has("after")) return;
+  if (here.searchParams.has("before") || here.searchParams.has("after")) return true;
   const next = await page(here.href);
+  if (typeof next === "number") return !mayPass(next);
   const listing = document.querySelector("#listing");
   const gallery = document.querySelector(".qb-recs");
   const nextGallery = next.querySelector(".qb-recs");
@@ -37,7 +44,7 @@ async function freshen(): Promise<void> {
     const whole = next.querySelector("#listing");
     if (listing && whole) listing.replaceWith(whole);
     announce();
-    return;
+    return true;
   }
   const [shown, fresh] = [cards(gallery), cards(nextGallery)];
   const { added, gone } = difference([...shown.keys()], [...fresh.keys()], !next.querySelector(".qb-pager"));
@@ -57,6 +64,7 @@ async function freshen(): Promise<void> {
   const [calendar, nextCalendar] = [document.querySelector("#calendar"), next.querySelector("#calendar")];
   if (calendar && nextCalendar && !calendar.contains(document.activeElement)) calendar.replaceWith(nextCalendar);
   if (added.length) announce();
+  return true;
 }
 
 function announce(): void {
@@ -64,19 +72,16 @@ function announce(): void {
   if (place) place.textContent = place.dataset["text"] ?? "";
 }
 
-const AGAIN = 5000;
-let asked = 0;
-
-function freshenIn(milliseconds: number): void {
-  clearTimeout(asked);
-  asked = window.setTimeout(() => void freshen().catch(() => freshenIn(AGAIN)), milliseconds);
-}
+const REST = 150; // ms: many recordings that come together are one question
 
 export function keepRecordings(): void {
+  const keepUp = keptUp(freshen);
+  let timer = 0;
   document.addEventListener("quadbox:message", (event) => {
     const { kind } = (event as CustomEvent<{ kind: string }>).detail;
     if (!kind.startsWith("recording.") && kind !== "resync") return;
-    freshenIn(150);
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void keepUp(), REST);
   });
 }
 
@@ -88,7 +93,7 @@ export function offerMore(): void {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-more]") : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    void more(link).catch(() => location.assign(link.href));
+    void more(link);
   });
   const open = Number((history.state as Record<string, unknown> | null)?.[PAGES] ?? 0);
   if (open > 0) void again(open);
@@ -102,12 +107,17 @@ function prepare(): void {
   }
 }
 
+/** Adds what the link leads to; where that does not come, the browser goes there and shows why. */
 async function more(link: HTMLAnchorElement): Promise<void> {
   if (link.getAttribute("aria-busy") === "true") return;
   link.setAttribute("aria-busy", "true");
   link.classList.add("htmx-request");
   const hadFocus = document.activeElement === link;
   const next = await page(link.href);
+  if (typeof next === "number") {
+    location.assign(link.href);
+    return;
+  }
   const gallery = document.querySelector(".qb-recs");
   const pager = document.querySelector("[data-more-text]");
   const shown = cards(document);

@@ -1,6 +1,7 @@
 /** Guides, groups, samples and the product it is made for are kept beside the layout, for everybody who edits it: no product draws them, so they are no part of the document. */
 import { ApiError, type Api, type KeptAids, type Layout } from "../api/client.ts";
 import { toast } from "../behaviors/toasts.ts";
+import { keptUp, mayPass } from "../live/kept_up.ts";
 import { besidePicture, type Aids } from "./document/aids.ts";
 import { alike, merged, NOTHING_BESIDE, ofObjects, withUnknown, type Beside, type Settings } from "./document/beside.ts";
 import type { Editor } from "./editor.ts";
@@ -33,6 +34,7 @@ export class AidsStore {
   private base: Beside;
   private revision: number;
   private before: Settings & { readonly aids: Aids };
+  private readonly takeIn = keptUp(() => this.fetched());
   private running: Promise<void> | null = null;
   private timer = 0;
 
@@ -125,10 +127,9 @@ export class AidsStore {
       else localStorage.removeItem(this.key);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (error.status === 412) {
-        if (await this.takeIn()) this.later(0);
-      } else if (error.status === 400) toast({ text: say("aidsRefused", { why: error.problems[0]?.message ?? error.message }), level: "error" });
-      else if (error.status === 0 || error.status === 429 || error.status >= 500) this.later(RETRY);
+      if (error.status === 412) await this.takeIn();
+      else if (error.status === 400) toast({ text: say("aidsRefused", { why: error.problems[0]?.message ?? error.message }), level: "error" });
+      else if (mayPass(error.status)) this.later(RETRY);
       else this.saving.loseTo(error.status); // the copy stays in this browser
     }
   }
@@ -144,16 +145,17 @@ export class AidsStore {
     if ((revision ?? 0) > this.revision) await this.takeIn();
   }
 
-  /** Puts what the server has together with what was changed here. False where it could not be had. */
-  private async takeIn(): Promise<boolean> {
+  /** Puts what the server has together with what was changed here, and saves what that makes. */
+  private async fetched(): Promise<boolean> {
     let theirs: Beside;
     let revision: number;
     try {
       [theirs, revision] = read(await this.api.loadAids());
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      return false; // told again with the next change, or at the next save
+      return !mayPass(error.status);
     }
+    if (revision <= this.revision) return true; // one's own save came first
     const { base } = this;
     const { variables, made_for } = merged(base, this.mine, theirs);
     this.base = theirs;

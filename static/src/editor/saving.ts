@@ -1,5 +1,6 @@
 import { ApiError, type Api, type Layout } from "../api/client.ts";
 import { toast } from "../behaviors/toasts.ts";
+import { keptUp, mayPass } from "../live/kept_up.ts";
 import { differences } from "./document/differences.ts";
 import { parseDocument } from "./document/parse.ts";
 import type { LayoutDocument } from "./document/types.ts";
@@ -57,6 +58,7 @@ export class Saving {
   private recovered: Drawn | null = null;
   private timer = 0;
   private carry: (copy: Layout) => Promise<void> = async () => undefined;
+  private readonly look = keptUp(() => this.fetched());
   private dirtySince = 0;
   private running: Promise<void> | null = null;
 
@@ -79,6 +81,7 @@ export class Saving {
       if (this.dirty && ASKED_ON_LEAVING.has(this.state.kind)) event.preventDefault();
     });
     document.addEventListener("quadbox:layout.saved", (event) => void this.heard((event as CustomEvent<Heard>).detail));
+    document.addEventListener("quadbox:resync", () => void (this.lost ? this.retry() : this.look()));
   }
 
   private get dirty(): boolean {
@@ -93,22 +96,29 @@ export class Saving {
     if (layout?.id !== this.id) return;
     if (layout.deleted) this.loseTo(404);
     else if (this.lost) await this.retry();
-    if (this.lost || (layout.version ?? 0) <= this.version || this.busy) return;
+    if (!this.lost && (layout.version ?? 0) > this.version) await this.look();
+  }
+
+  /** Shows what the server holds, where nobody changed anything here. False where it is to be looked at later. */
+  private async fetched(): Promise<boolean> {
+    if (this.lost || this.isAsking) return true;
     const drawn = this.drawn;
     let theirs: Layout;
     try {
       theirs = await this.api.load();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      return;
+      return !mayPass(error.status);
     }
-    if (this.busy || theirs.version <= this.version) return;
+    if (this.isAsking || theirs.version <= this.version) return true;
+    if (this.editor.inGesture) return false; // nothing changes under a hand
     if (this.editor.viewer || (!this.isOurs(theirs, drawn) && !this.dirty)) this.takeOver(theirs);
+    return true;
   }
 
-  /** What is heard now is asked for at the next save, or decided by a person already. */
-  private get busy(): boolean {
-    return this.running !== null || this.editor.inGesture || this.state.kind === "conflict";
+  /** The save that runs, or a person who is asked already, finds out what the server holds. */
+  private get isAsking(): boolean {
+    return this.running !== null || this.state.kind === "conflict";
   }
 
   private get drawn(): Drawn {
@@ -302,7 +312,7 @@ export class Saving {
         if (!(second instanceof ApiError)) throw second;
       }
     } else if (this.loseTo(error.status)) return;
-    else if (error.status >= 400 && error.status < 500 && error.status !== 429) {
+    else if (!mayPass(error.status)) {
       const [problem] = error.problems;
       this.set({ kind: "refused", why: problem ? `${problem.pointer}: ${problem.message}` : error.message });
       return;

@@ -14,7 +14,7 @@ import { listenForTheme } from "../behaviors/theme.ts";
 import { listenForToasts } from "../behaviors/toasts.ts";
 import { tellZone } from "../behaviors/zone.ts";
 import { installMorph } from "../live/morph.ts";
-import { refreshListeners } from "../live/refresh.ts";
+import { keepLiveParts, refreshListeners } from "../live/refresh.ts";
 import { openSocket } from "../live/socket.ts";
 
 // No evaluated strings and no injected <style>: both would break our content security policy.
@@ -38,10 +38,10 @@ mountFinder();
 tellZone();
 keepAges();
 installMorph();
+keepLiveParts();
 
-// Pages for people who are signed out say `<body data-live-off>`: they have no team to listen to.
-const { liveUrl, liveSeq, liveOff } = document.body.dataset;
-if (liveOff === undefined) {
+function listen(): void {
+  const { liveUrl, liveSeq } = document.body.dataset;
   const send = openSocket({
     url: liveUrl ?? "/ws/live/",
     since: liveSeq ? Number(liveSeq) : null,
@@ -57,3 +57,7 @@ if (liveOff === undefined) {
   });
   document.addEventListener("quadbox:say", (event) => send((event as CustomEvent<object>).detail));
 }
+
+// Pages for people who are signed out say `<body data-live-off>`: they have no team to listen to. The others listen only when
+// every script of the page has run: news that comes before anybody hears it is never told again.
+if (document.body.dataset["liveOff"] === undefined) document.addEventListener("DOMContentLoaded", listen);

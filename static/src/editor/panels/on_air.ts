@@ -1,5 +1,6 @@
 /** The mark beside the name: what runs with this layout, and whether the draft differs from it. */
 import { ApiError, type Api, type Task } from "../../api/client.ts";
+import { keptUp, mayPass } from "../../live/kept_up.ts";
 import type { LiveMessage } from "../../live/messages.ts";
 import { byVersion, looksAlike } from "../document/aired.ts";
 import { besidePicture, type Aids } from "../document/aids.ts";
@@ -37,7 +38,7 @@ export class OnAir {
     this.parts = parts;
   }
 
-  /** False where nobody answered: asked again with the next news of a task. */
+  /** False where nobody answered, and somebody may later. */
   async load(): Promise<boolean> {
     const { api, layout } = this.parts;
     try {
@@ -45,7 +46,7 @@ export class OnAir {
       for (const [version] of byVersion(this.tasks)) if (!this.documents.has(version)) this.documents.set(version, await this.fetched(version));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      return false;
+      if (mayPass(error.status)) return false;
     }
     return true;
   }
@@ -81,13 +82,15 @@ export class OnAir {
 export function mountOnAir(parts: OnAirParts, button: HTMLElement, dialog: HTMLDialogElement): void {
   const { editor } = parts;
   const onAir = new OnAir(parts);
+  const load = keptUp(show);
   const shown = mountOnAirDialog(parts, onAir, dialog, load);
 
-  async function load(): Promise<void> {
-    if (!(await onAir.load())) return;
+  async function show(): Promise<boolean> {
+    if (!(await onAir.load())) return false;
     parts.runsOn(onAir.tasks.map((task) => task.product));
     mark();
     await shown.refresh();
+    return true;
   }
 
   function mark(): void {

@@ -1,6 +1,7 @@
 /** The presets that the team keeps, as pictures below the built-in ones: put onto the layout, renamed, drawn anew, deleted, carried as a file. */
 import { ApiError, type Api, type OwnPreset } from "../../api/client.ts";
 import { toast } from "../../behaviors/toasts.ts";
+import { keptUp, mayPass } from "../../live/kept_up.ts";
 import { applyOwnPreset, shapeOf, sharesFor, sharesOf, type Shapes } from "../commands/own_presets.ts";
 import { isObject } from "../document/schema.ts";
 import type { Editor } from "../editor.ts";
@@ -19,6 +20,7 @@ export class OwnPresets {
   private readonly editor: Editor;
   private readonly api: Api;
   private readonly element: HTMLElement;
+  private readonly load = keptUp(() => this.fetched());
   private presets: readonly OwnPreset[] = [];
 
   constructor(editor: Editor, api: Api, element: HTMLElement) {
@@ -93,14 +95,15 @@ export class OwnPresets {
     if (problems.length > 0) showProblems(problems, say("presetsBad", { n: problems.length }));
   }
 
-  private async load(): Promise<void> {
+  private async fetched(): Promise<boolean> {
     try {
       this.presets = (await this.api.presets()).toSorted((a, b) => a.name.localeCompare(b.name));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      return; // what is shown stays; asked again with the next news
+      return !mayPass(error.status); // what is shown stays
     }
     this.draw();
+    return true;
   }
 
   /** False where the server said no, and why was told. */
