@@ -40,6 +40,15 @@ def fast_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def own_tongue() -> None:
+    """A request made in the test's own process leaves its language and zone there: the next test begins without them."""
+    from django.utils import timezone, translation
+
+    translation.deactivate()
+    timezone.deactivate()
+
+
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[str]:
     """The real server on the state folder's private socket; answers the socket's path."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from apps.accounts.doors import page
 from apps.accounts.models import Role
 from apps.accounts.requests import TeamRequest
-from apps.core.errors import Invalid, Refused
+from apps.core.errors import Refused
 from apps.core.spoken import speak
 from apps.layouts import imports, services
 from apps.layouts.models import LayoutTemplate
@@ -29,21 +29,12 @@ def bring(request: TeamRequest) -> HttpResponse:
         context |= {**given, "name": given["name"].strip(), "text": shown_again(given["text"])}
         try:
             text, suggested = imports.text_of(request.FILES.get("file"), given["text"])
-        except Invalid as error:
-            context |= {
-                "detail": speak(error.detail),
-                "problems": [imports.spoken(one).as_json() for one in error.problems],
-            }
-        else:
             name = (context["name"] or suggested).replace("\0", "")[:120]
             wish = {"payload": text, "product": given["product"], "name": name}
-            try:
-                return brought(request, *services.import_layout(team=request.team, user=request.user, **wish))
-            except Refused as error:
-                context |= {
-                    "detail": speak(error.detail),
-                    "problems": [imports.spoken(one).as_json() for one in error.problems],
-                }
+            return brought(request, *services.import_layout(team=request.team, user=request.user, **wish))
+        except Refused as error:
+            problems = [imports.spoken(one).as_json() for one in error.problems]
+            context |= {"detail": speak(error.detail), "problems": problems}
     context["choices"] = [(slug, speak(registry.adapter(slug).title)) for slug in registry.products()]
     return render(request, "layouts/import.html", context)
 

@@ -24,6 +24,15 @@ class LiveMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         team = getattr(request, "team", None)
-        is_page = request.method == "GET" and not request.path.startswith(API) and "HX-Request" not in request.headers
-        request.live_seq = last_seq(team.pk) if team and is_page else None  # type: ignore[attr-defined]
+        request.live_seq = last_seq(team.pk) if team and is_page(request) else None  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+def is_page(request: HttpRequest) -> bool:
+    """Whether a browser opens it as a page: not what the page asks for itself, nor its pictures and films.
+
+    Browsers that do not say what they ask for (`Sec-Fetch-Dest`) are taken to ask for a page.
+    """
+    if request.method != "GET" or request.path.startswith(API) or "HX-Request" in request.headers:
+        return False
+    return request.headers.get("Sec-Fetch-Dest", "document") == "document"

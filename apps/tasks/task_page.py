@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.accounts.doors import page
 from apps.accounts.models import Role
 from apps.accounts.requests import TeamRequest
-from apps.core.door import act, ask, is_ok, problems_of
+from apps.core.door import act, ask, complain, is_ok, problems_of
 from apps.core.paging import valid_id
 from apps.layouts.models import LayoutTemplate
 from apps.tasks import findings, form, lifecycle, live_picture, timeline, words
@@ -159,7 +159,7 @@ def may_produce(request: TeamRequest) -> bool:
 def task_action(request: TeamRequest, task_id: UUID, action: str) -> HttpResponse:
     data = {"layout": request.POST["layout"]} if action == "apply_layout" and request.POST.get("layout") else {}
     answer = act(request, TaskViewSet, "post", action, data, pk=str(task_id))
-    said(request, answer)
+    complain(request, answer)
     return back(task_id, request.POST.get("tab", ""))
 
 
@@ -178,17 +178,10 @@ def task_people(request: TeamRequest, task_id: UUID) -> HttpResponse:
     else:
         data["version"] = task.layout_version
         answer = ask(request, TaskViewSet, "post", "apply_layout", data, pk=str(task_id))
-    said(request, answer)
+    complain(request, answer)
     if is_ok(answer) and task.state == State.DRAFT:
         messages.success(request, _("Saved."))
     return back(task_id, "people")
-
-
-def said(request: HttpRequest, answer: Any) -> None:
-    """Keeps what was refused for the page that follows."""
-    if not is_ok(answer):
-        found = problems_of(answer)
-        messages.error(request, " ".join([found["detail"], *(one["message"] for one in found["problems"])]))
 
 
 def back(task_id: UUID, tab: str) -> HttpResponse:

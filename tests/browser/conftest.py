@@ -50,7 +50,9 @@ def house() -> Iterator[House]:
         "QUADBOX_STATE": str(state),
         "PORT": str(port),
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
-        "SANDBOX_MAX_PIXELS": str(480 * 270),  # its pictures are only looked at here; every house keeps mixing
+        # Its pictures are only looked at here; a test that left a task running takes no other's mixer away.
+        "SANDBOX_MAX_PIXELS": str(480 * 270),
+        "SANDBOX_MAX_MIXERS": "12",
     }
     log = state / "supervisor.log"
     with log.open("wb") as out:

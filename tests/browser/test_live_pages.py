@@ -95,6 +95,19 @@ def test_a_tab_that_is_opened_while_something_changes(page: Page) -> None:
     until(page, f"document.querySelectorAll('#timeline .qb-wish').length > {before}")
 
 
+def test_a_session_that_is_over_is_said_and_takes_nothing_away(page: Page, second: Page) -> None:
+    task = waiting(page, "signed-out")
+    second.goto(f"/tasks/{task}/")
+    second.locator("body[data-connection=open]").wait_for()
+    second.context.clear_cookies()
+    call(page, "POST", f"/api/v1/tasks/{task}/stop/")
+    toast = second.locator(".qb-toast")
+    expect(toast).to_contain_text("You are signed out")
+    expect(toast.get_by_role("link", name="Sign in")).to_have_attribute("href", f"/login/?next=%2Ftasks%2F{task}%2F")
+    expect(toast).to_have_count(1)
+    shows(second, "scheduled")
+
+
 def test_presets_that_overtake_one_another(page: Page) -> None:
     """The older list arrives after the newer one: what is shown is the newer one."""
     opened(page, made(page, "Overtaken", region("host", 0, 0, 640, 720)))

@@ -45,6 +45,22 @@ def test_a_change_while_the_page_is_made_is_told(
     assert f'data-live-seq="{before}"' in text
 
 
+def test_pictures_ask_nothing(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+    client, asked = browser("viewer"), []
+
+    def watch(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append("live_livecounter" in sql)
+        return execute(sql, *rest)
+
+    def count(wanted: str) -> int:
+        asked.clear()
+        with connection.execute_wrapper(watch):
+            assert client.get("/layouts/", headers={"Sec-Fetch-Dest": wanted}).status_code == 200
+        return sum(asked)
+
+    assert [count(one) for one in ("document", "image", "video", "empty")] == [1, 0, 0, 0]
+
+
 def test_pages_of_nobody_and_fragments_ask_nothing(browser: Callable[[str], Any]) -> None:
     assert "data-live-off" in browser("anonymous").get("/accounts/login/").content.decode()
     fragment = browser("viewer").get("/", headers={"HX-Request": "true"}).content.decode()

@@ -6,7 +6,7 @@ import json
 import logging
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,11 +105,14 @@ class Jobs:
 
                 status = spawn.stop_job(self.directory(task) / part["path"][1:], STOP_TIMEOUT)
                 part["seconds"] = seconds_of(status)
-            except Exception:  # the recording goes on, and its other parts are told
+            except Exception:  # the recording goes on, and what there is of the part is told
                 log.exception("sandbox: a part of %s could not be ended", key)
-        with self.runtime.store.changing() as state:
-            if key in state["tasks"]:
-                twin_of(task).part_finished(self.runtime, state["tasks"][key], part)
+        try:
+            with self.runtime.store.changing() as state:
+                if key in state["tasks"]:
+                    twin_of(task).part_finished(self.runtime, state["tasks"][key], part)
+        except Exception:  # the other parts are told
+            log.exception("sandbox: a part of %s could not be told", key)
 
     def _start(self, spawn: Any, key: str, task: Task, scene: Any) -> Any:
         records = task["kind"] == "record"
@@ -128,7 +131,7 @@ class Jobs:
     def _finish(self, key: str, task: Task, mixed: bool) -> None:
         made: dict[str, Any] = {}
         if cut := self._cuts.pop(key, None):
-            cut.result()
+            wait([cut])
         if mixed:
             try:
                 from apps.sandbox.engine.mixer import spawn

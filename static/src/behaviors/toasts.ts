@@ -1,8 +1,8 @@
 export interface Toast {
   readonly text: string;
   readonly level?: "ok" | "error";
-  /** A button in the toast, as "Undo". */
-  readonly action?: { readonly label: string; readonly run: () => void };
+  /** A button in the toast, as "Undo", or where to go. */
+  readonly action?: { readonly label: string } & ({ readonly run: () => void } | { readonly href: string });
 }
 
 const LIFE = 6000;
@@ -34,14 +34,21 @@ function live(card: HTMLElement): void {
   leave();
 }
 
-/** Says one sentence. */
+/** Says one sentence; an error not again while it stands there. */
 export function toast({ text, level = "ok", action }: Toast): void {
+  if (level === "error" && [...region().children].some((one) => one.firstElementChild?.textContent === text)) return;
   const card = document.createElement("div");
   card.className = `qb-toast qb-toast-${level}`;
   const words = document.createElement("span");
   words.textContent = text;
   card.append(words);
-  if (action) {
+  if (action && "href" in action) {
+    const link = document.createElement("a");
+    link.className = "btn btn-sm btn-link";
+    link.href = action.href;
+    link.textContent = action.label;
+    card.append(link);
+  } else if (action) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn btn-sm btn-link";
