@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs
@@ -15,7 +16,10 @@ from apps.live import presence
 from apps.live.broadcast import last_seq, missed, team_group
 from apps.live.messages import PresenceHere
 
+log = logging.getLogger(__name__)
+
 UNKNOWN_PERSON, NO_TEAM = 4401, 4403
+TROUBLE = 1011  # the browser connects again, and is told from where it stopped hearing
 SAFETY_NET = 15.0  # seconds; the channel layer may lose a wake-up, the database does not
 
 
@@ -55,7 +59,7 @@ class TeamConsumer(AsyncJsonWebsocketConsumer):
         # Where this browser is now: what it missed follows, numbered from there.
         await self.send_json({"kind": "hello", "seq": self.seen})
         self.news.set()
-        self.pump = asyncio.create_task(self._pump())
+        self.pump = asyncio.create_task(self._pump_or_close())
 
     async def disconnect(self, code: int) -> None:
         if self.pump is not None:
@@ -116,6 +120,14 @@ class TeamConsumer(AsyncJsonWebsocketConsumer):
 
     async def team_news(self, event: dict[str, Any]) -> None:
         self.news.set()
+
+    async def _pump_or_close(self) -> None:
+        """A socket that stays open and says nothing would be worse than none."""
+        try:
+            await self._pump()
+        except Exception:
+            log.exception("A socket of team %s is closed: its messages could not be told.", self.team_id)
+            await self.close(code=TROUBLE)
 
     async def _pump(self) -> None:
         while True:

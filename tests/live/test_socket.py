@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 import uvicorn
+from django.db import OperationalError
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from apps.accounts.models import ApiToken
-from apps.live.broadcast import tell_team
+from apps.live.broadcast import missed, tell_team
 from apps.live.models import LiveMessage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,6 +92,38 @@ def test_what_is_no_longer_held_is_a_resync(server: str, key: str, team: Any, si
     LiveMessage.objects.filter(seq__lt=5).delete()
     found = run(read(f"{server}?token={key}&since={since}", 2))
     assert found[1] == {"kind": "resync", "seq": 10}
+
+
+def test_a_socket_that_cannot_tell_is_closed_and_goes_on_in_the_next(
+    server: str, key: str, team: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from apps.live import consumers
+
+    asked: list[int] = []
+
+    def sometimes(team_id: str, since: int) -> Any:
+        asked.append(since)
+        if len(asked) == 2:
+            raise OperationalError("the database is locked")
+        return missed(team_id, since)
+
+    monkeypatch.setattr(consumers, "missed", sometimes)
+
+    async def listen() -> tuple[int, list[dict[str, Any]]]:
+        address = f"{server}?token={key}"
+        async with connect(address, origin=ORIGIN) as opened:
+            hello = json.loads(await asyncio.wait_for(opened.recv(), 5))
+            while not asked:
+                await asyncio.sleep(0.01)
+            await asyncio.to_thread(say, team, 1)
+            with pytest.raises(ConnectionClosed):
+                await asyncio.wait_for(opened.recv(), 5)
+        return opened.close_code or 0, await read(f"{address}&since={hello['seq']}", 2)
+
+    code, found = run(listen())
+    assert code == 1011
+    assert found[1]["layout"]["version"] == 1
+    assert "could not be told" in caplog.text
 
 
 def test_another_team_hears_nothing(server: str, people: dict[str, Any], team: Any) -> None:
