@@ -40,7 +40,7 @@ export interface Mode {
 const HANDS_ON: ReadonlySet<ActionGroup> = new Set(["tool", "edit", "object", "arrange", "order"]);
 const STEPS: ReadonlySet<string> = new Set(["undo", "redo"]);
 
-/** All actions of the open editor. Panels add theirs at mounting; the last one to claim an id or a key has it. */
+/** All actions of the open editor. Panels add theirs at mounting. An id and a key belong to one action each: a second claim is a mistake of ours, and thrown. */
 export class ActionTable {
   /** Single-letter shortcuts can be switched off (WCAG 2.1.4). */
   letters = true;
@@ -54,8 +54,13 @@ export class ActionTable {
 
   add(...actions: readonly Action[]): void {
     for (const one of actions) {
+      if (this.byId.has(one.id)) throw new Error(`two actions are called ${one.id}`);
       this.byId.set(one.id, one);
-      for (const key of one.keys) this.byKeys.set(key, one);
+      for (const key of [...one.keys, ...one.native]) {
+        const other = this.byKeys.get(key);
+        if (other) throw new Error(`${one.id} and ${other.id} both claim ${key}`);
+        this.byKeys.set(key, one);
+      }
     }
   }
 
@@ -71,7 +76,7 @@ export class ActionTable {
   forKey(name: string): Action | undefined {
     if (!this.letters && /^(shift\+)?\S$/.test(name) && name !== "?") return undefined;
     const found = this.byKeys.get(name);
-    return found && this.allows(found) ? found : undefined;
+    return found && !found.native.includes(name) && this.allows(found) ? found : undefined;
   }
 
   allows(one: Action): boolean {

@@ -16,7 +16,8 @@ const ARROWS: ReadonlyArray<readonly [string, number, number]> = [["Left", -1, 0
 const EDGES: ReadonlyArray<readonly [Edge, Key, string]> = [
   ["left", "alignLeft", "alt+a"], ["center", "alignCenter", "alt+h"], ["right", "alignRight", "alt+d"], ["top", "alignTop", "alt+w"], ["middle", "alignMiddle", "alt+v"], ["bottom", "alignBottom", "alt+s"],
 ];
-const SPREADS: ReadonlyArray<readonly ["x" | "y", Key, readonly string[]]> = [["x", "spreadX", ["alt+shift+h", "mod+alt+h"]], ["y", "spreadY", ["alt+shift+v", "mod+alt+v"]]];
+/** Ctrl+Alt+V, Figma's key for the second, pastes a look here: vertical has Alt+Shift+V alone. */
+const SPREADS: ReadonlyArray<readonly ["x" | "y", Key, readonly string[]]> = [["x", "spreadX", ["alt+shift+h", "mod+alt+h"]], ["y", "spreadY", ["alt+shift+v"]]];
 const THIRD = 1 / 3;
 const PARTS: ReadonlyArray<readonly [string, Key, readonly [number, number, number, number]]> = [
   ["fill-canvas", "fillIt", [0, 0, 1, 1]],

@@ -1,0 +1,43 @@
+/** Which key is whose. What each key does is pressed in a real browser: tests/browser/test_keys.py. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { Actions } from "../../static/src/editor/actions.ts";
+import { action, ActionTable } from "../../static/src/editor/actions/action.ts";
+import { canvasActions } from "../../static/src/editor/actions/canvas_actions.ts";
+import { clipboardActions } from "../../static/src/editor/actions/clipboard.ts";
+import type { Viewer } from "../../static/src/editor/actions/view.ts";
+import { Clipboard } from "../../static/src/editor/clipboard.ts";
+import type { Api } from "../../static/src/api/client.ts";
+import { pair, type Hand } from "./hand.ts";
+
+const VIEWER: Viewer = { zoomBy() {}, zoomTo() {}, fit() {}, fitSelection() {} };
+
+/** All that the canvas can be asked for, as the page puts it together. */
+function tableOf({ editor, toolbox }: Hand): ActionTable {
+  const table = new ActionTable(editor);
+  const clipboard = new Clipboard(editor, "layout", () => {});
+  const actions = new Actions(editor, {} as Api, clipboard, () => ({ x: 640, y: 360 }));
+  const remove = (): void => actions.remove();
+  table.add(...canvasActions({ editor, actions, toolbox, viewer: VIEWER, openObject() {}, pickImage() {} }), ...clipboardActions({ editor, clipboard, remove, addPicture: async () => {}, place: () => ({ x: 0, y: 0 }) }));
+  return table;
+}
+
+describe("the table of keys", () => {
+  const plain = (id: string, more: object = {}): ReturnType<typeof action> => action({ id, group: "view", title: () => id, run: () => {}, ...more });
+
+  test("a key, a key of the browser's own and an id have one owner", () => {
+    const table = new ActionTable({ readonly: false, fixed: false });
+    table.add(plain("one", { keys: ["mod+alt+v"] }), plain("copy", { native: ["mod+c"] }));
+    assert.throws(() => table.add(plain("two", { keys: ["x", "mod+alt+v"] })), /two and one both claim mod\+alt\+v/);
+    assert.throws(() => table.add(plain("three", { keys: ["mod+c"] })), /both claim mod\+c/);
+    assert.throws(() => table.add(plain("one")), /two actions are called one/);
+  });
+
+  test("the canvas claims none twice, and the browser keeps its own", () => {
+    const hand = pair();
+    hand.editor.select(new Set(["a", "b", "t"]));
+    const table = tableOf(hand);
+    const owner = (key: string): string | undefined => table.forKey(key)?.id;
+    assert.deepEqual(["mod+alt+c", "mod+alt+v", "mod+alt+h", "alt+shift+v", "mod+c", "mod+x"].map(owner), ["copy-look", "paste-look", "distribute-x", "distribute-y", undefined, undefined]);
+  });
+});
