@@ -16,7 +16,7 @@ from apps.preview.fitting import fitted
 from apps.preview.fonts import font
 from apps.preview.shapes import fade, hatch, rgba, rounded
 from apps.preview.stand_ins import PALETTE, StandIn, person, screen
-from apps.preview.text import cut, text_mask
+from apps.preview.text import on_one_line, text_mask
 
 Pictures: TypeAlias = Callable[[str], Image.Image | None]
 
@@ -196,10 +196,7 @@ class Painting:
         if size < low or box.width < size * 4:
             return
         face = font(size, 700)
-        room = box.width - size * 2
-        words = " ".join(name.split())
-        if face.getlength(words) > room:
-            words = cut(words, face, room)
+        words = on_one_line(name, face, box.width - size * 2)
         wide = round(face.getlength(words)) + size
         pill = Rect(box.x + size // 2, box.bottom - size // 2 - round(size * 1.6), wide, round(size * 1.6))
         if seen := pill.intersection(window):

@@ -85,6 +85,12 @@ def cut(line: str, face: ImageFont.FreeTypeFont, width: float) -> str:
     return line.rstrip() + ELLIPSIS
 
 
+def on_one_line(name: str, face: ImageFont.FreeTypeFont, room: float) -> str:
+    """A name, its words parted by one space each; cut with an ellipsis where the room ends, also within a word."""
+    words = " ".join(name.split())
+    return cut(words, face, room) if face.getlength(words) > room else words
+
+
 def lines_in(text: str, face: ImageFont.FreeTypeFont, width: float, height: float) -> list[str]:
     """The lines that a box has room for, at least one; the last ends in an ellipsis if there were more."""
     lines = wrap(text, face, width)

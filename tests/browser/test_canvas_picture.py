@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from apps.layout_document.document import LayoutDocument, Text
+from apps.layout_document.document import LayoutDocument, Region, Source, Text
 from apps.layout_document.serialize import to_json
 from tests.browser.editor import FRAMES, open_editor, token
 from tests.fidelity.layouts import LAYOUTS, PICTURES, SIDE, WIDE
@@ -21,6 +21,7 @@ from tests.fidelity.similarity import side_by_side, similarity
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 
 ALIKE = 0.98
+REGION = Region(id="r1", name="", x=20, y=100, width=640, height=360, source=Source("host"))
 WORDS = {
     "chinese-paragraph": (
         "直播间里的每一位嘉宾都可以看到同一张画面,字幕会自动换行。标点不会落在行首,也不会落在行尾。",
@@ -50,6 +51,16 @@ TEXTS = {
     )
     for name, (words, align) in WORDS.items()
 }
+NAMES = {
+    f"name-{name}": LayoutDocument(
+        WIDE, (replace(REGION, name=words), replace(REGION, id="r2", x=680, width=400, name=words))
+    )
+    for name, words in {
+        "latin": "Bartholomew Featherstonehaugh-Cholmondeley of Wolfeschlegelsteinhausen",
+        "spaced": "Anna\u00a0Maria  van der\u3000Meersbergen-Oosterhout tot Wassenaarsduinen",
+        "chinese": "欧阳修 司马相如 诸葛孔明 上官婉儿 令狐冲 东方不败 独孤求败",
+    }.items()
+}
 
 UPLOAD = """async ({content, token}) => {
   const form = new FormData();
@@ -75,7 +86,7 @@ def test_the_canvas_shows_what_the_server_draws(page: Page, tmp_path: Path) -> N
     for reference, content in PICTURES.items():
         asked = {"content": base64.b64encode(content).decode(), "token": token(page)}
         assert page.evaluate(UPLOAD, asked) == reference
-    cases: dict[str, Any] = {name: to_json(document) for name, document in {**LAYOUTS, **TEXTS}.items()}
+    cases: dict[str, Any] = {name: to_json(document) for name, document in {**LAYOUTS, **TEXTS, **NAMES}.items()}
     assert len(cases) >= 40
     drawn = page.evaluate(DRAWN_BY_SERVER, {"documents": cases, "token": token(page)})
 

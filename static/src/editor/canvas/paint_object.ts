@@ -2,7 +2,7 @@
 import type { Guest } from "../document/people.ts";
 import type { Box, Fit, ImageObject, LayoutObject, Region, TextObject } from "../document/types.ts";
 import { containedIn, coveringPart } from "../geometry/rect.ts";
-import { linesIn } from "../geometry/wrap.ts";
+import { linesIn, onOneLine } from "../geometry/wrap.ts";
 import { fontOf, LINE_HEIGHT, linesOf, paintLines, widthOf } from "./paint_text.ts";
 import type { Pictures } from "./pictures.ts";
 import { standIn } from "./stand_ins.ts";
@@ -72,9 +72,7 @@ function paintName(paint: Paint, name: string, box: Box, scale: number): void {
   const size = Math.round(Math.min(28 * Math.max(scale, 0.5), box.height * 0.09));
   if (size < 10 || box.width < size * 4) return;
   const font = fontOf(size, 700);
-  const [words = ""] = linesIn(name.replaceAll(/\s+/g, " ").trim(), 1e9, size, size, (part) => widthOf(part, font));
-  const room = box.width - size * 2;
-  const [shown = ""] = widthOf(words, font) > room ? cutTo(words, room, font) : [words];
+  const shown = onOneLine(name, box.width - size * 2, (part) => widthOf(part, font));
   const height = Math.round(size * 1.6);
   const pill = { x: box.x + Math.floor(size / 2), y: box.y + box.height - Math.floor(size / 2) - height, width: Math.round(widthOf(shown, font)) + size, height };
   paint.fillStyle = "rgb(0 0 0 / 54.9%)";
@@ -82,13 +80,6 @@ function paintName(paint: Paint, name: string, box: Box, scale: number): void {
   paint.roundRect(pill.x, pill.y, pill.width, pill.height, Math.floor(size / 3));
   paint.fill();
   paintLines(paint, [shown], pill, { size, weight: 700, color: "#FFFFFF", align: "center" });
-}
-
-/** One line with an ellipsis at its end: what a box one line high would show. */
-function cutTo(words: string, room: number, font: string): string[] {
-  // Never broken at spaces: a name is cut where the room ends.
-  const glued = words.replaceAll(" ", "\u00A0");
-  return linesIn(glued, room, 1, 1e9, (part) => widthOf(part.replaceAll("\u00A0", " "), font)).map((line) => line.replaceAll("\u00A0", " "));
 }
 
 function paintImage(paint: Paint, { url, fit, source_crop: crop }: ImageObject, box: Box, scenery: Scenery): void {
