@@ -86,16 +86,3 @@ def union(rects: Iterable[Rect]) -> Rect | None:
     for one in rects:
         result = one if result is None else result.union(one)
     return result
-
-
-def edges(total: int, shares: Iterable[float], *, start: int = 0) -> list[int]:
-    """Cuts a length in proportion to `shares`: their borders, one more than shares, first `start`, last
-    `start + total`. Neighbors share a border, so nothing gaps or overlaps; inner borders are even, since video
-    encoders halve chroma."""
-    weights = list(shares)
-    whole, so_far, result = sum(weights), 0.0, [start]
-    for weight in weights:
-        so_far += weight
-        result.append(start + round(total * so_far / whole / 2) * 2)
-    result[-1] = start + total
-    return result

@@ -17,7 +17,7 @@ from apps.accounts.requests import TeamRequest
 from apps.core.door import ask, complain, is_ok
 from apps.core.paging import valid_id
 from apps.core.spoken import speak
-from apps.layout_document.own_presets import document, seats
+from apps.layout_document.places import document, seats
 from apps.layout_document.presets import PRESETS, preset
 from apps.layout_document.serialize import to_json
 from apps.layouts.api import LayoutViewSet

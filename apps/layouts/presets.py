@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Team
 from apps.core.errors import Conflict, Invalid, Problem
 from apps.core.json_text import unstorable
-from apps.layout_document.own_presets import SHAPES
+from apps.layout_document.places import SHAPES
 from apps.layouts.models import LayoutPreset
 from apps.live.broadcast import tell_team
 

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.core.serializers import StrictSerializer
-from apps.layout_document.own_presets import SHAPES
+from apps.layout_document.places import SHAPES
 from apps.layout_document.upgrades import upgrade
 from apps.layouts import aids, presets
 from apps.layouts.imports import LARGEST

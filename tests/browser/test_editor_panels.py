@@ -242,7 +242,7 @@ def test_a_file_is_saved_and_read_back_and_problems_are_named(page: Page) -> Non
     saved["document"]["objects"] = []
     bring(saved)
     expect(page.get_by_test_id("empty")).to_be_visible()
-    page.get_by_test_id("empty").locator('[data-preset="one-three"]').click()
+    page.get_by_test_id("empty").locator('[data-preset="one-plus-three"]').click()
     until(page, "quadboxEditor.document().objects.length === 4")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from apps.layout_document.presets import PRESETS
 from tests.browser.editor import made, objects, opened, region, token, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
@@ -109,3 +110,22 @@ def emptied(page: Page) -> None:
         headers = {"X-CSRFToken": token(page), "Referer": page.url}
         assert page.request.delete(f"/api/v1/presets/{row['id']}/", headers=headers).status == 204
     until(page, "document.querySelectorAll('[data-own-preset]').length === 0")
+
+
+def test_what_a_preset_has_no_place_for_is_named_and_comes_back(page: Page) -> None:
+    names = ("anna", "bert", "cora", "dora", "emil")
+    places_before = [(20 + 240 * at, 100, 200, 200) for at in range(5)]
+    opened(page, made(page, "Five", *(region(name, *box) for name, box in zip(names, places_before, strict=True))))
+    buttons = page.get_by_test_id("presets").locator("[data-preset]")
+    assert [one.get_attribute("data-preset") for one in buttons.all()] == list(PRESETS)
+    assert [one.get_attribute("aria-label") for one in buttons.all()] == list(PRESETS.values())
+    page.get_by_test_id("presets").get_by_role("button", name="Full screen").click()
+    assert places(page) == [(0, 0, 1280, 720)]
+    said = "No place for, so hidden: Bert, Cora, Dora, Emil"
+    expect(page.locator("[data-part=announcements]")).to_contain_text(said)
+    page.locator(".qb-toast", has_text=said).get_by_role("button", name="Undo").click()
+    assert places(page) == places_before
+    # where everybody has a place, nothing is said
+    page.get_by_test_id("presets").get_by_role("button", name="Grid, 3 × 3").click()
+    assert len(places(page)) == 9
+    expect(page.locator(".qb-toast", has_text="hidden")).to_have_count(0)

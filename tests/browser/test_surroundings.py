@@ -70,7 +70,7 @@ def test_a_tablet_by_finger(seen_on: Callable[..., Page]) -> None:
     assert moved[:2] == (700, 100)
     assert moved[2] < 330
     # takes a preset, writes, and takes all of it back.
-    page.get_by_test_id("presets").locator("[data-preset=one-three]").tap()
+    page.get_by_test_id("presets").locator("[data-preset=one-plus-three]").tap()
     expect(page.locator("[data-object-id]")).to_have_count(4)
     page.get_by_test_id("tool-text").tap()
     page.touchscreen.tap(*hand.at(400, 600))

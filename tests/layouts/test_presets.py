@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.layout_document.own_presets import document, seats
 from apps.layout_document.parse import parse
+from apps.layout_document.places import document, seats
 from apps.layout_document.serialize import to_json
 from apps.layouts import presets
 from apps.layouts.models import LayoutPreset, LayoutTemplate

@@ -5,7 +5,7 @@ import { growObjects, moveObjects, placeObjects } from "../../static/src/editor/
 import { changeCanvas, resizeCanvas } from "../../static/src/editor/commands/canvas.ts";
 import { addObject, deleteObjects, newRegion, pasteObjects } from "../../static/src/editor/commands/objects.ts";
 import { bringForward, bringToFront, orderAt, orderBeside, sendBackward, sendToBack } from "../../static/src/editor/commands/order.ts";
-import { PRESETS, applyPreset, presetBoxes } from "../../static/src/editor/commands/presets.ts";
+import { applyPreset } from "../../static/src/editor/commands/presets.ts";
 import { changeObjects, changeSource, toggleAll } from "../../static/src/editor/commands/properties.ts";
 import { boxOf, documentOf, ids, order, region, text } from "./documents.ts";
 
@@ -32,7 +32,7 @@ describe("boxes", () => {
     const before = JSON.stringify(three);
     moveObjects(three, ids("a"), 5, 5);
     deleteObjects(three, ids("a"));
-    applyPreset(three, "grid-3");
+    applyPreset(three, "grid-3x3");
     assert.equal(JSON.stringify(three), before);
   });
 });
@@ -110,14 +110,9 @@ describe("canvas", () => {
 });
 
 describe("presets", () => {
-  test("every preset stays on the canvas, wide and tall", () => {
-    for (const preset of PRESETS)
-      for (const tall of [true, false])
-        for (const box of presetBoxes(preset, tall)) assert.ok(box.x >= 0 && box.y >= 0 && box.x + box.width <= 1.0001 && box.y + box.height <= 1.0001, preset);
-  });
   test("people are kept in reading order, missing ones added, texts stay in front", () => {
     const two = documentOf(region("right", 600, 0, 100, 100), region("left", 0, 0, 100, 100), text("t", 0, 0, 10, 10));
-    const grid = applyPreset(two, "grid-2");
+    const grid = applyPreset(two, "grid-2x2");
     assert.deepEqual([boxOf(grid, "left"), boxOf(grid, "right")], [[0, 0, 640, 360], [640, 0, 640, 360]]);
     assert.equal(grid.objects.length, 5);
     assert.equal(grid.objects.at(-1)?.id, "t");
@@ -126,5 +121,13 @@ describe("presets", () => {
     const one = applyPreset(documentOf(region("a", 0, 0, 9, 9), region("b", 20, 0, 9, 9)), "full");
     assert.deepEqual(one.objects.map((object) => object.hidden), [false, true]);
     assert.ok(applyPreset(one, "side-by-side").objects.every((object) => !object.hidden));
+  });
+  test("who is put in the screen's place is seen by what they share, whole, and the camera stays free for a place of its own", () => {
+    const document = applyPreset(documentOf(region("a", 0, 0, 9, 9, { source: { slot: "host", stream: "camera" } })), "screen-column");
+    assert.deepEqual(document.objects.map((one) => one.kind === "region" && [one.source.slot, one.source.stream, one.fit]), [["host", "screen", "contain"], ["host", "camera", "cover"], ["guest-1", "camera", "cover"], ["guest-2", "camera", "cover"]]);
+  });
+  test("a layout that is full takes no more regions", () => {
+    const full = documentOf(...Array.from({ length: 98 }, (_, index) => text(`t${index}`, 0, 0, 10, 10)));
+    assert.equal(applyPreset(full, "grid-2x2").objects.length, 100);
   });
 });

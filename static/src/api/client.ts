@@ -1,6 +1,6 @@
 /** The one typed client for our REST API. */
 import { cookieToken } from "./csrf.ts";
-import type { Shapes } from "../editor/commands/own_presets.ts";
+import type { Shapes } from "../editor/commands/places.ts";
 import type { Beside } from "../editor/document/beside.ts";
 import type { LayoutDocument } from "../editor/document/types.ts";
 

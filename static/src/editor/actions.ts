@@ -1,4 +1,5 @@
 /** What menus, keys and buttons can ask for: each runs one command on the selection and names its step. */
+import { arrange } from "./arrange_regions.ts";
 import type { Clipboard } from "./clipboard.ts";
 import { alignObjects, distributeObjects, fillPart } from "./commands/arrange.ts";
 import { frameOf, growObjects, moveObjects } from "./commands/boxes.ts";
@@ -15,6 +16,7 @@ import { stepOf } from "./geometry/limits.ts";
 import { movedInside, union, type Point } from "./geometry/rect.ts";
 import { placeWords, sizeWords } from "./spoken.ts";
 import { say, type Key } from "./strings.ts";
+import { tellWithUndo } from "./tell_with_undo.ts";
 import { usualBox } from "./tools/draw.ts";
 import { ApiError, type Api } from "../api/client.ts";
 import { toast } from "../behaviors/toasts.ts";
@@ -103,10 +105,7 @@ export class Actions {
     const name = nameOf(editor.chosen.filter((object) => !object.locked));
     const before = editor.document;
     editor.apply(say("delete", { name }), deleteObjects(before, editor.selection));
-    const after = editor.document;
-    // Later the same button would take back something else.
-    const back = (): void => (editor.document === after ? editor.undo() : toast({ text: say("undoLater", { name: editor.history.undoName ?? "" }), level: "error" }));
-    if (after !== before) toast({ text: say("deleted", { name }), action: { label: say("undo"), run: back } });
+    if (editor.document !== before) tellWithUndo(editor, say("deleted", { name }));
   }
 
   duplicate(): void {
@@ -172,7 +171,7 @@ export class Actions {
   }
 
   preset(preset: Preset): void {
-    this.editor.apply(say("preset", { name: say(`p-${preset}` as Key) }), applyPreset(this.editor.document, preset));
+    arrange(this.editor, say(`p-${preset}`), applyPreset(this.editor.document, preset));
   }
 
   private refuseFull(): boolean {

@@ -23,7 +23,9 @@ const en = {
   noVersions: "No versions yet.", restoreButton: "Restore", version: "Version {n}", current: "current", full: "A layout holds at most 100 objects.", badNumber: "{field}: “{typed}” is not a number. It stays as it was.", uploadFailed: "The picture was not taken: {why}",
   deleted: "Deleted {name}", newText: "New text", imageUrl: "Address of the picture (https://…)", badUrl: "The address must start with http:// or https://", canvasLabel: "Layout canvas, {name}, {w} by {h}, {n} objects", objectLabel: "{kind} {name}, left {x}, top {y}, {w} by {h}, {place} of {n} from front{states}", isLocked: ", locked", isHidden: ", hidden",
   open: "Open another document", saveNow: "Save now", shortcuts: "Keyboard shortcuts", close: "Close",
-  safe: "Safe areas", "p-full": "Full", "p-side-by-side": "Side by side", "p-pip": "Picture in picture", "p-one-two": "1 + 2", "p-one-three": "1 + 3", "p-grid-2": "2 × 2", "p-grid-3": "3 × 3", "p-speaker-strip": "Speaker + strip", "p-screen-column": "Screen + column",
+  safe: "Safe areas", "p-full": "Full screen", "p-side-by-side": "Side by side", "p-pip-top-left": "Picture in picture, top left", "p-pip-top-right": "Picture in picture, top right", "p-pip-bottom-left": "Picture in picture, bottom left", "p-pip-bottom-right": "Picture in picture, bottom right",
+  "p-one-plus-two": "One and two", "p-one-plus-three": "One and three", "p-grid-2x2": "Grid, 2 × 2", "p-grid-3x3": "Grid, 3 × 3", "p-speaker-strip": "Speaker and strip", "p-screen-column": "Screen share and column",
+  presetSurplus: "No place for, so hidden: {names}",
 };
 
 export type Key = keyof typeof en;
@@ -49,7 +51,9 @@ const zh: Record<Key, string> = {
   noVersions: "还没有版本。", restoreButton: "恢复", version: "版本 {n}", current: "当前", full: "一个布局最多 100 个对象。", badNumber: "{field}：“{typed}”不是数字，保持原值。", uploadFailed: "图片未被接受:{why}",
   deleted: "已删除{name}", newText: "新文字", imageUrl: "图片地址(https://…)", badUrl: "地址必须以 http:// 或 https:// 开头", canvasLabel: "布局画布,{name},{w} × {h},{n} 个对象", objectLabel: "{kind} {name},左 {x},上 {y},{w} × {h},从前数第 {place} / {n}{states}", isLocked: ",已锁定", isHidden: ",已隐藏",
   open: "打开另一份文档", saveNow: "立即保存", shortcuts: "快捷键", close: "关闭",
-  safe: "安全区", "p-full": "全屏", "p-side-by-side": "左右并排", "p-pip": "画中画", "p-one-two": "1 + 2", "p-one-three": "1 + 3", "p-grid-2": "2 × 2", "p-grid-3": "3 × 3", "p-speaker-strip": "主讲 + 底栏", "p-screen-column": "屏幕 + 侧栏",
+  safe: "安全区", "p-full": "全屏", "p-side-by-side": "左右并排", "p-pip-top-left": "画中画，左上", "p-pip-top-right": "画中画，右上", "p-pip-bottom-left": "画中画，左下", "p-pip-bottom-right": "画中画，右下",
+  "p-one-plus-two": "一大两小", "p-one-plus-three": "一大三小", "p-grid-2x2": "宫格，2 × 2", "p-grid-3x3": "宫格，3 × 3", "p-speaker-strip": "主讲与底栏", "p-screen-column": "屏幕共享与侧栏",
+  presetSurplus: "位置不足，已隐藏：{names}",
 };
 
 let words: Record<Key, string> = en;

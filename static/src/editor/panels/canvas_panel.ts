@@ -1,7 +1,8 @@
 /** Canvas size, color, background picture, presets. */
 import { toast } from "../../behaviors/toasts.ts";
 import { changeCanvas, resizeCanvas } from "../commands/canvas.ts";
-import { PRESETS, presetBoxes } from "../commands/presets.ts";
+import { shapeOf, sharesFor } from "../commands/places.ts";
+import { PRESETS, shapesOf } from "../commands/presets.ts";
 import { CANVAS_MAX, CANVAS_MIN, type Fit } from "../document/types.ts";
 import type { Editor } from "../editor.ts";
 import { say } from "../strings.ts";
@@ -66,7 +67,7 @@ export function presetButtons(editor: Editor, actions: Actions): HTMLElement[] {
   const { canvas } = editor.document;
   return PRESETS.map((preset) => {
     const words = say(`p-${preset}`);
-    return h("button", { type: "button", class: "qe-preset", title: words, "aria-label": words, "data-preset": preset, onclick: () => actions.preset(preset) }, presetPicture(canvas, presetBoxes(preset, canvas.height > canvas.width)));
+    return h("button", { type: "button", class: "qe-preset", title: words, "aria-label": words, "data-preset": preset, onclick: () => actions.preset(preset) }, presetPicture(canvas, sharesFor(shapesOf(preset), shapeOf(canvas))));
   });
 }
 

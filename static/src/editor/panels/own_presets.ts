@@ -2,8 +2,10 @@
 import { ApiError, type Api, type OwnPreset } from "../../api/client.ts";
 import { toast } from "../../behaviors/toasts.ts";
 import { keptUp, mayPass } from "../../live/kept_up.ts";
-import { applyOwnPreset, shapeOf, sharesFor, sharesOf, type Shapes } from "../commands/own_presets.ts";
+import { shapeOf, sharesFor, sharesOf, type Shapes } from "../commands/places.ts";
+import { applyOwnPreset } from "../commands/presets.ts";
 import { isObject } from "../document/schema.ts";
+import { arrange } from "../arrange_regions.ts";
 import type { Editor } from "../editor.ts";
 import { say } from "../strings.ts";
 import { askName } from "./ask.ts";
@@ -120,7 +122,7 @@ export class OwnPresets {
   }
 
   private apply({ name, shapes }: OwnPreset): void {
-    this.editor.apply(say("preset", { name }), applyOwnPreset(this.editor.document, shapes));
+    arrange(this.editor, name, applyOwnPreset(this.editor.document, shapes));
   }
 
   private async rename({ id, name }: OwnPreset): Promise<void> {

@@ -1,7 +1,6 @@
-/** Presets that the team keeps: places as shares of a canvas, as apps/layout_document/own_presets.py has them. */
+/** Arrangements as shares of a canvas, our presets and the team's own, placed as apps/layout_document/places.py places them. */
 import type { Box, LayoutDocument } from "../document/types.ts";
 import { clamp } from "../geometry/rect.ts";
-import { arranged, type Place } from "./presets.ts";
 
 export type Shape = "wide" | "tall" | "square";
 
@@ -30,13 +29,22 @@ export function sharesFor(shapes: Shapes, shape: Shape): readonly Share[] {
   return turned ? shares.map((share) => ({ ...share, x: share.y, y: share.x, width: share.height, height: share.width })) : shares;
 }
 
-/** In whole pixels; neighbours share their edges to the pixel. */
-export function placesOf(shapes: Shapes, canvas: { readonly width: number; readonly height: number }): Place[] {
+/** Where a region is put, in whole pixels; `screen`: it shows what its person shares. */
+export interface Place extends Box {
+  readonly screen: boolean;
+}
+
+/** Halves go up; the canvas's own far edge stays where it is. A zero is plain: JSON has no other. */
+function edge(share: number, side: number, step: number): number {
+  return share === 1 ? side : step * Math.round((share * side) / step) + 0;
+}
+
+/** In whole pixels; neighbours share their edges to the pixel, and edges within the canvas lie on multiples of `step`. */
+export function placesOf(shapes: Shapes, canvas: { readonly width: number; readonly height: number }, step = 1): Place[] {
   return sharesFor(shapes, shapeOf(canvas)).map((share) => {
-    const [left, top] = [Math.round(share.x * canvas.width), Math.round(share.y * canvas.height)];
-    const side = (from: number, to: number): number => clamp(Math.round(to) - from, 1, LONGEST);
-    // A zero is plain: JSON has no other.
-    return { x: left + 0, y: top + 0, width: side(left, (share.x + share.width) * canvas.width), height: side(top, (share.y + share.height) * canvas.height), screen: share.stream === "screen" };
+    const [left, top] = [edge(share.x, canvas.width, step), edge(share.y, canvas.height, step)];
+    const long = (from: number, to: number): number => clamp(to - from, 1, LONGEST);
+    return { x: left, y: top, width: long(left, edge(share.x + share.width, canvas.width, step)), height: long(top, edge(share.y + share.height, canvas.height, step)), screen: share.stream === "screen" };
   });
 }
 
@@ -49,9 +57,4 @@ export function sharesOf({ canvas, objects }: LayoutDocument): Share[] {
     const long = (value: number): number => clamp(exact(value), LIMITS.smallest, LIMITS.largest);
     return [{ x: at(object.x / canvas.width), y: at(object.y / canvas.height), width: long(object.width / canvas.width), height: long(object.height / canvas.height), stream: object.source.stream }];
   });
-}
-
-/** One step, as with our own presets: regions keep their people and looks, missing ones come, surplus ones are hidden. */
-export function applyOwnPreset(document: LayoutDocument, shapes: Shapes): LayoutDocument {
-  return arranged(document, placesOf(shapes, document.canvas));
 }
