@@ -30,8 +30,9 @@ PLACE = re.compile(r"(.*) (\(\d+:\d+\))", re.DOTALL)
 @dataclass(frozen=True, slots=True)
 class Brought:
     """`document` is JSON, not checked yet. `product` is "" for a layout document. `not_understood` are the first ones,
-    in the words of the catalog: each reader is told in their own language. `more`: how many others there were. `room`
-    and `output` are for a task that begins with it; no answer holds them, as an output may hold the key of a stream."""
+    in the words of the catalog: each reader is told in their own language. `more`: how many others there were. `room`,
+    `output`, `encoding` and `options` are for a task that begins with it; no answer holds them, as an output may hold the
+    key of a stream."""
 
     document: Any
     product: str = ""
@@ -40,6 +41,8 @@ class Brought:
     more: int = 0
     room: str = ""
     output: Mapping[str, Any] = field(default_factory=dict)
+    encoding: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -60,6 +63,8 @@ def remember(session: Any, layout_id: str, made: Brought) -> None:
         "more": made.more,
         "room": made.room,
         "output": dict(made.output),
+        "encoding": dict(made.encoding),
+        "options": dict(made.options),
     }
     session[SESSION] = {**dict(list(kept.items())[1 - REMEMBERED :]), layout_id: said}
 
@@ -70,7 +75,8 @@ def remembered(session: Any, layout_id: str) -> Brought | None:
     if said is None:
         return None
     problems = tuple(Problem(**one) for one in said["not_understood"])
-    return Brought(None, said["product"], said["bindings"], problems, said["more"], said["room"], said["output"])
+    task = {name: said.get(name, {}) for name in ("output", "encoding", "options")}
+    return Brought(None, said["product"], said["bindings"], problems, said["more"], said["room"], **task)
 
 
 def text_of(file: UploadedFile | None, text: str) -> tuple[str, str]:
@@ -106,7 +112,13 @@ def read(payload: Any, product: str = "") -> Brought:
         raise Invalid(speak(error.detail), problems=map(spoken, error.problems)) from error
     told, more = made.not_understood[:MOST_TOLD], max(0, len(made.not_understood) - MOST_TOLD)
     seated = {slot: one.user_id for slot, one in made.bindings.items()}
-    return Brought(to_json(made.document), product, seated, told, more, made.room, made.output)
+    task: dict[str, Any] = {
+        "room": made.room,
+        "output": made.output,
+        "encoding": made.encoding,
+        "options": made.options,
+    }
+    return Brought(to_json(made.document), product, seated, told, more, **task)
 
 
 def is_document(value: Any) -> bool:

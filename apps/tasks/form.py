@@ -91,10 +91,12 @@ def named_by(brought: imports.Brought, team: Team) -> Filled:
     return {
         "target": f"{app.pk}/{brought.product}" if app else "",
         "room": brought.room,
-        "push_url": "".join(brought.output.get("push_urls", [])[:1]),
+        "push_url": "\n".join(brought.output.get("push_urls", [])),
         "rtc_channel": str(rtc.get("channel", "")),
         "rtc_uid": str(rtc.get("uid", "")),
         "slots": dict(brought.bindings),
+        "enc": {name: str(value) for name, value in brought.encoding.items()},
+        "opts": {name: str(value) for name, value in brought.options.items()},
     }
 
 

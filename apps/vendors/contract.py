@@ -79,14 +79,16 @@ class TaskSpec:
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What a vendor's payload was read as. `bindings`: slot → person. `not_understood` names what could not be taken
-    over, each with its JSON pointer into the payload. `room` and `output` are those of the task it is about, as a
-    `TaskSpec` has them; empty where the payload names none. An output may hold the key of a stream."""
+    over, each with its JSON pointer into the payload. `room`, `output`, `encoding` and `options` are those of the task it
+    is about, as a `TaskSpec` has them; empty where the payload names none. An output may hold the key of a stream."""
 
     document: LayoutDocument
     bindings: Mapping[str, Binding] = field(default_factory=dict)
     not_understood: tuple[Problem, ...] = ()
     room: str = ""
     output: Mapping[str, Json] = field(default_factory=dict)
+    encoding: Mapping[str, Json] = field(default_factory=dict)
+    options: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -341,6 +341,19 @@ def test_a_task_begins_with_what_the_payload_named(browser: Any, team: Any) -> N
     assert browser("admin").get(f"/tasks/new/?layout={layout.pk}&imported=1").context["form"]["room"] == ""
 
 
+def test_a_task_begins_as_the_imported_one_was_encoded(browser: Any, team: Any) -> None:
+    from apps.credentials.models import App, Credential
+
+    keys = Credential.objects.create(team=team, name="Keys", vendor="aliyun", keys={})
+    App.objects.create(team=team, credential=keys, name="App", vendor_app_id="a")
+    producer = browser("producer")
+    producer.post("/layouts/import/", {"text": json.dumps(PAYLOADS["aliyun-live-mpu"]), "product": "aliyun-live-mpu"})
+    filled = producer.get(f"/tasks/new/?layout={LayoutTemplate.objects.get().pk}&imported=1").context["form"]
+    assert (filled["enc"]["bitrate_kbps"], filled["enc"]["codec"]) == ("2000", "h264")
+    assert (filled["opts"]["sei_interval"], filled["opts"]["sei_layout"]) == ("1000", "True")
+    assert filled["push_url"].count("rtmp://") == 2
+
+
 @pytest.mark.parametrize(
     ("language", "detail", "sentence", "unstorable"),
     [

@@ -13,7 +13,7 @@ from apps.core.errors import Invalid
 from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Picture, Region, Source
 from apps.vendors.agora.transcoder.importing import read
 from apps.vendors.contract import Binding
-from tests.vendors.agora.cases import ADAPTER, sample, spec, transcoder
+from tests.vendors.agora.cases import ADAPTER, OUTPUT, region, sample, spec, start, transcoder
 from tests.vendors.agora.test_agora_examples import guide
 from tests.vendors.painter import FakePainter
 
@@ -59,6 +59,57 @@ def test_what_was_planned_comes_back(document: LayoutDocument) -> None:
     assert replace(back.document, objects=tuple(replace(one, id="x") for one in back.document.objects)) == plain
     assert len({one.id for one in back.document.objects}) == len(document.objects)
     assert (back.bindings, back.not_understood) == (bindings, ())
+    assert (back.room, back.output) == ("room-1001", OUTPUT)
+
+
+@given(
+    st.fixed_dictionaries({"fps": st.integers(1, 30), "bitrate_kbps": st.integers(1, 10_000), "codec": st.just("h264")}),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "idle_timeout": st.integers(1, 299), "audio_profile": st.just("AUDIO_PROFILE_SPEECH_STANDARD"),
+            "low_bitrate_high_quality": st.just(True), "audio_from": st.just("channel"),
+        },
+    ),
+    st.sampled_from([OUTPUT, {"push_urls": ["rtmp://a.example/live/1?key=k", "rtmps://b.example/live/2"]}]),
+)  # fmt: skip
+def test_encoding_options_and_output_come_back(
+    encoding: dict[str, Any], options: dict[str, Any], output: dict[str, Any]
+) -> None:
+    back = read(start(encoding=encoding, options=options, output=output).requests[1].body)
+    assert (back.encoding, back.options, back.output) == (encoding, options, output)
+    assert back.not_understood == ()
+
+
+def test_a_documented_push() -> None:
+    back = read(sample("transcoder-create-cdn")["request"]["body"])
+    assert back.output == {"push_urls": ["rtmp://live.example.com/app/room1?key=sample"]}
+    assert back.encoding == {"fps": 20, "bitrate_kbps": 1800, "codec": "h264"}
+    assert back.options == {"audio_profile": "AUDIO_PROFILE_MUSIC_STANDARD"}
+    assert back.not_understood == ()
+
+
+def test_outputs_that_one_task_cannot_have_are_named() -> None:
+    body = transcoder(start(output={"push_urls": ["rtmp://a.example/live/1", "rtmp://b.example/live/2"]}))
+    body["outputs"][0]["videoOption"] = {**body["outputs"][0]["videoOption"], "fps": 99, "width": 320}
+    body["outputs"] += [{"streamUrl": "srt://c.example/live"}, {"rtc": {"rtcChannel": "mixed", "rtcUid": 7}},
+                        {"rtc": {"rtcChannel": "mixed", "rtcUid": "anna"}}]  # fmt: skip
+    back = read(body)
+    assert back.output == {"push_urls": ["rtmp://a.example/live/1", "rtmp://b.example/live/2"]}
+    assert {(one.pointer, one.code) for one in back.not_understood} == {
+        ("/outputs/0/videoOption/fps", "unknown_word"), ("/outputs/0/videoOption/width", "other_size"),
+        ("/outputs/1/videoOption", "other_output"), ("/outputs/2/streamUrl", "push_address"),
+        ("/outputs/3/rtc", "other_output"), ("/outputs/4/rtc", "unknown_output"),
+    }  # fmt: skip
+
+
+def test_people_of_another_channel_and_people_not_heard_are_named() -> None:
+    body = transcoder(start(region(), region(id="r2", x=640, source=Source("guest"))))
+    body["audioInputs"] = body["audioInputs"][:1]
+    body["videoInputs"][1]["rtc"]["rtcChannel"] = "elsewhere"
+    assert {(one.pointer, one.code) for one in read(body).not_understood} == {
+        ("/videoInputs/1/rtc/rtcChannel", "other_channel"), ("/videoInputs/1", "seen_only"),
+    }  # fmt: skip
 
 
 def test_documented_bodies() -> None:

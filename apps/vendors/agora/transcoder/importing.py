@@ -8,7 +8,11 @@ from typing import Any, TypeAlias
 from apps.core.errors import Problem
 from apps.layout_document.document import Fit
 from apps.vendors.agora.api import uid_of
-from apps.vendors.agora.transcoder.options import MARKS_WORDS
+from apps.vendors.agora.transcoder import importing_task
+from apps.vendors.agora.transcoder.capabilities import CAPABILITIES
+from apps.vendors.agora.transcoder.importing_task import Room
+from apps.vendors.agora.transcoder.options import CHANNEL, MARKS_WORDS, TASK_OPTIONS
+from apps.vendors.agora.transcoder.payload import EVERYBODY
 from apps.vendors.contract import Imported
 from apps.vendors.imported import (
     Pictures,
@@ -17,11 +21,12 @@ from apps.vendors.imported import (
     list_at,
     no_layout,
     object_at,
-    room_of,
     strangers,
     unread,
     whole_at,
+    word_of,
 )
+from apps.vendors.wishes import Wishes
 
 Json: TypeAlias = Any
 
@@ -30,6 +35,7 @@ WHERE = "/services/cloudTranscoder/config/transcoder"
 # Understood, but of the task and not of its layout: options, output, people who are heard.
 OF_THE_TASK = {"idleTimeout", "audioInputs", "outputs"}
 MEMBERS = OF_THE_TASK | {"videoInputs", "canvas", *MARKS_WORDS}
+REGION = ("x", "y", "width", "height", "zOrder")
 CANVAS = ("width", "height", "color", "backgroundImage", "fillMode")
 
 NOT_UNDERSTOOD = {
@@ -56,8 +62,9 @@ def read(body: Json) -> Imported:
     Raises `Invalid` when there is no transcoder with a canvas, or its numbers make no layout.
     """
     transcoder, where = _transcoder(body)
-    problems = strangers(transcoder, MEMBERS, where)
+    problems = importing_task.around(body, where) + strangers(transcoder, MEMBERS, where)
     pictures, seats = Pictures(problems), Seats()
+    wishes, room = Wishes(TASK_OPTIONS, CAPABILITIES.encoding, problems), Room(problems)
     levels: list[tuple[int, str, dict[str, Json]]] = []
     for at, one in enumerate(list_at(transcoder, "videoInputs", where)):
         here = f"{where}/videoInputs/{at}"
@@ -66,21 +73,22 @@ def read(body: Json) -> Imported:
             problems.append(unread(here, "only_people", NOT_UNDERSTOOD))
             continue
         problems += strangers(one, ("rtc", "region", "placeholderImageUrl"), here)
+        room.read(one["rtc"], f"{here}/rtc")
         slot = seats.slot(str(uid), at + 1)
         region = {"kind": "region", "id": f"r{at + 1}", "name": str(uid), "source": {"slot": slot}}
         if image := pictures.url(one.get("placeholderImageUrl"), f"{here}/placeholderImageUrl"):
             region["placeholder"] = {"url": image}
-        levels.append(_placed(region, one, here))
+        levels.append(_placed(region, one, here, problems))
     for word in MARKS_WORDS:
         for at, one in enumerate(list_at(transcoder, word, where)):
             here = f"{where}/{word}/{at}"
             problems += strangers(one, ("imageUrl", "fillMode", "region"), here)
             fit = _fit(one, here, problems)
-            level = _placed({"kind": "image", "id": f"i{at + 1}", "fit": fit}, one, here)
+            level = _placed({"kind": "image", "id": f"i{at + 1}", "fit": fit}, one, here, problems)
             if image := pictures.url(one.get("imageUrl"), f"{here}/imageUrl"):
                 level[2]["url"] = image
                 levels.append(level)
-    problems += _heard_only(transcoder, seats, where)
+    _heard(transcoder, seats, room, wishes, where)
     levels.sort(key=lambda level: level[0])  # stable: equal levels in their order
     places = {f"/objects/{place}": here for place, (_, here, _one) in enumerate(levels)}
     places |= {f"/canvas/{name}": f"{where}/canvas/{name}" for name in ("width", "height", "color")}
@@ -88,7 +96,9 @@ def read(body: Json) -> Imported:
     canvas = _canvas(transcoder, where, pictures)
     objects = [one for _, _, one in levels]
     document = layout_of({"schema": "quadbox.layout/1", "canvas": canvas, "objects": objects}, places)
-    return Imported(document, seats.bindings, tuple(problems), _room(transcoder), _output(transcoder))
+    wishes.option("idle_timeout", transcoder.get("idleTimeout"), f"{where}/idleTimeout")
+    output = importing_task.outputs(transcoder, where, wishes, (canvas["width"], canvas["height"]))
+    return Imported(document, seats.bindings, room=room.name, output=output, **wishes.taken())
 
 
 def _transcoder(body: Json) -> tuple[Mapping[str, Json], str]:
@@ -100,25 +110,6 @@ def _transcoder(body: Json) -> tuple[Mapping[str, Json], str]:
         if isinstance(inner, Mapping) and (isinstance(inner.get("canvas"), Mapping) or number < len(steps)):
             return inner, f"/{where}" if where else ""
     raise no_layout("", "no_transcoder", NOT_UNDERSTOOD)
-
-
-def _rtc(transcoder: Mapping[str, Json], *names: str) -> list[Mapping[str, Json]]:
-    """The channel members of these lists that are some, in order."""
-    rows = [one for name in names if isinstance(found := transcoder.get(name), list) for one in found]
-    return [one["rtc"] for one in rows if isinstance(one, Mapping) and isinstance(one.get("rtc"), Mapping)]
-
-
-def _room(transcoder: Mapping[str, Json]) -> str:
-    rooms = (room_of(rtc.get("rtcChannel")) for rtc in _rtc(transcoder, "videoInputs", "audioInputs"))
-    return next((room for room in rooms if room), "")
-
-
-def _output(transcoder: Mapping[str, Json]) -> dict[str, Json]:
-    for rtc in _rtc(transcoder, "outputs"):
-        channel, uid = room_of(rtc.get("rtcChannel")), uid_of(rtc.get("rtcUid"))
-        if channel and uid is not None:
-            return {"rtc": {"channel": channel, "uid": uid}}
-    return {}
 
 
 def _uid(one: Mapping[str, Json]) -> int | None:
@@ -134,8 +125,11 @@ def _fit(value: Mapping[str, Json], where: str, problems: list[Problem]) -> Fit:
     return FITS[said]
 
 
-def _placed(one: dict[str, Json], input: Mapping[str, Json], where: str) -> tuple[int, str, dict[str, Json]]:
+def _placed(
+    one: dict[str, Json], input: Mapping[str, Json], where: str, problems: list[Problem]
+) -> tuple[int, str, dict[str, Json]]:
     box, here = object_at(input, "region", where), f"{where}/region"
+    problems += strangers(box, REGION, here)
     for name in ("x", "y", "width", "height"):
         one[name] = whole_at(box, name, here)
     return whole_at(box, "zOrder", here, 0), where, one
@@ -156,11 +150,23 @@ def _canvas(transcoder: Mapping[str, Json], where: str, pictures: Pictures) -> d
     return found
 
 
-def _heard_only(transcoder: Mapping[str, Json], seats: Seats, where: str) -> list[Problem]:
-    """People whose sound is mixed and who have no region: a layout shows those it hears."""
+def _heard(transcoder: Mapping[str, Json], seats: Seats, room: Room, wishes: Wishes, where: str) -> None:
+    """Whose sound is mixed: the whole channel's is an option; of people, a layout hears those it shows."""
     seen = {one.user_id for one in seats.bindings.values()}
-    return [
-        unread(f"{where}/audioInputs/{at}", "heard_only", NOT_UNDERSTOOD)
-        for at, one in enumerate(list_at(transcoder, "audioInputs", where))
-        if str(_uid(one)) not in seen
-    ]
+    heard: set[str] = set()
+    for at, one in enumerate(list_at(transcoder, "audioInputs", where)):
+        here, rtc = f"{where}/audioInputs/{at}", one.get("rtc")
+        everybody = isinstance(rtc, Mapping) and word_of(rtc.get("rtcUid")) == str(EVERYBODY)
+        if not everybody and str(_uid(one)) not in seen:
+            wishes.problems.append(unread(here, "heard_only", NOT_UNDERSTOOD))
+            continue
+        wishes.problems += strangers(one, ("rtc",), here)
+        room.read(one["rtc"], f"{here}/rtc")
+        heard.add(str(_uid(one)))
+        if everybody:
+            wishes.option("audio_from", CHANNEL, here)
+    if "audio_from" in wishes.options:
+        return
+    for at, one in enumerate(list_at(transcoder, "videoInputs", where)):
+        if str(_uid(one)) in seen - heard:
+            wishes.problems.append(unread(f"{where}/videoInputs/{at}", "seen_only"))

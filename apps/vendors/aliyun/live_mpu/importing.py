@@ -8,6 +8,10 @@ from typing import Any, TypeAlias
 
 from apps.layout_document.document import Fit, Stream
 from apps.layout_document.parse import refuse_constant
+from apps.vendors.aliyun.live_mpu import importing_task
+from apps.vendors.aliyun.live_mpu.capabilities import CAPABILITIES
+from apps.vendors.aliyun.live_mpu.fields import TASK_OPTIONS
+from apps.vendors.aliyun.live_mpu.importing_task import WHERE, Rooms
 from apps.vendors.aliyun.parameters import content
 from apps.vendors.contract import Imported
 from apps.vendors.imported import (
@@ -18,27 +22,27 @@ from apps.vendors.imported import (
     no_layout,
     number_at,
     object_at,
-    push_to,
     room_of,
+    strangers,
     unread,
     whole_at,
     word_of,
 )
+from apps.vendors.wishes import Wishes
 
 Json: TypeAlias = Any
 
 FITS: dict[str, Fit] = {"0": "contain", "1": "cover"}
 STREAMS: dict[str, Stream] = {"camera": "camera", "shareScreen": "screen"}
 OBJECTS = ("TranscodeParams", "MultiStreamURL", "SingleSubParams", "SeiParams")
-OUR_OWN = {"AppId", "ChannelId", "TaskId", "MixMode", "StreamURL", "MultiStreamURL"}  # no part of a layout
-WHERE = "/TranscodeParams"
+TRANSCODE = ("EncodeParams", "Layout", "Background", "UserInfos")
+PANE = ("X", "Y", "Width", "Height", "ZOrder", "RenderMode", "UserInfo", "BackgroundImageUrl")
 
 NOT_UNDERSTOOD = {
     "not_json": "This is not JSON.",
     "only_mixes": "Only a mix with EncodeParams has a layout.",
     "no_panes": "There are no panes.",
     "no_share": "This must be a number from 0 to 1.",
-    "other_room": "People of other rooms are an option of the task, not of a layout.",
 }
 
 
@@ -60,18 +64,20 @@ def read(parameters: Json) -> Imported:
     if not isinstance(transcode, Mapping) or not isinstance(encode, Mapping):
         raise no_layout(WHERE, "only_mixes", NOT_UNDERSTOOD)
     sides = {name: whole_at(encode, word, f"{WHERE}/EncodeParams") for name, word in SIDES.items()}
-    layout = transcode.get("Layout")
-    panes = list_at(layout, "UserPanes", f"{WHERE}/Layout") if isinstance(layout, Mapping) else []
+    layout = object_at(transcode, "Layout", WHERE) if transcode.get("Layout") else {}
+    panes = list_at(layout, "UserPanes", f"{WHERE}/Layout")
     if not panes:
         raise no_layout(f"{WHERE}/Layout/UserPanes", "no_panes", NOT_UNDERSTOOD)
-    pictures, seats = Pictures([]), Seats()
+    problems = strangers(transcode, TRANSCODE, WHERE) + strangers(layout, ("UserPanes",), f"{WHERE}/Layout")
+    pictures, seats, wishes = Pictures(problems), Seats(), Wishes(TASK_OPTIONS, CAPABILITIES.encoding, problems)
+    rooms = Rooms(word_of(given.get("ChannelId")), wishes)
     canvas: dict[str, Json] = dict(sides)
     if image := _background(transcode, pictures):
         canvas["image"] = image
     levels: list[tuple[int, str, dict[str, Json]]] = []
     for place, one in enumerate(panes):
         here = f"{WHERE}/Layout/UserPanes/{place}"
-        region = _region(one, place, here, sides, pictures, seats)
+        region = _region(one, place, here, sides, pictures, seats, rooms)
         levels.append((whole_at(one, "ZOrder", here, 0), here, region))
     levels.sort(key=lambda level: level[0])
     places = {f"/objects/{place}": here for place, (_, here, _one) in enumerate(levels)}
@@ -79,12 +85,10 @@ def read(parameters: Json) -> Imported:
     places |= {"": WHERE, "/canvas/image": f"{WHERE}/Background/URL"}
     objects = [one for _, _, one in levels]
     document = layout_of({"schema": "quadbox.layout/1", "canvas": canvas, "objects": objects}, places)
-    options = [unread(f"/{name}", "task_option") for name in sorted(set(given) - {*OUR_OWN, "TranscodeParams"})]
-    several = given.get("MultiStreamURL")
-    rows = several if isinstance(several, list) else []
-    urls = [given.get("StreamURL"), *(one.get("URL") for one in rows if isinstance(one, Mapping))]
-    told = (*pictures.problems, *options)
-    return Imported(document, seats.bindings, told, room_of(given.get("ChannelId")), push_to(*urls))
+    importing_task.read(given, encode, wishes)
+    importing_task.voices(transcode, panes, rooms, wishes)
+    room = room_of(given.get("ChannelId"))
+    return Imported(document, seats.bindings, room=room, output=wishes.output, **wishes.taken())
 
 
 SIDES = {"width": "VideoWidth", "height": "VideoHeight"}
@@ -103,6 +107,7 @@ def _background(transcode: Mapping[str, Json], pictures: Pictures) -> Json:
     if not transcode.get("Background"):
         return None
     given = object_at(transcode, "Background", WHERE)
+    pictures.problems += strangers(given, ("URL", "RenderMode"), f"{WHERE}/Background")
     url = pictures.url(given.get("URL"), f"{WHERE}/Background/URL")
     return {"url": url, "fit": _fit(given, f"{WHERE}/Background", pictures)} if url else None
 
@@ -115,8 +120,15 @@ def _fit(value: Mapping[str, Json], where: str, pictures: Pictures) -> Fit:
 
 
 def _region(
-    pane: Mapping[str, Json], place: int, where: str, sides: Mapping[str, int], pictures: Pictures, seats: Seats
+    pane: Mapping[str, Json],
+    place: int,
+    where: str,
+    sides: Mapping[str, int],
+    pictures: Pictures,
+    seats: Seats,
+    rooms: Rooms,
 ) -> dict[str, Json]:
+    pictures.problems += strangers(pane, PANE, where)
     width, height = sides["width"], sides["height"]
     left, top = _share(pane, "X", where), _share(pane, "Y", where)
     right, bottom = left + _share(pane, "Width", where), top + _share(pane, "Height", where)
@@ -124,8 +136,8 @@ def _region(
     user = object_at(pane, "UserInfo", where) if pane.get("UserInfo") else {}
     person = word_of(user.get("UserId"))
     slot = seats.slot(person, place + 1)
-    if user.get("ChannelId"):
-        pictures.problems.append(unread(f"{where}/UserInfo/ChannelId", "other_room", NOT_UNDERSTOOD))
+    pictures.problems += strangers(user, ("UserId", "SourceType", "ChannelId"), f"{where}/UserInfo")
+    rooms.read(user, f"{where}/UserInfo")
     stream = word_of(user.get("SourceType", "camera"))
     if stream not in STREAMS:
         pictures.problems.append(unread(f"{where}/UserInfo/SourceType", "unknown_word"))

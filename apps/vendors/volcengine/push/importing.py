@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from apps.core.errors import Problem
 from apps.layout_document.document import Fit, Stream
 from apps.vendors.contract import Imported
 from apps.vendors.imported import (
@@ -16,14 +17,18 @@ from apps.vendors.imported import (
     no_layout,
     number_at,
     object_at,
-    push_to,
     room_of,
     strangers,
     unread,
     word_of,
 )
+from apps.vendors.volcengine.push import importing_task
+from apps.vendors.volcengine.push.capabilities import CAPABILITIES
+from apps.vendors.volcengine.push.importing_task import People
+from apps.vendors.volcengine.push.options import TASK_OPTIONS
 from apps.vendors.volcengine.push.payload import CUSTOM_LAYOUT
 from apps.vendors.volcengine.push.regions import AUDIO_ONLY
+from apps.vendors.wishes import Wishes
 
 Json: TypeAlias = Any
 
@@ -33,18 +38,20 @@ CANVAS = {"Width", "Height", "Background", "BackgroundImage"}
 REGION = {
     "StreamIndex", "LocationX", "LocationY", "Width", "Height", "WidthProportion", "HeightProportion", "ZOrder",
     "RenderMode", "Alpha", "MediaType", "CornerRadius", "SourceCrop", "AlternateImage", "AlternateImageFillMode",
+    "ApplySpatialAudio", "SpatialPosition",
 }  # fmt: skip
-TASK = ("Result", "PushMixedStreamToCDNTask")  # where the answer to a query holds the same members
+CROP = {"x": "LocationX", "y": "LocationY", "width": "WidthProportion", "height": "HeightProportion"}
 
 NOT_UNDERSTOOD = {
     "layout_mode": "Only a custom layout (2) has regions of its own.",
     "no_stream": "No stream of this task has this index, so the region was left out.",
+    "no_region": "No region shows this stream, so it was left out.",
 }
 
 
 def knows(body: Json) -> bool:
     """Whether this looks like such a body."""
-    layout = _task(body)[0].get("Layout") if isinstance(body, Mapping) else None
+    layout = importing_task.task_of(body)[0].get("Layout") if isinstance(body, Mapping) else None
     return isinstance(layout, Mapping) and ("LayoutMode" in layout or "CustomLayout" in layout)
 
 
@@ -53,31 +60,36 @@ def read(body: Json) -> Imported:
     a wrong one."""
     if not isinstance(body, Mapping):
         raise no_layout("", "not_an_object")
-    task, top = _task(body)
+    task, top = importing_task.task_of(body)
     layout = object_at(task, "Layout", top)
     if layout.get("LayoutMode") != CUSTOM_LAYOUT:
         raise no_layout(f"{top}/Layout/LayoutMode", "layout_mode", NOT_UNDERSTOOD)
     custom, where = object_at(layout, "CustomLayout", f"{top}/Layout"), f"{top}/Layout/CustomLayout"
     canvas, here = object_at(custom, "Canvas", where), f"{where}/Canvas"
-    problems = strangers(canvas, CANVAS, here)
-    pictures, seats = Pictures(problems), Seats()
+    problems = strangers(layout, ("LayoutMode", "CustomLayout"), f"{top}/Layout")
+    problems += strangers(custom, ("Canvas", "Regions"), where) + strangers(canvas, CANVAS, here)
+    wishes = Wishes(TASK_OPTIONS, CAPABILITIES.encoding, problems)
+    importing_task.read(body, wishes)
+    pictures, seats, people = Pictures(problems), Seats(), People(wishes)
     width, height = (number_at(canvas, name, here, default) for name, default in (("Width", 640), ("Height", 480)))
     found: dict[str, Json] = {"width": round(width), "height": round(height)}
     found["color"] = canvas.get("Background", "#000000")
     if image := pictures.url(canvas.get("BackgroundImage"), f"{here}/BackgroundImage"):
         found["image"] = {"url": image, "fit": "stretch"}
-    streams = _streams(task, top)
+    streams = _Streams.of(task, top, problems)
     levels: list[tuple[float, str, dict[str, Json]]] = []
     for at, one in enumerate(list_at(custom, "Regions", where)):
         here = f"{where}/Regions/{at}"
         problems += strangers(one, REGION, here)
-        index = one.get("StreamIndex")
-        stream = streams.get(index) if isinstance(index, int) else None
+        stream = streams.taken(one.get("StreamIndex"))
         if stream is None:
             problems.append(unread(f"{here}/StreamIndex", "no_stream", NOT_UNDERSTOOD))
             continue
-        region = _Region(one, stream, at, width, height, here, pictures, seats).made()
+        people.read(word_of(stream.get("UserId")), one, here)
+        region = _Region(one, stream, at, width, height, here, pictures, seats, people.only_heard).made()
         levels.append((number_at(one, "ZOrder", here, 0), here, region))
+    people.settle(f"{where}/Regions")
+    problems += streams.left_out()
     levels.sort(key=lambda level: level[0])  # stable: equal levels in their order
     places = {
         "/canvas/width": f"{where}/Canvas/Width", "/canvas/height": f"{where}/Canvas/Height",
@@ -88,26 +100,49 @@ def read(body: Json) -> Imported:
     objects = [one for _, _, one in levels]
     document = layout_of({"schema": "quadbox.layout/1", "canvas": found, "objects": objects}, places)
     room = room_of(task.get("RoomId") or body.get("RoomId"))
-    return Imported(document, seats.bindings, tuple(problems), room, push_to(task.get("PushURL")))
+    return Imported(document, seats.bindings, room=room, output=wishes.output, **wishes.taken())
 
 
-def _task(body: Mapping[str, Json]) -> tuple[Mapping[str, Json], str]:
-    """What holds the layout, and its pointer."""
-    answer = body.get(TASK[0])
-    task = answer.get(TASK[1]) if isinstance(answer, Mapping) else None
-    return (task, "/" + "/".join(TASK)) if isinstance(task, Mapping) else (body, "")
+@dataclass(slots=True)
+class _Streams:
+    """The streams of a task by their index, and which of them a region has taken."""
 
+    rows: list[Mapping[str, Json]]
+    where: str
+    used: set[int]
 
-def _streams(task: Mapping[str, Json], top: str) -> dict[int, Mapping[str, Json]]:
-    if task.get("TargetStreams") is None:
-        return {}
-    found = list_at(object_at(task, "TargetStreams", top), "StreamList", f"{top}/TargetStreams")
-    return {one["Index"]: one for one in found if isinstance(one.get("Index"), int)}
+    @classmethod
+    def of(cls, task: Mapping[str, Json], top: str, problems: list[Problem]) -> _Streams:
+        if task.get("TargetStreams") is None:
+            return cls([], "", set())
+        target, where = object_at(task, "TargetStreams", top), f"{top}/TargetStreams"
+        problems += strangers(target, ("StreamList",), where)
+        rows = list_at(target, "StreamList", where)
+        for at, one in enumerate(rows):
+            problems += strangers(one, ("Index", "UserId", "StreamType"), f"{where}/StreamList/{at}")
+        return cls(rows, f"{where}/StreamList", set())
+
+    def taken(self, index: Json) -> Mapping[str, Json] | None:
+        """The first stream of this index: another one of the same is left out."""
+        for at, one in enumerate(self.rows):
+            if isinstance(index, int) and one.get("Index") == index:
+                self.used.add(at)
+                return one
+        return None
+
+    def left_out(self) -> list[Problem]:
+        """Streams that no region shows."""
+        return [
+            unread(f"{self.where}/{at}", "no_region", NOT_UNDERSTOOD)
+            for at in range(len(self.rows))
+            if at not in self.used
+        ]
 
 
 @dataclass(frozen=True, slots=True)
 class _Region:
-    """A region in the vendor's words, on its way to ours. `width` and `height` are the canvas's."""
+    """A region in the vendor's words, on its way to ours. `width` and `height` are the canvas's. `only_heard`: the task
+    has no picture at all, so that sound without picture says nothing of this region."""
 
     words: Mapping[str, Json]
     stream: Mapping[str, Json]
@@ -117,6 +152,7 @@ class _Region:
     here: str
     pictures: Pictures
     seats: Seats
+    only_heard: bool
 
     def made(self) -> dict[str, Json]:
         one, here, width = self.words, self.here, self.width
@@ -128,6 +164,7 @@ class _Region:
         right, bottom = left + number_at(one, wide, here) * across, top + number_at(one, high, here) * down
         fit = self.word(FITS, one, "RenderMode", here)
         slot = self.seats.slot(person, self.at + 1)
+        unseen = one.get("MediaType") == AUDIO_ONLY and not self.only_heard
         stream = self.word(STREAMS, self.stream, "StreamType", f"{here}/StreamIndex")
         region: dict[str, Json] = {
             "kind": "region",
@@ -138,16 +175,16 @@ class _Region:
             "width": max(1, round(right) - round(left)),
             "height": max(1, round(bottom) - round(top)),
             "fit": fit,
-            "opacity": 0 if one.get("MediaType") == AUDIO_ONLY else number_at(one, "Alpha", here, 1),
+            "opacity": 0 if unseen else number_at(one, "Alpha", here, 1),
             "corner_radius": round(number_at(one, "CornerRadius", here, 0) * width),
             "source": {"slot": slot, "stream": stream},
         }
         if one.get("SourceCrop"):
             crop = object_at(one, "SourceCrop", here)
-            names = {"x": "LocationX", "y": "LocationY", "width": "WidthProportion", "height": "HeightProportion"}
+            self.pictures.problems += strangers(crop, CROP.values(), f"{here}/SourceCrop")
             defaults = {"x": 0.0, "y": 0.0, "width": 1.0, "height": 1.0}
             region["source_crop"] = {
-                name: number_at(crop, word, f"{here}/SourceCrop", defaults[name]) for name, word in names.items()
+                name: number_at(crop, word, f"{here}/SourceCrop", defaults[name]) for name, word in CROP.items()
             }
         if image := self.pictures.url(one.get("AlternateImage"), f"{here}/AlternateImage"):
             region["placeholder"] = {"url": image, "fit": fit}  # fitted as the video is
