@@ -82,6 +82,9 @@ def update(runtime: Runtime, raw: bytes, version: str) -> str:
     body = body_of(raw)
     ids(body, "RoomId", "TaskId")
     checker = Checker(version)
+    for name in ("TargetStreams", "Layout", "Encode", "Control"):
+        checker.section(body, name)
+    checker.section(body.get("Control") or {}, "SEIConfig")
     with runtime.store.changing() as state:
         task = _active(state, body)
         states.walk(runtime, task, runtime.clock.now())
@@ -95,6 +98,7 @@ def update(runtime: Runtime, raw: bytes, version: str) -> str:
             raise bad("only tasks of LayoutMode 2 can be updated")
         changed = _patched(request, body) if body.get("IsUpdatePartialParam") is True else _replaced(request, body)
         checker.parts(changed)
+        checker.control(checker.section(changed, "Control"))
         _same_canvas(request, changed)
         task["request"] = changed
         task["sequence"] = number if number is not None else task["sequence"]
@@ -114,7 +118,7 @@ def _replaced(request: Json, body: Json) -> Json:
     given = body.get("Control") or {}
     control.pop("SpatialConfig", None)
     if "SpatialConfig" in given:
-        control["SpatialConfig"] = given["SpatialConfig"]
+        control["SpatialConfig"] = copy.deepcopy(given["SpatialConfig"])
     if "SEIConfig" in control or "SEIConfig" in given:
         sei = control.setdefault("SEIConfig", {})
         sei["UserConfigExtraInfo"] = (given.get("SEIConfig") or {}).get("UserConfigExtraInfo", "")
@@ -128,9 +132,13 @@ def _patched(request: Json, body: Json) -> Json:
             fixed = {key: (request.get(name) or {}).get(key) for key in FIXED_ENCODE} if name == "Encode" else {}
             changed[name] = _merged(changed.get(name), body[name])
             changed[name].update({key: value for key, value in fixed.items() if value is not None})
-    sei = ((body.get("Control") or {}).get("SEIConfig") or {}).get("UserConfigExtraInfo")
+    given = body.get("Control") or {}
+    control = changed.setdefault("Control", {})
+    if "SpatialConfig" in given:
+        control["SpatialConfig"] = _merged(control.get("SpatialConfig"), given["SpatialConfig"])
+    sei = (given.get("SEIConfig") or {}).get("UserConfigExtraInfo")
     if sei is not None:
-        changed.setdefault("Control", {}).setdefault("SEIConfig", {})["UserConfigExtraInfo"] = sei
+        control.setdefault("SEIConfig", {})["UserConfigExtraInfo"] = sei
     return changed
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from apps.sandbox.engine.mixer import people as drawn
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 FITS: dict[int, Fit] = {0: "stretch", 1: "cover", 2: "contain", 3: "stretch"}  # RenderMode; absent means 0
+HEARD_ONLY, SEEN_ONLY = 1, 2  # MediaType of a region
 CUSTOM, VERTICAL, SIDE_BY_SIDE = 2, 1, 3  # LayoutMode; 0 is adaptive
+MOST = 17  # streams of a built-in layout
 
 
 def scene(runtime: Runtime, task: Json) -> Scene | None:
@@ -31,8 +33,8 @@ def scene(runtime: Runtime, task: Json) -> Scene | None:
     if layout.get("LayoutMode") == VERTICAL:
         layers = _vertical(layout, streams, width, height)
     else:
-        columns = len(streams) if layout.get("LayoutMode") == SIDE_BY_SIDE else _adaptive_columns(len(streams))
-        layers = _grid(streams, max(1, columns), width, height)
+        columns, rows = (len(streams), 1) if layout.get("LayoutMode") == SIDE_BY_SIDE else _tier(len(streams))
+        layers = _grid(streams, columns, rows, width, height)
     return Scene(width, height, float(encode.get("VideoFps", 15)), layers=tuple(layers))
 
 
@@ -50,9 +52,11 @@ def _custom(runtime: Runtime, task: Json, custom: Json, streams: list[Json]) -> 
         stream = bound[region["StreamIndex"]]
         person = live.get((stream["UserId"], stream.get("StreamType", 0)))
         seen = _person(stream["UserId"], stream.get("StreamType", 0), person)
-        if region.get("MediaType") == 1:  # heard only: its rectangle shows what lies beneath
+        if region.get("MediaType") == HEARD_ONLY:  # its rectangle shows what lies beneath
             voices.append(seen)
             continue
+        if region.get("MediaType") == SEEN_ONLY:
+            seen = replace(seen, audible=False)
         x, y, w, h = _rectangle(region, width, height)
         picture = runtime.pictures.path_of(region.get("AlternateImage"))
         # A stream that stopped leaves its last frame or black; our people leave no last frame.
@@ -88,11 +92,7 @@ def _person(user_id: str, stream_type: int, present: Json | None) -> Person:
     shown = bool(present and present[stream])
     name = present["name"] if present else user_id
     made = drawn.person(user_id, name, stream=stream, publishing=shown)
-    return Person(**{**_fields(made), "audible": bool(present and present["audio"])})
-
-
-def _fields(person: Person) -> Json:
-    return {name: getattr(person, name) for name in Person.__dataclass_fields__}
+    return replace(made, audible=bool(present and present["audio"]))
 
 
 def _rectangle(region: Json, width: int, height: int) -> tuple[float, float, float, float]:
@@ -119,17 +119,22 @@ def _crop(crop: Json | None) -> tuple[float, float, float, float] | None:
     return x, y, min(crop.get("WidthProportion", 1), 1 - x), min(crop.get("HeightProportion", 1), 1 - y)
 
 
-def _adaptive_columns(count: int) -> int:
-    """Tiers 2 / 4 / 5–9 / 10–16 / 17."""
-    return 1 if count <= 1 else 2 if count <= 4 else 3 if count <= 9 else 4 if count <= 16 else 5
+TIERS = ((2, (2, 1)), (4, (2, 2)), (9, (3, 3)), (16, (4, 4)), (17, (5, 4)))  # up to so many streams: columns, rows
 
 
-def _grid(streams: list[Json], columns: int, width: int, height: int) -> list[Layer]:
-    rows = max(1, math.ceil(len(streams) / columns))
+def _tier(count: int) -> tuple[int, int]:
+    """Columns and rows of the smallest tier of slots that holds so many streams; slots nobody takes show the
+    background. How many lie beside one another is not documented: as near to a square as can be."""
+    return next((shape for most, shape in TIERS if count <= most), TIERS[-1][1])
+
+
+def _grid(streams: list[Json], columns: int, rows: int, width: int, height: int) -> list[Layer]:
+    if not streams:
+        return []
     w, h = width / columns, height / rows
     return [
         Layer("person", (n % columns) * w, (n // columns) * h, w, h, fit="cover", person=_seen(one))
-        for n, one in enumerate(streams[:17])
+        for n, one in enumerate(streams[:MOST])
     ]
 
 
@@ -142,7 +147,7 @@ def _vertical(layout: Json, streams: list[Json], width: int, height: int) -> lis
     main = layout.get("MainVideoStream") or {}
     name = (main.get("UserId"), main.get("StreamType", 0))
     chief = next((one for one in streams if (one["UserId"], one["StreamType"]) == name), None)
-    others = [one for one in streams if one is not chief][:16]
+    others = [one for one in streams if one is not chief][: MOST - 1]
     small = width // 4 if others else 0
     layers = [Layer("person", 0, 0, width - small, height, fit="contain", person=_seen(chief))] if chief else []
     each = min(height / max(1, len(others)), small * 9 / 16)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
 from math import isfinite
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
@@ -17,7 +18,14 @@ from apps.vendors.contract import RecordedFile, TaskReport, TaskState
 
 Json: TypeAlias = Any
 
+log = logging.getLogger(__name__)
+
 FILE_CREATED = "FileCreated"
+# Event → its tags, of older and newer pages. They concern no task.
+ROOM_EVENTS = {
+    "UserEvent": {"Join", "Leave", "CameraOpen", "CameraClose", "Publish", "Unpublish", "Roleupdate"},
+    "ChannelEvent": {"Open", "Close"},
+}
 SHORTEST_SPLIT = 1800  # seconds: no record template may split into shorter files
 ANSWER = CallbackAnswer(status=200, content_type="text/plain", content=b"")
 
@@ -39,6 +47,8 @@ def read(request: CallbackRequest) -> CallbackNews:
     if event != FILE_CREATED:
         room = _text(body, "ChannelId") or _text(body, "ChannelID")  # both spellings appear
         at = _seconds(body.get("MsgTimestamp"))
+        for word in _unknown(event, body):
+            log.warning("Aliyun RTC sent an event that is not documented: %.80r", word)
         return CallbackNews(event_id=event_id, event=event or _first_event(body), at=at, room=room)
     file = recorded_file(body)
     report = TaskReport(
@@ -109,6 +119,20 @@ def _first_event(body: Mapping[str, Json]) -> str:
     kind = _text(first, "Event")
     inner = first.get(kind)
     return f"{kind} {_text(inner, 'EventTag')}".strip() if isinstance(inner, dict) else kind
+
+
+def _unknown(event: str, body: Mapping[str, Json]) -> Iterator[str]:
+    """The events of a body, with their tags, that no page lists."""
+    contents = body.get("Contents")
+    rows = contents if isinstance(contents, list) else []
+    if event or not rows:
+        yield event
+    for one in rows:
+        kind = _text(one, "Event") if isinstance(one, Mapping) else ""
+        inner = one.get(kind) if kind else None
+        tag = _text(inner, "EventTag") if isinstance(inner, Mapping) else ""
+        if tag not in ROOM_EVENTS.get(kind, ()):
+            yield f"{kind} {tag}".strip()
 
 
 def _text(body: Mapping[str, Json], name: str) -> str:

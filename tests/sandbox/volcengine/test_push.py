@@ -100,6 +100,39 @@ def test_update_replaces_or_patches(client: Any, control: Any) -> None:
     assert code_of(call(client, "UpdatePushMixedStreamToCDN", canvas)) == "InvalidParameter"
 
 
+SPATIAL = {"EnableSpatialRender": True, "AudienceSpatialPosition": [1, 2, 3]}
+
+
+def test_a_patch_moves_the_listener(client: Any, control: Any) -> None:
+    call(client, "StartPushMixedStreamToCDN", {**START, "Control": {**START["Control"], "SpatialConfig": SPATIAL}})
+    control("clock/advance", seconds=1)
+    moved = {"AudienceSpatialPosition": [4, 5, 6]}
+    patch = {**IDS, "IsUpdatePartialParam": True, "SequenceNumber": 1, "Control": {"SpatialConfig": moved}}
+    assert call(client, "UpdatePushMixedStreamToCDN", patch).json()["Result"] == "ok"
+    assert task_of(client)["Control"] == {**START["Control"], "SpatialConfig": {**SPATIAL, **moved}}
+
+
+@pytest.mark.parametrize("partial", [True, False])
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"SEIConfig": {"UserConfigExtraInfo": "x" * 9000}}, "InvalidParameter"),
+        ({"SpatialConfig": {**SPATIAL, "AudienceSpatialPosition": [900, 0, 0]}}, "InvalidParameter"),
+        ({"SpatialConfig": {"EnableSpatialRender": "yes"}}, "InvalidParameter.Unmarshal"),
+        ({"SpatialConfig": 7}, "InvalidParameter.Unmarshal"),
+        ({"SEIConfig": ["x"]}, "InvalidParameter.Unmarshal"),
+        (["x"], "InvalidParameter.Unmarshal"),
+    ],
+)
+def test_an_update_checks_its_control(client: Any, control: Any, partial: bool, given: Any, code: str) -> None:
+    call(client, "StartPushMixedStreamToCDN", START)
+    control("clock/advance", seconds=1)
+    body = {**sample("update_push_mixed_stream_to_cdn")["request"]["body"], "IsUpdatePartialParam": partial}
+    answer = call(client, "UpdatePushMixedStreamToCDN", {**body, "Control": given})
+    assert (answer.status_code, code_of(answer)) == (400, code)
+    assert task_of(client)["Control"] == START["Control"]
+
+
 @pytest.mark.parametrize(
     ("options", "status", "code"),
     [
@@ -245,6 +278,40 @@ def test_draws_by_the_vendors_rules(client: Any, control: Any, sandbox: runtime.
     assert [layer.fit for layer in scene.layers] == ["contain", "cover", "cover"]
     assert scene.layers[1].corner_radius == 16  # a share of the canvas width
     assert [voice.user_id for voice in scene.voices] == ["student-02"]  # MediaType 1: heard, not seen
+
+
+def test_who_is_only_seen_is_not_heard(client: Any, sandbox: runtime.Runtime) -> None:
+    call(client, "StartPushMixedStreamToCDN", edited("Layout/CustomLayout/Regions/2/MediaType", 2))
+    (task,) = sandbox.store.state["tasks"].values()
+    picture = drawing.scene(sandbox, task)
+    assert picture is not None
+    assert [one.person and one.person.user_id for one in picture.layers] == ["teacher", "teacher", "student-01"]
+    assert {one.user_id for one in picture.people()} == {"teacher", "student-02"}
+
+
+@pytest.mark.parametrize(
+    ("count", "slots"),
+    [(1, (2, 1)), (2, (2, 1)), (3, (2, 2)), (4, (2, 2)), (5, (3, 3)), (9, (3, 3)), (10, (4, 4)), (16, (4, 4)),
+     (17, (5, 4)), (20, (5, 4))],
+)  # fmt: skip
+def test_the_adaptive_layout_has_tiers_of_slots(
+    client: Any, control: Any, sandbox: runtime.Runtime, count: int, slots: tuple[int, int]
+) -> None:
+    users = [{"user_id": f"u{number}"} for number in range(count)]
+    control("people", vendor="volcengine", app_id=APP, room=ROOM, users=users)
+    size = {"VideoWidth": 1200, "VideoHeight": 960}
+    body = {**IDS, "PushURL": START["PushURL"], "Layout": {"LayoutMode": 0}, "Encode": size}
+    call(client, "StartPushMixedStreamToCDN", body)
+    (task,) = sandbox.store.state["tasks"].values()
+    picture = drawing.scene(sandbox, task)
+    assert picture is not None
+    columns, rows = slots
+    assert len(picture.layers) == min(count, 17)
+    assert {(one.width, one.height) for one in picture.layers} == {(1200 / columns, 960 / rows)}
+    last = picture.layers[-1]
+    assert (last.x, last.y) == (
+        1200 / columns * ((min(count, 17) - 1) % columns), 960 / rows * ((min(count, 17) - 1) // columns)
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +130,21 @@ def test_a_repetition_is_the_same_event_though_sent_at_another_time() -> None:
 def test_other_products_and_the_consoles_test_are_no_news(body: dict[str, Any]) -> None:
     news = ADAPTER.read_callback(CallbackRequest({}, json.dumps(body).encode()))
     assert (news.vendor_task_id, news.vendor_run_id, news.report) == ("", "", None)
+
+
+@pytest.mark.parametrize(("number", "known"), [(110, True), (111, True), (119, False)])
+def test_an_event_type_nobody_documents_is_logged(number: int, known: bool, caplog: pytest.LogCaptureFixture) -> None:
+    content = of_sample(110).content.replace(b'"eventType": 110', f'"eventType": {number}'.encode())
+    with caplog.at_level(logging.WARNING):
+        news = ADAPTER.read_callback(CallbackRequest({}, content))
+    assert news.report is not None
+    assert (news.report.state is TaskState.UNKNOWN) == (not known)
+    said = [] if known else [f"Agora: an event type that is not documented: {number}"]
+    assert [one.getMessage() for one in caplog.records] == said
+
+
+def test_notices_of_other_products_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    content = json.dumps({"noticeId": "a", "productId": 3, "eventType": 40, "payload": {"sid": "x"}}).encode()
+    with caplog.at_level(logging.WARNING):
+        ADAPTER.read_callback(CallbackRequest({}, content))
+    assert not caplog.records

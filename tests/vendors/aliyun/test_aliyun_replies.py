@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -186,6 +187,28 @@ def test_events_of_people_concern_no_task(adapter: AliyunRtcRecordAdapter, sampl
     assert [one.event for one in news] == ["UserEvent Join", "ChannelEvent Open"]
     assert {one.room for one in news} == {"room-1001"}
     assert all(one.report is None and not one.vendor_task_id and one.at for one in news)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"Contents": [{"Event": "UserEvent", "UserEvent": {"EventTag": "Publish"}}]}, []),
+        ({"Contents": [{"Event": "ChannelEvent", "ChannelEvent": {"EventTag": "Close"}}]}, []),
+        ({"Contents": [{"Event": "UserEvent", "UserEvent": {"EventTag": "Join"}},
+                       {"Event": "UserEvent", "UserEvent": {"EventTag": "Levitate"}}]}, ["UserEvent Levitate"]),
+        ({"Contents": [{"Event": "MoonEvent"}, 7]}, ["MoonEvent", ""]),
+        ({"Event": "FileShredded"}, ["FileShredded"]),
+        ({}, [""]),
+    ],
+)  # fmt: skip
+def test_an_event_nobody_documents_is_logged(
+    adapter: AliyunRtcRecordAdapter, body: dict[str, Any], words: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        news = adapter.read_callback(CallbackRequest({}, json.dumps({"MsgId": "m", **body}).encode()))
+    assert (news.vendor_task_id, news.report) == ("", None)
+    said = [f"Aliyun RTC sent an event that is not documented: {word!r}" for word in words]
+    assert [one.getMessage() for one in caplog.records] == said
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,17 @@ def test_samples_name_their_task(sample: dict[str, Any]) -> None:
     assert news.report is None, "a callback is a hint: the task is asked for"
     assert news.at is not None
     assert news.at.tzinfo is not None
+
+
+@pytest.mark.parametrize(("event", "known"), [("TranscodeStopped", True), ("UserJoinRoom", True),
+                                              ("TranscodeTeleported", False), (7, False), (None, False)])  # fmt: skip
+def test_an_event_nobody_documents_is_logged(event: Any, known: bool, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        news = callbacks.read(callback({"EventType": event, "EventData": '{"TaskId": "t"}', "EventId": "e"}))
+    assert (news.vendor_task_id, news.report) == ("t", None)
+    assert [one.getMessage() for one in caplog.records] == (
+        [] if known else [f"Volcengine: an event type that is not documented: {event!r}"]
+    )
 
 
 def test_nanoseconds_are_cut() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -282,6 +283,29 @@ def test_states(adapter: VolcenginePushAdapter, spec: TaskSpec, case: dict[str, 
 def test_unusual_states(adapter: VolcenginePushAdapter, spec: TaskSpec, task: dict[str, Any], state: TaskState) -> None:
     [request] = adapter.plan_query(spec).requests
     assert adapter.read_reply(request, says({"PushMixedStreamToCDNTask": task})).state is state
+
+
+@pytest.mark.parametrize(
+    ("task", "words"),
+    [
+        ({"Status": 2, "PushStreamState": 5, "StopReason": ""}, []),
+        ({"Status": "3", "PushStreamState": "6", "StopReason": "IdleTimeOut"}, []),
+        ({"Status": 0, "PushStreamState": 0}, []),
+        ({"Status": 1}, []),
+        ({"Status": 9}, ["task status that is not documented: 9"]),
+        ({"Status": None}, ["task status that is not documented: None"]),
+        ({"Status": 2, "PushStreamState": 99}, ["push state that is not documented: 99"]),
+        ({"Status": 3, "StopReason": "Moonrise"}, ["stop reason that is not documented: 'Moonrise'"]),
+    ],
+)
+def test_a_word_nobody_documents_is_logged(
+    adapter: VolcenginePushAdapter, spec: TaskSpec, task: dict[str, Any], words: list[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    [request] = adapter.plan_query(spec).requests
+    with caplog.at_level(logging.WARNING):
+        adapter.read_reply(request, says({"PushMixedStreamToCDNTask": task}))
+    assert [one.getMessage() for one in caplog.records] == [f"Volcengine: a {word}" for word in words]
 
 
 def test_a_start_is_accepted_or_runs_already(adapter: VolcenginePushAdapter, spec: TaskSpec) -> None:

@@ -65,6 +65,7 @@ def _report(event_type: int, details: dict[str, Json], run_id: str) -> TaskRepor
         if found is TaskState.UNKNOWN:
             log.warning("Agora: an event state that is not documented: %r", state[:80])
         return TaskReport(found, vendor_status=state, learned=learned)
+    log.warning("Agora: an event type that is not documented: %r", event_type)
     return TaskReport(TaskState.UNKNOWN, vendor_status=state, learned=learned)
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from typing import Any, TypeAlias
 
 from apps.vendors.contract import TaskReport, TaskState
 
 Json: TypeAlias = Any
 
+log = logging.getLogger(__name__)
+
 STATES = {
     1: TaskState.STARTING,
     2: TaskState.RUNNING,
     3: TaskState.STOPPED,
     4: TaskState.FAILED,
-}  # 0 is "abnormal, ask again": UNKNOWN, as is every number we have never heard of
+}  # what is not here is UNKNOWN
+ASK_AGAIN = 0  # "abnormal", of Status and of PushStreamState
 
 REASONS = {
     "StopByAPI": "stopped",
@@ -30,7 +34,8 @@ PUSH_STATES = {
     3: "The connection to the push URL was lost; connecting again.",
     4: "Connected to the push URL; about to push.",
 }
-RECONNECTING = 3
+RECONNECTING, PUSHING, PUSH_STOPPED = 3, 5, 6
+DOCUMENTED_PUSH = {ASK_AGAIN, *PUSH_STATES, PUSHING, PUSH_STOPPED}
 
 
 def read_task(task: Json, vendor_task_id: str, vendor_request_id: str) -> TaskReport:
@@ -40,6 +45,7 @@ def read_task(task: Json, vendor_task_id: str, vendor_request_id: str) -> TaskRe
     state = STATES.get(status if status is not None else -1, TaskState.UNKNOWN)
     if state is TaskState.STOPPED and stop_reason == "StartTaskFailed":
         state = TaskState.FAILED
+    _log_unknown(task, status, push, stop_reason)
     running = state is TaskState.RUNNING
     return TaskReport(
         state,
@@ -51,6 +57,16 @@ def read_task(task: Json, vendor_task_id: str, vendor_request_id: str) -> TaskRe
         vendor_status=f"Status={task.get('Status')} PushStreamState={task.get('PushStreamState')}",
         at=_moment(task.get("EndTime")) if state in (TaskState.STOPPED, TaskState.FAILED) else None,
     )
+
+
+def _log_unknown(task: Json, status: int | None, push: int | None, stop_reason: str) -> None:
+    """What the vendor's documents do not list. The push state is left out where nothing is pushed yet."""
+    if status != ASK_AGAIN and status not in STATES:
+        log.warning("Volcengine: a task status that is not documented: %.80r", task.get("Status"))
+    if task.get("PushStreamState") not in (None, "") and push not in DOCUMENTED_PUSH:
+        log.warning("Volcengine: a push state that is not documented: %.80r", task.get("PushStreamState"))
+    if stop_reason and stop_reason not in REASONS:
+        log.warning("Volcengine: a stop reason that is not documented: %.80r", stop_reason)
 
 
 def whole(value: Json) -> int | None:
