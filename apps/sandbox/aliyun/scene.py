@@ -85,7 +85,8 @@ def published(present: list[Json], request: Json) -> list[Stream]:
 
 
 def _subscribed(user_id: str, kind: str, request: Json) -> bool:
-    """Exclusions first, then the typed list, then the untyped one; no list at all is everybody."""
+    """Exclusions first, then the list of this kind, then the untyped one; no list at all is everybody. How lists of
+    several kinds go together is not documented: here each limits its own kind alone."""
     if request["MixMode"] == 0:  # uses SubSpecUsers only
         return not request["SubSpecUsers"] or user_id in request["SubSpecUsers"]
     banned = request[f"UnsubSpec{kind}Users"]
@@ -94,8 +95,6 @@ def _subscribed(user_id: str, kind: str, request: Json) -> bool:
     wanted = request[f"SubSpec{kind}Users"]
     if wanted:
         return ALL in wanted or user_id in wanted
-    if any(request[name] for name in ("SubSpecAudioUsers", "SubSpecCameraUsers", "SubSpecShareScreenUsers")):
-        return False
     return not request["SubSpecUsers"] or user_id in request["SubSpecUsers"]
 
 

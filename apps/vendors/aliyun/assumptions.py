@@ -16,6 +16,7 @@ CANVAS_COLOR, BLACK = "canvas", "black"
 TOP_LEFT, BASELINE, CENTER = "top_left", "baseline", "center"
 NO_MAIN, OPEN_MAIN = "none", "largest_open"
 IN_QUERY, IN_FORM = "query", "form"
+OWN_KIND, ALL_KINDS = "own", "all"
 
 Z_LEVELS = Field(
     "rtc_z_levels", "integer", "Levels of depth",
@@ -74,9 +75,16 @@ LISTED_USERS = Field(
     "rtc_listed_users", "integer", "Most users in a list",
     "Of those heard or not heard. Older pages allow 16.", 64, 16, 64,
 )  # fmt: skip
+LISTS = Field(
+    "rtc_lists", "choice", "A list of one kind of stream",
+    "Whether naming who is heard also says that nobody is seen is not documented. If regions without a person of their"
+    " own stay empty, choose “leaves out”.", OWN_KIND,
+    choices=((OWN_KIND, "Limits that kind alone"), (ALL_KINDS, "Leaves out the kinds without a list")),
+)  # fmt: skip
 
 SETTINGS = grouped(
-    LEFT_OPEN, Z_LEVELS, PICTURES_AND_TEXTS_AT, ANCHOR, LETTERS, MAIN, BARS, ENCODING_ON_AIR, LISTED_USERS, PARAMETERS,
+    LEFT_OPEN, Z_LEVELS, PICTURES_AND_TEXTS_AT, ANCHOR, LETTERS, MAIN, BARS, ENCODING_ON_AIR, LISTED_USERS, LISTS,
+    PARAMETERS,
 )  # fmt: skip
 RELAY_SETTINGS = grouped(LEFT_OPEN, Z_SCALE, TEXT_STYLES)
 
@@ -96,6 +104,7 @@ class Assumptions:
     anchor: str = TOP_LEFT
     main_region: bool = False
     in_form: bool = False
+    others_left_out: bool = False
 
 
 def of_app(app: AppSpec) -> Assumptions:
@@ -112,6 +121,7 @@ def of_app(app: AppSpec) -> Assumptions:
         anchor=str(given[ANCHOR.name]) if given.get(ANCHOR.name) in (BASELINE, CENTER) else TOP_LEFT,
         main_region=given.get(MAIN.name) == OPEN_MAIN,
         in_form=given.get(PARAMETERS.name) == IN_FORM,
+        others_left_out=given.get(LISTS.name) == ALL_KINDS,
     )
 
 

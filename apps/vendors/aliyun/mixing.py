@@ -78,7 +78,8 @@ def more_layouts(options: Mapping[str, Json], panes: int, findings: list[Finding
 def subscriptions(
     spec: TaskSpec, panes: Sequence[Pane], options: Mapping[str, Json], findings: list[Finding]
 ) -> dict[str, list[str]]:
-    lists = people.subscriptions(panes, spec.bindings)
+    taken = assumptions.of_app(spec.app)
+    lists = people.subscriptions(panes, spec.bindings, others_left_out=taken.others_left_out)
     if options["heard"] == "shown":
         voices = list(dict.fromkeys(people.user_of(one, spec.bindings) for one in spec.document.regions))
         if voices and all(voices):
@@ -87,9 +88,9 @@ def subscriptions(
             findings.append(say("heard_everybody", None, "options.heard"))
     if muted := items(options["muted_users"]):
         lists["UnsubSpecAudioUsers"] = muted
-    most = assumptions.of_app(spec.app).listed_users
     for users in lists.values():
-        if len(users) > most:
+        if len(users) > taken.listed_users:
+            most = taken.listed_users
             findings.append(say("list_too_long", None, "options.muted_users", most=most, count=len(users)))
     return lists
 

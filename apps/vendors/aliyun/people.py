@@ -12,6 +12,7 @@ from apps.vendors.contract import Binding, TaskSpec
 from apps.vendors.plan import Finding
 
 SOURCE_TYPES: dict[Stream, str] = {"camera": "camera", "screen": "shareScreen"}
+KINDS: dict[Stream, str] = {"camera": "Camera", "screen": "ShareScreen"}  # in the names of the lists
 EVERYBODY = "allStream"
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 TASK_ID = re.compile(r"[A-Za-z0-9_-]{1,55}")
@@ -23,17 +24,25 @@ def user_of(region: Region, bindings: Mapping[str, Binding]) -> str:
     return binding.user_id if binding else ""
 
 
-def subscriptions(panes: Sequence[Pane], bindings: Mapping[str, Binding]) -> dict[str, list[str]]:
+def subscriptions(
+    panes: Sequence[Pane], bindings: Mapping[str, Binding], *, others_left_out: bool = False
+) -> dict[str, list[str]]:
     """Everybody is heard. Where every pane has its person, only they are seen: else a stranger's stream fills the
-    pane of somebody absent. With an open pane nobody may be left out, so there are no video lists."""
+    pane of somebody absent. With an open pane nobody may be left out, so there are no video lists.
+
+    `others_left_out`: a list of one kind of stream, as that of sound, leaves out the kinds that have none.
+    """
     lists = {"SubSpecAudioUsers": [EVERYBODY]}
     seats = [(user_of(one.region, bindings), one.region.source.stream) for one in panes]
-    if not seats or not all(user for user, _ in seats):
-        return lists
-    for stream, name in (("camera", "SubSpecCameraUsers"), ("screen", "SubSpecShareScreenUsers")):
+    everybody_bound = all(user for user, _ in seats)
+    for stream, kind in KINDS.items() if seats else ():
         users = list(dict.fromkeys(user for user, wanted in seats if wanted == stream))
-        if users:
-            lists[name] = users
+        if not everybody_bound:
+            lists |= {f"SubSpec{kind}Users": [EVERYBODY]} if others_left_out else {}
+        elif users:
+            lists[f"SubSpec{kind}Users"] = users
+        elif not others_left_out:  # no list can be empty
+            lists[f"UnsubSpec{kind}Users"] = [EVERYBODY]
     return lists
 
 

@@ -272,6 +272,24 @@ def test_absent_people_are_replaced_unless_only_the_bound_are_subscribed(
     assert [one.user_id for one in scene.voices] == ["ann"]
 
 
+def test_a_list_limits_its_own_kind_of_stream_alone(client: Any, control: Any, sandbox: Any) -> None:
+    """Whether others are left out is not documented. Our plans for open panes name who is heard, and nobody else."""
+    arrange(control, "ann", "sharer")
+
+    def shown(**lists: str) -> list[tuple[str, str]]:
+        answer = acs3(client, "UpdateMPUTask", {**TASK, **{name.replace("_", "."): one for name, one in lists.items()}})
+        assert code_of(answer) == (200, "")
+        return [(one.person.user_id, one.person.stream) for one in picture(sandbox).layers]
+
+    start(client, **{"SubSpecAudioUsers.1": "allStream"})
+    control("clock/advance", seconds=1)
+    both = [("ann", "camera"), ("sharer", "camera")]
+    assert [(one.person.user_id, one.person.stream) for one in picture(sandbox).layers] == both
+    cameras = {"SubSpecAudioUsers_1": "allStream", "SubSpecCameraUsers_1": "ann"}
+    assert shown(**cameras) == [("ann", "camera"), ("sharer", "screen")]
+    assert shown(**cameras, UnsubSpecShareScreenUsers_1="allStream") == [("ann", "camera")]
+
+
 def test_people_who_are_not_subscribed_are_not_heard(client: Any, control: Any, sandbox: Any) -> None:
     arrange(control, "ann", "eve")
     start(client, **{"UnsubSpecAudioUsers.1": "ann"})

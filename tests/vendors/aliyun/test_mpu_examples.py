@@ -127,9 +127,11 @@ def test_update(sample: Sample) -> None:
     )  # fmt: skip
     (request,) = update(replace(task, known=known(update(task), "13"))).requests
     assert (request.name, request.starts) == ("UpdateMPUTask", False)
+    # and nobody's screen may take the place of somebody absent
+    assert request.query["UnsubSpecShareScreenUsers.1"] == "allStream"
     assert apart(request.query, sample("UpdateMPUTask")["request"]["wire_query"]) == {
-        f"Watermarks.1.{name}" for name in ("Y", "Width", "Height", "ZOrder")
-    }
+        *(f"Watermarks.1.{name}" for name in ("Y", "Width", "Height", "ZOrder")), "UnsubSpecShareScreenUsers.1",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("plan", "name"), [("plan_stop", "StopMPUTask"), ("plan_query", "GetMPUTaskStatus")])

@@ -223,6 +223,24 @@ def test_the_largest_open_region_is_the_main_one_where_that_is_wished() -> None:
         assert main(adapter, bindings={f"s{n}": Binding(f"u{n}") for n in range(3)}, settings=wished) == []
 
 
+def test_a_list_of_one_kind_limits_that_kind_alone_or_leaves_out_the_others() -> None:
+    bob = replace(ANNA, id="b", x=0, source=Source("bob"))
+    strict = {"rtc_lists": "all"}
+
+    def lists(*regions: Region, settings: Mapping[str, Any] | None = None, adapter: Any = RELAY) -> dict[str, str]:
+        query = adapter.plan_start(task(*regions, settings=settings), FakePainter()).requests[-1].query
+        return {name: value for name, value in query.items() if "ubSpec" in name}
+
+    heard = {"SubSpecAudioUsers.1": "allStream"}
+    anna = {**heard, "SubSpecCameraUsers.1": "anna"}
+    seen = {"SubSpecCameraUsers.1": "allStream", "SubSpecShareScreenUsers.1": "allStream"}
+    for adapter in (RELAY, RECORDING):
+        assert lists(ANNA, adapter=adapter) == {**anna, "UnsubSpecShareScreenUsers.1": "allStream"}
+        assert lists(ANNA, settings=strict, adapter=adapter) == anna
+        assert lists(ANNA, bob, adapter=adapter) == heard
+        assert lists(ANNA, bob, settings=strict, adapter=adapter) == {**heard, **seen}
+
+
 def test_long_calls_travel_in_the_url_or_in_the_body() -> None:
     for adapter in (RELAY, RECORDING):
         spec = task(ANNA, NAME)
