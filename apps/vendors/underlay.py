@@ -121,6 +121,30 @@ def hidden_findings(document: LayoutDocument) -> list[Finding]:
     ]
 
 
+def lies_on_something(region: Region, document: LayoutDocument) -> bool:
+    """Whether anything but the plain canvas would show where the region's own picture leaves room."""
+    mine = box_of(region)
+    beneath = document.canvas.image is not None
+    for other in document.visible:
+        if other.id == region.id:
+            break
+        beneath = beneath or not box_of(other).meet(mine).empty
+    return beneath
+
+
+def leaves_bars(picture: Picture, info: PublicPicture, width: int, height: int) -> bool:
+    """Whether a picture shown whole leaves more than half a pixel of a rectangle free; of unknown size, it may."""
+    if picture.fit != "contain" or not info.width or not info.height:
+        return picture.fit == "contain"
+    scale = min(width / info.width, height / info.height)
+    return width - info.width * scale > 0.5 or height - info.height * scale > 0.5
+
+
+def placeholder_bars(region: Region) -> Finding:
+    message = "Beside the placeholder, bars in the canvas color cover what lies beneath."
+    return Finding("changed", "placeholder_bars", region.id, "placeholder", message)
+
+
 def bake_picture(picture: Picture, width: int, height: int, color: str, painter: Painter) -> PublicPicture:
     """One picture fitted into a rectangle of its own, on a plain color."""
     image = Image(id="picture", x=0, y=0, width=width, height=height, fit=picture.fit, url=picture.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,8 +26,8 @@ from apps.sandbox.engine.twins import twin_of
 from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.http import VendorHttp, given
 from apps.vendors.plan import Plan
-from apps.vendors.registry import adapter
-from tests.fidelity.layouts import PICTURES
+from apps.vendors.registry import adapter, products
+from tests.fidelity.layouts import LAYOUTS, OPEN, PICTURES, SEATED, SPECIAL
 
 PUBLIC_URL = "http://pictures.example.com"
 ROOM = "studio"
@@ -40,6 +40,23 @@ OUTPUTS: dict[str, dict[str, Any]] = {
     "rtc": {"rtc": {"channel": "out", "uid": 9000}},
 }
 
+# What is asked to draw: every product, and the other API version of one. → product, the app's settings
+OLDER = "volcengine-push-2020-12-01"
+CLOUDS: dict[str, tuple[str, dict[str, Any]]] = {
+    **{product: (product, {}) for product in products()},
+    OLDER: ("volcengine-push", {"api_version": "2020-12-01"}),
+}
+
+
+def layouts_of(cloud: str) -> dict[str, LayoutDocument]:
+    """All of which it can show somebody; of the other API version those that need its other words."""
+    product, _ = CLOUDS[cloud]
+    return {
+        name: document
+        for name, document in ({**SPECIAL, **SEATED} if cloud == OLDER else LAYOUTS).items()
+        if adapter(product).capabilities.dynamic_slots or not people_of(document).keys() <= OPEN.get(name, set())
+    }
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -47,18 +64,25 @@ class Shown:
     picture: Image.Image
 
 
-def spec_of(product: str, document: LayoutDocument, task_id: str) -> TaskSpec:
-    """Everybody is bound, by ids that every cloud takes."""
+def spec_of(
+    product: str, document: LayoutDocument, task_id: str, open_slots: Collection[str] = (), **settings: Any
+) -> TaskSpec:
+    """Everybody is bound, by ids that every cloud takes, but for the open slots."""
     account = ACCOUNTS[adapter(product).vendor]
-    slots = dict.fromkeys(one.source.slot for one in document.regions)
     return TaskSpec(
-        AppSpec(account["app_id"], account["settings"]),
+        AppSpec(account["app_id"], {**account["settings"], **settings}),
         document,
         ROOM,
         adapter(product).vendor_task_id(task_id, 1),
-        {slot: Binding(str(1001 + number)) for number, slot in enumerate(slots)},
+        {slot: Binding(user) for slot, user in people_of(document).items() if slot not in open_slots},
         output=OUTPUTS[adapter(product).output_kind],
     )
+
+
+def people_of(document: LayoutDocument) -> dict[str, str]:
+    """Slot → who sits there, or would come to, in join order."""
+    slots = dict.fromkeys(one.source.slot for one in document.regions)
+    return {slot: str(1001 + number) for number, slot in enumerate(slots)}
 
 
 def painter() -> PreviewPainter:
@@ -117,12 +141,14 @@ def publish(runtime: Runtime, drawing: PreviewPainter) -> None:
         (runtime.pictures.directory / hashlib.sha256(public.encode()).hexdigest()).write_bytes(content)
 
 
-def users_of(product: str, spec: TaskSpec) -> list[dict[str, Any]]:
-    """Everybody is there, with camera and screen as the regions want them; where a share is a user of its own, each
-    has what their first region wants."""
+def users_of(product: str, document: LayoutDocument, absent: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Everybody is there but the people of the `absent` slots, with camera and screen as the regions want them; where a
+    share is a user of its own, each has what their first region wants."""
     wanted: dict[str, set[str]] = {}
-    for region in spec.document.regions:
-        streams = wanted.setdefault(spec.bindings[region.source.slot].user_id, set())
+    for region in document.regions:
+        if region.source.slot in absent:
+            continue
+        streams = wanted.setdefault(people_of(document)[region.source.slot], set())
         if not streams or adapter(product).vendor not in SHARES_ARE_USERS:
             streams.add(region.source.stream)
     return [
@@ -131,17 +157,28 @@ def users_of(product: str, spec: TaskSpec) -> list[dict[str, Any]]:
     ]
 
 
-def seated(spec: TaskSpec, drawn: LayoutDocument) -> tuple[LayoutDocument, dict[str, StandIn]]:
-    """The drawn document with a slot a stream, and the sandbox's people as they are at the moment in each."""
+def seated(
+    spec: TaskSpec, drawn: LayoutDocument, absent: Collection[str] = ()
+) -> tuple[LayoutDocument, dict[str, StandIn]]:
+    """The drawn document with a slot a stream, and the sandbox's people as they are at the moment in each. Of somebody
+    absent the placeholder is there, or nothing. In an open slot is the next person in join order."""
     stand_ins: dict[str, StandIn] = {}
     objects = []
+    sitting = {binding.user_id for binding in spec.bindings.values()}
+    waiting = iter([user for user in people_of(spec.document).values() if user not in sitting])
     for one in drawn.objects:
         if isinstance(one, Region):
-            user = spec.bindings[one.source.slot].user_id
+            binding = spec.bindings.get(one.source.slot)
+            user = binding.user_id if binding else next(waiting)
             slot = f"{user}/{one.source.stream}"
-            who = people.person(user, user, stream=one.source.stream)
-            whole = Placement(Box(0, 0, *SOURCE), (0.0, 0.0, *map(float, SOURCE)))
-            stand_ins[slot] = StandIn(picture=people.painter(who, whole).frame(MOMENT).convert("RGB"))
+            if one.source.slot in absent:
+                if one.placeholder is None:
+                    continue
+                stand_ins[slot] = StandIn(present=False)
+            else:
+                who = people.person(user, user, stream=one.source.stream)
+                whole = Placement(Box(0, 0, *SOURCE), (0.0, 0.0, *map(float, SOURCE)))
+                stand_ins[slot] = StandIn(picture=people.painter(who, whole).frame(MOMENT).convert("RGB"))
             one = replace(one, source=replace(one.source, slot=slot))
         objects.append(one)
     return replace(drawn, objects=tuple(objects)), stand_ins

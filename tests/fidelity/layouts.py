@@ -1,4 +1,4 @@
-"""Forty layouts that show what layouts do: every preset in two shapes, and sixteen that each use one ability."""
+"""Layouts that show what layouts do: every preset in two shapes, and some that each use one ability. And who is missing."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ PICTURES = {
 BACKDROP, PHOTO, LOGO = PICTURES
 
 WIDE = Canvas(1280, 720, "#101820")
+BLUE = Canvas(1280, 720, "#204060")
+ODD = Canvas(1000, 700, "#101820")
 
 
 def region(name: str, x: int, y: int, width: int, height: int, **more: object) -> Region:
@@ -83,10 +85,45 @@ SPECIAL: dict[str, LayoutDocument] = {
     ),
 }
 
+# Somebody is not there, or a slot has nobody: see ABSENT and OPEN. And what belongs to a person, on an odd canvas.
+SEATED: dict[str, LayoutDocument] = {
+    "name-in-pane": LayoutDocument(
+        ODD,
+        (
+            region("host", 40, 30, 900, 500),
+            replace(TITLE, x=80, y=400, width=500, height=80, background="#B4132B", attached_to="host"),
+        ),
+    ),
+    "logo-in-pane": LayoutDocument(
+        ODD,
+        (
+            region("host", 40, 30, 900, 500),
+            Image(id="logo", x=600, y=60, width=300, height=150, fit="contain", url=LOGO, attached_to="host"),
+        ),
+    ),
+    "absent": LayoutDocument(BLUE, SIDE),
+    "absent-on-backdrop": LayoutDocument(replace(BLUE, image=Picture(BACKDROP, "cover")), SIDE),
+    "placeholder": LayoutDocument(
+        replace(BLUE, image=Picture(BACKDROP, "cover")),
+        tuple(replace(one, placeholder=Picture(PHOTO, "cover")) for one in SIDE),
+    ),
+    "contained-placeholder": LayoutDocument(
+        replace(BLUE, image=Picture(BACKDROP, "cover")),
+        tuple(replace(one, placeholder=Picture(PHOTO, "contain")) for one in SIDE),
+    ),
+    "open-seat": LayoutDocument(WIDE, HALVES),
+    "open-seats": LayoutDocument(WIDE, HALVES),
+}
+
+# Slots whose person is not in the room, and slots that nobody is bound to: the next person may take them.
+ABSENT = {name: {"main"} for name in ("absent", "absent-on-backdrop", "placeholder", "contained-placeholder")}
+OPEN = {"open-seat": {"right"}, "open-seats": {"left", "right"}}
+
 LAYOUTS: dict[str, LayoutDocument] = {
     **{f"{name}-wide": preset(name, 1280, 720) for name in PRESETS},
     **{f"{name}-tall": preset(name, 720, 1280) for name in PRESETS},
     **SPECIAL,
+    **SEATED,
 }
 
 # Texts and pictures on top of people, and between two who overlap: for clouds that have a seat for each.

@@ -6,7 +6,7 @@ that the twin has drawn before (`golden`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,36 +18,35 @@ from apps.layout_document.document import LayoutDocument
 from apps.preview.paint import render
 from apps.preview.stand_ins import StandIn
 from apps.sandbox.engine.runtime import Runtime
-from apps.vendors import registry
 from apps.vendors.contract import TaskSpec
 from apps.vendors.registry import adapter
 from tests.fidelity import golden
-from tests.fidelity.clouds import ROOM, Shown, painter, seated, show, spec_of, users_of
-from tests.fidelity.layouts import ABOVE_PEOPLE, LAYOUTS
+from tests.fidelity.clouds import CLOUDS, ROOM, Shown, layouts_of, painter, seated, show, spec_of, users_of
+from tests.fidelity.layouts import ABOVE_PEOPLE, ABSENT, LAYOUTS, OPEN
 from tests.fidelity.similarity import side_by_side, similarity
 
-PRODUCTS = registry.products()
 ALIKE = 0.98
 SMALL = (640, 640)  # px; the letters of the people's clocks are drawn by two scalers
 
 
-@pytest.mark.parametrize("product", PRODUCTS)
-@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize(("cloud", "name"), [(cloud, name) for cloud in CLOUDS for name in layouts_of(cloud)])
 def test_the_cloud_draws_what_the_plan_says(
-    product: str,
+    cloud: str,
     name: str,
     sandbox: Runtime,
     control: Any,
     tmp_path: Path,
     drawn_before: Callable[[str, str, Image.Image], Path | None],
 ) -> None:
-    spec = spec_of(product, LAYOUTS[name], "0196f7a27b1c7d5e8f000123456789ab")
-    vendor = adapter(product).vendor
-    control("people", vendor=vendor, app_id=spec.app.vendor_app_id, room=ROOM, users=users_of(product, spec))
+    product, settings = CLOUDS[cloud]
+    open_slots, absent = OPEN.get(name, set()), ABSENT.get(name, set())
+    spec = spec_of(product, LAYOUTS[name], "0196f7a27b1c7d5e8f000123456789ab", open_slots, **settings)
+    vendor, users = adapter(product).vendor, users_of(product, spec.document, absent)
+    control("people", vendor=vendor, app_id=spec.app.vendor_app_id, room=ROOM, users=users)
     shown = show(sandbox, product, spec)
     assert not shown.plan.errors
-    drawn_as_promised(spec, shown, tmp_path / f"{product}-{name}.png")
-    if changed := drawn_before(product, name, shown.picture):
+    drawn_as_promised(spec, shown, tmp_path / f"{cloud}-{name}.png", absent)
+    if changed := drawn_before(cloud, name, shown.picture):
         pytest.fail(f"not as before; before, now and the difference are side by side in {changed}. See golden.py")
 
 
@@ -61,7 +60,7 @@ def test_pictures_above_people_in_seats_of_their_own(
     spec = spec_of(product, ABOVE_PEOPLE[name], "0196f7a27b1c7d5e8f000123456789ab")
     settings = {**spec.app.settings, "overlay_seats": True, "api_version": version}
     spec = replace(spec, app=replace(spec.app, settings=settings))
-    users = users_of(product, spec)
+    users = users_of(product, spec.document)
     control("people", vendor="volcengine", app_id=spec.app.vendor_app_id, room=ROOM, users=users)
     shown = show(sandbox, product, spec)
     assert [one.code for one in shown.plan.findings] == ["overlay_seat"] * (
@@ -72,11 +71,13 @@ def test_pictures_above_people_in_seats_of_their_own(
     assert similarity(small(bare), small(shown.picture)) < ALIKE, "it shows that they are there"
 
 
-def drawn_as_promised(spec: TaskSpec, shown: Shown, path: Path) -> tuple[LayoutDocument, dict[str, StandIn]]:
+def drawn_as_promised(
+    spec: TaskSpec, shown: Shown, path: Path, absent: Collection[str] = ()
+) -> tuple[LayoutDocument, dict[str, StandIn]]:
     """Fails where the twin's picture is another than the plan's, and leaves both side by side at `path`. Answers what
     the plan promised, with people in it."""
     assert shown.plan.drawn is not None
-    document, stand_ins = seated(spec, shown.plan.drawn)
+    document, stand_ins = seated(spec, shown.plan.drawn, absent)
     promised = render(document, pictures=painter().opened, stand_ins=stand_ins, names=False)
     one, other = small(promised), small(shown.picture)
     alike = similarity(one, other)
@@ -94,12 +95,12 @@ def small(picture: Image.Image) -> Image.Image:
 
 @pytest.fixture(scope="session")
 def sheets() -> Iterator[dict[str, dict[str, Image.Image]]]:
-    """Product → its golden cells; written anew at the end, when they are being renewed."""
-    known = {product: golden.read(product) for product in PRODUCTS}
+    """Cloud → its golden cells; written anew at the end, when they are being renewed."""
+    known = {cloud: golden.read(cloud) for cloud in CLOUDS}
     yield known
     if golden.renewing():
-        for product, cells in known.items():
-            golden.write(product, {name: cells[name] for name in LAYOUTS if name in cells})
+        for cloud, cells in known.items():
+            golden.write(cloud, {name: cells[name] for name in layouts_of(cloud) if name in cells})
 
 
 @pytest.fixture
@@ -108,15 +109,15 @@ def drawn_before(
 ) -> Callable[[str, str, Image.Image], Path | None]:
     """None for a picture that is as it was; else the path of a picture that shows what has changed."""
 
-    def look(product: str, name: str, picture: Image.Image) -> Path | None:
-        now, before = golden.cell(picture), sheets[product].get(name)
+    def look(cloud: str, name: str, picture: Image.Image) -> Path | None:
+        now, before = golden.cell(picture), sheets[cloud].get(name)
         if golden.renewing():
-            sheets[product][name] = now
+            sheets[cloud][name] = now
             return None
-        assert before is not None, f"there is no golden picture of {name} by {product} yet: see golden.py"
+        assert before is not None, f"there is no golden picture of {name} by {cloud} yet: see golden.py"
         if golden.same(before, now):
             return None
-        path = tmp_path / f"{product}-{name}-before-and-now.png"
+        path = tmp_path / f"{cloud}-{name}-before-and-now.png"
         side_by_side(before, now).save(path)
         return path
 
@@ -129,17 +130,17 @@ written = pytest.mark.skipif(golden.renewing(), reason="the sheets are being wri
 @written
 def test_the_golden_pictures_are_small_and_of_these_layouts() -> None:
     files = {path.stem: path.stat().st_size for path in golden.HERE.glob("*.png")}
-    assert set(files) == set(PRODUCTS)
+    assert set(files) == set(CLOUDS)
     assert sum(files.values()) < 400_000
-    for product in PRODUCTS:
-        assert [*golden.read(product)] == [*LAYOUTS]
+    for cloud in CLOUDS:
+        assert [*golden.read(cloud)] == [*layouts_of(cloud)]
 
 
 @written
-@pytest.mark.parametrize("product", PRODUCTS)
-def test_golden_pictures_see_small_changes(product: str) -> None:
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_golden_pictures_see_small_changes(cloud: str) -> None:
     """Of where things are, of colors, of who sits where."""
-    cells = golden.read(product)
+    cells = golden.read(cloud)
     for name, other in (("stacked", "logo"), ("cropped", "stretch"), ("half-seen", "rounded")):
         one = cells[name]
         assert golden.same(one, one.copy())
@@ -150,10 +151,10 @@ def test_golden_pictures_see_small_changes(product: str) -> None:
 
 @written
 def test_a_change_is_shown_beside_what_was(drawn_before: Callable[[str, str, Image.Image], Path | None]) -> None:
-    product = PRODUCTS[0]
-    before = golden.read(product)["stacked"]
-    assert drawn_before(product, "stacked", before) is None
-    path = drawn_before(product, "stacked", ImageChops.offset(before, 40, 0))
+    cloud = next(iter(CLOUDS))
+    before = golden.read(cloud)["stacked"]
+    assert drawn_before(cloud, "stacked", before) is None
+    path = drawn_before(cloud, "stacked", ImageChops.offset(before, 40, 0))
     assert path is not None
     with Image.open(path) as shown:
         assert shown.size == (3 * golden.CELL[0], golden.CELL[1])

@@ -13,7 +13,7 @@ from apps.layout_document.document import LayoutDocument, Region
 from apps.sandbox.engine.runtime import Runtime
 from apps.vendors import registry
 from apps.vendors.contract import AppSpec, Binding, TaskSpec
-from tests.fidelity.clouds import ACCOUNTS, OUTPUTS, ROOM, send
+from tests.fidelity.clouds import ACCOUNTS, CLOUDS, OUTPUTS, ROOM, send
 from tests.strategies import layout_documents
 from tests.vendors.painter import FakePainter
 
@@ -21,8 +21,9 @@ from tests.vendors.painter import FakePainter
 shared = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
-@pytest.mark.parametrize("slug", registry.products())
-def test_the_twin_takes_what_a_plan_says(sandbox: Runtime, monkeypatch: pytest.MonkeyPatch, slug: str) -> None:
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_the_twin_takes_what_a_plan_says(sandbox: Runtime, monkeypatch: pytest.MonkeyPatch, cloud: str) -> None:
+    slug, of_the_app = CLOUDS[cloud]
     product = registry.adapter(slug)
     account = ACCOUNTS[product.vendor]
     numbers = itertools.count(1)
@@ -38,7 +39,7 @@ def test_the_twin_takes_what_a_plan_says(sandbox: Runtime, monkeypatch: pytest.M
         if "push_urls" in output:  # one task a URL
             output["push_urls"] = [f"rtmp://push.example.com/live/key{number}"]
         spec = TaskSpec(
-            AppSpec(account["app_id"], account["settings"]),
+            AppSpec(account["app_id"], {**account["settings"], **of_the_app}),
             document,
             ROOM,
             f"any-{number}",

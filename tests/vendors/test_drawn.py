@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.layout_document.document import Canvas, LayoutDocument, Region, Source, Text
+from apps.layout_document.document import Canvas, Fit, LayoutDocument, Picture, Region, Source, Text
 from apps.layout_document.serialize import to_json
 from apps.vendors import registry
 from apps.vendors.contract import AppSpec, Binding, TaskSpec
@@ -31,7 +31,7 @@ OUTPUTS = {
 }
 
 
-def plan_of(product: str, document: LayoutDocument) -> Plan:
+def plan_of(product: str, document: LayoutDocument, painter: FakePainter | None = None) -> Plan:
     adapter = registry.adapter(product)
     slots = sorted({one.source.slot for one in document.regions})
     spec = TaskSpec(
@@ -42,7 +42,7 @@ def plan_of(product: str, document: LayoutDocument) -> Plan:
         bindings={slot: Binding(str(1000 + number)) for number, slot in enumerate(slots)},
         output=OUTPUTS[adapter.output_kind],
     )
-    return adapter.plan_start(spec, FakePainter())
+    return adapter.plan_start(spec, painter or FakePainter())
 
 
 @pytest.mark.parametrize("product", DRAWS)
@@ -102,6 +102,28 @@ def test_bars_that_hide_something_are_drawn() -> None:
     assert isinstance(bars, Text)
     assert (bars.x, bars.y, bars.width, bars.height) == (640, 0, 640, 720)
     assert (bars.text, bars.background) == ("", "#102030")
+
+
+@pytest.mark.parametrize("product", ["agora-transcoder", "aliyun-live-mpu", "volcengine-push"])
+def test_bars_beside_a_placeholder_are_told_and_drawn_where_they_hide_something(product: str) -> None:
+    """It is fitted into an opaque picture of the canvas color."""
+    picture, square = "asset:" + "9f" * 32, FakePainter({"asset:" + "9f" * 32: (400, 400)})
+    back = Region(id="back", x=0, y=0, width=1280, height=720, source=Source("host"))
+    front = Region(id="front", x=640, y=0, width=640, height=360, source=Source("guest"))
+
+    def shown(fit: Fit, *below: Region) -> tuple[dict[str, str], list[str]]:
+        whole = replace(front, placeholder=Picture(picture, fit))
+        plan = plan_of(product, LayoutDocument(Canvas(1280, 720, "#102030"), (*below, whole)), square)
+        assert plan.drawn is not None
+        told = {one.code: one.level for one in plan.findings if one.object_id == "front"}
+        colors = [one.background for one in plan.drawn.objects if isinstance(one, Text) and one.id == "front-bars"]
+        return told, [color for color in colors if color]
+
+    told, colors = shown("contain", back)
+    assert (told["placeholder_bars"], colors) == ("changed", ["#102030"])
+    for told, colors in (shown("contain"), shown("cover", back), shown("stretch", back)):
+        assert "placeholder_bars" not in told
+        assert not colors
 
 
 def test_a_text_is_drawn_below_the_regions_where_it_becomes_background() -> None:

@@ -9,7 +9,7 @@ from apps.layout_document.document import Fit, Image, LayoutObject, Picture, Reg
 from apps.layout_document.variables import fill
 from apps.vendors.aliyun.layouts import Pane
 from apps.vendors.aliyun.panes import Inside
-from apps.vendors.aliyun.texts import LARGEST, LINE, alpha, nearest_weight, width
+from apps.vendors.aliyun.texts import BOX_BORDER, LARGEST, LINE, alpha, nearest_weight, width
 from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Frame, box_of
 from apps.vendors.painter import Painter
@@ -115,5 +115,14 @@ def _styled(text: Text, words: str, pane: Pane, frame: Frame) -> Iterator[Text]:
     line = _line(text, words, pane, frame, opacity)
     if text.background is not None and alpha(text.background):
         wide = max(1, round(width(words, line.size)))
-        yield replace(line, id=f"{line.id[:59]}-box", text="", width=wide, background=text.background[:7])
+        yield boxed(replace(line, id=f"{line.id[:59]}-box", width=wide), text.background[:7])
     yield line
+
+
+def boxed(line: Text, color: str) -> Text:
+    """The box behind the letters of a line, and a little around them."""
+    around = BOX_BORDER
+    return replace(
+        line, x=line.x - around, y=line.y - around, width=line.width + 2 * around, height=line.height + 2 * around,
+        text="", background=color,
+    )  # fmt: skip

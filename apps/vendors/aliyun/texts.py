@@ -19,6 +19,7 @@ from apps.vendors.plan import Finding
 Json: TypeAlias = Any
 
 LARGEST = 72  # output pixels
+BOX_BORDER = 4  # output pixels between letters and the edge of the box behind them, where there is one
 WEIGHTS = {300: 4, 400: 1, 500: 5, 700: 2, 900: 3}  # weight → FontType
 # Of a line, in sizes: from its top to the base line, and its height.
 ASCENT, LINE = 1.16, 1.448

@@ -90,19 +90,36 @@ def test_neighbors_meet() -> None:
     assert all(len(one[name].partition(".")[2]) <= 6 for one in panes(plan) for name in ("X", "Width"))
 
 
+BLACK_SHOWS = {"bars_black": "changed", "absent_black": "changed"}
+
+
 @pytest.mark.parametrize(
     ("canvas", "beneath", "told"),
     [
         (Canvas(1280, 720), (), {}),
-        (Canvas(1280, 720), (region("z", 0, 0, 300, 300),), {"bars_black": "changed"}),
+        (Canvas(1280, 720), (region("z", 0, 0, 300, 300),), BLACK_SHOWS),
         (Canvas(1280, 720), (region("z", 900, 0, 300, 300),), {}),
-        (PAGE, (), {"bars_black": "changed"}),
-        (Canvas(1280, 720, image=Picture(ASSET)), (), {"bars_black": "changed"}),
+        (PAGE, (), BLACK_SHOWS),
+        (Canvas(1280, 720, image=Picture(ASSET)), (), BLACK_SHOWS),
     ],
 )
-def test_black_bars_are_told_where_they_can_be_seen(canvas: Canvas, beneath: Any, told: Any) -> None:
+def test_black_is_told_where_it_can_be_seen(canvas: Canvas, beneath: Any, told: Any) -> None:
+    """Beside a whole picture, and in the region of somebody absent, unless a placeholder is there."""
     plan = start(*beneath, region("a", fit="contain"), bound=("a", "z"), canvas=canvas)
     assert codes(plan, "a") == told
+    filled = start(*beneath, region("a"), bound=("a", "z"), canvas=canvas)
+    assert codes(filled, "a") == {name: told[name] for name in told if name == "absent_black"}
+    covered = start(*beneath, region("a", placeholder=Picture(ASSET)), bound=("a", "z"), canvas=canvas)
+    assert codes(covered, "a") == {"placeholder_painted": "note"}
+    for made, whole in ((plan, True), (filled, True), (covered, False)):
+        assert made.drawn is not None
+        ids = [one.id for one in made.drawn.objects]
+        assert ("a-bars" in ids) == (whole and bool(told))
+        assert ids[-1] == "a"  # whoever is there covers it
+
+
+def test_an_open_region_is_black_until_somebody_comes() -> None:
+    assert codes(start(region("a"), canvas=PAGE), "a") == {"next_joiner": "note", "absent_black": "changed"}
 
 
 # encoding and size

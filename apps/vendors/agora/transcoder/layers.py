@@ -13,11 +13,11 @@ from apps.vendors.agora.api import uid_of
 from apps.vendors.agora.transcoder.capabilities import HIGHEST, LOWEST_PERSON, SMALLEST
 from apps.vendors.agora.transcoder.phrases import say
 from apps.vendors.contract import Binding
-from apps.vendors.drawn import placed
+from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Box, Frame
 from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
-from apps.vendors.underlay import bake_picture, can_be_baked
+from apps.vendors.underlay import bake_picture, can_be_baked, leaves_bars, lies_on_something, placeholder_bars
 
 Json: TypeAlias = Any
 
@@ -36,17 +36,17 @@ class Seat:
     placeholder: str | None = None
     shown: Picture | None = None  # the placeholder as it comes out
     fit: Fit = "cover"
+    bars: str = ""  # the color beside the placeholder, where it hides something
 
     @property
     def drawn(self) -> tuple[LayoutObject, ...]:
         """The region as it comes out, in output pixels."""
         box = self.box
-        return (
-            replace(
-                self.region, x=box.left, y=box.top, width=box.width, height=box.height, fit=self.fit, opacity=1.0,
-                corner_radius=0, source_crop=None, placeholder=self.shown,
-            ),
+        region = replace(
+            self.region, x=box.left, y=box.top, width=box.width, height=box.height, fit=self.fit, opacity=1.0,
+            corner_radius=0, source_crop=None, placeholder=self.shown,
         )  # fmt: skip
+        return (bars(region, box, self.bars), region) if self.bars else (region,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ def plan_layers(
             if one.opacity <= 0:
                 layers.findings.append(say("heard_only", one.id, "opacity"))
                 continue
-            layers.paint.append(_seat(one, uid, frame, color, painter, layers.findings, people_fit, even))
+            seat = _seat(one, uid, frame, color, painter, layers.findings, people_fit, even)
+            layers.paint.append(_with_bars(seat, document, color, painter, layers.findings))
         elif mark := maker.mark(one):
             layers.paint.append(mark)
     layers.paint = maker.fitted(layers.paint)
@@ -162,6 +163,16 @@ def _seat(
         return Seat(region, uid, box, fit=fit)
     url, shown = _placeholder(region, region.placeholder, box, color, painter, findings)
     return Seat(region, uid, box, url, shown if url else None, fit)
+
+
+def _with_bars(seat: Seat, document: LayoutDocument, color: str, painter: Painter, findings: list[Finding]) -> Seat:
+    """A placeholder that is fitted beforehand is opaque: whether a see-through PNG stays so is not documented."""
+    if seat.shown is None or not lies_on_something(seat.region, document):
+        return seat
+    if not leaves_bars(seat.shown, painter.picture(seat.shown.url), seat.box.width, seat.box.height):
+        return seat
+    findings.append(placeholder_bars(seat.region))
+    return replace(seat, bars=color)
 
 
 def _place(region: Region, frame: Frame, findings: list[Finding], even: bool) -> Box:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from apps.layout_document.document import Fit, LayoutDocument, LayoutObject, Region
+from apps.layout_document.document import Fit, LayoutDocument, LayoutObject, Picture, Region
 from apps.vendors.aliyun.live_mpu.phrases import say
-from apps.vendors.aliyun.live_mpu.pictures import placeholder_url
+from apps.vendors.aliyun.live_mpu.pictures import BLACK, placeholder_url
 from apps.vendors.aliyun.people import SOURCE_TYPES, user_of
 from apps.vendors.aliyun.wire import decimal, r6
 from apps.vendors.contract import Binding
@@ -16,6 +16,7 @@ from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Box, Frame, box_of, is_seen
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
+from apps.vendors.underlay import can_be_baked, leaves_bars, lies_on_something, placeholder_bars
 
 Json: TypeAlias = Any
 
@@ -70,8 +71,8 @@ def plan_people(
         taken.add((user, region.source.stream))
         pane, comes_out = _pane(region, user, rooms.get(user, ""), depth, frame, painter, color, findings)
         panes.append(pane)
-        if comes_out.fit == "contain" and _something_beneath(region, document, drawn):
-            picture.append(bars(comes_out, box_of(comes_out), "#000000"))
+        if color_of_pane := _pane_color(region, comes_out, document, drawn, painter, color, findings):
+            picture.append(bars(comes_out, box_of(comes_out), color_of_pane))
         picture.append(comes_out)
     heard = [region for region in on_canvas if not is_seen(region)]
     if not named:
@@ -176,6 +177,33 @@ def _lost(region: Region, user: str, document: LayoutDocument, drawn: Sequence[R
     if not user:
         code = "next_joiner" if region.source.stream == "camera" else "next_joiner_any_stream"
         yield say(code, region.id, "source", slot=region.source.slot)
+
+
+def _pane_color(
+    region: Region,
+    comes_out: Region,
+    document: LayoutDocument,
+    drawn: Sequence[Region],
+    painter: Painter,
+    color: str,
+    findings: list[Finding],
+) -> str:
+    """What shows of the pane itself beside the person, the placeholder, or without both; "" where it hides nothing."""
+    over = _something_beneath(region, document, drawn)
+    shown = comes_out.placeholder
+    if shown is None and over:
+        findings.append(say("absent_black", region.id, "placeholder"))
+    barred = shown is not None and lies_on_something(region, document) and _leaves_bars(shown, comes_out, painter)
+    if barred:
+        findings.append(placeholder_bars(region))
+    if over and (shown is None or comes_out.fit == "contain"):
+        return BLACK
+    return color if barred else ""
+
+
+def _leaves_bars(picture: Picture, comes_out: Region, painter: Painter) -> bool:
+    size = comes_out.width, comes_out.height
+    return can_be_baked(picture.url, painter) and leaves_bars(picture, painter.picture(picture.url), *size)
 
 
 def _something_beneath(region: Region, document: LayoutDocument, drawn: Sequence[Region]) -> bool:

@@ -63,6 +63,10 @@ PHRASES: Phrases = {
     ),
     "stream_twice": ("note", "The same stream is shown in more than one region."),
     "bars_black": ("changed", "Beside a picture of another shape, black bars cover what lies beneath."),
+    "absent_black": (
+        "changed",
+        "While its person is not to be seen, this region is black and covers what lies beneath: give it a placeholder.",
+    ),
     # background and placeholders
     "color_painted": ("note", "The canvas color is sent as a picture: Aliyun has no word for it."),
     "color_black_anyway": (

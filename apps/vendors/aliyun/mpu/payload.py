@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Region, Text
 from apps.vendors.aliyun import assumptions, media, mixing, people, texts
 from apps.vendors.aliyun.crop import CROP_MODES
-from apps.vendors.aliyun.drawn import pane_objects
+from apps.vendors.aliyun.drawn import boxed, pane_objects
 from apps.vendors.aliyun.encoding import MOST_VOICES, chosen_media
 from apps.vendors.aliyun.layouts import PLACEHOLDER, SYSTEM_PANES, Pane, content_key, main_of, panes_of
 from apps.vendors.aliyun.mixing import MIX, SINGLE, SOUND
@@ -31,7 +31,7 @@ MIXED, UNMIXED = 1, 0  # MixMode
 SOUND_ENCODE, SOUND_PROFILE = 0, "Mixed_Audio"
 DEFAULT_PROFILE = "16IN_1080P"  # what a mixed relay without a profile counts as, by a page of 2021
 PLAIN: dict[str, Json] = {"opacity": 1.0, "corner_radius": 0, "source_crop": None, "placeholder": None}
-CLOCK_FONT, BOX_BORDER = 1, 4  # Alibaba PuHuiTi; pixels around letters
+CLOCK_FONT = 1  # Alibaba PuHuiTi
 CLOCK_FACE, CLOCK_WIDTH = "2025-01-01 12:00", 9.6  # an example, and about how wide it is, in sizes
 
 
@@ -230,7 +230,7 @@ def _text(
         parameters["BorderColor"] = color_integer(options["text_outline_color"])
         findings.append(say("text_outline", text.id, "", width=options["text_outline"]))
     if text.background is not None and texts.alpha(text.background):
-        parameters |= {"Box": True, "BoxColor": color_integer(text.background), "BoxBorderWidth": BOX_BORDER}
+        parameters |= {"Box": True, "BoxColor": color_integer(text.background), "BoxBorderWidth": texts.BOX_BORDER}
         findings.append(say("text_box", text.id, "background"))
         if abs(text.opacity * texts.alpha(text.background) / 255 - alpha) > 0.005:
             findings.append(say("text_box_alpha", text.id, "background", percent=round(alpha * 100)))
@@ -252,7 +252,7 @@ def _drawn_clock(options: Mapping[str, Json], output: Frame, taken: assumptions.
         opacity=float(options["clock_opacity"]) if taken.text_styles else 1.0,
     )
     if options["clock_box"] and taken.text_styles:
-        yield replace(face, id="clock-box", text="", background=str(options["clock_box_color"]))
+        yield boxed(replace(face, id="clock-box"), str(options["clock_box_color"]))
     yield face
 
 
@@ -271,7 +271,7 @@ def _clock(options: Mapping[str, Json], depth: int, output: Frame, taken: assump
     clock["Alpha"] = r6(float(options["clock_opacity"]))
     if options["clock_box"]:
         box_color = color_integer(options["clock_box_color"])
-        clock |= {"Box": True, "BoxColor": box_color, "BoxBorderWidth": BOX_BORDER}
+        clock |= {"Box": True, "BoxColor": box_color, "BoxBorderWidth": texts.BOX_BORDER}
     return clock
 
 

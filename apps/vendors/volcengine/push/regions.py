@@ -14,7 +14,14 @@ from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Box, Frame, box_of, is_seen
 from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
-from apps.vendors.underlay import bake_picture, can_be_baked, off_canvas
+from apps.vendors.underlay import (
+    bake_picture,
+    can_be_baked,
+    leaves_bars,
+    lies_on_something,
+    off_canvas,
+    placeholder_bars,
+)
 from apps.vendors.volcengine.api import ID, RATIOS
 from apps.vendors.volcengine.push import options as wishes
 from apps.vendors.volcengine.push.capabilities import MAX_PANES
@@ -98,6 +105,10 @@ def plan_panes(
         if finding := _bars_over_something(region, document):
             panes.findings.append(finding)
             panes.picture.append(bars(drawn, box_of(drawn), color))
+        elif finding := _placeholder_bars(region, drawn, document, painter):
+            panes.findings.append(finding)
+            if drawn.opacity == 1 and not drawn.corner_radius:  # else they would show while the person is there
+                panes.picture.append(bars(drawn, box_of(drawn), color))
         if drawn.opacity:
             panes.picture.append(drawn)
     if not panes.drawn:
@@ -268,15 +279,16 @@ def picture_url(info: PublicPicture, findings: list[Finding], object_id: str | N
 
 def _bars_over_something(region: Region, document: LayoutDocument) -> Finding | None:
     """`contain` paints bars in the canvas color: that shows only where something else would shine through."""
-    if region.fit != "contain" or not is_seen(region):
-        return None
-    mine = box_of(region)
-    beneath = document.canvas.image is not None
-    for other in document.visible:
-        if other.id == region.id:
-            break
-        beneath = beneath or not box_of(other).meet(mine).empty
-    if not beneath:
+    if region.fit != "contain" or not is_seen(region) or not lies_on_something(region, document):
         return None
     message = "Beside a picture of another shape, bars in the canvas color cover what lies beneath."
     return Finding("changed", "contain_bars", region.id, "fit", message)
+
+
+def _placeholder_bars(region: Region, drawn: Region, document: LayoutDocument, painter: Painter) -> Finding | None:
+    """A placeholder that is fitted beforehand is opaque: whether a see-through PNG stays so is not documented."""
+    picture = drawn.placeholder
+    if picture is None or region.fit == "contain" or not can_be_baked(picture.url, painter):
+        return None
+    shows = leaves_bars(picture, painter.picture(picture.url), drawn.width, drawn.height)
+    return placeholder_bars(region) if shows and lies_on_something(region, document) else None
