@@ -62,5 +62,5 @@ def editor(request: TeamRequest, layout_id: UUID) -> HttpResponse:
 
 def limits(can: Capabilities) -> dict[str, Any]:
     """What a hand is held to while it draws for a product."""
-    names = ("region_minimum", "regions_even", "overhang", "canvas_maximum")
+    names = ("region_minimum", "regions_even", "overhang", "canvas_maximum", "opacity")
     return {name: value for name, value in can.to_json().items() if name in names}

@@ -34,7 +34,7 @@ function imported(file: string): string[] {
 }
 
 function strays(file: string, own: string | null, may: readonly string[]): string[] {
-  const fine = (path: string): boolean => path.endsWith("apps/layout_document/schema.json") || path.startsWith("../api/") || (own !== null && path.startsWith(`${own}/`)) || may.some((one) => path === one || path.startsWith(`${one}/`));
+  const fine = (path: string): boolean => /apps\/layout_document\/(schema|presets)\.json$/.test(path) || path.startsWith("../api/") || (own !== null && path.startsWith(`${own}/`)) || may.some((one) => path === one || path.startsWith(`${one}/`));
   return imported(file).filter((path) => !fine(path)).map((path) => `${file} imports ${path}`);
 }
 

@@ -61,15 +61,15 @@ describe("resizing", () => {
 });
 
 describe("limits of products", () => {
-  const one: ProductLimits = { region_minimum: [120, 120], regions_even: true, overhang: ["text", "image"], canvas_maximum: [1920, 1080] };
-  const other: ProductLimits = { region_minimum: [2, 40], regions_even: false, overhang: ["text"], canvas_maximum: [1920, 1920] };
+  const one: ProductLimits = { region_minimum: [120, 120], regions_even: true, overhang: ["text", "image"], canvas_maximum: [1920, 1080], opacity: false };
+  const other: ProductLimits = { region_minimum: [2, 40], regions_even: false, overhang: ["text"], canvas_maximum: [1920, 1920], opacity: true };
   test("the strictest of all holds", () => {
-    assert.deepEqual(limitsOf([one, other], { width: 1280, height: 720 }), { smallest: { width: 120, height: 120 }, step: 2, overhang: new Set(["text"]) });
-    assert.deepEqual(limitsOf([other], { width: 1280, height: 720 }), { smallest: { width: 2, height: 40 }, step: 1, overhang: new Set(["text"]) });
+    assert.deepEqual(limitsOf([one, other], { width: 1280, height: 720 }), { smallest: { width: 120, height: 120 }, step: 2, overhang: new Set(["text"]), opacity: false });
+    assert.deepEqual(limitsOf([other], { width: 1280, height: 720 }), { smallest: { width: 2, height: 40 }, step: 1, overhang: new Set(["text"]), opacity: true });
     assert.equal(limitsOf([], { width: 1280, height: 720 }), NO_LIMITS);
   });
   test("a canvas that is shrunk needs larger regions, and its pixels are nobody's", () => {
-    assert.deepEqual(limitsOf([one], { width: 3840, height: 2160 }), { smallest: { width: 240, height: 240 }, step: 1, overhang: new Set(["text", "image"]) });
+    assert.deepEqual(limitsOf([one], { width: 3840, height: 2160 }), { smallest: { width: 240, height: 240 }, step: 1, overhang: new Set(["text", "image"]), opacity: false });
   });
 });
 

@@ -7,8 +7,10 @@ import { canvasActions } from "../../static/src/editor/actions/canvas_actions.ts
 import { clipboardActions } from "../../static/src/editor/actions/clipboard.ts";
 import type { Viewer } from "../../static/src/editor/actions/view.ts";
 import { Clipboard } from "../../static/src/editor/clipboard.ts";
+import { NO_LIMITS } from "../../static/src/editor/geometry/limits.ts";
 import type { Api } from "../../static/src/api/client.ts";
-import { pair, type Hand } from "./hand.ts";
+import { region, text } from "./documents.ts";
+import { Hand, pair } from "./hand.ts";
 
 const VIEWER: Viewer = { zoomBy() {}, zoomTo() {}, fit() {}, fitSelection() {} };
 
@@ -39,5 +41,22 @@ describe("the table of keys", () => {
     const table = tableOf(hand);
     const owner = (key: string): string | undefined => table.forKey(key)?.id;
     assert.deepEqual(["mod+alt+c", "mod+alt+v", "mod+alt+h", "alt+shift+v", "mod+c", "mod+x"].map(owner), ["copy-look", "paste-look", "distribute-x", "distribute-y", undefined, undefined]);
+  });
+
+  test("opacity is for what may be seen through: nothing locked, and no region where a product cannot", () => {
+    const hand = new Hand(region("a", 0, 0, 100, 100), region("l", 200, 0, 100, 100, { locked: true }), text("t", 0, 300, 100, 40));
+    const table = tableOf(hand);
+    const faded = (...chosen: string[]): number[] => {
+      hand.editor.select(new Set(chosen));
+      table.forKey("5")?.run();
+      const now = hand.editor.document.objects.map((object) => object.opacity);
+      hand.editor.undo();
+      return now;
+    };
+    assert.deepEqual([faded("a", "l"), faded("l"), faded("a", "l", "t")], [[0.5, 1, 1], [1, 1, 1], [0.5, 1, 0.5]]);
+    hand.editor.limits = { ...NO_LIMITS, opacity: false };
+    hand.editor.select(new Set(["a", "l"]));
+    assert.equal(table.forKey("5"), undefined);
+    assert.deepEqual(faded("a", "t"), [1, 1, 0.5]);
   });
 });

@@ -48,7 +48,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   orderAt: some((document, ids, random) => orderAt(document, ids, random.int(1, document.objects.length))),
   orderBeside: some((document, ids, random) => orderBeside(document, ids, random.ids(document), random.pick(["front", "behind"] as const))),
   toggleAll: some((document, ids, random) => toggleAll(document, ids, random.pick(["hidden", "locked"] as const))),
-  changeObjects: some((document, ids, random) => changeObjects(document, ids, { opacity: random.int(0, 10) / 10 })),
+  changeObjects: some((document, ids, random) => changeObjects(document, ids, random.pick([{ opacity: random.int(0, 10) / 10 }, { name: "Renamed" }, { hidden: true }]))),
   changeSource: some((document, ids, random) => changeSource(document, ids, { slot: random.pick(["host", "guest-1", "screen"]), stream: random.pick(["camera", "screen"] as const) })),
   addObject: (document, random) => addObject(document, random.chance(0.5) ? newRegion(document, random.box()) : newText(document, random.box(), "Hello 直播")).document,
   pasteObjects: some((document, ids) => pasteObjects(document, document.objects.filter((object) => ids.has(object.id)), { x: 10, y: 10 }).document),
@@ -121,16 +121,14 @@ describe("commands", () => {
     test(`${name}: a sound document stays sound`, () => {
       forSeeds(60, (random) => assert.deepEqual(faults(command(random.document(), random)), []));
     });
-    test(`${name}: locked objects keep their place and size`, () => {
+    test(`${name}: locked objects keep their place and looks, and stand in order among themselves`, () => {
       if (name === "resizeCanvas") return; // they scale with the canvas: what is locked is their place in the picture
       forSeeds(40, (random) => {
         const document = random.document();
-        const locked = document.objects.filter((object) => object.locked && name !== "cropObject");
-        const after = command(document, random);
-        for (const { id, x, y, width, height } of locked) {
-          const now = after.objects.find((object) => object.id === id);
-          assert.deepEqual(now && [now.x, now.y, now.width, now.height], [x, y, width, height]);
-        }
+        const locked = new Set(document.objects.flatMap((object) => (object.locked ? [object.id] : [])));
+        // how they are called, whether they are seen and held is still to be chosen
+        const kept = ({ objects }: LayoutDocument): object[] => objects.filter(({ id }) => locked.has(id)).map(({ name: _name, hidden: _hidden, locked: _locked, ...rest }) => rest);
+        assert.deepEqual(kept(command(document, random)), kept(document));
       });
     });
   }

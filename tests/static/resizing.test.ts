@@ -55,7 +55,7 @@ describe("resizing", () => {
 });
 
 describe("held to what a product draws", () => {
-  const AGORA = { region_minimum: [120, 120], regions_even: true, overhang: ["text"], canvas_maximum: [1920, 1920] } as const;
+  const AGORA = { region_minimum: [120, 120], regions_even: true, overhang: ["text"], canvas_maximum: [1920, 1920], opacity: false } as const;
   const held = (...objects: LayoutObject[]): Hand => {
     const hand = new Hand(...objects);
     hand.editor.limits = limitsOf([AGORA], hand.editor.document.canvas);

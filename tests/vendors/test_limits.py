@@ -59,3 +59,10 @@ def test_what_may_reach_over_the_edge_is_drawn_as_it_would_be_inside(slug: str) 
         if kind in may:
             assert said(slug, REGION, outside) == said(slug, REGION, one)
     assert len(of_places(slug, replace(REGION, x=-100))) == 1, "a region is cut to the canvas, and that is said"
+
+
+@pytest.mark.parametrize("slug", registry.products())
+def test_a_region_may_be_seen_through_where_it_is_said_so(slug: str) -> None:
+    faded = {code for code, id in said(slug, replace(REGION, opacity=0.5)) if id == "r"}
+    plain = {code for code, id in said(slug, REGION) if id == "r"}
+    assert (faded == plain) == registry.adapter(slug).capabilities.opacity

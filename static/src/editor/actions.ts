@@ -9,6 +9,7 @@ import { bringForward, bringToFront, sendBackward, sendToBack } from "./commands
 import { applyPreset, type Preset } from "./commands/presets.ts";
 import { changeObjects, toggleAll } from "./commands/properties.ts";
 import { unitsOf } from "./document/aids.ts";
+import type { LayoutObject } from "./document/types.ts";
 import { chosenObjects, isReachable } from "./document/find.ts";
 import { nameOf, type Editor } from "./editor.ts";
 import type { Edge } from "./geometry/arrange.ts";
@@ -151,8 +152,8 @@ export class Actions {
     this.editor.apply(say(flag === "locked" ? "lock" : "hide", { name: names }), toggleAll(this.editor.document, ids, flag));
   }
 
-  opacity(opacity: number): void {
-    this.editor.apply(say("change", { field: say("opacity") }), changeObjects(this.editor.document, this.editor.selection, { opacity }));
+  opacity(opacity: number, may: (object: LayoutObject) => boolean): void {
+    this.editor.apply(say("change", { field: say("opacity") }), changeObjects(this.editor.document, this.editor.selection, (object) => (may(object) ? { opacity } : {})));
   }
 
   /** The next reachable unit in reading order. False at the end, so that Tab can leave the canvas. */

@@ -3,7 +3,7 @@ import { groupObjects, toggleRatio, ungroupObjects } from "../commands/aids.ts";
 import { uncropObjects } from "../commands/crop.ts";
 import { lookOf, pasteLook, pastePlace, type Look } from "../commands/look.ts";
 import { keepsRatio, outerGroup } from "../document/aids.ts";
-import type { Box } from "../document/types.ts";
+import type { Box, LayoutObject } from "../document/types.ts";
 import { nameOf } from "../editor.ts";
 import { say, type Key } from "../strings.ts";
 import { action, type Action } from "./action.ts";
@@ -20,6 +20,8 @@ export function objectActions(context: CanvasContext): Action[] {
   const enabled = (): boolean => editor.selection.size > 0;
   const grouped = (): boolean => editor.chosen.some((object) => outerGroup(editor.aids, object.id, editor.entered) !== null);
   const label = (): string => nameOf(editor.chosen);
+  /** A product may draw every region opaque; what lies above them is painted by us. */
+  const mayFade = (object: LayoutObject): boolean => editor.limits.opacity || object.kind !== "region";
   return [
     action({ id: "delete", group: "edit", title: () => say("deleteIt"), keys: ["Delete", "Backspace"], edits: true, enabled, run: () => actions.remove() }),
     action({ id: "duplicate", group: "edit", title: () => say("duplicateIt"), keys: ["mod+d"], edits: true, enabled, run: () => actions.duplicate() }),
@@ -36,11 +38,11 @@ export function objectActions(context: CanvasContext): Action[] {
         editor.emit("selection");
       },
     }),
-    action({ id: "reset-crop", group: "object", title: () => say("cropReset"), edits: true, enabled: () => editor.chosen.some((object) => object.kind !== "text" && object.source_crop), run: () => editor.apply(say("crop", { name: label() }), uncropObjects(editor.document, editor.selection)) }),
+    action({ id: "reset-crop", group: "object", title: () => say("cropReset"), edits: true, enabled: () => editor.chosen.some((object) => object.kind !== "text" && !object.locked && object.source_crop), run: () => editor.apply(say("crop", { name: label() }), uncropObjects(editor.document, editor.selection)) }),
     ...carriedActions(context),
     ...Array.from({ length: 10 }, (_, digit) => {
       const percent = digit === 0 ? 100 : digit * 10;
-      return action({ id: `opacity-${percent}`, group: "object", title: () => say("opacityIt", { n: percent }), keys: [String(digit)], edits: true, listed: false, enabled, run: () => actions.opacity(percent / 100) });
+      return action({ id: `opacity-${percent}`, group: "object", title: () => say("opacityIt", { n: percent }), keys: [String(digit)], edits: true, listed: false, enabled: () => editor.chosen.some((object) => !object.locked && mayFade(object)), run: () => actions.opacity(percent / 100, mayFade) });
     }),
   ];
 }

@@ -6,11 +6,11 @@ export function cropObject(document: LayoutDocument, id: string, cropped: Croppe
   const { x, y, width, height } = cropped.window;
   return {
     ...document,
-    objects: document.objects.map((object): LayoutObject => (object.id === id && object.kind !== "text" ? { ...object, x, y, width, height, source_crop: partShown(cropped) } : object)),
+    objects: document.objects.map((object): LayoutObject => (object.id === id && object.kind !== "text" && !object.locked ? { ...object, x, y, width, height, source_crop: partShown(cropped) } : object)),
   };
 }
 
 /** The whole source again. */
 export function uncropObjects(document: LayoutDocument, ids: ReadonlySet<string>): LayoutDocument {
-  return { ...document, objects: document.objects.map((object): LayoutObject => (ids.has(object.id) && object.kind !== "text" ? { ...object, source_crop: null } : object)) };
+  return { ...document, objects: document.objects.map((object): LayoutObject => (ids.has(object.id) && object.kind !== "text" && !object.locked ? { ...object, source_crop: null } : object)) };
 }

@@ -13,6 +13,8 @@ export interface ProductLimits {
   /** What may reach over the edge of the canvas. */
   readonly overhang: readonly Kind[];
   readonly canvas_maximum: readonly [number, number];
+  /** Whether regions may be seen through. */
+  readonly opacity: boolean;
 }
 
 export interface Limits {
@@ -21,10 +23,12 @@ export interface Limits {
   /** Edges of regions lie on multiples of it. */
   readonly step: 1 | 2;
   readonly overhang: ReadonlySet<Kind>;
+  /** Whether regions may be seen through. */
+  readonly opacity: boolean;
 }
 
 /** Whoever draws for no product keeps everything on the canvas. */
-export const NO_LIMITS: Limits = { smallest: { width: SMALLEST, height: SMALLEST }, step: 1, overhang: new Set() };
+export const NO_LIMITS: Limits = { smallest: { width: SMALLEST, height: SMALLEST }, step: 1, overhang: new Set(), opacity: true };
 
 /** What satisfies all of them. A canvas that is larger than a product's picture is shrunk for it, and its least size grows. */
 export function limitsOf(products: readonly ProductLimits[], canvas: Size): Limits {
@@ -36,6 +40,7 @@ export function limitsOf(products: readonly ProductLimits[], canvas: Size): Limi
     smallest: { width: least(0), height: least(1) },
     step: products.some((one) => one.regions_even && scaleOf(one) === 1) ? 2 : 1,
     overhang: new Set(first.overhang.filter((kind) => rest.every((one) => one.overhang.includes(kind)))),
+    opacity: products.every((one) => one.opacity),
   };
 }
 

@@ -1,0 +1,25 @@
+"""What the editor's page brings along."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from django.test import Client
+
+from apps.vendors import registry
+
+
+def test_a_hand_is_held_to_what_each_product_draws(people: Any, team: Any) -> None:
+    browser = Client()
+    browser.force_login(people["producer"], backend="django.contrib.auth.backends.ModelBackend")
+    browser.post("/layouts/new/", {"preset": "full"})
+    (row,) = browser.get("/api/v1/layouts/").json()["results"]
+    page = browser.get(f"/layouts/{row['id']}/edit/").content.decode()
+    found = re.search(r'<script id="editor-data" type="application/json">(.*?)</script>', page)
+    assert found
+    products = {one["slug"]: one["limits"] for one in json.loads(found[1])["products"]}
+    names = {"region_minimum", "regions_even", "overhang", "canvas_maximum", "opacity"}
+    wanted = {slug: registry.adapter(slug).capabilities.to_json() for slug in registry.products()}
+    assert products == {slug: {name: can[name] for name in names} for slug, can in wanted.items()}
