@@ -74,7 +74,10 @@ def drawn(support: str, above: bool, most: int | None) -> Cell:
 def span(range_: Range | None, unit: str) -> Cell:
     if range_ is None:
         return Cell(_("No choice"), "no")
-    return Cell(f"{range_.minimum:g} – {range_.maximum:g} {unit}")
+    text = f"{range_.minimum:.3g} – {range_.maximum:g} {unit}"
+    if range_.default is None:
+        return Cell(text)
+    return Cell(text, lines=(_("%(value)s if not said") % {"value": f"{range_.default:g}"},))
 
 
 def listed(values: Sequence[Any], unit: str = "") -> Cell:
@@ -93,6 +96,19 @@ ON_AIR = {
     "encoding": gettext_lazy("encoding"),
     "output": gettext_lazy("output"),
 }
+
+
+KINDS = {"region": ON_AIR["regions"], "image": ON_AIR["images"], "text": ON_AIR["texts"]}
+
+
+def overhang(can: Capabilities, adapter: VendorAdapter) -> Cell:
+    """What may reach over the edge: none is a limit, not a lack."""
+    words = [str(word) for kind, word in KINDS.items() if kind in can.overhang]
+    return Cell(" · ".join(words)) if words else Cell(_("Nothing"), "no")
+
+
+def edges(can: Capabilities, adapter: VendorAdapter) -> Cell:
+    return Cell(_("Even pixels") if can.regions_even else _("Any pixel"))
 
 
 def on_air(can: Capabilities, adapter: VendorAdapter) -> Cell:
@@ -125,6 +141,9 @@ ROWS: tuple[tuple[Any, tuple[tuple[Any, Ask], ...]], ...] = (
     (gettext_lazy("Picture"), (
         (gettext_lazy("Canvas"), canvas),
         (gettext_lazy("Regions at once"), lambda can, _adapter: Cell(str(can.max_panes))),
+        (gettext_lazy("Smallest region"), lambda can, _adapter: Cell(size(*can.region_minimum))),
+        (gettext_lazy("Edges of regions"), edges),
+        (gettext_lazy("Over the edge of the canvas"), overhang),
         (gettext_lazy("Fit of a region"), fits),
         (gettext_lazy("Opacity of a region"), lambda can, _adapter: yes(can.opacity)),
         (gettext_lazy("Rounded corners"), lambda can, _adapter: yes(can.corner_radius)),
@@ -142,9 +161,13 @@ ROWS: tuple[tuple[Any, tuple[tuple[Any, Ask], ...]], ...] = (
     )),
     (gettext_lazy("Output"), (
         (gettext_lazy("Goes to"), outputs),
+        (gettext_lazy("Outputs of a task"), lambda can, _adapter: Cell(str(can.max_outputs))),
         (gettext_lazy("Frames a second"), lambda can, _adapter: span(can.encoding.fps, "fps")),
         (gettext_lazy("Bit rate"), lambda can, _adapter: span(can.encoding.bitrate_kbps, "kbps")),
+        (gettext_lazy("Between key frames"), lambda can, _adapter: span(can.encoding.gop_seconds, "s")),
         (gettext_lazy("Codecs"), lambda can, _adapter: listed(can.encoding.codecs)),
+        (gettext_lazy("Audio bit rate"), lambda can, _adapter: span(can.encoding.audio_bitrate_kbps, "kbps")),
+        (gettext_lazy("Audio channels"), lambda can, _adapter: listed(can.encoding.audio_channels)),
         (gettext_lazy("Audio sample rates"), lambda can, _adapter: listed(can.encoding.audio_sample_rates, "Hz")),
     )),
     (gettext_lazy("On air"), (

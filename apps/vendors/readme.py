@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from apps.vendors import registry
@@ -12,10 +13,11 @@ from apps.vendors.capabilities import Capabilities, Range, Support
 
 HERE = Path(__file__).parent
 FILES = "## Files"
+PRODUCTS_OWN = "the product's own"
 
 _SUPPORT: dict[Support, str] = {
     "native": "in the vendor's own words",
-    "baked": "painted into the background picture",
+    "baked": "painted by Quadbox",
     "attached": "inside the pane of a region",
     "none": "no",
 }
@@ -37,13 +39,20 @@ def table(capabilities: Capabilities) -> str:
         ("opacity · corner radius", f"{_yes(one.opacity)} · {_yes(one.corner_radius)}"),
         ("source crop · placeholder", f"{_yes(one.source_crop)} · {_yes(one.placeholder)}"),
         ("background color · picture", f"{_yes(one.background_color)} · {_yes(one.background_image)}"),
-        ("pictures", f"{_SUPPORT[one.images]}; above regions: {_yes(one.images_above_regions)}"),
-        ("texts", f"{_SUPPORT[one.texts]}; above regions: {_yes(one.texts_above_regions)}"),
+        ("pictures", _drawn(one.images, one.max_images, above=one.images_above_regions)),
+        ("texts", _drawn(one.texts, one.max_texts, above=one.texts_above_regions)),
         ("unbound slots take the next person", _yes(one.dynamic_slots)),
+        ("shared screens", _yes(one.screen_streams)),
+        ("user ids", "whole numbers" if one.integer_users else "texts"),
         ("outputs", f"{one.max_outputs} {', '.join(one.output_schemes)}".strip()),
         ("may change on air", ", ".join(sorted(one.on_air)) or "nothing"),
         ("frames per second", _range(encoding.fps)),
         ("bitrate", _range(encoding.bitrate_kbps)),
+        ("seconds between key frames", _range(encoding.gop_seconds)),
+        ("codecs", _list(encoding.codecs)),
+        ("audio bitrate", _range(encoding.audio_bitrate_kbps)),
+        ("audio sample rates · channels", f"{_list(encoding.audio_sample_rates)} · {_list(encoding.audio_channels)}"),
+        ("longest task", "no limit" if one.max_task_seconds is None else f"{one.max_task_seconds / 3600:g} hours"),
         ("calls per second", ", ".join(f"{name} {most}" for name, most in one.queries_per_second.items()) or "?"),
     ]
     lines = ["| ability | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)]
@@ -56,15 +65,27 @@ def _regions(one: Capabilities) -> str:
     return f"at most {one.max_panes}{least}{', on even pixels' if one.regions_even else ''}"
 
 
+def _drawn(support: Support, most: int | None, *, above: bool) -> str:
+    """What is painted by us reaches the product in a picture it takes: one that lies above regions, or the lowest."""
+    into = " into overlays" if above else " into the background picture"
+    text = _SUPPORT[support] + (into if support == "baked" else "")
+    limit = "" if most is None else f", at most {most}"
+    return f"{text}{limit}; above regions: {_yes(above)}"
+
+
+def _list(values: Sequence[object]) -> str:
+    return ", ".join(map(str, values)) or PRODUCTS_OWN
+
+
 def _yes(able: bool) -> str:
     return "yes" if able else "no"
 
 
 def _range(span: Range | None) -> str:
     if span is None:
-        return "the product's own"
+        return PRODUCTS_OWN
     default = "" if span.default is None else f", {span.default:g} if not said"
-    return f"{span.minimum:g} to {span.maximum:g} {span.unit}".rstrip() + default
+    return f"{span.minimum:.3g} to {span.maximum:g} {span.unit}".rstrip() + default
 
 
 def files(vendor: str) -> str:

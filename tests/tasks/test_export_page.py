@@ -13,6 +13,8 @@ from PIL import Image
 from apps.layouts.services import create_layout
 from apps.tasks.findings import grouped
 from apps.vendors import registry
+from apps.vendors.capabilities import Capabilities
+from tests.vendors.every_ability import BASE, changes
 
 DOCUMENT = {
     "schema": "quadbox.layout/1",
@@ -76,7 +78,17 @@ def test_the_matrix_has_a_column_a_product(browser: Client) -> None:
     page = browser.get("/products/").content.decode()
     for slug in registry.products():
         assert f'data-product="{slug}"' in page
-    assert str(registry.adapter("volcengine-push").capabilities.max_panes) in page
+
+
+@pytest.mark.parametrize("can", [pytest.param(can, id=".".join(path)) for path, can in changes()])
+def test_the_matrix_shows_every_ability(browser: Client, can: Capabilities, monkeypatch: pytest.MonkeyPatch) -> None:
+    def shown(one: Capabilities) -> str:
+        monkeypatch.setattr(type(registry.adapter("volcengine-push")), "capabilities", one)
+        page = browser.get("/products/").content.decode()
+        return page.partition('class="qb-matrix"')[2]  # above it stand tokens that are new each time
+
+    assert shown(can) != shown(BASE)
+    assert shown(BASE) == shown(BASE)
 
 
 def test_rest_plans_with_sample_people(api: Callable[..., Any], layout: Any) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from apps.vendors import registry
+from apps.vendors.capabilities import Capabilities
 from apps.vendors.readme import FILES, files, renewed, table
 from tests.vendors.aliyun import calls as aliyun
+from tests.vendors.every_ability import BASE, changes
 from tests.vendors.volcengine import calls as volcengine
 
 VENDORS = Path(__file__).parents[2] / "apps/vendors"
@@ -19,6 +22,23 @@ def test_the_table_of_every_product_is_current(slug: str) -> None:
     product = registry.adapter(slug)
     readme = VENDORS / product.vendor / "README.md"
     assert f"## {slug}\n\n{table(product.capabilities)}" in readme.read_text(encoding="utf-8")
+
+
+CHANGES = [pytest.param(can, id=".".join(path)) for path, can in changes()]
+
+
+@pytest.mark.parametrize("can", CHANGES)
+def test_a_table_shows_every_ability(can: Capabilities) -> None:
+    assert table(can) != table(BASE)
+
+
+def test_what_is_painted_above_regions_is_no_part_of_the_background() -> None:
+    def row(above: bool) -> str:
+        can = replace(BASE, texts="baked", texts_above_regions=above)
+        return next(line for line in table(can).splitlines() if line.startswith("| texts"))
+
+    assert row(True) == "| texts | painted by Quadbox into overlays; above regions: yes |"
+    assert row(False) == "| texts | painted by Quadbox into the background picture; above regions: no |"
 
 
 @pytest.mark.parametrize("vendor", registry.vendors())
