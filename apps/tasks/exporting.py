@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -21,7 +21,7 @@ from apps.layouts import assets
 from apps.layouts.models import LayoutTemplate
 from apps.preview.paint import render_png
 from apps.preview.painter import PreviewPainter
-from apps.tasks import findings, planning, words
+from apps.tasks import export_choice, findings, planning, words
 from apps.vendors import registry, snippets
 from apps.vendors.contract import AppSpec
 from apps.vendors.plan import Plan
@@ -34,60 +34,53 @@ LISTED = 200  # layouts to choose from; the shelf searches all
 @page()
 def export_page(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     if (other := valid_id(request.GET.get("layout"))) and other != layout_id:
-        products = QueryDict(mutable=True)
-        products.setlist("product", request.GET.getlist("product"))
-        return redirect(f"{reverse('layout_export', args=[other])}?{products.urlencode()}")
+        return redirect(f"{reverse('layout_export', args=[other])}?{export_choice.kept(request.GET)}")
     layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
-    known = registry.products()
-    chosen = [one for one in request.GET.getlist("product") if one in known] or list(known)
-    apps = first_apps(request.team)
+    choice = export_choice.read(request.GET, request.team)
+    clouds = list(choice.clouds())
+    products = [product for product, _app in clouds]
     context = {
         "section": "layouts",
         "layout": layout,
         "layouts": LayoutTemplate.objects.filter(team=request.team).order_by("name").only("pk", "name")[:LISTED],
-        "choices": [
-            {"slug": one, "title": speak(registry.adapter(one).title), "vendor": registry.adapter(one).vendor,
-             "on": one in chosen}
-            for one in known
+        "choices": choice.products_to_choose(),
+        "apps": choice.apps_to_choose(),
+        "clouds": [
+            {**shown(request.team, layout, *one), "beside": products.count(one[0]) > 1}
+            for one in clouds[: export_choice.MOST]
         ],
-        "clouds": [shown(request.team, layout, one, apps.get(registry.adapter(one).vendor)) for one in chosen],
-    }  # fmt: skip
+        "left_out": max(0, len(clouds) - export_choice.MOST),
+    }
     return render(request, "tasks/export.html", context)
 
 
 @require_GET
 @page()
 def export_picture(request: TeamRequest, layout_id: UUID, product: str) -> HttpResponse:
-    """The picture a cloud would draw of the layout."""
+    """The picture a cloud would draw of the layout, with the app that is asked for."""
     layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
     if product not in registry.products():
         raise Http404
-    app = first_apps(request.team).get(registry.adapter(product).vendor)
+    app = next(iter(export_choice.read(request.GET, request.team).of(registry.adapter(product).vendor)), None)
     plan = planning.export(team=request.team, product=product, document=layout.document, app=app)
     png = drawn_png(plan, request.team)
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, no-cache"})
-
-
-def first_apps(team: Team) -> dict[str, App]:
-    """Vendor → the oldest app of the team there: its ids and settings make the plan a real one."""
-    found: dict[str, App] = {}
-    for app in App.objects.filter(team=team).select_related("credential").order_by("created_at"):
-        found.setdefault(app.vendor, app)
-    return found
 
 
 def shown(team: Team, layout: LayoutTemplate, product: str, app: App | None) -> dict[str, Any]:
     adapter = registry.adapter(product)
     plan = planning.export(team=team, product=product, document=layout.document, app=app)
     spec = planning.app_spec(app) if app else AppSpec("")
+    app_id = f"&app={app.pk}" if app else ""
     return {
+        "id": f"{product}-{app.pk}" if app else product,
         "slug": product,
         "title": speak(adapter.title),
         "vendor": adapter.vendor,
         "app": app,
         "verdict": verdict(plan),
         "findings": findings.grouped((words.finding_json(one) for one in plan.findings), layout.document),
-        "picture": f"/layouts/{layout.pk}/export/{product}.png?v={layout.version}",
+        "picture": f"/layouts/{layout.pk}/export/{product}.png?v={layout.version}{app_id}",
         "width": plan.drawn.canvas.width if plan.drawn else layout.document["canvas"]["width"],
         "height": plan.drawn.canvas.height if plan.drawn else layout.document["canvas"]["height"],
         "requests": [

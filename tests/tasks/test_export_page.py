@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,13 +11,15 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from apps.accounts.models import Team
+from apps.credentials.models import App, Credential
 from apps.layouts.services import create_layout
 from apps.tasks.findings import grouped
 from apps.vendors import registry
 from apps.vendors.capabilities import Capabilities
 from tests.vendors.every_ability import BASE, changes
 
-DOCUMENT = {
+DOCUMENT: dict[str, Any] = {
     "schema": "quadbox.layout/1",
     "canvas": {"width": 1280, "height": 720, "color": "#101820"},
     "objects": [
@@ -136,3 +139,62 @@ def test_another_layout_is_chosen_on_the_page_and_the_clouds_stay(browser: Clien
     moved = browser.get(f"/layouts/{layout.pk}/export/?layout={other.pk}&product=agora-transcoder")
     assert moved.status_code == 302
     assert moved["Location"] == f"/layouts/{other.pk}/export/?product=agora-transcoder"
+
+
+def app_of(team: Any, name: str, vendor: str = "volcengine", **settings: Any) -> App:
+    keys = Credential.objects.create(team=team, name="Keys", vendor=vendor, keys={})
+    return App.objects.create(team=team, credential=keys, name=name, vendor_app_id="0" * 24, settings=settings)
+
+
+def requests_of(browser: Client, layout: Any, query: str) -> list[tuple[str, bool]]:
+    """(API version, whether the app is named in the heading) of each Volcengine card."""
+    page = browser.get(f"/layouts/{layout.pk}/export/?product=volcengine-push{query}").content.decode()
+    cards = page.split('class="card qb-cloud"')[1:]
+    version = re.compile(r"Version=(\d{4}-\d\d-\d\d)")
+    return [(found[1], "qb-cloud-app" in card) for card in cards if (found := version.search(card))]
+
+
+def test_two_apps_of_a_cloud_stand_side_by_side(browser: Client, layout: Any, team: Any) -> None:
+    old, new = app_of(team, "Old", api_version="2020-12-01"), app_of(team, "New", api_version="2023-11-01")
+    assert requests_of(browser, layout, "") == [("2020-12-01", False)]
+    assert requests_of(browser, layout, f"&app={new.pk}") == [("2023-11-01", False)]
+    assert requests_of(browser, layout, f"&app={new.pk}&app={old.pk}") == [("2020-12-01", True), ("2023-11-01", True)]
+
+
+def test_the_choice_of_apps_is_kept_in_the_address(browser: Client, layout: Any, team: Any) -> None:
+    one, other = app_of(team, "One"), app_of(team, "Other")
+    page = browser.get(f"/layouts/{layout.pk}/export/?app={other.pk}").content.decode()
+    assert re.search(f'name="app" value="{other.pk}" checked', page)
+    assert re.search(f'name="app" value="{one.pk}" >', page)
+    assert f"volcengine-push.png?v={layout.version}&amp;app={other.pk}" in page
+    moved = create_layout(team=team, user=None, name="Morning show", document=DOCUMENT)
+    answer = browser.get(f"/layouts/{layout.pk}/export/?layout={moved.pk}&product=volcengine-push&app={other.pk}")
+    assert answer["Location"] == f"/layouts/{moved.pk}/export/?product=volcengine-push&app={other.pk}"
+
+
+def test_the_picture_is_that_of_the_app(browser: Client, layout: Any, team: Any) -> None:
+    """What Agora makes of people is a setting of the app: cropped, or shown whole."""
+    apps = [app_of(team, fit, "agora", people_fit=fit) for fit in ("cover", "contain")]
+    tall = {**DOCUMENT, "objects": [{**DOCUMENT["objects"][0], "width": 400}]}
+    drawn = create_layout(team=team, user=None, name="Tall", document=tall)
+    address = f"/layouts/{drawn.pk}/export/agora-transcoder.png"
+    cropped, whole = (browser.get(f"{address}?app={one.pk}").content for one in apps)
+    assert cropped != whole
+    assert browser.get(address).content == cropped
+
+
+def test_an_app_nobody_may_see_is_not_chosen(browser: Client, layout: Any, team: Any) -> None:
+    app_of(team, "Ours", api_version="2023-11-01")
+    theirs = app_of(Team.objects.create(name="Others"), "Theirs", api_version="2020-12-01")
+    for wanted in (theirs.pk, "nonsense"):
+        assert requests_of(browser, layout, f"&app={wanted}") == [("2023-11-01", False)]
+    page = browser.get(f"/layouts/{layout.pk}/export/?app={theirs.pk}").content.decode()
+    assert "Theirs" not in page
+    assert 'name="app"' not in page, "there is one app: nothing to choose"
+
+
+def test_more_clouds_than_a_page_can_show_are_told(browser: Client, layout: Any, team: Any) -> None:
+    asked = "".join(f"&app={app_of(team, str(number)).pk}" for number in range(14))
+    page = browser.get(f"/layouts/{layout.pk}/export/?product=volcengine-push{asked}").content.decode()
+    assert page.count('class="card qb-cloud"') == 12
+    assert "2 more are not shown" in page
