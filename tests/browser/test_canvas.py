@@ -221,7 +221,7 @@ def test_fingers(page: Page) -> None:
     page.wait_for_timeout(650)
     touch("touchEnd")
     expect(page.get_by_test_id("context-menu")).to_be_visible()
-    page.get_by_test_id("context-menu").locator("[data-action=duplicate]").click()
+    page.get_by_test_id("context-menu").locator("[data-menu=duplicate]").click()
     assert len(hand.objects) == 3
 
 
@@ -230,6 +230,7 @@ def test_the_menu_lists_what_lies_under_the_pointer(page: Page) -> None:
     hand = Hand(page)
     hand.click(300, 300, button="right")
     menu = page.get_by_test_id("context-menu")
-    menu.get_by_role("menuitem", name="below").click()
+    menu.get_by_role("menuitem", name="Under the pointer").click()
+    menu.locator("[data-under=below]").click()
     hand.press("Delete")
     assert [one["id"] for one in hand.objects] == ["above"]

@@ -86,6 +86,7 @@ def test_presets_go_out_as_a_file_and_come_back(page: Page) -> None:
 
     def bring(content: Any) -> None:
         page.get_by_test_id("more").click()
+        page.locator("#more-menu > [data-submenu=presets]").click()
         with page.expect_file_chooser() as chooser:
             page.locator('[data-menu="import-presets"]').click()
         file = {"name": "p.json", "mimeType": "application/json", "buffer": json.dumps(content).encode()}

@@ -20,7 +20,7 @@ function tableOf({ editor, toolbox }: Hand): ActionTable {
   const clipboard = new Clipboard(editor, "layout", () => {});
   const actions = new Actions(editor, {} as Api, clipboard, () => ({ x: 640, y: 360 }));
   const remove = (): void => actions.remove();
-  table.add(...canvasActions({ editor, actions, toolbox, viewer: VIEWER, openObject() {}, pickImage() {} }), ...clipboardActions({ editor, clipboard, remove, addPicture: async () => {}, place: () => ({ x: 0, y: 0 }) }));
+  table.add(...canvasActions({ editor, actions, toolbox, viewer: VIEWER, openObject() {}, pickImage() {}, askGuide() {} }), ...clipboardActions({ editor, clipboard, remove, addPicture: async () => {}, place: () => ({ x: 0, y: 0 }) }));
   return table;
 }
 

@@ -1,9 +1,9 @@
 /** What menus, keys and buttons can ask for: each runs one command on the selection and names its step. */
+import { setBackground } from "./actions/canvas_settings.ts";
 import { arrange } from "./arrange_regions.ts";
 import type { Clipboard } from "./clipboard.ts";
 import { alignObjects, distributeObjects, fillPart } from "./commands/arrange.ts";
 import { frameOf, growObjects, moveObjects } from "./commands/boxes.ts";
-import { changeCanvas } from "./commands/canvas.ts";
 import { addObject, deleteObjects, isFull, newImage, newRegion, newText } from "./commands/objects.ts";
 import { bringForward, bringToFront, sendBackward, sendToBack } from "./commands/order.ts";
 import { applyPreset, type Preset } from "./commands/presets.ts";
@@ -86,7 +86,7 @@ export class Actions {
   background(): void {
     this.pickFile(async (file) => {
       const asset = await this.upload(file);
-      if (asset) this.editor.apply(say("change", { field: say("backgroundImage") }), changeCanvas(this.editor.document, { image: { url: asset.url, fit: "cover" } }));
+      if (asset) setBackground(this.editor, asset.url);
     });
   }
 

@@ -54,6 +54,8 @@ export class Editor {
   /** One of several selected, to which the others align. */
   keyObject: string | null = null;
   inside: Inside = null;
+  /** The place in the list of the guide that arrows move and Delete removes; never beside a selection. */
+  guide: number | null = null;
   hovered: string | null = null;
   view: View = { zoom: 1, x: 0, y: 0 };
   gesture: Gesture = NO_GESTURE;
@@ -214,6 +216,13 @@ export class Editor {
     this.emit("selection");
   }
 
+  /** Chooses a guide by its place in the list; null lets go of it. */
+  chooseGuide(index: number | null): void {
+    if (index !== null) this.select(new Set());
+    this.guide = index;
+    this.emit("selection");
+  }
+
   /** Opens a group: from now on its children are chosen. Null closes all. */
   enter(group: Entered): void {
     this.entered = group;
@@ -298,6 +307,7 @@ export class Editor {
     this.selection = new Set([...this.selection].filter((id) => there.has(id)));
     if (this.hovered && !there.has(this.hovered)) this.hovered = null;
     if (this.keyObject && (this.selection.size < 2 || !this.selection.has(this.keyObject))) this.keyObject = null;
+    if (this.guide !== null && (this.selection.size > 0 || this.guide >= this.aids.guides.length)) this.guide = null;
     if (this.inside && (!there.has(this.inside.id) || !this.selection.has(this.inside.id))) this.inside = null;
     // Whoever selects something elsewhere has left the group.
     if (this.entered && [...this.selection].some((id) => !groupsOf(this.aids, id).includes(this.entered ?? ""))) this.entered = commonGroup(this.aids, this.selection);

@@ -22,7 +22,7 @@ import type { Toolbox } from "./tools/toolbox.ts";
 declare global {
   interface Window {
     /** For browser tests and for support: reads the open document, selects, and looks. */
-    quadboxEditor?: { document(): LayoutDocument; select(ids: readonly string[]): void; open(document: LayoutDocument): void; look(view: View): void; readonly zoom: number; readonly view: View; aids(): Aids; saved(): Promise<void> };
+    quadboxEditor?: { document(): LayoutDocument; select(ids: readonly string[]): void; open(document: LayoutDocument): void; look(view: View): void; readonly zoom: number; readonly view: View; aids(): Aids; actions(): readonly string[]; saved(): Promise<void> };
   }
 }
 
@@ -49,7 +49,7 @@ export function mountEditor({ layout, aids, products, urls, readonly, person }: 
   table.add(
     action({ id: "add-region", group: "tool", title: () => say("add", { name: say("region") }), edits: true, run: () => actions.add("region") }),
     action({ id: "add-text", group: "tool", title: () => say("add", { name: say("text") }), edits: true, run: () => actions.add("text") }),
-    action({ id: "add-image-url", group: "tool", title: () => say("imageUrl"), edits: true, run: () => addByAddress(actions) }),
+    action({ id: "add-image-url", group: "tool", title: () => say("imageUrlIt"), edits: true, run: () => addByAddress(actions) }),
     action({ id: "close-address", group: "view", title: () => say("close"), listed: false, run: () => part<HTMLDialogElement>("address").close() }),
   );
   document.addEventListener("click", (event) => {
@@ -89,6 +89,7 @@ export function mountEditor({ layout, aids, products, urls, readonly, person }: 
       return editor.view;
     },
     aids: () => editor.aids,
+    actions: () => table.all().map(({ id }) => id),
     saved: async () => {
       await saving.flush();
       await beside.flush();

@@ -5,7 +5,7 @@ import { Actions } from "./actions.ts";
 import { action, type ActionTable } from "./actions/action.ts";
 import { canvasActions } from "./actions/canvas_actions.ts";
 import { clipboardActions, listenToClipboard } from "./actions/clipboard.ts";
-import { menuPlace, mountContextMenu } from "./canvas/context_menu.ts";
+import { menuPlace, mountContextMenu } from "./panels/context_menu.ts";
 import { listenToPointers } from "./canvas/pointers.ts";
 import { CanvasStage } from "./canvas/stage.ts";
 import { mountTextEditor } from "./canvas/text_editor.ts";
@@ -14,6 +14,7 @@ import type { Editor } from "./editor.ts";
 import { toScreen } from "./geometry/view.ts";
 import { isTyping, listenToKeys } from "./keyboard.ts";
 import { openObject } from "./open_object.ts";
+import { askGuide } from "./panels/guides.ts";
 import { say } from "./strings.ts";
 import { Toolbox } from "./tools/toolbox.ts";
 
@@ -37,7 +38,7 @@ export function mountCanvas({ editor, api, layout, table, canvas, layers }: Canv
   const here = (target: EventTarget | null): boolean => target === document.body || (target instanceof Node && (canvas.contains(target) || layers.contains(target)));
   const context = { editor, clipboard, remove: () => actions.remove(), addPicture: (file: File) => actions.addPicture(file), place: () => menuPlace(canvas) };
 
-  table.add(...canvasActions({ editor, actions, toolbox, viewer: stage, openObject: open, pickImage: () => actions.pickFile((file) => actions.addPicture(file)) }), ...clipboardActions(context));
+  table.add(...canvasActions({ editor, actions, toolbox, viewer: stage, openObject: open, pickImage: () => actions.pickFile((file) => actions.addPicture(file)), askGuide: () => askGuide(editor) }), ...clipboardActions(context));
   listenToKeys({ editor, table, actions, toolbox, here }, canvas);
   listenToClipboard(context, (event) => !isTyping(event.target) && here(event.target));
   mountTextEditor(editor, canvas);

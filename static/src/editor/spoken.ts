@@ -1,5 +1,5 @@
 /** What is there, in words: for whoever does not see it. */
-import type { Aids } from "./document/aids.ts";
+import type { Aids, UserGuide } from "./document/aids.ts";
 import type { LayerRow } from "./document/layer_rows.ts";
 import { idsOf } from "./document/layer_rows.ts";
 import type { Box, Ids, LayoutDocument, LayoutObject } from "./document/types.ts";
@@ -47,4 +47,9 @@ export function placeWords(objects: readonly Box[]): string {
 export function sizeWords(objects: readonly Box[]): string {
   const box = union(objects);
   return box ? say("resizedTo", { w: box.width, h: box.height }) : "";
+}
+
+/** The chosen guide, and what can be done with it. */
+export function guideWords({ axis, at }: UserGuide, index: number, n: number): string {
+  return say("guideChosen", { axis: axis.toUpperCase(), at, place: index + 1, n });
 }

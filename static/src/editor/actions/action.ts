@@ -13,8 +13,10 @@ export interface Action {
   readonly edits: boolean;
   /** Also while the focus is outside the canvas and the layer list (but never while somebody types). */
   readonly anywhere: boolean;
-  /** Found in the command search and the shortcut list; arrow keys are not worth a line each. */
+  /** Found in the command search; arrow keys are not worth a line each. */
   readonly listed: boolean;
+  /** Has a line of its own in the shortcut list; ten digits share one. */
+  readonly sheet: boolean;
   readonly enabled: () => boolean;
   /** For switches: whether it is on. */
   readonly pressed: (() => boolean) | null;
@@ -27,7 +29,7 @@ export type ActionGroup = "tool" | "edit" | "select" | "object" | "arrange" | "o
 type Given = Pick<Action, "id" | "group" | "title" | "run"> & Partial<Action>;
 
 export function action(given: Given): Action {
-  return { keys: [], native: [], edits: false, anywhere: false, listed: true, enabled: () => true, pressed: null, ...given };
+  return { keys: [], native: [], edits: false, anywhere: false, listed: true, sheet: true, enabled: () => true, pressed: null, ...given };
 }
 
 /** What may be done now: the editor knows. */

@@ -4,6 +4,7 @@ import type { Editor } from "../editor.ts";
 import type { Toolbox } from "../tools/toolbox.ts";
 import type { Action } from "./action.ts";
 import { arrangeActions } from "./arrange.ts";
+import { guideActions } from "./guides.ts";
 import { objectActions } from "./objects.ts";
 import { selectActions } from "./select.ts";
 import { toolActions } from "./tools.ts";
@@ -16,8 +17,10 @@ export interface CanvasContext {
   readonly viewer: Viewer;
   readonly openObject: (id: string) => void;
   readonly pickImage: () => void;
+  /** Asks for a guide's direction and place, and draws it. */
+  readonly askGuide: () => void;
 }
 
 export function canvasActions(context: CanvasContext): Action[] {
-  return [...toolActions(context), ...selectActions(context), ...objectActions(context), ...arrangeActions(context), ...viewActions(context)];
+  return [...toolActions(context), ...selectActions(context), ...objectActions(context), ...arrangeActions(context), ...guideActions(context), ...viewActions(context)];
 }

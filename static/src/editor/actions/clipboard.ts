@@ -1,6 +1,6 @@
 /** The clipboard by button and menu; the keys reach it through the browser's own copy, cut and paste. */
 import { PRIVATE_TYPE, type Clipboard } from "../clipboard.ts";
-import type { Editor } from "../editor.ts";
+import { nameOf, type Editor } from "../editor.ts";
 import type { Point } from "../geometry/rect.ts";
 import { say } from "../strings.ts";
 import { action, type Action } from "./action.ts";
@@ -22,17 +22,17 @@ export function clipboardActions({ editor, clipboard, place }: ClipboardContext)
     // The event that follows does the work, as for Ctrl+C. There is no other way to write a type of one's own.
     action({ id: "copy", group: "edit", title: () => say("copyIt"), native: ["mod+c"], enabled, run: () => document.execCommand("copy") }),
     action({ id: "cut", group: "edit", title: () => say("cutIt"), native: ["mod+x"], edits: true, enabled, run: () => document.execCommand("cut") }),
-    action({
-      id: "paste-here", group: "edit", title: () => say("pasteHere"), edits: true,
-      run: () => {
-        const at = place();
-        void navigator.clipboard.readText().then((plain) => {
-          const last = JSON.parse(localStorage.getItem(LAST) ?? "{}") as { own?: string; plain?: string };
-          clipboard.paste(last.plain === plain ? (last.own ?? "") : "", plain, at);
-        }, () => editor.announce(say("pasteDenied")));
-      },
-    }),
+    action({ id: "paste", group: "edit", title: () => say("pasteIt"), native: ["mod+v"], edits: true, run: () => paste() }),
+    action({ id: "paste-here", group: "edit", title: () => say("pasteHere"), edits: true, run: () => paste(place()) }),
   ];
+
+  /** Without a place beside what was pasted last, as by Ctrl+V. */
+  function paste(at?: Point): void {
+    void navigator.clipboard.readText().then((plain) => {
+      const last = JSON.parse(localStorage.getItem(LAST) ?? "{}") as { own?: string; plain?: string };
+      clipboard.paste(last.plain === plain ? (last.own ?? "") : "", plain, at);
+    }, () => editor.announce(say("pasteDenied")));
+  }
 }
 
 /** Copy, cut and paste events of the page, while the canvas or the layer list has the focus. */
@@ -45,7 +45,9 @@ export function listenToClipboard({ editor, clipboard, remove, addPicture }: Cli
       event.clipboardData?.setData("text/plain", plain);
       localStorage.setItem(LAST, JSON.stringify({ own, plain }));
       event.preventDefault();
+      const name = nameOf(editor.chosen);
       if (kind === "cut") remove();
+      editor.announce(say(kind === "cut" ? "cutWas" : "copied", { name }));
     });
   }
   document.addEventListener("paste", (event) => {

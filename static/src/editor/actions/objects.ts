@@ -8,6 +8,7 @@ import { nameOf } from "../editor.ts";
 import { say, type Key } from "../strings.ts";
 import { action, type Action } from "./action.ts";
 import type { CanvasContext } from "./canvas_actions.ts";
+import { removeGuide } from "./guides.ts";
 import { saySwitch } from "./view.ts";
 
 const ORDERS: ReadonlyArray<readonly ["front" | "back" | "forward" | "backward", readonly string[]]> = [
@@ -23,7 +24,7 @@ export function objectActions(context: CanvasContext): Action[] {
   /** A product may draw every region opaque; what lies above them is painted by us. */
   const mayFade = (object: LayoutObject): boolean => editor.limits.opacity || object.kind !== "region";
   return [
-    action({ id: "delete", group: "edit", title: () => say("deleteIt"), keys: ["Delete", "Backspace"], edits: true, enabled, run: () => actions.remove() }),
+    action({ id: "delete", group: "edit", title: () => say("deleteIt"), keys: ["Delete", "Backspace"], edits: true, enabled: () => enabled() || editor.guide !== null, run: () => (editor.guide === null ? actions.remove() : removeGuide(editor)) }),
     action({ id: "duplicate", group: "edit", title: () => say("duplicateIt"), keys: ["mod+d"], edits: true, enabled, run: () => actions.duplicate() }),
     ...ORDERS.map(([how, keys]) => action({ id: `order-${how}`, group: "order", title: () => say(how), keys, edits: true, enabled, run: () => actions.order(how) })),
     ...FLAGS.map(([id, flag, key, title]) => action({ id, group: "object", title: () => say(title), keys: [key], edits: true, enabled, run: () => actions.toggle(flag) })),
@@ -42,7 +43,7 @@ export function objectActions(context: CanvasContext): Action[] {
     ...carriedActions(context),
     ...Array.from({ length: 10 }, (_, digit) => {
       const percent = digit === 0 ? 100 : digit * 10;
-      return action({ id: `opacity-${percent}`, group: "object", title: () => say("opacityIt", { n: percent }), keys: [String(digit)], edits: true, listed: false, enabled: () => editor.chosen.some((object) => !object.locked && mayFade(object)), run: () => actions.opacity(percent / 100, mayFade) });
+      return action({ id: `opacity-${percent}`, group: "object", title: () => say("opacityIt", { n: percent }), keys: [String(digit)], edits: true, sheet: false, enabled: () => editor.chosen.some((object) => !object.locked && mayFade(object)), run: () => actions.opacity(percent / 100, mayFade) });
     }),
   ];
 }

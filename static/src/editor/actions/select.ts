@@ -14,7 +14,7 @@ export function selectActions({ editor, actions, toolbox, openObject }: CanvasCo
   function leave(): boolean | void {
     if (editor.inside) editor.workInside(null);
     else if (toolbox.tool !== "select" && !toolbox.dragging) toolbox.choose("select");
-    else if (toolbox.dragging || some() || editor.entered) toolbox.cancel();
+    else if (toolbox.dragging || some() || editor.entered || editor.guide !== null) toolbox.cancel();
     else return false;
   }
 

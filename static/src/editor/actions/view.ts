@@ -35,7 +35,6 @@ export function viewActions({ editor, viewer }: CanvasContext): Action[] {
       saySwitch(editor, say("panelsShown"), !document.body.classList.toggle("qe-bare"));
       editor.emit("view");
     } }),
-    action({ id: "clear-guides", group: "view", title: () => say("clearGuides"), edits: true, enabled: () => editor.aids.guides.length > 0, run: () => editor.apply(say("clearGuides"), editor.document, { aids: { ...editor.aids, guides: [] } }) }),
     ...FLAGS.map(([id, flag, title, key]) => action({ id, group: "view", title: () => say(title), keys: [key], pressed: () => editor[flag], run: () => {
       editor[flag] = !editor[flag];
       saySwitch(editor, say(title), editor[flag]);

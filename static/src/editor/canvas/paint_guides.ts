@@ -16,17 +16,22 @@ function line(paint: Paint, from: Point, to: Point): void {
   paint.stroke();
 }
 
-export function paintGuides(paint: Paint, { gesture, aids, rulers, view }: Editor, colors: Colors, frame: Box): void {
+export function paintGuides(paint: Paint, { gesture, aids, guide: chosen, rulers, view }: Editor, colors: Colors, frame: Box): void {
   const onX = (at: number): number => view.x + at * view.zoom;
   const onY = (at: number): number => view.y + at * view.zoom;
   paint.lineWidth = 1;
   if (rulers) {
-    paint.strokeStyle = "#0FA3B1";
-    for (const { axis, at } of aids.guides) {
+    for (const [index, { axis, at }] of aids.guides.entries()) {
+      // The chosen one is told by its width, too.
+      paint.strokeStyle = index === chosen ? colors.accent : "#0FA3B1";
+      paint.lineWidth = index === chosen ? 3 : 1;
       if (axis === "x") line(paint, { x: onX(at), y: frame.y - 2000 }, { x: onX(at), y: frame.y + frame.height + 2000 });
       else line(paint, { x: frame.x - 2000, y: onY(at) }, { x: frame.x + frame.width + 2000, y: onY(at) });
     }
+    const held = chosen === null ? undefined : aids.guides[chosen];
+    if (held) paintLabel(paint, `${held.axis.toUpperCase()} ${held.at}`, held.axis === "x" ? { x: onX(held.at) + 8, y: frame.y + 8 } : { x: frame.x + 8, y: onY(held.at) + 8 }, colors.accent, "start");
   }
+  paint.lineWidth = 1;
   paint.strokeStyle = colors.guide;
   for (const { axis, at, center, from, to } of gesture.guides) {
     paint.setLineDash(center ? [5, 4] : []);

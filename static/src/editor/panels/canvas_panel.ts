@@ -1,6 +1,7 @@
 /** Canvas size, color, background picture, presets. */
 import { toast } from "../../behaviors/toasts.ts";
-import { changeCanvas, resizeCanvas } from "../commands/canvas.ts";
+import { CANVAS_SIZES, setBackground, setCanvasSize } from "../actions/canvas_settings.ts";
+import { changeCanvas } from "../commands/canvas.ts";
 import { shapeOf, sharesFor } from "../commands/places.ts";
 import { PRESETS, shapesOf } from "../commands/presets.ts";
 import { CANVAS_MAX, CANVAS_MIN, type Fit } from "../document/types.ts";
@@ -11,10 +12,8 @@ import { h } from "./dom.ts";
 import { presetPicture } from "./preset_picture.ts";
 import { choiceField, colorField, numberField, type Field } from "./fields.ts";
 
-const SIZES = ["1920x1080", "1280x720", "960x540", "640x360", "1080x1920", "720x1280", "1080x1080", "720x720"] as const;
-
 export function mountCanvasPanel(editor: Editor, actions: Actions, pick: (use: (url: string) => void) => void, element: HTMLElement): void {
-  const resize = (width: number, height: number): void => editor.apply(say("canvasSize"), resizeCanvas(editor.document, width, height));
+  const resize = (width: number, height: number): void => setCanvasSize(editor, width, height);
   const side = (name: "width" | "height"): Field =>
     numberField({
       label: say(name), name: `canvas_${name}`, whole: editor.document.canvas[name], low: CANVAS_MIN, high: CANVAS_MAX,
@@ -31,7 +30,7 @@ export function mountCanvasPanel(editor: Editor, actions: Actions, pick: (use: (
         if (width && height) resize(width, height);
       },
     },
-    SIZES.map((one) => [one, one.replace("x", " × ")]),
+    CANVAS_SIZES.map((one) => [one, one.replace("x", " × ")]),
   );
   const color = colorField({ label: say("color"), name: "canvas_color", read: () => [editor.document.canvas.color], write: (value) => editor.apply(say("change", { field: say("color") }), changeCanvas(editor.document, { color: value })) });
   const image = (): { url: string; fit?: Fit } | null => editor.document.canvas.image ?? null;
@@ -44,12 +43,12 @@ export function mountCanvasPanel(editor: Editor, actions: Actions, pick: (use: (
   );
   size.element.classList.add("qe-wide");
   const fields = [size, side("width"), side("height"), color, fit];
-  const remove = h("button", { type: "button", class: "btn btn-sm", onclick: () => editor.apply(say("change", { field: say("backgroundImage") }), changeCanvas(editor.document, { image: null })) }, say("remove"));
+  const remove = h("button", { type: "button", class: "btn btn-sm", onclick: () => setBackground(editor, null) }, say("remove"));
   const note = h("p", { class: "qe-hint", hidden: true }, say("previewFixed"));
   element.replaceChildren(
     note,
     h("fieldset", { class: "qe-section" }, h("legend", {}, say("canvas")), ...[size, fields[1], fields[2], color].map((field) => field?.element)),
-    h("fieldset", { class: "qe-section" }, h("legend", {}, say("backgroundImage")), h("div", { class: "qe-row" }, h("button", { type: "button", class: "btn btn-sm", onclick: () => actions.background() }, say("upload")), h("button", { type: "button", class: "btn btn-sm", "data-testid": "background-library", onclick: () => pick((url) => editor.apply(say("change", { field: say("backgroundImage") }), changeCanvas(editor.document, { image: { url, fit: image()?.fit ?? "cover" } }))) }, say("choose")), remove), fit.element),
+    h("fieldset", { class: "qe-section" }, h("legend", {}, say("backgroundImage")), h("div", { class: "qe-row" }, h("button", { type: "button", class: "btn btn-sm", onclick: () => actions.background() }, say("upload")), h("button", { type: "button", class: "btn btn-sm", "data-testid": "background-library", onclick: () => pick((url) => setBackground(editor, url)) }, say("choose")), remove), fit.element),
   );
   function refresh(): void {
     note.hidden = editor.preview === null;
@@ -67,7 +66,7 @@ export function presetButtons(editor: Editor, actions: Actions): HTMLElement[] {
   const { canvas } = editor.document;
   return PRESETS.map((preset) => {
     const words = say(`p-${preset}`);
-    return h("button", { type: "button", class: "qe-preset", title: words, "aria-label": words, "data-preset": preset, onclick: () => actions.preset(preset) }, presetPicture(canvas, sharesFor(shapesOf(preset), shapeOf(canvas))));
+    return h("button", { type: "button", class: "qe-preset", title: words, "aria-label": words, "data-preset": preset, "data-do-here": `preset-${preset}`, onclick: () => actions.preset(preset) }, presetPicture(canvas, sharesFor(shapesOf(preset), shapeOf(canvas))));
   });
 }
 

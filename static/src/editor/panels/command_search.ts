@@ -5,13 +5,30 @@ import { h } from "./dom.ts";
 
 const MOST = 12;
 
-/** The actions whose words hold all that was typed; those that begin with it first. */
+/** However somebody types a size: "2x2" finds "2 × 2". */
+function plain(words: string): string {
+  return words.toLowerCase().replaceAll("×", "x");
+}
+
+/** How well the words of an action fit what was typed: the whole of it at the beginning, anywhere, in parts; null where they do not. */
+function fit(title: string, typed: string): number | null {
+  const [words, tight] = [plain(title), plain(title).replaceAll(/\s+/g, "")];
+  if (words.startsWith(typed)) return 0;
+  if (words.includes(typed) || tight.includes(typed.replaceAll(/\s+/g, ""))) return 1;
+  return typed.split(/\s+/).every((word) => words.includes(word)) ? 2 : null;
+}
+
+/** The actions whose words hold all that was typed, the best first. */
 export function found(actions: readonly Action[], typed: string): Action[] {
-  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = plain(typed).trim();
   return actions
-    .filter((one) => one.listed && words.every((word) => one.title().toLowerCase().includes(word)))
-    .toSorted((a, b) => Number(b.title().toLowerCase().startsWith(words[0] ?? "")) - Number(a.title().toLowerCase().startsWith(words[0] ?? "")))
-    .slice(0, MOST);
+    .flatMap((one) => {
+      const rank = one.listed ? fit(one.title(), wanted) : null;
+      return rank === null ? [] : [{ one, rank }];
+    })
+    .toSorted((a, b) => a.rank - b.rank)
+    .slice(0, MOST)
+    .map(({ one }) => one);
 }
 
 export function openCommandSearch(table: ActionTable): void {

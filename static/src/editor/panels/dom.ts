@@ -43,6 +43,7 @@ const PATHS: Record<string, string> = {
   front: "M12 20V9M7 13l5-5 5 5M5 4h14",
   back: "M12 4v11M7 11l5 5 5-5M5 20h14",
   copy: "M8 8h11v11H8zM5 16V5h11",
+  more: "M5.5 12a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0M11.5 12a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0M17.5 12a.5.5 0 1 0 1 0 .5.5 0 1 0-1 0",
   trash: "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v6M14 11v6",
 };
 

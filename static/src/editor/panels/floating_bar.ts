@@ -8,14 +8,14 @@ const HEIGHT = 36;
 const GAP = 14;
 /** In a window that is lower than this the bar would cover what it is for. */
 const LEAST_ROOM = 220;
-const BUTTONS: ReadonlyArray<readonly [string, string]> = [["copy", "duplicate"], ["forward", "order-forward"], ["backward", "order-backward"], ["fill", "fill-canvas"], ["trash", "delete"]];
+const BUTTONS: ReadonlyArray<readonly [string, string]> = [["copy", "duplicate"], ["forward", "order-forward"], ["backward", "order-backward"], ["fill", "fill-canvas"], ["trash", "delete"], ["more", "context-menu"]];
 
-/** The five most used actions, above (or below) the selection. */
+/** The five most used actions and the way to all others, above (or below) the selection. */
 export function mountFloatingBar(editor: Editor, table: ActionTable, bar: HTMLElement): void {
   bar.replaceChildren(
     ...BUTTONS.flatMap(([icon, id]) => {
       const one = table.get(id);
-      return one ? [iconButton(icon, tooltip(one), () => table.run(id))] : [];
+      return one ? [iconButton(icon, one.title(), () => table.run(id), { title: tooltip(one), "data-do-here": id })] : [];
     }),
   );
   function draw(): void {

@@ -8,7 +8,8 @@ import { nameOf, type Editor } from "../editor.ts";
 import { say, type Key } from "../strings.ts";
 import type { Actions } from "../actions.ts";
 import type { ActionTable } from "../actions/action.ts";
-import { h, iconButton } from "./dom.ts";
+import { arrangeBar } from "./arrange_bar.ts";
+import { h } from "./dom.ts";
 import { alphaColorFields, choiceField, numberField, textField, type Field } from "./fields.ts";
 import { REFERENCES, type Reference } from "./reference.ts";
 import { variablesSection } from "./variables.ts";
@@ -31,6 +32,7 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
   let shownFor = "";
   let fields: Field[] = [];
   let reference: Reference = REFERENCES[0];
+  const bar = arrangeBar(editor, table);
 
   function draw(): void {
     const chosen = editor.chosen;
@@ -125,7 +127,9 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
     const firstName = only ? [textField({ label: say("name"), name: "name", read: () => editor.chosen.map((one) => one.name), write: (name) => set("name", { name }) })] : [];
     const place = section(say("placement"), ...firstName, boxField("x", "x"), boxField("y", "y"), boxField("width", "w"), boxField("height", "h"), orderField());
     place.append(h("div", { class: "qe-row qe-wide qe-place" }, referenceGrid(), ratioSwitch()));
-    all.push(place, arrange(chosen.length));
+    fields.push(bar);
+    bar.refresh();
+    all.push(place);
     const regions = of<Region>("region");
     const texts = of<TextObject>("text");
     const images = of<ImageObject>("image");
@@ -148,7 +152,8 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
     if (images.length === chosen.length) all.push(h("fieldset", { class: "qe-section" }, h("legend", {}, say("pictureUrl")), h("div", { class: "qe-row qe-wide" }, h("button", { type: "button", class: "btn btn-sm", "data-action": "replace-picture", onclick: () => actions.replacePicture() }, say("upload")), h("button", { type: "button", class: "btn btn-sm", "data-testid": "replace-library", onclick: () => pick((url) => set("pictureUrl", { url }, "image")) }, say("fromLibrary")))));
     if (editor.preview) head.push(h("div", { class: "qe-hint qe-previewing", "data-testid": "preview-fixed" }, h("p", {}, say("previewFixed")), h("button", { type: "button", class: "btn btn-sm", onclick: () => table.run("preview-draft") }, say("backToDraft"))));
     if (editor.fixed || chosen.every((object) => object.locked)) disable(all);
-    return [...head, ...all];
+    const [first, ...rest] = all;
+    return [...head, ...(first ? [first] : []), bar.element, ...rest];
   }
 
   function disable(all: readonly HTMLElement[]): void {
@@ -236,22 +241,6 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
     return choiceField(
       { label: say("attached"), name: "attached_to", read: () => editor.chosen.flatMap((one) => (one.kind === "region" ? [] : (one.attached_to ?? "-"))), write: (id) => set("attached", { attached_to: id === "-" ? null : id }) },
       [["-", say("nobody")], ...regions.map((region) => [region.id, region.name || region.id] as const)],
-    );
-  }
-
-  function arrange(count: number): HTMLElement {
-    const edges = [["left", "alignLeft"], ["center", "alignCenter"], ["right", "alignRight"], ["top", "alignTop"], ["middle", "alignMiddle"], ["bottom", "alignBottom"]] as const;
-    const button = (icon: string, id: string): HTMLElement => {
-      const one = table.get(id);
-      return iconButton(icon, one?.title() ?? id, () => table.run(id), { "data-do-here": id });
-    };
-    return h(
-      "div", { class: "qe-tools", role: "group", "aria-label": say("arrange") },
-      ...edges.map(([edge, name]) => button(name, `align-${edge}`)),
-      count > 2 && button("spreadX", "distribute-x"),
-      count > 2 && button("spreadY", "distribute-y"),
-      button("fill", "fill-canvas"),
-      ...(["front", "forward", "backward", "back"] as const).map((name) => button(name, `order-${name}`)),
     );
   }
 

@@ -6,9 +6,8 @@ import { h } from "./dom.ts";
 const GROUPS: ReadonlyArray<readonly [ActionGroup, Key]> = [["tool", "groupTool"], ["edit", "groupEdit"], ["select", "groupSelect"], ["object", "groupObject"], ["arrange", "groupArrange"], ["order", "groupOrder"], ["view", "groupView"], ["file", "groupFile"]];
 /** What the table has one action per key for, in one line. */
 const LINES: Partial<Record<ActionGroup, ReadonlyArray<readonly [readonly string[], Key]>>> = {
-  edit: [[[keyWords("mod+v")], "pasteLine"]],
   select: [[["Tab", "Shift+Tab"], "tabLine"]],
-  arrange: [[["← ↑ → ↓"], "nudgeLine"], [["Ctrl+← ↑ → ↓"], "growLine"]],
+  arrange: [[["← ↑ → ↓"], "nudgeLine"], [[`${keyWords("mod+x").slice(0, -1)}← ↑ → ↓`], "growLine"]],
   object: [[["1 … 9, 0"], "digitsLine"]],
   view: [[["Space"], "spaceLine"]],
 };
@@ -33,7 +32,7 @@ export function openShortcutSheet(table: ActionTable, person: string): void {
     h(
       "div", { class: "qe-sheet-groups", tabindex: "0", role: "region", "aria-labelledby": "sheet-title" },
       h("div", {}, ...GROUPS.map(([group, title]) => {
-        const rows = table.all().filter((one) => one.group === group && one.listed && keysOf(one).length > 0).map((one) => [keysOf(one).slice(0, 2), one.title()] as const);
+        const rows = table.all().filter((one) => one.group === group && one.listed && one.sheet && keysOf(one).length > 0).map((one) => [keysOf(one).slice(0, 2), one.title()] as const);
         const lines = (LINES[group] ?? []).map(([keys, words]) => [keys, say(words)] as const);
         const all = [...rows, ...lines];
         return all.length === 0 ? "" : h("section", {}, h("h3", { class: "qe-title" }, say(title)), h("dl", { class: "qe-keys" }, ...all.flatMap(([keys, words]) => [h("dt", {}, ...keys.map((key) => h("kbd", {}, key))), h("dd", {}, words)])));

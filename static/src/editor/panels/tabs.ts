@@ -13,6 +13,13 @@ export function chooseTab(name: string): void {
   }
 }
 
+/** Shows a panel and puts the focus into one of its fields. */
+export function goToField(tab: string, field: string): void {
+  document.body.classList.remove("qe-bare");
+  chooseTab(tab);
+  document.querySelector<HTMLElement>(`.qe-right [data-field="${CSS.escape(field)}"]`)?.focus();
+}
+
 export function mountTabs(): void {
   const all = tabs();
   all.forEach((tab, index) => {

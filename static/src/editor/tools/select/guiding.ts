@@ -47,8 +47,13 @@ export function guiding(around: Surroundings, start: Pointer, { axis, index }: {
       editor.showGesture(document, { label: at === null ? null : `${axis.toUpperCase()} ${at}`, at: pointer.at }, next);
     },
     release(pointer) {
-      if (pointer.screen.x !== start.screen.x || pointer.screen.y !== start.screen.y) editor.endGesture(at === null ? say("guideGone") : say("guideMoved", { at }));
-      else editor.cancelGesture();
+      if (pointer.screen.x !== start.screen.x || pointer.screen.y !== start.screen.y) {
+        editor.endGesture(at === null ? say("guideGone") : say("guideMoved", { at }));
+        editor.chooseGuide(at === null ? null : place);
+      } else {
+        editor.cancelGesture();
+        if (index !== null) editor.chooseGuide(index);
+      }
       return idle(around);
     },
     cancel() {

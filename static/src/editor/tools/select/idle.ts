@@ -58,7 +58,8 @@ export function idle(around: Surroundings): State {
       if (top && !editor.fixed) around.openObject(top.id);
     },
     cancel() {
-      if (editor.entered) {
+      if (editor.guide !== null) editor.chooseGuide(null);
+      else if (editor.entered) {
         const left = editor.entered;
         editor.select(new Set(editor.document.objects.filter((object) => editor.aids.groups[object.id]?.includes(left)).map((object) => object.id)));
         const path = editor.aids.groups[[...editor.selection][0] ?? ""] ?? [];
