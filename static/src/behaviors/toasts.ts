@@ -7,14 +7,27 @@ export interface Toast {
 
 const LIFE = 6000;
 
+type Speaker = (text: string, level: NonNullable<Toast["level"]>) => void;
+let speaker: Speaker | null = null;
+
+/** A page with a voice of its own says what toasts say: two live regions would speak over one another. */
+export function speakToasts(by: Speaker): void {
+  speaker = by;
+  const there = document.querySelector("[data-toasts]");
+  there?.removeAttribute("role");
+  there?.removeAttribute("aria-live");
+}
+
 function region(): HTMLElement {
   const there = document.querySelector<HTMLElement>("[data-toasts]");
   if (there) return there;
   const made = document.createElement("div");
   made.className = "qb-toasts";
   made.dataset["toasts"] = "";
-  made.setAttribute("role", "status");
-  made.setAttribute("aria-live", "polite");
+  if (!speaker) {
+    made.setAttribute("role", "status");
+    made.setAttribute("aria-live", "polite");
+  }
   document.body.append(made);
   return made;
 }
@@ -60,6 +73,7 @@ export function toast({ text, level = "ok", action }: Toast): void {
     card.append(button);
   }
   region().append(card);
+  speaker?.(text, level);
   live(card);
 }
 

@@ -15,7 +15,7 @@ import { nameOf, type Editor } from "./editor.ts";
 import type { Edge } from "./geometry/arrange.ts";
 import { stepOf } from "./geometry/limits.ts";
 import { movedInside, union, type Point } from "./geometry/rect.ts";
-import { placeWords, sizeWords } from "./spoken.ts";
+import { changedTo, placeWords, sizeWords } from "./spoken.ts";
 import { say, type Key } from "./strings.ts";
 import { tellWithUndo } from "./tell_with_undo.ts";
 import { usualBox } from "./tools/draw.ts";
@@ -148,12 +148,14 @@ export class Actions {
   }
 
   toggle(flag: "locked" | "hidden", ids = this.editor.selection): void {
-    const names = nameOf(this.editor.document.objects.filter((object) => ids.has(object.id)));
-    this.editor.apply(say(flag === "locked" ? "lock" : "hide", { name: names }), toggleAll(this.editor.document, ids, flag));
+    const objects = this.editor.document.objects.filter((object) => ids.has(object.id));
+    const undoes = objects.every((object) => object[flag]);
+    const word = flag === "locked" ? (undoes ? "toUnlock" : "toLock") : undoes ? "toShow" : "toHide";
+    this.editor.apply(say(word, { name: nameOf(objects) }), toggleAll(this.editor.document, ids, flag));
   }
 
   opacity(opacity: number, may: (object: LayoutObject) => boolean): void {
-    this.editor.apply(say("change", { field: say("opacity") }), changeObjects(this.editor.document, this.editor.selection, (object) => (may(object) ? { opacity } : {})));
+    this.editor.apply(changedTo("opacity", Math.round(opacity * 100)), changeObjects(this.editor.document, this.editor.selection, (object) => (may(object) ? { opacity } : {})));
   }
 
   /** The next reachable unit in reading order. False at the end, so that Tab can leave the canvas. */

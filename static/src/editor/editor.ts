@@ -76,7 +76,7 @@ export class Editor {
   private gestureStart: Moment | null = null;
   private placed: { readonly document: LayoutDocument; readonly drawn: LayoutDocument; readonly seen: LayoutDocument } | null = null;
   private readonly listeners = new Set<(part: Part) => void>();
-  private readonly announcers = new Set<(text: string) => void>();
+  private readonly announcers = new Set<(text: string, trouble: boolean) => void>();
   private readonly refusers = new Set<() => void>();
 
   constructor(document: LayoutDocument, name: string, viewer: boolean) {
@@ -89,7 +89,7 @@ export class Editor {
     this.listeners.add(listener);
   }
 
-  onAnnounce(listener: (text: string) => void): void {
+  onAnnounce(listener: (text: string, trouble: boolean) => void): void {
     this.announcers.add(listener);
   }
 
@@ -102,8 +102,9 @@ export class Editor {
     for (const listener of this.listeners) listener(part);
   }
 
-  announce(text: string): void {
-    for (const announcer of this.announcers) announcer(text);
+  /** Said aloud, soon: trouble before anything else, and never lost to what is said after it. */
+  announce(text: string, trouble = false): void {
+    for (const announcer of this.announcers) announcer(text, trouble);
   }
 
   get chosen(): LayoutObject[] {

@@ -27,7 +27,7 @@ import { OwnPresets } from "./panels/own_presets.ts";
 import { mountPeople } from "./panels/people_bar.ts";
 import { mountPresence } from "./panels/presence.ts";
 import { mountPreviewAs } from "./panels/preview_as.ts";
-import { mountSaveState } from "./panels/save_state.ts";
+import { clockTime, mountSaveState } from "./panels/save_state.ts";
 import { lettersAreOn, openShortcutSheet } from "./panels/shortcut_sheet.ts";
 import { chooseTab, goToField, mountTabs } from "./panels/tabs.ts";
 import { mountVersions } from "./panels/versions.ts";
@@ -85,7 +85,7 @@ export function mountPanels({ editor, api, saving, layout, urls, products: all, 
 
   function panelActions(): ReturnType<typeof action>[] {
     return [
-      action({ id: "save", group: "file", title: () => say("saveNow"), keys: ["mod+s"], anywhere: true, edits: true, run: () => void saving.flush() }),
+      action({ id: "save", group: "file", title: () => say("saveNow"), keys: ["mod+s"], anywhere: true, edits: true, run: () => void saving.flush().then(() => saving.state.kind === "saved" && editor.announce(say("saved", { time: clockTime(saving.state.at ?? new Date()) }))) }),
       action({ id: "export-file", group: "file", title: () => say("exportFile"), anywhere: true, run: () => saveAsFile(editor) }),
       action({ id: "import-file", group: "file", title: () => say("importFile"), anywhere: true, edits: true, run: () => pickFileToImport(into) }),
       action({ id: "save-preset", group: "file", title: () => say("presetSaveMore"), anywhere: true, edits: true, run: () => void presets.save() }),

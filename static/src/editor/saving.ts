@@ -4,6 +4,7 @@ import { keptUp, mayPass } from "../live/kept_up.ts";
 import { differences } from "./document/differences.ts";
 import { parseDocument } from "./document/parse.ts";
 import type { LayoutDocument } from "./document/types.ts";
+import { problemWords } from "./document_place.ts";
 import type { Editor } from "./editor.ts";
 import { say } from "./strings.ts";
 
@@ -253,7 +254,7 @@ export class Saving {
       return copy;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      toast({ text: say("refused", { why: error.problems[0]?.message ?? error.message }), level: "error" });
+      toast({ text: say("refused", { why: error.problems[0] ? problemWords(this.editor.document, error.problems[0]) : error.message }), level: "error" });
       return null;
     }
   }
@@ -314,7 +315,7 @@ export class Saving {
     } else if (this.loseTo(error.status)) return;
     else if (!mayPass(error.status)) {
       const [problem] = error.problems;
-      this.set({ kind: "refused", why: problem ? `${problem.pointer}: ${problem.message}` : error.message });
+      this.set({ kind: "refused", why: problem ? problemWords(this.editor.document, problem) : error.message });
       return;
     }
     this.set({ kind: error.status === 0 ? "offline" : "retrying" });

@@ -5,7 +5,7 @@ import { idsOf } from "./document/layer_rows.ts";
 import type { Box, Ids, LayoutDocument, LayoutObject } from "./document/types.ts";
 import { titleOf, titleOfGroup } from "./editor.ts";
 import { union } from "./geometry/rect.ts";
-import { say } from "./strings.ts";
+import { say, type Key } from "./strings.ts";
 
 /** Kind, name, position, size, order and states: "Region Host, left 40, top 60, 640 by 360, 3 of 5 from front, locked". */
 export function spokenObject(document: LayoutDocument, object: LayoutObject): string {
@@ -52,4 +52,10 @@ export function sizeWords(objects: readonly Box[]): string {
 /** The chosen guide, and what can be done with it. */
 export function guideWords({ axis, at }: UserGuide, index: number, n: number): string {
   return say("guideChosen", { axis: axis.toUpperCase(), at, place: index + 1, n });
+}
+
+/** "Opacity 50 %": the sign of a field in percent stands behind its number. */
+export function changedTo(field: Key, value: string | number): string {
+  const [, name = "", percent = ""] = /^(.*?)( %)?$/.exec(say(field)) ?? [];
+  return say("fieldBecomes", { field: name, value: `${value}${percent}` });
 }

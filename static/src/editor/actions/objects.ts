@@ -4,7 +4,7 @@ import { uncropObjects } from "../commands/crop.ts";
 import { lookOf, pasteLook, pastePlace, type Look } from "../commands/look.ts";
 import { keepsRatio, outerGroup } from "../document/aids.ts";
 import type { Box, LayoutObject } from "../document/types.ts";
-import { nameOf } from "../editor.ts";
+import { nameOf, titleOf } from "../editor.ts";
 import { say, type Key } from "../strings.ts";
 import { action, type Action } from "./action.ts";
 import type { CanvasContext } from "./canvas_actions.ts";
@@ -14,7 +14,7 @@ import { saySwitch } from "./view.ts";
 const ORDERS: ReadonlyArray<readonly ["front" | "back" | "forward" | "backward", readonly string[]]> = [
   ["front", ["]", "mod+shift+]", "mod+alt+]"]], ["back", ["[", "mod+shift+[", "mod+alt+["]], ["forward", ["mod+]"]], ["backward", ["mod+["]],
 ];
-const FLAGS: ReadonlyArray<readonly [string, "locked" | "hidden", string, Key]> = [["lock", "locked", "mod+shift+l", "lockIt"], ["hide", "hidden", "mod+shift+h", "hideIt"]];
+const FLAGS: ReadonlyArray<readonly [id: string, flag: "locked" | "hidden", key: string, either: Key, on: Key, off: Key]> = [["lock", "locked", "mod+shift+l", "lockIt", "lockNow", "unlockNow"], ["hide", "hidden", "mod+shift+h", "hideIt", "hideNow", "showNow"]];
 
 export function objectActions(context: CanvasContext): Action[] {
   const { editor, actions } = context;
@@ -27,7 +27,7 @@ export function objectActions(context: CanvasContext): Action[] {
     action({ id: "delete", group: "edit", title: () => say("deleteIt"), keys: ["Delete", "Backspace"], edits: true, enabled: () => enabled() || editor.guide !== null, run: () => (editor.guide === null ? actions.remove() : removeGuide(editor)) }),
     action({ id: "duplicate", group: "edit", title: () => say("duplicateIt"), keys: ["mod+d"], edits: true, enabled, run: () => actions.duplicate() }),
     ...ORDERS.map(([how, keys]) => action({ id: `order-${how}`, group: "order", title: () => say(how), keys, edits: true, enabled, run: () => actions.order(how) })),
-    ...FLAGS.map(([id, flag, key, title]) => action({ id, group: "object", title: () => say(title), keys: [key], edits: true, enabled, run: () => actions.toggle(flag) })),
+    ...FLAGS.map(([id, flag, key, either, on, off]) => action({ id, group: "object", title: () => say(!enabled() ? either : editor.chosen.every((object) => object[flag]) ? off : on), keys: [key], edits: true, enabled, run: () => actions.toggle(flag) })),
     action({ id: "group", group: "object", title: () => say("groupIt"), keys: ["mod+g"], edits: true, enabled: () => editor.units.length > 1, run: () => editor.apply(say("group", { name: label() }), editor.document, { aids: groupObjects(editor.document, editor.aids, editor.selection, editor.entered) }) }),
     action({ id: "ungroup", group: "object", title: () => say("ungroupIt"), keys: ["mod+shift+g"], edits: true, enabled: grouped, run: () => editor.apply(say("ungroup", { name: label() }), editor.document, { aids: ungroupObjects(editor.aids, editor.selection, editor.entered) }) }),
     action({
@@ -58,28 +58,34 @@ function carriedActions({ editor }: CanvasContext): Action[] {
       id: "copy-place", group: "edit", title: () => say("copyPlace"), keys: ["mod+shift+c"], enabled,
       run: () => {
         const [first] = editor.chosen;
-        if (first) keep("place", { x: first.x, y: first.y, width: first.width, height: first.height });
+        if (!first) return;
+        keep("place", { x: first.x, y: first.y, width: first.width, height: first.height });
+        editor.announce(say("placeCopied", { name: titleOf(first) }));
       },
     }),
     action({
       id: "paste-place", group: "edit", title: () => say("pastePlace"), keys: ["mod+shift+v"], edits: true, enabled,
       run: () => {
         const box = kept<Box>("place");
-        if (box) editor.apply(say("placePasted", { name: nameOf(editor.chosen) }), pastePlace(editor.document, editor.selection, box));
+        if (!box) editor.announce(say("nothingCopied"));
+        else editor.apply(say("placePasted", { name: nameOf(editor.chosen) }), pastePlace(editor.document, editor.selection, box));
       },
     }),
     action({
       id: "copy-look", group: "edit", title: () => say("copyLook"), keys: ["mod+alt+c"], enabled,
       run: () => {
         const [first] = editor.chosen;
-        if (first) keep("look", lookOf(first));
+        if (!first) return;
+        keep("look", lookOf(first));
+        editor.announce(say("lookCopied", { name: titleOf(first) }));
       },
     }),
     action({
       id: "paste-look", group: "edit", title: () => say("pasteLook"), keys: ["mod+alt+v"], edits: true, enabled,
       run: () => {
         const look = kept<Look>("look");
-        if (look) editor.apply(say("lookPasted", { name: nameOf(editor.chosen) }), pasteLook(editor.document, editor.selection, look));
+        if (!look) editor.announce(say("nothingCopied"));
+        else editor.apply(say("lookPasted", { name: nameOf(editor.chosen) }), pasteLook(editor.document, editor.selection, look));
       },
     }),
   ];

@@ -1,32 +1,19 @@
-/** Polite words after each command, at most one every half second; Alt+R says the last again. */
+/** Polite words after each command, all in one place of the page; Alt+R says the last again. */
 import type { ActionTable } from "../actions/action.ts";
 import { action } from "../actions/action.ts";
 import { layerRows } from "../document/layer_rows.ts";
 import type { Editor } from "../editor.ts";
+import { SpokenQueue } from "../spoken_queue.ts";
 import { guideWords, spokenSelection } from "../spoken.ts";
 import { say } from "../strings.ts";
+import { speakToasts } from "../../behaviors/toasts.ts";
 import { h } from "./dom.ts";
 
-const APART = 500;
-/** A word that comes right after another usually says the same better. */
-const SETTLE = 150;
-
 export function mountAnnouncements(editor: Editor, table: ActionTable, canvas: HTMLElement, region: HTMLElement): void {
-  let timer = 0;
-  let spokenAt = 0;
-  let last = "";
-
-  function speak(text: string): void {
-    spokenAt = Date.now();
-    last = text;
-    // A fresh element each time: the same words twice are said twice.
-    region.replaceChildren(h("span", {}, text));
-  }
-
-  editor.onAnnounce((text) => {
-    clearTimeout(timer);
-    timer = window.setTimeout(() => speak(text), Math.max(SETTLE, spokenAt + APART - Date.now()));
-  });
+  // A fresh element each time: the same words twice are said twice.
+  const queue = new SpokenQueue((text) => region.replaceChildren(h("span", {}, text)));
+  editor.onAnnounce((text, trouble) => queue.add(text, trouble));
+  speakToasts((text, level) => queue.add(text, level === "error"));
   // The list speaks its rows itself; on the canvas nobody else would say what was chosen.
   let chosen = "";
   let guide: number | null = null;
@@ -39,5 +26,5 @@ export function mountAnnouncements(editor: Editor, table: ActionTable, canvas: H
     if (held && editor.guide !== null && editor.guide !== guide) editor.announce(guideWords(held, editor.guide, editor.aids.guides.length));
     ({ guide } = editor);
   });
-  table.add(action({ id: "repeat", group: "view", title: () => say("repeatIt"), keys: ["alt+r"], anywhere: true, run: () => speak(last) }));
+  table.add(action({ id: "repeat", group: "view", title: () => say("repeatIt"), keys: ["alt+r"], anywhere: true, run: () => queue.repeat() }));
 }

@@ -2,13 +2,15 @@
 import { placeObjects } from "../commands/boxes.ts";
 import { orderAt } from "../commands/order.ts";
 import { toast } from "../../behaviors/toasts.ts";
-import { changeObjects, changeSource, toggleAll, type Change } from "../commands/properties.ts";
+import { changeObjects, changeSource, type Change } from "../commands/properties.ts";
 import { LONGEST_TEXT, type Box, type ImageObject, type LayoutObject, type Region, type TextObject } from "../document/types.ts";
 import { nameOf, type Editor } from "../editor.ts";
+import { changedTo } from "../spoken.ts";
 import { say, type Key } from "../strings.ts";
 import type { Actions } from "../actions.ts";
 import type { ActionTable } from "../actions/action.ts";
 import { arrangeBar } from "./arrange_bar.ts";
+import { changeWords } from "./change_words.ts";
 import { h } from "./dom.ts";
 import { alphaColorFields, choiceField, numberField, textField, type Field } from "./fields.ts";
 import { REFERENCES, type Reference } from "./reference.ts";
@@ -56,7 +58,7 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
   const refuse = (message: string): void => toast({ text: message, level: "error" });
 
   function set(label: Key, change: Change, kind?: LayoutObject["kind"]): void {
-    editor.apply(say("change", { field: say(label) }), changeObjects(editor.document, editor.selection, change, kind && new Set([kind])));
+    editor.apply(changeWords(label, change), changeObjects(editor.document, editor.selection, change, kind && new Set([kind])));
   }
 
   function of<T extends LayoutObject>(kind: T["kind"]): T[] {
@@ -121,7 +123,7 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
     const only = chosen.length === 1 ? chosen[0] : undefined;
     const head: HTMLElement[] = [h("h2", { class: "qe-title" }, only ? say(only.kind) : say("selectedMany", { n: chosen.length }))];
     if (chosen.some((object) => object.locked)) {
-      head.push(h("p", { class: "qe-hint" }, say("lockedHint"), " ", !editor.fixed && h("button", { type: "button", class: "btn btn-sm", onclick: () => editor.apply(say("lock", { name: nameOf(editor.chosen) }), toggleAll(editor.document, editor.selection, "locked")) }, say("unlock"))));
+      head.push(h("p", { class: "qe-hint" }, say("lockedHint"), " ", !editor.fixed && h("button", { type: "button", class: "btn btn-sm", "data-testid": "unlock", onclick: () => actions.toggle("locked", new Set(chosen.filter((object) => object.locked).map((object) => object.id))) }, say("unlock"))));
     }
     const all: HTMLElement[] = [];
     const firstName = only ? [textField({ label: say("name"), name: "name", read: () => editor.chosen.map((one) => one.name), write: (name) => set("name", { name }) })] : [];
@@ -179,10 +181,10 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
       say("person"),
       textField({ label: say("slot"), name: "slot", read: () => of<Region>("region").map((one) => one.source.slot), write: (slot) => {
         const wanted = slot.trim().replaceAll(/\s+/g, "-");
-        if (ID.test(wanted)) editor.apply(say("change", { field: say("slot") }), changeSource(editor.document, editor.selection, { slot: wanted }));
+        if (ID.test(wanted)) editor.apply(changedTo("slot", wanted), changeSource(editor.document, editor.selection, { slot: wanted }));
         else refuse(say("badSlot"));
       } }, { max: 64, list: "known-slots" }),
-      choiceField({ label: say("stream"), name: "stream", read: () => of<Region>("region").map((one) => one.source.stream), write: (stream) => editor.apply(say("change", { field: say("stream") }), changeSource(editor.document, editor.selection, { stream })) }, [["camera", say("camera")], ["screen", say("screen")]]),
+      choiceField({ label: say("stream"), name: "stream", read: () => of<Region>("region").map((one) => one.source.stream), write: (stream) => editor.apply(changedTo("stream", say(stream)), changeSource(editor.document, editor.selection, { stream })) }, [["camera", say("camera")], ["screen", say("screen")]]),
     );
     made.append(list);
     return made;
@@ -223,7 +225,7 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
       });
     };
     const made = section(say("sourceCrop"), part("x", "cropLeft"), part("y", "cropTop"), part("width", "cropWidth"), part("height", "cropHeight"));
-    if (object.source_crop) made.append(h("div", { class: "qe-row qe-wide" }, h("button", { type: "button", class: "btn btn-sm", onclick: () => put(null) }, say("cropNone"))));
+    if (object.source_crop) made.append(h("div", { class: "qe-row qe-wide" }, h("button", { type: "button", class: "btn btn-sm", "data-do-here": "reset-crop", onclick: () => table.run("reset-crop") }, say("cropNone"))));
     return made;
   }
 

@@ -1,17 +1,24 @@
 /** The words beside the name, and the bar that appears when someone else has saved. */
 import { parseDocument } from "../document/parse.ts";
 import type { Editor } from "../editor.ts";
-import type { Lost, Saving } from "../saving.ts";
+import type { Lost, SaveState, Saving } from "../saving.ts";
 import { say } from "../strings.ts";
 import { openCompare } from "./compare.ts";
 import { h } from "./dom.ts";
+
+const TROUBLE: ReadonlySet<SaveState["kind"]> = new Set(["offline", "retrying", "refused"]);
+
+/** "14:02"; the same in every language. */
+export function clockTime(at: Date): string {
+  return at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
 
 export function mountSaveState(editor: Editor, saving: Saving, words: HTMLElement, bar: HTMLElement, openCopy: (id: string) => void): void {
   function sentence(): string {
     const { state } = saving;
     switch (state.kind) {
       case "saved":
-        return state.at ? say("saved", { time: state.at.toLocaleTimeString(document.documentElement.lang || "en", { hour: "2-digit", minute: "2-digit" }) }) : "";
+        return state.at ? say("saved", { time: clockTime(state.at) }) : "";
       case "unsaved":
         return say("unsaved");
       case "saving":
@@ -31,6 +38,18 @@ export function mountSaveState(editor: Editor, saving: Saving, words: HTMLElemen
       case "forbidden":
         return say(`${state.kind}Short`);
     }
+  }
+
+  /** Trouble, and its end; not that each change was saved, which is what everybody expects. */
+  let spoken: SaveState["kind"] = "saved";
+  function speak(): void {
+    const { state, lost } = saving;
+    if (state.kind === spoken || state.kind === "saving" || state.kind === "unsaved") return;
+    if (lost !== null) editor.announce(say(`${lost}Long`), true);
+    else if (state.kind === "conflict") editor.announce(say("conflictWho", { who: state.theirs.updated_by || say("someone"), n: state.theirs.version }), true);
+    else if (TROUBLE.has(state.kind)) editor.announce(sentence(), true);
+    else if (state.kind === "saved") editor.announce(sentence());
+    spoken = state.kind;
   }
 
   function copy(): void {
@@ -88,6 +107,7 @@ export function mountSaveState(editor: Editor, saving: Saving, words: HTMLElemen
     if (words.textContent !== said) words.textContent = said;
     words.dataset["state"] = state.kind;
     words.title = said;
+    speak();
     const { lost } = saving;
     bar.hidden = state.kind !== "conflict" && lost === null;
     if (bar.hidden) delete bar.dataset["shown"];
