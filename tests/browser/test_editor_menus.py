@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -129,3 +131,70 @@ def test_the_object_the_others_align_to_is_chosen_by_key(page: Page) -> None:
     expect(page.get_by_test_id("announcements")).to_contain_text("The others align to Guest")
     page.keyboard.press("Alt+a")
     until(page, "quadboxEditor.document().objects[0].x === 60")
+
+
+def test_by_keyboard_the_canvas_comes_first_and_a_button_says_what_it_is(page: Page) -> None:
+    show(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#editor-canvas"
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("canvas")).to_be_focused()
+    page.evaluate("quadboxEditor.select(['host'])")
+    tip = page.get_by_test_id("tooltip")
+    expect(tip).to_be_hidden()
+    button = page.locator("[data-do-here=align-left]").last
+    button.focus()
+    expect(tip).to_have_text("Align left (Alt+A)")
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    page.get_by_test_id("add-image-url").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_test_id("add-image-url")).to_have_attribute("title", "Image from an address…")
+
+
+def test_one_voice_says_what_a_nudge_did_and_what_is_wrong(page: Page) -> None:
+    show(page)
+    page.evaluate(
+        """() => {
+          window.heard = [];
+          new MutationObserver((all) => all.forEach((one) => {
+            const live = one.target.parentElement?.closest("[aria-live], [role=status], [role=alert]") ?? one.target.closest?.("[aria-live], [role=status], [role=alert]");
+            if (live && live.textContent) heard.push([live.dataset.part ?? live.className, live.textContent]);
+          })).observe(document.body, {subtree: true, childList: true, characterData: true});
+        }"""
+    )
+    page.evaluate("quadboxEditor.select(['host'])")
+    page.get_by_test_id("canvas").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_test_id("save-state")).to_have_attribute("data-state", "saved")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("heard") == [["announcements", "Moved to 41, 40"]]
+    assert re.fullmatch(r"Saved \d\d:\d\d", page.get_by_test_id("save-state").inner_text())
+    page.keyboard.press("Control+c")
+    expect(page.get_by_test_id("announcements")).to_have_text("Copied Host")
+    page.keyboard.press("Control+Shift+l")
+    expect(page.get_by_test_id("announcements")).to_have_text("Lock Host")
+    # what the server refuses is said with the object and the field
+    refused = {"detail": "No.", "problems": [{"pointer": "/objects/0/width", "code": "low", "message": "At least 2."}]}
+    page.route(
+        "**/api/v1/layouts/*/",
+        lambda route: (
+            route.fulfill(status=400, json=refused) if route.request.method in ("PUT", "PATCH") else route.continue_()
+        ),
+    )
+    page.keyboard.press("Control+Shift+l")
+    expect(page.get_by_test_id("save-state")).to_have_text("Not saved: Host: W. At least 2.")
+    expect(page.get_by_test_id("announcements")).to_have_text("Not saved: Host: W. At least 2.")
+    page.unroute("**/api/v1/layouts/*/")
+
+
+def test_an_empty_canvas_is_no_error(page: Page) -> None:
+    opened(page, made(page, "Empty"))
+    page.wait_for_timeout(2000)
+    page.get_by_test_id("tab-findings").click()
+    expect(page.get_by_test_id("findings-empty")).to_be_visible()
+    expect(page.locator("[data-part=findings-badge]")).to_be_hidden()
+    page.get_by_test_id("add-region").click()
+    expect(page.get_by_test_id("findings-empty")).to_have_count(0)
+    expect(page.get_by_test_id("findings").locator("[data-product]").first).to_be_visible()

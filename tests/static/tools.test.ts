@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Editor } from "../../static/src/editor/editor.ts";
+import { zoomCrop } from "../../static/src/editor/tools/select/cropping.ts";
 import { Toolbox } from "../../static/src/editor/tools/toolbox.ts";
 import { boxOf, region } from "./documents.ts";
 import { Hand, pair } from "./hand.ts";
@@ -55,7 +56,46 @@ describe("cropping", () => {
   });
 });
 
+describe("a crop under the hand", () => {
+  test("an edge shows its numbers and the lines that hold", () => {
+    const hand = new Hand(region("a", 100, 100, 320, 180), region("b", 338, 400, 100, 100)).double(200, 200);
+    hand.editor.snapping = true;
+    hand.press(420, 190).move(341, 190);
+    const { label, guides } = hand.editor.gesture;
+    assert.equal(label, "238 × 180");
+    assert.deepEqual(guides.map(({ axis, at }) => [axis, at]), [["x", 338]]);
+  });
+  test("a line that the picture's own edge kept away from is not drawn", () => {
+    const hand = new Hand(region("a", 100, 100, 320, 180), region("b", 424, 400, 100, 100)).double(200, 200);
+    hand.editor.snapping = true;
+    hand.press(420, 190).move(423, 190);
+    assert.deepEqual(hand.editor.gesture.guides.filter(({ axis }) => axis === "x"), []);
+  });
+  test("the picture grows behind its window and shrinks back, one step, never smaller than the window", () => {
+    const hand = new Hand(region("a", 100, 100, 320, 180)).double(200, 200);
+    for (let turn = 0; turn < 3; turn += 1) assert.equal(zoomCrop(hand.toolbox.around, 1.25), true);
+    const [large] = hand.editor.document.objects;
+    assert.deepEqual(large?.kind === "region" && large.source_crop && [large.source_crop.width, large.source_crop.x], [0.512, 0.244]);
+    assert.deepEqual(hand.box("a"), [100, 100, 320, 180]);
+    assert.equal(zoomCrop(hand.toolbox.around, 1.5, { x: 1200, y: 700 }), false);
+    zoomCrop(hand.toolbox.around, 0.1);
+    const [whole] = hand.editor.document.objects;
+    assert.equal(whole?.kind === "region" && (whole.source_crop ?? null), null);
+    hand.editor.workInside(null);
+    assert.equal(zoomCrop(hand.toolbox.around, 2), false);
+  });
+});
+
 describe("guides", () => {
+  test("one that is pressed is chosen, and lets go of what was selected", () => {
+    const hand = pair();
+    hand.editor.aids = { ...hand.editor.aids, guides: [{ axis: "x", at: 640 }] };
+    hand.editor.select(new Set(["a"]));
+    hand.click(640, 600);
+    assert.deepEqual([hand.editor.guide, hand.editor.selection.size], [0, 0]);
+    hand.click(120, 120);
+    assert.equal(hand.editor.guide, null);
+  });
   test("drawn out of a ruler, moved, and back into it; each one step", () => {
     const hand = pair();
     const onRuler = hand.pointer(-190, 300);

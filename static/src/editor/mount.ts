@@ -11,6 +11,7 @@ import { listenToDrops } from "./drops.ts";
 import { Editor, type View } from "./editor.ts";
 import { mountCanvas } from "./mount_canvas.ts";
 import { mountPanels } from "./mount_panels.ts";
+import { mountTooltips } from "./panels/tooltips.ts";
 import { mountAnnouncements } from "./panels/announcements.ts";
 import { part } from "./panels/dom.ts";
 import { importFile, type Into } from "./panels/files.ts";
@@ -22,7 +23,7 @@ import type { Toolbox } from "./tools/toolbox.ts";
 declare global {
   interface Window {
     /** For browser tests and for support: reads the open document, selects, and looks. */
-    quadboxEditor?: { document(): LayoutDocument; select(ids: readonly string[]): void; open(document: LayoutDocument): void; look(view: View): void; readonly zoom: number; readonly view: View; aids(): Aids; actions(): readonly string[]; saved(): Promise<void> };
+    quadboxEditor?: { document(): LayoutDocument; select(ids: readonly string[]): void; open(document: LayoutDocument): void; look(view: View): void; readonly zoom: number; readonly view: View; aids(): Aids; actions(): readonly string[]; tileBytes(): number; saved(): Promise<void> };
   }
 }
 
@@ -44,7 +45,7 @@ export function mountEditor({ layout, aids, products, urls, readonly, person }: 
   const canvas = part("canvas");
   const layers = part("layers");
   const table = new ActionTable(editor);
-  const { actions, toolbox } = mountCanvas({ editor, api, layout: layout.id, table, canvas, layers });
+  const { actions, toolbox, stage } = mountCanvas({ editor, api, layout: layout.id, table, canvas, layers });
 
   table.add(
     action({ id: "add-region", group: "tool", title: () => say("add", { name: say("region") }), edits: true, run: () => actions.add("region") }),
@@ -74,6 +75,7 @@ export function mountEditor({ layout, aids, products, urls, readonly, person }: 
   name.addEventListener("keydown", (event) => event.key === "Enter" && name.blur());
 
   mountPanels({ editor, api, saving, layout, urls, products, table, actions, into, person });
+  mountTooltips(document.querySelector<HTMLElement>(".qe") ?? document.body);
   mountAnnouncements(editor, table, canvas, part("announcements"));
   showState(editor, toolbox, table, name);
   saving.recover();
@@ -89,6 +91,7 @@ export function mountEditor({ layout, aids, products, urls, readonly, person }: 
       return editor.view;
     },
     aids: () => editor.aids,
+    tileBytes: () => stage.tileBytes,
     actions: () => table.all().map(({ id }) => id),
     saved: async () => {
       await saving.flush();

@@ -6,6 +6,7 @@ import { keepsRatio, outerGroup } from "../document/aids.ts";
 import type { Box, LayoutObject } from "../document/types.ts";
 import { nameOf, titleOf } from "../editor.ts";
 import { say, type Key } from "../strings.ts";
+import { zoomCrop } from "../tools/select/cropping.ts";
 import { action, type Action } from "./action.ts";
 import type { CanvasContext } from "./canvas_actions.ts";
 import { removeGuide } from "./guides.ts";
@@ -40,6 +41,8 @@ export function objectActions(context: CanvasContext): Action[] {
       },
     }),
     action({ id: "reset-crop", group: "object", title: () => say("cropReset"), edits: true, enabled: () => editor.chosen.some((object) => object.kind !== "text" && !object.locked && object.source_crop), run: () => editor.apply(say("crop", { name: label() }), uncropObjects(editor.document, editor.selection)) }),
+    ...([["crop-in", "cropIn", ["+", "="], 1.1], ["crop-out", "cropOut", ["-"], 1 / 1.1]] as const).map(([id, title, keys, factor]) =>
+      action({ id, group: "object", title: () => say(title), keys, edits: true, enabled: () => editor.inside?.kind === "crop", run: () => zoomCrop(context.toolbox.around, factor) })),
     ...carriedActions(context),
     ...Array.from({ length: 10 }, (_, digit) => {
       const percent = digit === 0 ? 100 : digit * 10;

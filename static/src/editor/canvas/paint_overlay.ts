@@ -53,7 +53,13 @@ export function paintOverlay(paint: Paint, editor: Editor, colors: Colors): void
   if (editor.inside) return;
   paintHovered(paint, editor, colors, onScreen);
   paintSelection(paint, editor, colors, onScreen);
-  paintGuides(paint, editor, colors, onFrame);
+}
+
+/** What a drag shows: lines that hold, gaps, the marquee, and the numbers beside the pointer. Over everything, a crop too. */
+export function paintGesture(paint: Paint, editor: Editor, colors: Colors): void {
+  const onScreen = screenOf(editor.view);
+  const { width, height } = editor.document.canvas;
+  paintGuides(paint, editor, colors, onScreen({ x: 0, y: 0, width, height }));
   paintMarks(paint, editor, colors);
   const { marquee, label, at } = editor.gesture;
   if (marquee) {

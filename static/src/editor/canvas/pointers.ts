@@ -3,6 +3,7 @@ import type { Editor } from "../editor.ts";
 import type { Point } from "../geometry/rect.ts";
 import { pinched, toCanvas, zoomedAt } from "../geometry/view.ts";
 import type { Pointer } from "../tools/tool.ts";
+import { zoomCrop } from "../tools/select/cropping.ts";
 import type { Toolbox } from "../tools/toolbox.ts";
 import type { CanvasStage } from "./stage.ts";
 
@@ -86,6 +87,11 @@ export function listenToPointers(stage: CanvasStage, editor: Editor, toolbox: To
     const was = fingers.get(event.pointerId);
     if (fingers.size === 2 && was) {
       const [other] = [...fingers].filter(([id]) => id !== event.pointerId).map(([, place]) => place);
+      const spread = other ? far(screen, other) / Math.max(1, far(was, other)) : 1;
+      if (other && zoomCrop(toolbox.around, spread, toCanvas(editor.view, screen))) {
+        fingers.set(event.pointerId, screen);
+        return;
+      }
       if (other) stage.look(pinched(editor.view, [was, other], [screen, other]));
       fingers.set(event.pointerId, screen);
       return;
@@ -134,7 +140,10 @@ export function listenToPointers(stage: CanvasStage, editor: Editor, toolbox: To
       // Lines and pages, of old wheels, in pixels.
       const unit = event.deltaMode === 1 ? 20 : event.deltaMode === 2 ? 400 : 1;
       const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
-      if (event.ctrlKey || event.metaKey) stage.look(zoomedAt(view, view.zoom * Math.exp(-Math.max(-200, Math.min(200, dy)) * 0.003), onStage(event)));
+      const factor = Math.exp(-Math.max(-200, Math.min(200, dy)) * 0.003);
+      // Over a picture that is being cropped it is the picture that grows.
+      if ((event.ctrlKey || event.metaKey) && zoomCrop(toolbox.around, factor, toCanvas(view, onStage(event)))) return;
+      if (event.ctrlKey || event.metaKey) stage.look(zoomedAt(view, view.zoom * factor, onStage(event)));
       else stage.look({ ...view, x: view.x - (event.shiftKey && dx === 0 ? dy : dx), y: view.y - (event.shiftKey && dx === 0 ? 0 : dy) });
       toolbox.again({ at: toCanvas(editor.view, onStage(event)) });
     },

@@ -48,6 +48,11 @@ export class Scene {
     this.pictures = pictures;
   }
 
+  /** Four bytes a pixel. */
+  get tileBytes(): number {
+    return this.pixels * 4;
+  }
+
   /** Pictures or fonts have come: everything may look different. */
   forget(): void {
     [this.tiles, this.pixels] = [new Map(), 0];

@@ -6,7 +6,7 @@ import { showing, toCanvas, zoomedAt, type Size, type View } from "../geometry/v
 import { say } from "../strings.ts";
 import { RULER } from "../tools/select/cursors.ts";
 import { paintCrop } from "./paint_crop.ts";
-import { paintOverlay, type Colors } from "./paint_overlay.ts";
+import { paintGesture, paintOverlay, type Colors } from "./paint_overlay.ts";
 import { Rulers } from "./rulers.ts";
 import { TEXT_FONT } from "./paint_text.ts";
 import { Pictures } from "./pictures.ts";
@@ -88,6 +88,11 @@ export class CanvasStage implements Viewer {
     return toCanvas(this.editor.view, { x: this.room.width / 2, y: this.room.height / 2 });
   }
 
+  /** What the drawn objects that are kept for the next frame take in memory. */
+  get tileBytes(): number {
+    return this.scene.tileBytes;
+  }
+
   private showBox(box: { x: number; y: number; width: number; height: number }): void {
     const ruler = this.editor.rulers ? RULER : 0;
     const room = { width: this.room.width - ruler, height: this.room.height - ruler };
@@ -152,6 +157,7 @@ export class CanvasStage implements Viewer {
     this.overlay.clearRect(0, 0, room.width, room.height);
     paintOverlay(this.overlay, editor, this.colors);
     if (editor.inside?.kind === "crop") paintCrop(this.overlay, editor, this.scene.scenery(editor.document, this.options(view)), this.pictures, this.colors);
+    paintGesture(this.overlay, editor, this.colors);
     if (editor.rulers) this.rulers.paint(this.overlay, editor, this.colors, room, density);
   }
 

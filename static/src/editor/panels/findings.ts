@@ -107,19 +107,32 @@ export function mountFindings(editor: Editor, products: Products, exportPage: st
     return String(all.indexOf(active));
   }
 
+  /** Each once, however many products have it. */
+  function countErrors(): number {
+    return new Set(products.all.flatMap((one) => products.of(one.slug)?.findings ?? []).filter((one) => one.level === "error").map((one) => `${one.code} ${one.object_id ?? ""}`)).size;
+  }
+
   function draw(): void {
+    const isEmpty = editor.document.objects.length === 0;
     const mark = focusMark();
     const { scrollTop } = element;
     const { looked } = products;
     const link = h("a", { class: "qe-link", href: exportPage, "data-testid": "export-page" }, say("exportPage"));
-    element.replaceChildren(...(looked ? ofOne(looked) : [...common(), ...products.all.map(folded)]), link);
+    element.replaceChildren(...(isEmpty ? [h("p", { class: "qe-hint", "data-testid": "findings-empty" }, say("findingsEmpty"))] : looked ? ofOne(looked) : [...common(), ...products.all.map(folded)]), link);
     element.scrollTop = scrollTop;
     if (mark !== null) [...element.querySelectorAll<HTMLElement>("button, summary")][Number(mark)]?.focus();
-    const errors = new Set(products.all.flatMap((one) => products.of(one.slug)?.findings ?? []).filter((one) => one.level === "error").map((one) => `${one.code} ${one.object_id ?? ""}`)).size;
+    // Nothing is wrong with a canvas on which nobody has drawn yet.
+    const errors = isEmpty ? 0 : countErrors();
     badge.textContent = errors > 0 ? String(errors) : "";
     badge.hidden = errors === 0;
   }
 
   products.onChange(draw);
+  let wasEmpty = editor.document.objects.length === 0;
+  editor.onChange((part) => {
+    const empty = editor.document.objects.length === 0;
+    if (part === "document" && empty !== wasEmpty) draw();
+    wasEmpty = empty;
+  });
   draw();
 }

@@ -23,7 +23,7 @@ export function mountPreviewAs(editor: Editor, products: Products, button: HTMLE
   }
 
   function row(product: Product | null): HTMLElement {
-    const { words, level } = product ? verdictOf(products.of(product.slug)) : { words: "", level: "fits" };
+    const { words, level } = product && editor.document.objects.length > 0 ? verdictOf(products.of(product.slug)) : { words: "", level: "fits" };
     const on = (products.looked?.slug ?? null) === (product?.slug ?? null);
     return h(
       "button",

@@ -11,7 +11,7 @@ export const canvasEn = {
   zoomIn: "Zoom in", zoomOut: "Zoom out", zoomFull: "Zoom to 100 %", zoomFit: "Zoom to the canvas", zoomSelection: "Zoom to the selection", snapIt: "Snap", gridIt: "Grid", rulersIt: "Rulers", panelsIt: "Hide or show the panels", clearGuides: "Remove all guides", movedTo: "Moved to {x}, {y}", resizedTo: "Resized to {w} by {h}", nothingSelected: "Nothing selected", one_region: "1 region", many_region: "{n} regions", one_image: "1 image", many_image: "{n} images", one_text: "1 text", many_text: "{n} texts", menuIt: "Menu of the selection",
   undoLater: "Something was done since. Undo that first: {name}.", switchedOn: "{name}: on", switchedOff: "{name}: off", panelsShown: "Panels", zoomedTo: "Zoom {n} %",
   pasteDenied: "The browser does not let the page read the clipboard. Press Ctrl+V.",
-  crop: "Crop {name}", cropHint: "Drag the picture or the edges · Esc to finish", cropReset: "Show the whole picture", editText: "Edit {name}", outside: "Objects stay on the canvas.", underPointer: "Under the pointer", guideMoved: "Guide at {at}", guideGone: "Guide removed", variable: "Sample for {name}", regionUnassigned: "Seats that were taken here stay with whom they have. The copy sits on {slot}: nobody is assigned yet.",
+  crop: "Crop {name}", cropHint: "Drag the picture or the edges · + and − zoom it · Esc to finish", cropReset: "Show the whole picture", editText: "Edit {name}", outside: "Objects stay on the canvas.", underPointer: "Under the pointer", guideMoved: "Guide at {at}", guideGone: "Guide removed", variable: "Sample for {name}", regionUnassigned: "Seats that were taken here stay with whom they have. The copy sits on {slot}: nobody is assigned yet.",
 };
 
 export const canvasZh: Record<keyof typeof canvasEn, string> = {
@@ -26,5 +26,5 @@ export const canvasZh: Record<keyof typeof canvasEn, string> = {
   zoomIn: "放大", zoomOut: "缩小", zoomFull: "缩放到 100 %", zoomFit: "缩放到画布", zoomSelection: "缩放到所选", snapIt: "吸附", gridIt: "网格", rulersIt: "标尺", panelsIt: "隐藏或显示面板", clearGuides: "移除全部参考线", movedTo: "移到 {x}, {y}", resizedTo: "调整为 {w} × {h}", nothingSelected: "未选中任何对象", one_region: "1 个画面", many_region: "{n} 个画面", one_image: "1 张图片", many_image: "{n} 张图片", one_text: "1 个文字", many_text: "{n} 个文字", menuIt: "所选对象的菜单",
   undoLater: "之后又有操作，请先撤销：{name}。", switchedOn: "{name}：开", switchedOff: "{name}：关", panelsShown: "面板", zoomedTo: "缩放 {n} %",
   pasteDenied: "浏览器不允许页面读取剪贴板，请按 Ctrl+V。",
-  crop: "裁剪{name}", cropHint: "拖动图片或边缘 · 按 Esc 完成", cropReset: "显示完整图片", editText: "编辑{name}", outside: "对象须留在画布内。", underPointer: "指针下方", guideMoved: "参考线位于 {at}", guideGone: "参考线已移除", variable: "{name} 的示例", regionUnassigned: "此处已有人占用的席位不变，副本改用 {slot}，尚未指定人员。",
+  crop: "裁剪{name}", cropHint: "拖动图片或边缘 · 按 + 或 − 缩放图片 · 按 Esc 完成", cropReset: "显示完整图片", editText: "编辑{name}", outside: "对象须留在画布内。", underPointer: "指针下方", guideMoved: "参考线位于 {at}", guideGone: "参考线已移除", variable: "{name} 的示例", regionUnassigned: "此处已有人占用的席位不变，副本改用 {slot}，尚未指定人员。",
 };

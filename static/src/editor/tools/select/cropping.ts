@@ -3,11 +3,11 @@ import { cropObject } from "../../commands/crop.ts";
 import { objectById } from "../../document/find.ts";
 import type { LayoutDocument } from "../../document/types.ts";
 import { titleOf, type Editor } from "../../editor.ts";
-import { croppedNow, panned, recropped, type Cropped } from "../../geometry/crop.ts";
+import { croppedNow, panned, recropped, zoomedPicture, type Cropped } from "../../geometry/crop.ts";
 import { handleAt } from "../../geometry/hit_test.ts";
-import { contains } from "../../geometry/rect.ts";
+import { contains, type Point } from "../../geometry/rect.ts";
 import { edgesOf, type Handle } from "../../geometry/resize.ts";
-import { snapEdges } from "../../geometry/snap.ts";
+import { NOT_SNAPPED, snapEdges } from "../../geometry/snap.ts";
 import { say } from "../../strings.ts";
 import { sourceSize } from "../source.ts";
 import { reach, snaps, targetsFor } from "../targets.ts";
@@ -25,6 +25,15 @@ export function cropOf(document: LayoutDocument, id: string, pictureSize: Surrou
 function nameIn(editor: Editor, id: string): string {
   const object = objectById(editor.document, id);
   return say("crop", { name: object ? titleOf(object) : id });
+}
+
+/** Makes the picture in the open crop larger or smaller behind its window. False if no crop is open, or `at` is beside the picture. */
+export function zoomCrop({ editor, pictureSize }: Surroundings, factor: number, at: Point | null = null): boolean {
+  const { inside, document } = editor;
+  const crop = inside?.kind === "crop" ? cropOf(document, inside.id, pictureSize) : null;
+  if (!crop || !inside || editor.inGesture || (at && !contains(crop.picture, at))) return false;
+  editor.apply(nameIn(editor, inside.id), cropObject(document, inside.id, zoomedPicture(crop, factor)), { joinKey: `crop zoom ${inside.id}` });
+  return true;
 }
 
 /** The picture can be carried behind its window, and the window's edges over it. A press elsewhere ends it. */
@@ -81,11 +90,15 @@ function carrying(around: Surroundings, id: string, start: Pointer, begin: Cropp
         return;
       }
       let crop = recropped(begin, handle, by, frame);
+      let held = NOT_SNAPPED;
       if (snaps(editor, pointer)) {
-        const { dx, dy } = snapEdges(crop.window, edgesOf(handle), targetsFor(editor, document, new Set([id])), reach(editor));
+        const targets = targetsFor(editor, document, new Set([id]));
+        const { dx, dy } = snapEdges(crop.window, edgesOf(handle), targets, reach(editor));
         crop = recropped(begin, handle, { x: by.x + dx, y: by.y + dy }, frame);
+        // The picture's own edge may have stopped it before: only what holds now is shown.
+        held = snapEdges(crop.window, edgesOf(handle), { ...targets, grid: null }, 0);
       }
-      editor.showGesture(cropObject(document, id, crop), { label: `${crop.window.width} × ${crop.window.height}`, at: pointer.at });
+      editor.showGesture(cropObject(document, id, crop), { guides: held.guides, marks: held.marks, label: `${crop.window.width} × ${crop.window.height}`, at: pointer.at });
     },
     release() {
       editor.endGesture(nameIn(editor, id));
