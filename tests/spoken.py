@@ -3,7 +3,9 @@
 Found are: the sentences of findings, written where they are made (`Finding(…, "sentence")`) or in a table `PHRASES`;
 what an import says (tables `NOT_UNDERSTOOD`); what is wrong with a document or a typed field (tables `SENTENCES`);
 labels, help and choices of typed fields; titles of products and notes on what they can do; tables `ADVICE` (vendor code →
-what to do); titles of presets; notes, wishes and the like that are written to the ledger.
+what to do); why a vendor's answer is an error (`VendorRejected("sentence")` and its family, tables `…TROUBLES`) or what it
+says of a task (tables `STATES`, `PUSH_STATES`); titles of presets; notes, wishes and the like that are written to the
+ledger.
 """
 
 from __future__ import annotations
@@ -16,8 +18,9 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from apps.core import json_text
+from apps.core import errors, json_text
 from apps.core.sentences import PLACE
+from apps.credentials.services import ACCEPTED
 from apps.layout_document import problem_words
 from apps.layout_document.presets import PRESETS
 from apps.vendors import fields as declared
@@ -30,7 +33,14 @@ ROOT = Path(__file__).resolve().parents[1]
 FIELD_LISTS = ("app_settings", "task_options", "key_fields", "secret_fields")
 TECHNICAL = re.compile(r"[\w.-]*[\d.][\w.-]*")  # a host, a date: the same everywhere
 LETTERS = re.compile(r"[A-Za-z]")
-CALLS = {"Finding": (4, "sentence"), "write": (2, "title"), "wish": (1, "title")}  # where the sentence stands
+ERRORS = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, errors.VendorError)}
+# where the sentence stands
+CALLS = {
+    "Finding": (4, "sentence"),
+    "write": (2, "title"),
+    "wish": (1, "title"),
+    **dict.fromkeys(ERRORS, (0, "sentence")),
+}
 
 
 @cache
@@ -53,6 +63,25 @@ def advice_sentences() -> dict[str, str]:
         for code, sentence in table(path, "ADVICE").items():
             found.setdefault(sentence, f"{path.relative_to(ROOT)}, {code}")
     return found
+
+
+@cache
+def trouble_sentences() -> dict[str, str]:
+    """Sentence → where it is written, of all that a vendor's answers are taken to say: why it is an error, how a task is."""
+    found: dict[str, str] = {ACCEPTED: "apps/credentials/services.py"}
+    for path in sorted((ROOT / "apps").rglob("*.py")):
+        where, source = str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+        if "sandbox" in where or not any(name in source for name in (*ERRORS, "TROUBLES", "STATES")):
+            continue
+        for name in ERRORS:
+            for line, sentence in literals_of(source, name, where):
+                found.setdefault(sentence, f"{where}:{line}")
+        if "apps/vendors/" in where:
+            for name in (*re.findall(r"^(\w*TROUBLES)\b", source, re.MULTILINE), "STATES", "PUSH_STATES"):
+                for code, entry in table(path, name).items():
+                    sentence = entry[2] if isinstance(entry, tuple) else entry
+                    found.setdefault(str(sentence) if " " in str(sentence) else "", f"{where}, {code}")
+    return {sentence: where for sentence, where in found.items() if sentence}
 
 
 @cache
@@ -124,6 +153,7 @@ def everything() -> dict[str, str]:
     said = {
         **ledger_sentences(),
         **advice_sentences(),
+        **trouble_sentences(),
         **import_sentences(),
         **finding_sentences(),
         **problem_sentences(),

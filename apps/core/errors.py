@@ -26,6 +26,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from apps.core.sentences import fill, quoting
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -78,22 +80,31 @@ class UnsupportedByVendor(Refused):
 
 
 class VendorError(QuadboxError):
-    """The vendor was asked, and it went wrong."""
+    """The vendor was asked, and it went wrong. `detail` is the `sentence` with its `{places}` filled by `params`, and after
+    it what the vendor `said` in words of its own. They are kept apart for readers of other languages."""
 
     def __init__(
         self,
-        detail: str,
+        sentence: str,
         *,
+        params: Mapping[str, Any] | None = None,
+        said: str = "",
         vendor_code: str = "",
         vendor_request_id: str = "",
         http_status: int = 0,
         retry_after: float = 0.0,
     ) -> None:
-        super().__init__(detail)
+        super().__init__(quoting(fill(sentence, params or {}), said))
+        self.sentence, self.params, self.said = sentence, dict(params or {}), said
         self.vendor_code = vendor_code
         self.vendor_request_id = vendor_request_id
         self.http_status = http_status
         self.retry_after = retry_after
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """As JSON, for what is kept."""
+        return {"sentence": self.sentence, "params": self.params, "said": self.said}
 
 
 class VendorUnreachable(VendorError):

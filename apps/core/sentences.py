@@ -23,6 +23,11 @@ def fill(sentence: str, values: Mapping[str, Any]) -> str:
     return PLACE.sub(lambda place: str(values[place[1]]) if place[1] in values else place[0], sentence)
 
 
+def quoting(told: str, said: str) -> str:
+    """A sentence of ours, and after it what somebody else said; either may be missing."""
+    return f"{told} “{said}”" if told and said else told or said
+
+
 def places(sentence: str) -> set[str]:
     """The names in braces."""
     return set(PLACE.findall(sentence))

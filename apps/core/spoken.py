@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import translation
 
 from apps.core.errors import Problem
-from apps.core.sentences import Words, fill
+from apps.core.sentences import Words, fill, quoting
 
 
 def speak(sentence: str, values: Mapping[str, Any] | None = None) -> str:
@@ -19,6 +19,14 @@ def speak(sentence: str, values: Mapping[str, Any] | None = None) -> str:
     if not values:
         return said
     return fill(said, {name: speak(one) if isinstance(one, Words) else one for name, one in values.items()})
+
+
+def reason(words: Mapping[str, Any] | None, detail: str) -> str:
+    """Why something went wrong: our words (`VendorError.words`) in the reader's language, the vendor's as they came.
+    A detail without them may itself be a sentence of the catalog."""
+    if not words:
+        return speak(detail)
+    return quoting(speak(words.get("sentence", ""), words.get("params")), words.get("said", ""))
 
 
 def spoken(problem: Problem) -> Problem:

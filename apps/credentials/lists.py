@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from apps.accounts.models import Team
 from apps.core.paging import by_key, search_of
+from apps.core.spoken import reason, speak
 from apps.credentials.forms import labels
 from apps.credentials.models import App, Credential, CredentialTest
 from apps.vendors import registry
@@ -48,10 +49,20 @@ def dress(row: Any) -> Any:
     """Adds the masked keys and the last answers of the vendor to a credential."""
     row.masked = [(label, masked(name, row.keys[name])) for name, label in labels(row.vendor) if name in row.keys]
     tests = list(CredentialTest.objects.filter(credential=row).order_by("-id")[:TESTS_SHOWN])
+    for test in tests:
+        explain(test, row.vendor)
     row.last_tests = tests[::-1]
     row.last_test = tests[0] if tests else None
     row.working = sum(one.ok for one in tests)
     return row
+
+
+def explain(test: CredentialTest, vendor: str) -> CredentialTest:
+    """Adds why it came out so, and what a person can do, in the reader's language."""
+    test.why = reason(test.words, test.detail)  # type: ignore[attr-defined]
+    slug = registry.vendors().get(vendor, ("",))[0]
+    test.todo = speak(registry.advice(registry.adapter(slug), test.vendor_code)) if slug else ""  # type: ignore[attr-defined]
+    return test
 
 
 def masked(name: str, value: Any) -> str:

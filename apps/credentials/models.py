@@ -39,6 +39,7 @@ class CredentialTest(Row):
     credential = models.ForeignKey(Credential, on_delete=models.CASCADE, related_name="tests")
     ok = models.BooleanField()
     detail = models.TextField(blank=True)
+    words = models.JSONField(default=dict, blank=True)  # what the detail is made of (`VendorError.words`)
     vendor_code = models.CharField(max_length=120, blank=True)
     vendor_request_id = models.CharField(max_length=120, blank=True)
     milliseconds = models.PositiveIntegerField(default=0)

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.core.serializers import StrictSerializer
+from apps.core.spoken import reason
 from apps.credentials.models import App, Credential, CredentialTest
 from apps.credentials.services import callback_urls
 
@@ -38,6 +39,10 @@ class CredentialTestSerializer(serializers.ModelSerializer[CredentialTest]):
         model = CredentialTest
         fields = ["ok", "detail", "vendor_code", "vendor_request_id", "milliseconds", "created_at"]
         read_only_fields = fields
+
+    def to_representation(self, instance: CredentialTest) -> dict[str, Any]:
+        """Its detail in the reader's language; the vendor's own words as they came."""
+        return {**super().to_representation(instance), "detail": reason(instance.words, instance.detail)}
 
 
 class CredentialSerializer(StrictSerializer, serializers.ModelSerializer[Credential]):

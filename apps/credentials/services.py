@@ -21,6 +21,7 @@ from apps.vendors.contract import AppSpec
 from apps.vendors.http import VendorHttp, given
 
 TESTS_KEPT = 20
+ACCEPTED = "The vendor accepted the keys."
 
 
 def create_credential(
@@ -113,12 +114,15 @@ def try_keys(credential: Credential, keys: Mapping[str, Any]) -> CredentialTest:
     except QuadboxError as error:
         result.detail = error.detail
         if isinstance(error, VendorError):
+            result.words = error.words
             result.vendor_code, result.vendor_request_id = error.vendor_code[:120], error.vendor_request_id[:120]
     finally:
         http.close()
     result.milliseconds = round((time.monotonic() - began) * 1000)
     # Some vendors repeat a key in their refusal (Aliyun: the AccessKey id).
-    result.detail = SecretValues(keys.values()).hide(result.detail or "The vendor accepted the keys.")
+    secrets = SecretValues(keys.values())
+    result.detail = secrets.hide(result.detail or ACCEPTED)
+    result.words = secrets.hide_all(result.words)
     return result
 
 

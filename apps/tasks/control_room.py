@@ -116,7 +116,7 @@ def past_of(request: TeamRequest, rows: QuerySet[Task], state: str) -> dict[str,
 
 def reason(task: Task) -> str:
     """Why it is in trouble, in one sentence."""
-    detail = str((task.error or {}).get("detail", "")).strip()
+    detail = words.why(task.error).strip()
     ended = words.end_reason(task)
     if task.orphaned_at:
         said = _("It runs at the cloud, though it ended here.")

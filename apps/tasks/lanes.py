@@ -151,7 +151,7 @@ def take(operation: str, question: Question, outcome: Reply | QuadboxError) -> N
         since = reports.state_since(task)
         state = lifecycle.without_trace(task.state, age=lifecycle.seconds_between(since, timezone.now()))
         report = TaskReport(state, reason="no_such_task", detail=error.detail, vendor_status=error.vendor_code)
-        report = dataclasses.replace(report, vendor_request_id=error.vendor_request_id)
+        report = dataclasses.replace(report, vendor_request_id=error.vendor_request_id, words=error.words)
     except VendorBusy as error:
         rest = pace.slow_down(task.app.credential_id, operation, max(error.retry_after, COOL))
         runner.throttled(task, error)

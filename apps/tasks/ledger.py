@@ -70,8 +70,8 @@ def write_error(task: Task, doing: str, error: QuadboxError, **more: Any) -> Non
     )
 
 
-def error_facts(task: Task, error: QuadboxError) -> dict[str, str]:
-    """What a task row and a page show of an error."""
+def error_facts(task: Task, error: QuadboxError) -> dict[str, Any]:
+    """What a task row and a page show of an error. `words`: what its detail is made of, to be said in any language."""
     vendor = error if isinstance(error, VendorError) else None
     found = {
         "kind": type(error).__name__,
@@ -80,19 +80,20 @@ def error_facts(task: Task, error: QuadboxError) -> dict[str, str]:
         "vendor_request_id": vendor.vendor_request_id if vendor else "",
     }
     secrets = secrets_of_task(task.pk)
-    return {name: secrets.hide(text) for name, text in found.items()}
+    facts: dict[str, Any] = {name: secrets.hide(text) for name, text in found.items()}
+    return {**facts, "words": secrets.hide_all(redact(vendor.words))} if vendor else facts
 
 
 def told(task: Task, report: TaskReport) -> TaskReport:
     """The report with its words redacted; state, files and what was learned are as they were."""
     names = ("reason", "detail", "vendor_status", "vendor_request_id")
-    words: dict[str, Any] = {name: text for name in names if (text := getattr(report, name))}
-    if not words:
+    texts: dict[str, Any] = {name: text for name in names if (text := getattr(report, name))}
+    if not texts:
         return report
     secrets = secrets_of_task(task.pk)
-    for name, text in words.items():
-        words[name] = secrets.hide(redact_text(text))
-    return dataclasses.replace(report, **words)
+    for name, text in texts.items():
+        texts[name] = secrets.hide(redact_text(text))
+    return dataclasses.replace(report, **texts, words=secrets.hide_all(redact(dict(report.words))))
 
 
 def start_was_sent(task: Task) -> TaskEvent | None:

@@ -162,7 +162,8 @@ def enter(task: Task, state: TaskState, report: TaskReport, by: By, now: dt.date
         task.tries, task.retry_at = 0, None
         if state == TaskState.FAILED and not task.error:
             task.error = {
-                "detail": report.detail or report.reason or "The vendor reports a failure.",
+                "detail": report.detail or report.reason or "The cloud reports that the task failed.",
+                "words": dict(report.words),
                 "vendor_code": report.vendor_status,
                 "vendor_request_id": report.vendor_request_id,
             }

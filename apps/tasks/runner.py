@@ -182,7 +182,7 @@ def adopted(task: Task, claim: Claim, http: VendorHttp, plan: Plan, wish: int, *
         report = send_plan(task, query, http)
     except HandleUnknown as error:
         if exists:
-            raise OutcomeUnknown(error.detail) from error
+            raise OutcomeUnknown(error.sentence, params=error.params, said=error.said) from error
         return False
     except NoSuchTask as error:
         ledger.write_error(task, "look before repeating", error)

@@ -46,7 +46,7 @@ def facts(task: Task) -> TaskFacts:
         "ended_at": iso(task.ended_at),
         "orphaned_at": iso(task.orphaned_at),
         "end_reason": task.end_reason,
-        "error": task.error,
+        "error": {name: one for name, one in task.error.items() if name != "words"} if task.error else None,
     }
 
 

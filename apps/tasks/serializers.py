@@ -65,6 +65,7 @@ class TaskSerializer(StrictSerializer, serializers.ModelSerializer):
     def to_representation(self, task: Task) -> dict[str, Any]:
         """A push URL holds the key of its stream: whoever may only watch is shown the URL without it."""
         shown = super().to_representation(task)
+        shown["error"] = words.error_json(task.error)
         membership = self.context.get("membership") or getattr(self.context.get("request"), "membership", None)
         if membership is None or not membership.may(Role.PRODUCER):
             shown["output"] = redact(shown["output"])

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.core.sentences import fill
-from apps.core.spoken import speak
+from apps.core.spoken import reason, speak
 from apps.tasks.models import State, Task, TaskEvent
 from apps.vendors.plan import Finding, Plan
-from apps.vendors.registry import adapter
+from apps.vendors.registry import adapter, advice
 
 # Words of the layout document that stand as params in findings.
 DOCUMENT_WORDS = {
@@ -167,7 +167,8 @@ def title(event: TaskEvent) -> str:
         return str(WISHES.get(event.title) or speak(event.title))
     doing = str(DOINGS.get(data.get("doing", ""), data.get("doing", "")))
     if event.kind == "error" and data.get("detail"):
-        return f"{doing}: {data['detail']}" if doing else str(data["detail"])
+        why = reason(data.get("words"), str(data["detail"]))
+        return f"{doing}: {why}" if doing else why
     if event.kind == "answer" and "status" in data:
         operation = event.title.rsplit(":", 1)[0]
         return _("%(operation)s answered with %(status)s") % {"operation": operation, "status": data["status"]}
@@ -178,28 +179,33 @@ def title(event: TaskEvent) -> str:
     return speak(event.title) if event.kind in ("note", "file", "error") else event.title
 
 
+def why(error: Mapping[str, Any] | None) -> str:
+    """Why a task is in trouble: our words in the reader's language, the cloud's own as they came; "" without an error."""
+    return reason(error.get("words"), str(error.get("detail") or "")) if error else ""
+
+
+def error_json(error: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """A task's error as it is given out, its detail in the reader's language."""
+    if not error:
+        return None
+    return {**{name: one for name, one in error.items() if name != "words"}, "detail": why(error)}
+
+
 def trouble(task: Task) -> dict[str, str] | None:
     """The error of a task for its card: what happened, why (in the cloud's words), what to do; None without one."""
     error = task.error
     if not error:
         return None
     what, todo = TROUBLES.get(error.get("kind", ""), TROUBLES["VendorRejected"])
-    code, why = error.get("vendor_code", ""), error.get("detail", "")
-    advised = advice(task.product, code)
+    code = error.get("vendor_code", "")
+    advised = advice(adapter(task.product), code)
     return {
         "what": str(what),
-        "why": why.removesuffix(f" — {advised}") if advised else why,
+        "why": why(error),
         "todo": speak(advised) if advised else str(todo),
         "code": code,
         "request_id": error.get("vendor_request_id", ""),
     }
-
-
-def advice(product: str, code: str) -> str:
-    """What the product's adapter advises for a vendor's code or its beginning up to a dot, in English; "" if nothing."""
-    table = adapter(product).advice
-    known = [name for name in table if code == name or code.startswith(f"{name}.")]
-    return table[max(known, key=len)] if known else ""
 
 
 def end_reason(task: Task) -> str:

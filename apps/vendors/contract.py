@@ -114,6 +114,7 @@ class TaskReport:
     vendor_task_id: str = ""
     reason: str = ""
     detail: str = ""
+    """A sentence of the catalog, or the vendor's own words."""
     degraded: bool = False
     files: tuple[RecordedFile, ...] = ()
     vendor_request_id: str = ""
@@ -123,6 +124,8 @@ class TaskReport:
     """Handles of the run that came with the news (`VendorAdapter.learn`): kept with the task, encrypted."""
     known: Mapping[str, str] = field(default_factory=dict)
     """Facts about the app that later plans should know (`TaskSpec.known`)."""
+    words: Mapping[str, Json] = field(default_factory=dict)
+    """What `detail` is made of, where it is the text of a `VendorError`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,10 @@ def given(request: PlannedRequest, reply: Reply) -> dict[str, str]:
     for name, pointer in request.gives.items():
         value = point(reply.json, pointer)
         if value is None or isinstance(value, (dict, list)):
-            raise UnreadableReply(f"The answer to {request.name} has no value at {pointer}.")
+            raise UnreadableReply(
+                "The answer to {operation} has no value at {pointer}.",
+                params={"operation": request.name, "pointer": pointer},
+            )
         found[name] = str(value)
     return found
 
@@ -212,12 +215,14 @@ def point(value: Json, pointer: str) -> Json:
 
 def transport_error(request: PlannedRequest, error: httpx2.HTTPError) -> VendorUnreachable:
     """Whether the vendor may have got it decides: a cut connection after sending leaves the outcome open."""
-    what = type(error).__name__
+    params = {"operation": request.name, "what": type(error).__name__}
     if isinstance(error, _NOTHING_SENT):
-        return VendorUnreachable(f"{request.name}: the vendor could not be reached ({what}); nothing was sent.")
+        sentence = "{operation}: the vendor could not be reached ({what}); nothing was sent."
+        return VendorUnreachable(sentence, params=params)
     if request.read_only:
-        return VendorUnreachable(f"{request.name}: no answer from the vendor ({what}).")
-    return OutcomeUnknown(f"{request.name} was sent, but no answer came ({what}): it may have been carried out.")
+        return VendorUnreachable("{operation}: no answer from the vendor ({what}).", params=params)
+    sentence = "{operation} was sent, but no answer came ({what}): it may have been carried out."
+    return OutcomeUnknown(sentence, params=params)
 
 
 def unusable(request: PlannedRequest, error: Exception) -> Refused:

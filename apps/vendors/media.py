@@ -65,7 +65,9 @@ def addresses(host: str, port: int) -> list[str]:
     try:
         return [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError) as error:
-        raise VendorUnreachable(f"The host of the file has no address ({type(error).__name__}).") from error
+        raise VendorUnreachable(
+            "The host of the file has no address ({what}).", params={"what": type(error).__name__}
+        ) from error
 
 
 def target(
@@ -111,15 +113,20 @@ def fetch(
             if answer.status_code in GONE:
                 raise MediaGone(answer.status_code)
             if answer.status_code not in (200, 206):
-                raise VendorUnreachable(f"The cloud answered HTTP {answer.status_code} for this file.")
+                status = {"status": answer.status_code}
+                raise VendorUnreachable("The cloud answered HTTP {status} for this file.", params=status)
             for chunk in answer.iter_raw():
                 content += chunk
                 if len(content) >= most:
                     break
                 if clock() - begun > LONGEST:
-                    raise VendorUnreachable(f"The file did not come within {LONGEST:.0f} s.")
+                    raise VendorUnreachable(
+                        "The file did not come within {seconds} s.", params={"seconds": round(LONGEST)}
+                    )
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
-        raise VendorUnreachable(f"The file could not be read ({type(error).__name__}).") from error
+        raise VendorUnreachable(
+            "The file could not be read ({what}).", params={"what": type(error).__name__}
+        ) from error
     return Piece(bytes(content[:most]), whole=len(content) < most)
 
 

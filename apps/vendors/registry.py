@@ -44,3 +44,9 @@ def vendors() -> dict[str, tuple[str, ...]]:
         vendor = adapter(slug).vendor
         found[vendor] = (*found.get(vendor, ()), slug)
     return found
+
+
+def advice(product: VendorAdapter, code: str) -> str:
+    """What an adapter advises for a vendor's code or its beginning up to a dot, in English; "" if nothing."""
+    known = [name for name in product.advice if code == name or code.startswith(f"{name}.")]
+    return product.advice[max(known, key=len)] if known else ""

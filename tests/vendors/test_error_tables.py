@@ -153,6 +153,8 @@ def test_aliyun(slug: str, status: int, code: str, at_start: Kind, else_: Kind) 
             error = refusal(slug, doing, reply(status, body))
             assert type(error) is kind, (doing, error)
             assert (error.vendor_code, error.vendor_request_id, error.http_status) == (code, "r-1", status)
+            quiet = code in ("SignatureDoesNotMatch", "IncompleteSignature")  # they repeat what was signed
+            assert ("what it says" in error.detail) is not quiet
             assert error.detail
 
 

@@ -25,7 +25,16 @@ def test_every_sentence_of_a_finding_has_its_chinese() -> None:
     assert all(CHINESE.search(catalog()[text]) for text in wanted)
 
 
-@pytest.mark.parametrize("texts", [spoken.names, spoken.helps, spoken.advice_sentences, spoken.ledger_sentences])
+@pytest.mark.parametrize(
+    "texts",
+    [
+        spoken.names,
+        spoken.helps,
+        spoken.advice_sentences,
+        spoken.trouble_sentences,
+        spoken.ledger_sentences,
+    ],
+)
 def test_labels_help_advice_and_the_ledger_have_their_chinese(texts: spoken.Texts) -> None:
     wanted = texts()
     assert wanted, "the scan went blind"

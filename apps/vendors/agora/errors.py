@@ -38,11 +38,18 @@ STATUSES: dict[int, type[VendorError]] = {
 }
 RETRY_AFTER = {206: 3.0, 429: 1.0, 500: 3.0, 503: 3.0, 504: 3.0}  # seconds, the vendor's advice (3, 6, 9)
 ADVICE = {
-    401: "Check the customer id and secret (console → Developer Toolkit → RESTful API).",
-    403: "The product is not enabled for this App ID: ask the vendor's support.",
-    404: "The vendor knows no such task; it may be moving it, so this is asked again before it is believed.",
-    409: "A task of this instance runs already.",
-    429: "The account may make 10 calls per second in all.",
+    "401": "Check the customer id and secret (console → Developer Toolkit → RESTful API).",
+    "403": "The product is not enabled for this App ID: ask the vendor's support.",
+    "404": "The vendor knows no such task; it may be moving it, so this is asked again before it is believed.",
+    "409": "A task of this instance runs already.",
+    "429": "The account may make 10 calls per second in all.",
+}
+TROUBLES = {  # what is wrong with an answer that cannot be read
+    "no_object": "{operation}: HTTP {status}, and no JSON object of the Agora API. Check the endpoint's address.",
+    "no_token": "{operation}: HTTP {status}, but the answer holds no token. Check the endpoint's address.",
+    "no_addresses": "{operation}: HTTP {status}, but the answer lists no addresses. Check the endpoint's address.",
+    "no_task_id": "{operation}: HTTP {status}, but the answer holds no task id. Check the endpoint's address.",
+    "not_empty": "{operation}: HTTP {status}, but the body should be empty. Check the endpoint's address.",
 }
 SUCCESS = (200, 201, 202)
 _TOKEN = re.compile(r"\b007[A-Za-z0-9+/=]{20,}")  # a refused parameter may be repeated in the text
@@ -62,11 +69,9 @@ def check(request: PlannedRequest, reply: Reply) -> None:
     if kind is VendorUnreachable and request.starts:
         kind = OutcomeUnknown  # a sick service may have started the task all the same
     said = _TOKEN.sub("***", message(reply)) or f"HTTP {reply.status}"
-    detail = f"{request.name}: {said}"
-    if advice := ADVICE.get(reply.status):
-        detail = f"{detail} — {advice}"
     raise kind(
-        detail,
+        "",
+        said=f"{request.name}: {said}",
         vendor_code=code(reply),
         vendor_request_id=request_id(reply),
         http_status=reply.status,
@@ -78,13 +83,14 @@ def answer(request: PlannedRequest, reply: Reply) -> dict[str, Json]:
     """The object in a successful answer. Raises a `VendorError` for anything else."""
     check(request, reply)
     if not isinstance(reply.json, dict):
-        raise unreadable(request, reply, "it is no JSON object")
+        raise unreadable(request, reply, "no_object")
     return reply.json
 
 
 def unreadable(request: PlannedRequest, reply: Reply, why: str) -> UnreadableReply:
     return UnreadableReply(
-        f"{request.name}: HTTP {reply.status}, but not an answer of the Agora API ({why}). Check the endpoint's address.",
+        TROUBLES[why],
+        params={"operation": request.name, "status": reply.status},
         vendor_request_id=request_id(reply),
         http_status=reply.status,
     )

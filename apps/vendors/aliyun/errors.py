@@ -19,8 +19,10 @@ from apps.core.errors import (
     VendorRejected,
     VendorUnreachable,
 )
+from apps.core.sentences import places
 from apps.vendors.contract import Json, Reply
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.redaction import redact_text
 
 FINE = ("", "OK", "200")
 
@@ -38,8 +40,21 @@ SICK = (
     "Service.ParseHTTPBody",
 )
 RDS = re.compile(r"Service\..*RDSOperate")
-# What may be shown instead of the vendor's message, which repeats the string to sign with the key's id.
-KEYS = {
+# Their message repeats the string that was signed, with the key's id: it is not shown.
+HOLDS_WHAT_WAS_SIGNED = ("SignatureDoesNotMatch", "IncompleteSignature")
+LONGEST_MESSAGE = 500
+_ACCESS_KEY = re.compile(r"\b(LTAI|STS\.)[A-Za-z0-9]*")  # other messages may repeat the id of the key
+TROUBLES = {
+    "busy": "Aliyun asks to slow down with {operation}.",
+    "exists": "Aliyun already has a task of this id.",
+    "gone": "Aliyun knows no task of this id: it never started, or ended long ago.",
+    "layout_gone": "Aliyun does not know the stored layout of {operation} ({code}).",
+    "sick": "Aliyun had a fault while answering {operation} ({code}).",
+    "refused": "Aliyun refused {operation} ({code}).",
+    "no_words": "{operation}: HTTP {status}, and the body is not the documented one.",
+}
+# What our words say before the vendor's own.
+KEY_TROUBLES = {
     "SignatureDoesNotMatch": "Aliyun does not accept the signature: the AccessKey secret is wrong.",
     "IncompleteSignature": "Aliyun does not accept the signature: the AccessKey secret is wrong.",
     "InvalidAccessKeyId.Inactive": "This AccessKey is disabled at Aliyun.",
@@ -55,7 +70,7 @@ KEYS = {
     "Request.IllegalAliUID": "This AppId belongs to another Aliyun account.",
     "Request.IllegalUserGroups": "This key's user group may not use the RTC service.",
 }
-EXPLAINED = {
+APP_TROUBLES = {
     "InvalidTimeStamp": "The clock of this server differs from Aliyun's by more than 15 minutes.",
     "Request.IllegalTimestamp": "The clock of this server differs from Aliyun's by more than 15 minutes.",
     "InvalidAction.NotFound": "Aliyun does not know the operation {operation}: it may have been withdrawn.",
@@ -114,9 +129,16 @@ def _from_code(request: PlannedRequest, reply: Reply, code: str, message: str, i
     operation, service = request.name, urlsplit(request.url).netloc.partition(".")[0]  # rtc or live
     wait = _retry_after(reply.headers)
 
-    def make(kind: type[VendorError], detail: str) -> VendorError:
+    params = {"operation": operation, "service": service, "code": code or reply.status}
+    said = (
+        "" if code.startswith(HOLDS_WHAT_WAS_SIGNED) else _ACCESS_KEY.sub("***", redact_text(message))[:LONGEST_MESSAGE]
+    )
+
+    def make(kind: type[VendorError], sentence: str) -> VendorError:
         return kind(
-            detail,
+            sentence,
+            params={name: params[name] for name in places(sentence)},
+            said=said,
             vendor_code=code,
             vendor_request_id=identifier,
             http_status=reply.status,
@@ -125,34 +147,39 @@ def _from_code(request: PlannedRequest, reply: Reply, code: str, message: str, i
 
     # Any refusal that says when to come back is a throttle, whatever its code.
     if code.startswith(BUSY) or reply.status == 429 or (reply.status >= 400 and wait > 0):
-        return make(VendorBusy, f"Aliyun asks to slow down with {operation}.")
+        return make(VendorBusy, TROUBLES["busy"])
     if EXISTS.search(code):
-        return make(TaskExists, "Aliyun already has a task of this id.")
+        return make(TaskExists, TROUBLES["exists"])
     if GONE.search(code):
-        return make(NoSuchTask, "Aliyun knows no task of this id: it never started, or ended long ago.")
+        return make(NoSuchTask, TROUBLES["gone"])
     if LAYOUT_GONE.search(code):
-        return make(StoredObjectGone, f"Aliyun does not know the stored layout of {operation} ({code}).")
-    if (sentence := _looked_up(KEYS, code)) is not None:
-        return make(BadCredentials, sentence.format(operation=operation, service=service))
-    if (sentence := _looked_up(EXPLAINED, code)) is not None:
-        return make(VendorRejected, sentence.format(operation=operation, service=service))
+        return make(StoredObjectGone, TROUBLES["layout_gone"])
+    if (sentence := _looked_up(KEY_TROUBLES, code)) is not None:
+        return make(BadCredentials, sentence)
+    if (sentence := _looked_up(APP_TROUBLES, code)) is not None:
+        return make(VendorRejected, sentence)
     if code.startswith(SICK) or RDS.match(code) or reply.status >= 500:
         done_perhaps = request.starts and code != "SignatureNonceUsed" and not code.startswith("ServiceUnavailable")
-        kind = OutcomeUnknown if done_perhaps else VendorUnreachable
-        return make(kind, f"Aliyun had a fault while answering {operation} ({code or reply.status}).")
-    return make(VendorRejected, f"Aliyun refused {operation}: {message or code} ({code or reply.status})")
+        return make(OutcomeUnknown if done_perhaps else VendorUnreachable, TROUBLES["sick"])
+    return make(VendorRejected, TROUBLES["refused"])
 
 
 def _without_words(request: PlannedRequest, reply: Reply) -> VendorError:
     """An HTML page of a proxy, XML, an empty or a cut body."""
-    what = f"{request.name}: HTTP {reply.status}, and the body is not the documented one."
+    params = {"operation": request.name, "status": reply.status}
     kind: type[VendorError] = UnreadableReply
     wait = _retry_after(reply.headers)
     if reply.status == 429 or (reply.status >= 400 and wait > 0):
         kind = VendorBusy
     elif reply.status >= 500:
         kind = OutcomeUnknown if request.starts and reply.status != 503 else VendorUnreachable
-    return kind(what, vendor_request_id=request_id(reply), http_status=reply.status, retry_after=wait)
+    return kind(
+        TROUBLES["no_words"],
+        params=params,
+        vendor_request_id=request_id(reply),
+        http_status=reply.status,
+        retry_after=wait,
+    )
 
 
 def _looked_up(table: Mapping[str, str], code: str) -> str | None:

@@ -16,7 +16,7 @@ __all__ = ["AliyunRtcAdapter", "read_shared", "rows", "signing", "stored_layout"
 
 Json: TypeAlias = Any
 
-APP_DETAILS = {
+APP_TROUBLES = {
     "app_unknown": "The keys are good, but this account has no app of that AppId.",
     "app_generation": "The keys are good, but the app is of generation 3, which this product does not serve.",
     "app_stopped": "The keys are good, but the app is stopped in Aliyun's console or for arrears.",
@@ -82,7 +82,7 @@ def _app(request: PlannedRequest, body: Mapping[str, Json], identifier: str) -> 
     return TaskReport(
         TaskState.UNKNOWN,
         reason=reason,
-        detail=APP_DETAILS.get(reason, ""),
+        detail=APP_TROUBLES.get(reason, ""),
         vendor_request_id=identifier,
         vendor_status=version,
     )
@@ -96,5 +96,5 @@ def rows(body: Mapping[str, Json], outer: str, inner: str) -> list[dict[str, Jso
     if found is None:
         return []
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise UnreadableReply(f"Aliyun's answer has no list of {outer}.")
+        raise UnreadableReply("Aliyun's answer has no list of {name}.", params={"name": outer})
     return found

@@ -90,7 +90,8 @@ def result(request: PlannedRequest, reply: Reply) -> Json:
     answer = envelope.get("Result")
     if answer is None:
         raise UnreadableReply(
-            f"{request.name}: the vendor reported neither a result nor an error.",
+            "{operation}: the vendor reported neither a result nor an error.",
+            params={"operation": request.name},
             vendor_request_id=request_id(reply),
             http_status=reply.status,
         )
@@ -127,11 +128,9 @@ def _error(request: PlannedRequest, reply: Reply, code: str, message: str) -> Ve
     if kind is VendorUnreachable and request.starts and (not code or code.partition(".")[0] in _MAYBE_DONE):
         kind = OutcomeUnknown  # a sick service may have started the task all the same
     said = ": ".join(part for part in (code, message) if part) or f"HTTP {reply.status}"
-    detail = f"{request.name}: {_ACCESS_KEY.sub('***', said)}"
-    if advice := ADVICE.get(code):
-        detail = f"{detail} — {advice}"
     return kind(
-        detail,
+        "",
+        said=f"{request.name}: {_ACCESS_KEY.sub('***', said)}",
         vendor_code=code,
         vendor_request_id=request_id(reply),
         http_status=reply.status,
@@ -144,6 +143,7 @@ def _not_ours(request: PlannedRequest, reply: Reply) -> VendorError:
     if reply.status >= 500 or reply.status == 429:
         return _error(request, reply, "", "")
     return UnreadableReply(
-        f"{request.name}: HTTP {reply.status}, but not an answer of the Volcengine API. Check the endpoint's address.",
+        "{operation}: HTTP {status}, but not an answer of the Volcengine API. Check the endpoint's address.",
+        params={"operation": request.name, "status": reply.status},
         http_status=reply.status,
     )

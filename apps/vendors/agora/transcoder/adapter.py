@@ -59,6 +59,7 @@ class AgoraTranscoderAdapter(VendorAdapter):
     app_settings = (*api.APP_SETTINGS, *options.APP_SETTINGS)
     key_fields = api.KEY_FIELDS
     secret_fields = api.SECRET_FIELDS
+    advice = errors.ADVICE
     task_options = options.TASK_OPTIONS
     absence_waits = (5.0, 10.0, 15.0)  # a task that is being moved to another server is out of sight for a while
     query_name = QUERY
@@ -214,11 +215,11 @@ class AgoraTranscoderAdapter(VendorAdapter):
             )
         if request.name == ACQUIRE:
             if not isinstance(body.get("tokenName"), str) or not body["tokenName"]:
-                raise errors.unreadable(request, reply, "it holds no token")
+                raise errors.unreadable(request, reply, "no_token")
             return TaskReport(TaskState.UNKNOWN, reason="acquired", vendor_request_id=request_id)
         if request.name == TEST:
             if not isinstance(body.get("data"), dict):
-                raise errors.unreadable(request, reply, "it lists no addresses")
+                raise errors.unreadable(request, reply, "no_addresses")
             return TaskReport(TaskState.UNKNOWN, reason="keys_accepted", vendor_request_id=request_id)
         if not isinstance(body.get("taskId"), str) or not body["taskId"]:
             if request.name == CREATE and reply.status == 201:  # "do not start twice with one token", without its id
@@ -226,7 +227,7 @@ class AgoraTranscoderAdapter(VendorAdapter):
                     "Create: a task of this builder token runs already.",
                     vendor_code="201", vendor_request_id=request_id, http_status=201,
                 )  # fmt: skip
-            raise errors.unreadable(request, reply, "it holds no task id")
+            raise errors.unreadable(request, reply, "no_task_id")
         report = read_task(body, request_id)
         if request.name == CREATE and report.state is TaskState.UNKNOWN:
             return TaskReport(TaskState.STARTING, vendor_request_id=request_id, vendor_status=report.vendor_status)
@@ -236,7 +237,7 @@ class AgoraTranscoderAdapter(VendorAdapter):
         """A success has an empty body; it proves nothing about the state, a query does."""
         errors.check(request, reply)
         if reply.content.strip() and not isinstance(reply.json, dict) and reply.content.strip() != b"null":
-            raise errors.unreadable(request, reply, "the body should be empty")
+            raise errors.unreadable(request, reply, "not_empty")
         return TaskReport(TaskState.UNKNOWN, reason="updated", vendor_request_id=errors.request_id(reply))
 
     # --- notifications ------------------------------------------------------------------------------------------------

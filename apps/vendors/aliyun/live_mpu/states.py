@@ -28,6 +28,10 @@ STATES: dict[int, tuple[TaskState, str, str]] = {
 EMPTY_ROOM = re.compile(r"channel\b.*\bnot\s*exist|channel.*no\s*exist|channel\s+is\s+not\s+found", re.IGNORECASE)
 EXISTS = re.compile(r"task\b.*\balready\s+exist|task\s+exist", re.IGNORECASE)
 RETRY_EMPTY_ROOM = 5.0  # seconds
+TROUBLES = {
+    "exists": "Aliyun already has a task of this id.",
+    "room_empty": "Nobody is in the room yet: Aliyun starts when the first person has joined.",
+}
 WITHDRAWN = ("InvalidAction", "UnsupportedOperation", "InvalidVersion")
 
 
@@ -54,16 +58,16 @@ def whole(value: Json) -> int:
 
 def better_named(error: VendorRejected) -> VendorRejected:
     """The refusal of a start by what it means: `InvalidParam` stands for many things, told apart by their message."""
-    kind: type[VendorRejected] | None = None
+    kind: type[VendorRejected]
     if EXISTS.search(error.detail):
-        kind, detail, wait = TaskExists, "Aliyun already has a task of this id.", 0.0
+        kind, sentence, wait = TaskExists, TROUBLES["exists"], 0.0
     elif EMPTY_ROOM.search(error.detail):
-        kind, wait = NotYet, RETRY_EMPTY_ROOM
-        detail = "Nobody is in the room yet: Aliyun starts when the first person has joined."
-    if kind is None:
+        kind, sentence, wait = NotYet, TROUBLES["room_empty"], RETRY_EMPTY_ROOM
+    else:
         return error
     return kind(
-        detail,
+        sentence,
+        said=error.said,
         vendor_code=error.vendor_code,
         vendor_request_id=error.vendor_request_id,
         http_status=error.http_status,

@@ -106,6 +106,7 @@ class AliyunRtcRecordAdapter(AliyunRtcAdapter):
                 vendor_task_id=request.query.get("TaskId", ""),
                 reason="already_gone",
                 detail=gone.detail,
+                words=gone.words,
                 vendor_request_id=gone.vendor_request_id,
                 vendor_status=gone.vendor_code,
             )
