@@ -59,6 +59,21 @@ def address(page: Page) -> None:
 def more(page: Page) -> None:
     page.get_by_test_id("more").click()
     expect(page.locator("#more-menu")).to_be_visible()
+    page.locator("#more-menu > [data-submenu=arrange]").click()
+    expect(page.locator("#more-menu .qe-flyout")).to_be_visible()
+
+
+def arrange_menu(page: Page) -> None:
+    select(page, "host")
+    page.get_by_test_id("tab-object").click()
+    page.get_by_test_id("arrange-more").click()
+    expect(page.get_by_test_id("arrange-menu")).to_be_visible()
+
+
+def guide_asked(page: Page) -> None:
+    page.get_by_test_id("tab-canvas").click()
+    page.get_by_test_id("add-guide").click()
+    expect(page.get_by_test_id("ask-guide")).to_be_visible()
 
 
 def people(page: Page) -> None:
@@ -131,7 +146,7 @@ OPENERS: dict[str, Callable[[Page], None]] = {
     "library": library, "library menu": library_menu, "preset menu": preset_menu, "name": name_asked,
     "address": address, "more": more, "people": people, "preview": preview, "context menu": context_menu,
     "search": search, "sheet": sheet, "on air": aired, "versions": versions, "compare": compared,
-    "selected": selected, "text": edited_text, "canvas tab": canvas_tab, "findings": findings,
+    "arrange menu": arrange_menu, "guide": guide_asked, "selected": selected, "text": edited_text, "canvas tab": canvas_tab, "findings": findings,
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Actions } from "../../static/src/editor/actions.ts";
-import { action, ActionTable } from "../../static/src/editor/actions/action.ts";
+import { action, ActionTable, keyWords } from "../../static/src/editor/actions/action.ts";
 import { canvasActions } from "../../static/src/editor/actions/canvas_actions.ts";
 import { clipboardActions } from "../../static/src/editor/actions/clipboard.ts";
 import type { Viewer } from "../../static/src/editor/actions/view.ts";
@@ -58,5 +58,9 @@ describe("the table of keys", () => {
     hand.editor.select(new Set(["a", "l"]));
     assert.equal(table.forKey("5"), undefined);
     assert.deepEqual(faded("a", "t"), [1, 1, 0.5]);
+  });
+
+  test("the plus key is written as it is, alone and behind others", () => {
+    assert.deepEqual(["+", "mod++", "mod+=", "shift+r"].map(keyWords), ["+", "Ctrl++", "Ctrl+=", "Shift+R"]);
   });
 });

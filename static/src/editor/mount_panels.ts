@@ -72,7 +72,7 @@ export function mountPanels({ editor, api, saving, layout, urls, products: all, 
   mountPreviewAs(editor, products, part("preview-as"), part("preview-menu"), part("draft-pill"));
   mountPeople(editor, part("people"), part("people-menu"));
   mountVersions(editor, api, saving, part("versions-button"), part("versions"));
-  mountMenu(table, mainMenu(all.map(({ slug }) => slug)), part("more"), part("more-menu"));
+  mountMenu(table, mainMenu(all.map(({ slug }) => slug)), part("more"), part("more-menu"), { onlyPossible: () => editor.readonly });
   mountSaveState(editor, saving, part("save-state"), part("conflict"), openCopy);
   mountPresence(editor, layout.id, person, part("presence"));
   mountOnAir({ editor, api, saving, products, layout: layout.id, runsOn: (slugs) => madeFor.runsOn(slugs) }, part("on-air"), part<HTMLDialogElement>("on-air-dialog"));

@@ -97,8 +97,8 @@ const SYMBOLS: Readonly<Record<string, string>> = { ArrowLeft: "←", ArrowRight
 
 /** "Ctrl+Shift+Z", or "⇧⌘Z" on macOS. */
 export function keyWords(key: string): string {
-  const plus = key.endsWith("++");
-  const parts = plus ? [...key.slice(0, -2).split("+"), "+"] : key.split("+");
+  // The plus key itself, alone or behind others.
+  const parts = key === "+" ? ["+"] : key.endsWith("++") ? [...key.slice(0, -2).split("+"), "+"] : key.split("+");
   const last = parts.pop() ?? "";
   const shown = SYMBOLS[last] ?? last.replace(/^Digit/, "");
   const name = shown.length === 1 ? shown.toUpperCase() : shown;

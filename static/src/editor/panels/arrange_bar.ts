@@ -22,11 +22,11 @@ export function arrangeBar(editor: Editor, table: ActionTable): Field {
   // The panel beside cuts off what reaches over its edge: the menu stands on the page itself.
   const panel = h("div", { class: "qe-popover is-menu is-loose", role: "menu", "aria-label": say("arrangeMore"), "data-testid": "arrange-menu", hidden: true });
   document.querySelector(".qe")?.append(panel);
-  mountMenu(table, ARRANGE_MORE, more, panel, () => {
+  mountMenu(table, ARRANGE_MORE, more, panel, { place: () => {
     const at = more.getBoundingClientRect();
     panel.style.left = `${Math.max(AIR, Math.min(innerWidth - panel.offsetWidth - AIR, at.right - panel.offsetWidth))}px`;
     panel.style.top = `${Math.max(AIR, Math.min(innerHeight - panel.offsetHeight - AIR, at.bottom + 4))}px`;
-  });
+  } });
   const element = h("div", { class: "qe-arrange" }, h("div", { class: "qe-arrange-head" }, more), h("div", { class: "qe-tools", role: "group", "aria-label": say("arrange") }, ...buttons.map(({ button }) => button)));
   return {
     element,

@@ -4,11 +4,18 @@ import { listenToMenu, menuRows } from "./menu_rows.ts";
 import type { Entry } from "./menu_tree.ts";
 import { popover, type Popover } from "./popover.ts";
 
-export function mountMenu(table: ActionTable, entries: readonly Entry[], button: HTMLElement, panel: HTMLElement, placed: () => void = () => undefined): Popover {
+export interface MenuLooks {
+  /** Puts it in its place, once its rows are there. */
+  readonly place?: () => void;
+  /** Asked each time: leave out what cannot be done, instead of showing it pale. */
+  readonly onlyPossible?: () => boolean;
+}
+
+export function mountMenu(table: ActionTable, entries: readonly Entry[], button: HTMLElement, panel: HTMLElement, { place, onlyPossible }: MenuLooks = {}): Popover {
   const close = (): void => menu.close();
   const menu = popover(button, panel, () => {
-    panel.replaceChildren(...menuRows(entries, { table, close }));
-    placed();
+    panel.replaceChildren(...menuRows(entries, { table, close, onlyPossible: onlyPossible?.() ?? false }));
+    place?.();
     panel.querySelector<HTMLElement>("button:not(:disabled)")?.focus({ preventScroll: true });
   });
   listenToMenu(panel, close);
