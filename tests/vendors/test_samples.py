@@ -322,7 +322,7 @@ VECTORS: dict[str, dict[str, str]] = {
         "acs3_hmac_sha256": "test_aliyun_auth",
         "flattening": "test_aliyun_auth",
         "colour": "test_aliyun_auth",
-        "callback_signature": "",  # of events that no product listens to: cloud recording of Live, RTC generation 3
+        "callback_signature": "test_callback_signatures",
     },
     "agora/agora-callback-signing": {"cases": "test_agora_callbacks", "negative": "test_agora_callbacks"},
     "agora/agora-tokens": dict.fromkeys(

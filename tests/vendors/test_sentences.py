@@ -41,6 +41,10 @@ def test_labels_help_advice_and_the_ledger_have_their_chinese(texts: spoken.Text
     assert not lacking(wanted), "write these in django.po:\n" + "\n".join(lacking(wanted))
 
 
+def test_every_field_of_every_product_explains_itself() -> None:
+    assert sorted({f"{where}" for field, where in spoken.fields() if not field.help.strip()}) == []
+
+
 def test_the_chinese_has_the_same_places() -> None:
     for text in spoken.everything():
         assert places(catalog()[text]) == places(text), text

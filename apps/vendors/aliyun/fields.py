@@ -10,17 +10,26 @@ KEYS = (
         "access_key_id",
         "string",
         "AccessKey ID",
-        "Of a RAM user that is allowed the rtc actions of this product.",
+        "Of a RAM user that is allowed the actions of the products in use: rtc: for Aliyun RTC, live: for ApsaraVideo Live.",
         pattern=r"[A-Za-z0-9._-]{1,128}",
         required=True,
     ),
-    Field("access_key_secret", "string", "AccessKey secret", required=True),
+    Field(
+        "access_key_secret",
+        "string",
+        "AccessKey secret",
+        "Shown once, when the key is made in Aliyun's console.",
+        required=True,
+    ),
     Field("security_token", "string", "Security token", "Only for temporary (STS) keys."),
 )
 
 SECRETS = (
     Field(
-        "callback_secret", "string", "Callback secret", "Not used by recordings: Aliyun RTC does not sign callbacks."
+        "callback_secret",
+        "string",
+        "Callback secret",
+        "Leave it empty: these products of Aliyun do not sign their callbacks.",
     ),
 )
 

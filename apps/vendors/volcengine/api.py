@@ -35,7 +35,13 @@ APP_SETTINGS = (
 
 KEY_FIELDS = (
     Field("access_key_id", "string", "Access Key ID", "From the console: account → API access keys.", required=True),
-    Field("secret_access_key", "string", "Secret Access Key", required=True),
+    Field(
+        "secret_access_key",
+        "string",
+        "Secret Access Key",
+        "Shown once, when the key is made in the vendor's console.",
+        required=True,
+    ),
     Field("security_token", "string", "Security token", "Only for temporary (STS) keys."),
 )
 

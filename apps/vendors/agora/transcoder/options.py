@@ -33,9 +33,9 @@ TASK_OPTIONS = (
     Field("mode", "choice", "What is made", "A relayed stream is passed on as it is, without a layout.", MIX,
           choices=((MIX, "Picture and sound of everybody, mixed"), (AUDIO_ONLY, "Sound only"),
                    (RELAY, "One person's stream, not transcoded"))),
-    Field("audio_from", "choice", "Sound of", "", PEOPLE,
+    Field("audio_from", "choice", "Sound of", "Whether people without a region are heard too.", PEOPLE,
           choices=((PEOPLE, "The people in the layout"), (CHANNEL, "Everybody in the channel"))),
-    Field("audio_profile", "choice", "Audio quality", "", DEFAULT_PROFILE, choices=tuple(PROFILES.items())),
+    Field("audio_profile", "choice", "Audio quality", "Bit rate and channels of the mixed sound.", DEFAULT_PROFILE, choices=tuple(PROFILES.items())),
     Field("low_bitrate_high_quality", "boolean", "High quality at a low bitrate",
           "A paid addition: the vendor's sales people switch it on for the account.", False),
 )  # fmt: skip

@@ -39,7 +39,9 @@ CLOCK = grouped(
     Field("clock_y", "number", "Clock from the top", "As a part of the height.", default=0.02, minimum=0, maximum=1),
     Field("clock_size", "integer", "Clock letters", "Output pixels.", default=24, minimum=1, maximum=72),
     Field("clock_color", "string", "Clock color", "Written as #RRGGBB.", default="#FFFFFF", pattern=COLOR),
-    Field("clock_box", "boolean", "Box behind the clock", default=False),
+    Field(
+        "clock_box", "boolean", "Box behind the clock", "Makes the time readable on a bright picture.", default=False
+    ),
     Field("clock_box_color", "string", "Color of that box", "Written as #RRGGBB.", default="#000000", pattern=COLOR),
     Field("clock_opacity", "number", "Clock opacity", "0 is invisible.", default=1.0, minimum=0, maximum=1),
 )
@@ -47,7 +49,13 @@ CLOCK = grouped(
 INSIDE_THE_STREAM = grouped(
     "Inside the stream (SEI)",
     Field("speaker_sei", "boolean", "Speakers inside the stream", "Who speaks, as SEI data.", default=False),
-    Field("report_vad", "boolean", "Voice activity inside the stream", default=False),
+    Field(
+        "report_vad",
+        "boolean",
+        "Voice activity inside the stream",
+        "Tells players who is speaking (ReportVad).",
+        default=False,
+    ),
     Field(
         "vad_interval",
         "integer",
@@ -56,8 +64,21 @@ INSIDE_THE_STREAM = grouped(
         minimum=1,
         maximum=2**31 - 1,
     ),
-    Field("rtp_extensions", "boolean", "Pass on RTP extensions", default=False),
-    Field("time_stamp_ref", "integer", "Time stamp reference", minimum=0, maximum=2**63 - 1),
+    Field(
+        "rtp_extensions",
+        "boolean",
+        "Pass on RTP extensions",
+        "What people's devices wrote into their packets is passed on (RtpExtInfo).",
+        default=False,
+    ),
+    Field(
+        "time_stamp_ref",
+        "integer",
+        "Time stamp reference",
+        "Passed on to Aliyun as it is (TimeStampRef); leave it empty unless its support names a value.",
+        minimum=0,
+        maximum=2**63 - 1,
+    ),
 )
 
 TASK_OPTIONS = (
