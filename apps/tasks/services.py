@@ -128,6 +128,7 @@ def apply_layout(
             "layout": str(task.layout_id or ""),
             "version": task.layout_version,
             **({"people": sorted(one["user_id"] for one in bindings.values())} if bindings is not None else {}),
+            **({"options": sorted(options)} if options else {}),
             "findings": [words.kept(one) for one in plan.findings],
         },
     )
@@ -153,7 +154,8 @@ def planned_change(
     chosen = layout or task.layout
     if chosen is None and version is not None:
         raise Invalid(_("Its layout is gone."), problems=[Problem("/layout", "required", _("Choose a layout."))])
-    if chosen is not None:
+    own = chosen is not None and (chosen.pk, version) == (task.layout_id, task.layout_version)
+    if chosen is not None and not own:  # the task has its own version's document, also when that is kept no more
         task.layout_version, task.document = layout_at(chosen, version)
         task.layout = chosen
     if bindings is not None:

@@ -11,7 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts.doors import page
 from apps.accounts.models import Role
@@ -19,7 +19,7 @@ from apps.accounts.requests import TeamRequest
 from apps.core.door import act, ask, complain, is_ok, problems_of
 from apps.core.paging import valid_id
 from apps.layouts.models import LayoutTemplate
-from apps.tasks import findings, form, lifecycle, live_picture, timeline, words
+from apps.tasks import findings, form, lifecycle, live_picture, option_form, timeline, words
 from apps.tasks.api import TaskViewSet
 from apps.tasks.models import Desired, State, Task
 from apps.tasks.views import dress
@@ -49,9 +49,13 @@ PLAYABLE = ("m3u8", "hls")
 @require_GET
 @page()
 def task_page(request: TeamRequest, task_id: UUID) -> HttpResponse:
+    return shown(request, task_id, request.GET.get("tab", ""))
+
+
+def shown(request: TeamRequest, task_id: UUID, tab: str, **more: Any) -> HttpResponse:
+    """The page at one of its tabs; `more` goes before what the tab itself says."""
     rows = Task.objects.filter(team=request.team).select_related("app__credential", "layout")
     task = dress(get_object_or_404(rows, pk=task_id))
-    tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else "timeline"
     return render(
         request,
@@ -71,6 +75,7 @@ def task_page(request: TeamRequest, task_id: UUID) -> HttpResponse:
             "outputs": outputs(task),
             "product_title": registry.adapter(task.product).title,
             **CONTENT[tab](request, task),
+            **more,
         },
     )
 
@@ -101,6 +106,8 @@ def layout_tab(request: TeamRequest, task: Task) -> dict[str, Any]:
         context["nothing_new"] = is_ok(answer) and not answer.data["changes"]
         if is_ok(answer):
             context["findings"] = findings.grouped(answer.data["findings"], layout.document)
+    if task.changeable and may_produce(request):  # type: ignore[attr-defined]
+        context |= option_form.context(task)
     return context
 
 
@@ -182,6 +189,31 @@ def task_people(request: TeamRequest, task_id: UUID) -> HttpResponse:
     if is_ok(answer) and task.state == State.DRAFT:
         messages.success(request, _("Saved."))
     return back(task_id, "people")
+
+
+@require_http_methods(["GET", "POST"])
+@page(Role.PRODUCER)
+def task_options(request: TeamRequest, task_id: UUID) -> HttpResponse:
+    """Changes options of what runs, with the layout as it is. What the cloud would not take is not sent, and named at
+    its field."""
+    task = get_object_or_404(Task, team=request.team, pk=task_id)
+    if request.method == "GET":  # the address of a form that was refused
+        return back(task_id, "layout")
+    changed = option_form.changes(task, request.POST)
+    if not changed:
+        messages.info(request, _("Nothing was changed."))
+        return back(task_id, "layout")
+    wanted = {"options": changed, **({"version": task.layout_version} if task.layout_id else {})}
+    answer = ask(request, TaskViewSet, "post", "plan_update", wanted, pk=str(task_id))
+    refused = option_form.lost(answer.data, changed) if is_ok(answer) else {}
+    if is_ok(answer) and not refused:
+        answer = ask(request, TaskViewSet, "post", "apply_layout", wanted, pk=str(task_id))
+        if is_ok(answer):
+            return back(task_id, "layout")
+    refused |= form.at_fields(problems_of(answer)["problems"]) if not is_ok(answer) else {}
+    complain(request, answer)
+    more = option_form.context(task, form.read(request.POST)["opts"], refused)
+    return shown(request, task_id, "layout", **more)
 
 
 def back(task_id: UUID, tab: str) -> HttpResponse:

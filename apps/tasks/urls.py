@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<uuid:task_id>/", task_page.task_page, name="task"),
     path("tasks/<uuid:task_id>/picture.png", task_picture, name="task_picture"),
     path("tasks/<uuid:task_id>/people/", task_page.task_people, name="task_people"),
+    path("tasks/<uuid:task_id>/options/", task_page.task_options, name="task_options"),
     path("tasks/<uuid:task_id>/start/", task_page.task_action, {"action": "start"}, name="task_start"),
     path("tasks/<uuid:task_id>/stop/", task_page.task_action, {"action": "stop"}, name="task_stop"),
     path("tasks/<uuid:task_id>/poll/", task_page.task_action, {"action": "poll"}, name="task_poll"),

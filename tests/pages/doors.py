@@ -93,6 +93,8 @@ PAGES = [
     Page("task_fields", "GET", "/tasks/new/fields/", MAKE),
     Page("task_choices", "GET", "/tasks/new/choices/business_id/", (302, 404, 403, 404, 404)),
     Page("task_people", "POST", "/tasks/{task}/people/", (302, 404, 403, 302, 302), {"slot:host": "bob"}),
+    Page("task_options", "GET", "/tasks/{task}/options/", ROW_DO),
+    Page("task_options", "POST", "/tasks/{task}/options/", ROW_DO, {"opt:sei_extra_info": ""}),
     Page("task", "GET", "/tasks/{task}/", ROW),
     Page("task_picture", "GET", "/tasks/{task}/picture.png", ROW),
     Page("task_start", "POST", "/tasks/{task}/start/", ROW_DO),
