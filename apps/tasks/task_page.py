@@ -210,8 +210,11 @@ def task_options(request: TeamRequest, task_id: UUID) -> HttpResponse:
         answer = ask(request, TaskViewSet, "post", "apply_layout", wanted, pk=str(task_id))
         if is_ok(answer):
             return back(task_id, "layout")
-    refused |= form.at_fields(problems_of(answer)["problems"]) if not is_ok(answer) else {}
-    complain(request, answer)
+    if is_ok(answer):
+        messages.error(request, _("Nothing was sent: the cloud would not take an option that is marked below."))
+    else:
+        refused = form.at_fields(problems_of(answer)["problems"])
+        complain(request, answer)
     more = option_form.context(task, form.read(request.POST)["opts"], refused)
     return shown(request, task_id, "layout", **more)
 

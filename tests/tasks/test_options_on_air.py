@@ -82,6 +82,7 @@ def test_what_is_refused_is_named_at_its_field_and_nothing_is_sent(
     assert said in at_field
     assert f'name="opt:{field}" value="{options[field]}"' in page, "what was typed stays"
     assert 'id="options" open' in page
+    assert len(list(answer.context["messages"])) == 1, "and said at the head of the page"
     assert 'name="opt:sei_extra_info" value="Round 2"' in page
     running.refresh_from_db()
     assert running.options == {}
