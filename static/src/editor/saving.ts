@@ -3,44 +3,19 @@ import { toast } from "../behaviors/toasts.ts";
 import { keptUp, mayPass } from "../live/kept_up.ts";
 import { differences } from "./document/differences.ts";
 import { parseDocument } from "./document/parse.ts";
-import type { LayoutDocument } from "./document/types.ts";
 import { problemWords } from "./document_place.ts";
 import type { Editor } from "./editor.ts";
+import { KeptDraft, type Drawn } from "./kept_draft.ts";
+import { ASKED_ON_LEAVING, LOST, OUTSTANDING, type Lost, type SaveState } from "./save_kinds.ts";
 import { say } from "./strings.ts";
 
 const REST = 1000;
 const LATEST = 10_000;
 const RETRY = 5000;
 
-export type Lost = "signedOut" | "gone" | "forbidden";
-
-/** What an answer says of whether anything can be saved here at all. */
-const LOST: Readonly<Record<number, Lost>> = { 401: "signedOut", 403: "forbidden", 404: "gone", 410: "gone" };
-const ASKED_ON_LEAVING: ReadonlySet<SaveState["kind"]> = new Set(["offline", "retrying", "signedOut", "gone", "forbidden"]);
-
-/** There is something to be sent, and nobody else has to decide. */
-const OUTSTANDING: ReadonlySet<SaveState["kind"]> = new Set(["unsaved", "offline", "retrying", "refused"]);
-
-export type SaveState =
-  | { readonly kind: "saved"; readonly at: Date | null }
-  | { readonly kind: "unsaved" | "saving" | "retrying" | "offline" | "readonly" }
-  /** The session is over; the layout is deleted; this person may no longer change it. */
-  | { readonly kind: Lost }
-  | { readonly kind: "refused"; readonly why: string }
-  | { readonly kind: "conflict"; readonly theirs: Layout };
-
 /** What the server tells of a save, a deletion, a return. */
 interface Heard {
   readonly layout?: { readonly id?: string; readonly version?: number; readonly deleted?: boolean };
-}
-
-interface Drawn {
-  readonly document: LayoutDocument;
-  readonly name: string;
-}
-
-interface Draft extends Drawn {
-  readonly version: number;
 }
 
 /**
@@ -52,7 +27,7 @@ export class Saving {
   state: SaveState;
   private readonly editor: Editor;
   private readonly api: Api;
-  private readonly key: string;
+  private readonly kept: KeptDraft;
   private readonly id: string;
   private saved: Drawn;
   /** The draft that was found here, until somebody is heard to have saved: it may be that very draft, on its way all the time. */
@@ -68,7 +43,7 @@ export class Saving {
     this.api = api;
     this.version = layout.version;
     this.id = layout.id;
-    this.key = `quadbox-draft-${layout.id}`;
+    this.kept = new KeptDraft(layout.id);
     this.saved = { document: editor.document, name: editor.name };
     this.state = editor.viewer ? { kind: "readonly" } : { kind: "saved", at: null };
     editor.onChange((part) => part === "document" && this.changed());
@@ -145,13 +120,8 @@ export class Saving {
 
   /** A draft that never reached the server, from a tab that was closed or crashed. */
   recover(): void {
-    const kept = localStorage.getItem(this.key);
-    if (!kept || this.editor.viewer) return;
-    const draft = JSON.parse(kept) as Draft;
-    if (JSON.stringify(draft.document) === JSON.stringify(this.editor.document)) {
-      localStorage.removeItem(this.key);
-      return;
-    }
+    const draft = this.editor.viewer ? null : this.kept.found(this.editor.document);
+    if (!draft) return;
     // Saved against the version it was drawn on: if someone else went on since, the server says so.
     this.version = Math.min(this.version, draft.version);
     this.editor.apply(say("restoreDraft"), parseDocument(draft.document), { by: "server" });
@@ -249,7 +219,7 @@ export class Saving {
     try {
       const copy = await this.api.create(`${this.editor.name.slice(0, 100)} (${say("copySuffix")})`, this.editor.document);
       await this.carry(copy);
-      localStorage.removeItem(this.key);
+      this.kept.forget();
       this.saved = this.drawn;
       return copy;
     } catch (error) {
@@ -274,8 +244,7 @@ export class Saving {
       if (OUTSTANDING.has(this.state.kind)) this.confirm();
       return;
     }
-    const draft: Draft = { ...this.drawn, version: this.version };
-    localStorage.setItem(this.key, JSON.stringify(draft));
+    this.kept.keep(this.drawn, this.version);
     if (this.state.kind === "conflict" || this.lost) return;
     const now = Date.now();
     this.dirtySince ||= now;
@@ -323,7 +292,7 @@ export class Saving {
   }
 
   private confirm(): void {
-    if (!this.dirty) localStorage.removeItem(this.key);
+    if (!this.dirty) this.kept.forget();
     this.set({ kind: "saved", at: new Date() });
   }
 

@@ -1,7 +1,8 @@
 /** The words beside the name, and the bar that appears when someone else has saved. */
 import { parseDocument } from "../document/parse.ts";
 import type { Editor } from "../editor.ts";
-import type { Lost, SaveState, Saving } from "../saving.ts";
+import type { Lost, SaveState } from "../save_kinds.ts";
+import type { Saving } from "../saving.ts";
 import { say } from "../strings.ts";
 import { openCompare } from "./compare.ts";
 import { h } from "./dom.ts";
