@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from typing import Any
 
@@ -74,6 +74,14 @@ def until(page: Page, expression: str, seconds: float = 20) -> None:
     while not page.evaluate(expression):
         assert time.monotonic() < last, expression
         page.wait_for_timeout(100)
+
+
+def becomes(page: Page, read: Callable[[], Any], wanted: Any, seconds: float = 20) -> None:
+    """Waits until what is read is what is wanted: a page handles fingers and pointers after they were sent to it."""
+    last = time.monotonic() + seconds
+    while (found := read()) != wanted:
+        assert time.monotonic() < last, f"{found} is not {wanted}"
+        page.wait_for_timeout(50)
 
 
 def objects(page: Page) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.editor import Hand, open_editor
+from tests.browser.editor import Hand, becomes, open_editor
 from tests.browser.test_canvas import layout, region
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
@@ -68,14 +68,14 @@ def test_groups_are_folded_named_locked_and_carried_as_one(page: Page) -> None:
     expect(group).not_to_have_attribute("aria-label", re.compile("主持人"))
 
     carry(page, group, row(page, "d"), 0.2)
-    assert [one["id"] for one in hand.objects] == ["c", "d", "a", "b"]
-    assert rows(page) == ["[g1]", "d", "c"]
+    becomes(page, lambda: [one["id"] for one in hand.objects], ["c", "d", "a", "b"])
+    becomes(page, lambda: rows(page), ["[g1]", "d", "c"])
     group.locator("[data-fold]").click()
     # into the group and out again, each one step
     carry(page, row(page, "c"), row(page, "b"), 0.8)
-    assert rows(page) == ["[g1]", "-b", "-c", "-a", "d"]
+    becomes(page, lambda: rows(page), ["[g1]", "-b", "-c", "-a", "d"])
     page.get_by_test_id("undo").click()
-    assert rows(page) == ["[g1]", "-b", "-a", "d", "c"]
+    becomes(page, lambda: rows(page), ["[g1]", "-b", "-a", "d", "c"])
     # Esc puts a carried row back
     start = row(page, "d").bounding_box()
     assert start
@@ -133,5 +133,5 @@ def test_a_finger_carries_rows_by_their_grip(page: Page) -> None:
     for share in (0.3, 0.6, 1):
         touch("touchMove", (x, y + (end["y"] + 4 - y) * share))
     touch("touchEnd")
-    assert rows(page) == ["c", "d", "[g1]", "-b", "-a"]
-    assert [one["id"] for one in hand.objects] == ["a", "b", "d", "c"]
+    becomes(page, lambda: rows(page), ["c", "d", "[g1]", "-b", "-a"])
+    becomes(page, lambda: [one["id"] for one in hand.objects], ["a", "b", "d", "c"])

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { limitsOf, NO_LIMITS, type ProductLimits } from "../../static/src/editor/geometry/limits.ts";
-import { aligned, distributed } from "../../static/src/editor/geometry/arrange.ts";
+import { aligned, distributed, tidied } from "../../static/src/editor/geometry/arrange.ts";
 import { evaluate } from "../../static/src/editor/geometry/expression.ts";
 import { handleAt, objectsAt, objectsTouching, offeredHandles } from "../../static/src/editor/geometry/hit_test.ts";
 import { containedIn, coveringPart, movedInside, union } from "../../static/src/editor/geometry/rect.ts";
@@ -187,6 +187,18 @@ describe("arranging", () => {
   test("gaps are equal, odd pixels go last, the outer two stay", () => {
     const at = (x: number) => ({ x, y: 0, width: 10, height: 10 });
     assert.deepEqual(distributed([at(101), at(0), at(30), at(20)], "x").map((one) => one.x), [101, 0, 67, 33]);
+  });
+});
+
+describe("tidying", () => {
+  const places = (...at: [number, number][]): number[][] => tidied(at.map(([x, y]) => ({ x, y, width: 100, height: 80 }))).map((one) => [one.x, one.y]);
+  test("a diagonal becomes a grid within the same bounds", () => {
+    assert.deepEqual(places([0, 0], [200, 100], [400, 200], [600, 300]), [[0, 0], [600, 0], [0, 300], [600, 300]]);
+    assert.deepEqual(places([0, 0], [60, 50], [120, 100], [180, 150]), [[0, 0], [180, 0], [0, 150], [180, 150]]);
+  });
+  test("a row stays a row, a column a column", () => {
+    assert.deepEqual(places([0, 0], [150, 10], [500, 0]), [[0, 5], [250, 5], [500, 5]]);
+    assert.deepEqual(places([0, 0], [10, 100], [0, 300]), [[5, 0], [5, 150], [5, 300]]);
   });
 });
 

@@ -63,4 +63,30 @@ describe("the table of keys", () => {
   test("the plus key is written as it is, alone and behind others", () => {
     assert.deepEqual(["+", "mod++", "mod+=", "shift+r"].map(keyWords), ["+", "Ctrl++", "Ctrl+=", "Shift+R"]);
   });
+
+  const A = [100, 100, 200, 100];
+  const B = [500, 200, 100, 200];
+  const THIRDS = [[0, 0, 427, 720], [427, 0, 426, 720], [853, 0, 427, 720]];
+  const EFFECTS: ReadonlyArray<readonly [string, string, ReadonlyArray<readonly number[] | undefined>]> = [
+    ["same-width", "a b", [A, [500, 200, 200, 200]]],
+    ["same-height", "a b", [A, [500, 200, 100, 100]]],
+    ["center-canvas", "a", [[540, 310, 200, 100], B]],
+    ["center-canvas", "a b", [[390, 210, 200, 100], [790, 310, 100, 200]]],
+    ["fit-canvas", "a", [[0, 40, 1280, 640], B]],
+    ["fill-canvas", "a", [[0, 0, 1280, 720], B]],
+    ["half-left", "a", [[0, 0, 640, 720], B]], ["half-right", "a", [[640, 0, 640, 720], B]], ["half-top", "a", [[0, 0, 1280, 360], B]], ["half-bottom", "a", [[0, 360, 1280, 360], B]],
+    ["third-1", "a", [THIRDS[0], B]], ["third-2", "a", [THIRDS[1], B]], ["third-3", "a", [THIRDS[2], B]],
+    ["third-top", "a", [[0, 0, 1280, 240], B]], ["third-middle", "a", [[0, 240, 1280, 240], B]], ["third-bottom", "a", [[0, 480, 1280, 240], B]],
+    ["quarter-1", "a", [[0, 0, 640, 360], B]], ["quarter-2", "a", [[640, 0, 640, 360], B]], ["quarter-3", "a", [[0, 360, 640, 360], B]], ["quarter-4", "a", [[640, 360, 640, 360], B]],
+  ];
+  for (const [id, chosen, boxes] of EFFECTS) {
+    test(`${id} of ${chosen}`, () => {
+      const hand = new Hand(region("a", 100, 100, 200, 100), region("b", 500, 200, 100, 200));
+      hand.editor.select(new Set(chosen.split(" ")));
+      assert.ok(tableOf(hand).run(id));
+      assert.deepEqual([hand.box("a"), hand.box("b")], boxes);
+      hand.editor.undo();
+      assert.deepEqual([hand.box("a"), hand.box("b")], [A, B], "one step");
+    });
+  }
 });

@@ -1,6 +1,7 @@
 /** How a drag carries objects. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { Clipboard } from "../../static/src/editor/clipboard.ts";
 import { ids, region } from "./documents.ts";
 import { Hand, pair } from "./hand.ts";
 import { forSeeds } from "./random.ts";
@@ -33,6 +34,16 @@ describe("moving", () => {
     assert.deepEqual(hand.box("a"), [200, 100, 200, 200]);
     hand.toolbox.again({ shift: false });
     assert.deepEqual(hand.box("a"), [200, 130, 200, 200]);
+  });
+  test("a duplicate after alt lies as far off again, and the next as that was moved", () => {
+    const hand = new Hand(region("a", 100, 100, 200, 100)).drag([120, 120], [370, 150], { alt: true });
+    const clipboard = new Clipboard(hand.editor, "layout", () => {});
+    clipboard.duplicate();
+    clipboard.duplicate();
+    assert.deepEqual(hand.editor.document.objects.map(({ x, y }) => [x, y]), [[100, 100], [350, 130], [600, 160], [850, 190]]);
+    hand.editor.select(ids("a"));
+    clipboard.duplicate();
+    assert.deepEqual(hand.editor.document.objects.map(({ x, y }) => [x, y]).at(-1), [110, 110]);
   });
   test("alt leaves a copy behind, which is another person", () => {
     const hand = pair().drag([120, 120], [160, 520], { alt: true });

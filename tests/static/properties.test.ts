@@ -10,6 +10,7 @@ import { changeCanvas, resizeCanvas } from "../../static/src/editor/commands/can
 import { cropObject, uncropObjects } from "../../static/src/editor/commands/crop.ts";
 import { fixAll } from "../../static/src/editor/commands/fix.ts";
 import { lookOf, pasteLook, pastePlace } from "../../static/src/editor/commands/look.ts";
+import { setNumber } from "../../static/src/editor/commands/numbers.ts";
 import { addObject, deleteObjects, newRegion, newText, pasteObjects } from "../../static/src/editor/commands/objects.ts";
 import { bringForward, bringToFront, orderAt, orderBeside, sendBackward, sendToBack } from "../../static/src/editor/commands/order.ts";
 import { applyOwnPreset, applyPreset, arranged, PRESETS } from "../../static/src/editor/commands/presets.ts";
@@ -33,6 +34,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   placeObjects: some((document, ids, random) => placeObjects(document, new Map([...ids].map((id) => [id, random.box()])))),
   moveObjects: some((document, ids, random) => moveObjects(document, ids, random.int(-300, 300), random.int(-300, 300))),
   growObjects: some((document, ids, random) => growObjects(document, ids, random.int(-50, 50), random.int(-50, 50))),
+  setNumber: some((document, ids, random) => setNumber(document, ids, random.pick(["x", "y", "width", "height"] as const), () => random.int(-4000, 4000), { reference: { x: random.pick([0, 0.5, 1]), y: random.pick([0, 0.5, 1]) }, keepsRatio: () => random.chance(0.5) })),
   fitObjectsInto: some((document, ids, random) => fitObjectsInto(document, ids, random.box())),
   alignObjects: some((document, ids, random) => alignObjects(document, ids, random.pick(["left", "center", "right", "top", "middle", "bottom"] as const), random.chance(0.3) ? random.pick(document.objects).id : null)),
   distributeObjects: some((document, ids, random) => distributeObjects(document, ids, random.pick(["x", "y"] as const))),

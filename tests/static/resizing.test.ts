@@ -54,6 +54,17 @@ describe("resizing", () => {
   });
 });
 
+test("several regions scale freely; together with one that keeps its ratio all do", () => {
+  const hand = new Hand(region("a", 100, 100, 100, 100), region("b", 300, 100, 100, 100));
+  hand.editor.select(ids("a", "b"));
+  hand.drag([400, 200], [700, 200]);
+  assert.deepEqual([hand.box("a"), hand.box("b")], [[100, 100, 200, 100], [500, 100, 200, 100]]);
+  hand.editor.undo();
+  hand.editor.aids = { ...hand.editor.aids, ratio: { b: true } };
+  hand.drag([400, 200], [700, 300]);
+  assert.deepEqual([hand.box("a"), hand.box("b")], [[100, 100, 200, 200], [500, 100, 200, 200]]);
+});
+
 describe("held to what a product draws", () => {
   const AGORA = { region_minimum: [120, 120], regions_even: true, overhang: ["text"], canvas_maximum: [1920, 1920], opacity: false } as const;
   const held = (...objects: LayoutObject[]): Hand => {

@@ -8,9 +8,10 @@ import { addObject, deleteObjects, isFull, newImage, newRegion, newText } from "
 import { bringForward, bringToFront, sendBackward, sendToBack } from "./commands/order.ts";
 import { applyPreset, type Preset } from "./commands/presets.ts";
 import { changeObjects, toggleAll } from "./commands/properties.ts";
-import { unitsOf } from "./document/aids.ts";
-import type { LayoutObject } from "./document/types.ts";
+import { keepsRatio, unitsOf } from "./document/aids.ts";
+import type { Ids, LayoutDocument, LayoutObject } from "./document/types.ts";
 import { chosenObjects, isReachable } from "./document/find.ts";
+import { shared } from "./document/share.ts";
 import { nameOf, type Editor } from "./editor.ts";
 import type { Edge } from "./geometry/arrange.ts";
 import { stepOf } from "./geometry/limits.ts";
@@ -31,6 +32,7 @@ export class Actions {
   private readonly api: Api;
   private readonly center: () => Point;
   private readonly clipboard: Clipboard;
+  private growing: { readonly axis: "x" | "y"; readonly ids: Ids; readonly from: LayoutDocument; readonly by: number; readonly now: LayoutDocument } | null = null;
 
   constructor(editor: Editor, api: Api, clipboard: Clipboard, center: () => Point) {
     this.editor = editor;
@@ -116,14 +118,24 @@ export class Actions {
   /** By the smallest step that the product can say, where a single pixel is none. */
   nudge(dx: number, dy: number): void {
     const step = this.stepFor(dx, dy);
+    const before = this.editor.document;
     const moved = moveObjects(this.editor.document, this.editor.selection, dx * step, dy * step, this.editor.limits);
     this.editor.apply(say("move", { name: this.label }), moved, { said: placeWords(chosenObjects(moved, this.editor.selection)), joinKey: `nudge ${[...this.editor.selection].join()}` });
+    if (shared(before, moved) === before && this.editor.chosen.some((object) => !object.locked)) this.editor.remind(say("outside"));
   }
 
+  /** From where it began for as long as only this is done along one axis, so that a kept ratio does not drift. */
   grow(dx: number, dy: number): void {
-    const step = this.stepFor(dx, dy);
-    const grown = growObjects(this.editor.document, this.editor.selection, dx * step, dy * step, this.editor.limits);
+    const { editor } = this;
+    const axis = dx === 0 ? "y" : "x";
+    const going = this.growing?.now === editor.document && this.growing.axis === axis && this.growing.ids === editor.selection ? this.growing : null;
+    const by = (going?.by ?? 0) + (dx + dy) * this.stepFor(dx, dy);
+    const from = going?.from ?? editor.document;
+    const grown = growObjects(from, editor.selection, axis === "x" ? by : 0, axis === "y" ? by : 0, editor.limits, (object) => keepsRatio(editor.aids, object));
+    const before = editor.document;
     this.editor.apply(say("resize", { name: this.label }), grown, { said: sizeWords(chosenObjects(grown, this.editor.selection)), joinKey: `grow ${[...this.editor.selection].join()}` });
+    if (editor.document !== before) this.growing = { axis, ids: editor.selection, from, by, now: editor.document };
+    else if (shared(before, grown) === before && dx + dy > 0 && editor.chosen.some((object) => !object.locked)) editor.remind(say("outside"));
   }
 
   private stepFor(dx: number, dy: number): number {

@@ -36,7 +36,6 @@ export class Clipboard {
   private readonly tell: Tell;
   /** The last paste, to step on from it. */
   private last: { readonly text: string; times: number } = { text: "", times: 0 };
-  private copies: { readonly ids: ReadonlySet<string>; readonly from: Point } | null = null;
   /** Canvas sizes from which this person wants pastes scaled. */
   private readonly scaled = new Set<string>();
 
@@ -70,10 +69,11 @@ export class Clipboard {
     const { editor } = this;
     const around = union(editor.chosen);
     if (!around || this.refuseFull()) return;
-    const moved = this.copies && this.copies.ids.size === editor.selection.size && [...this.copies.ids].every((id) => editor.selection.has(id)) ? { x: around.x - this.copies.from.x, y: around.y - this.copies.from.y } : null;
+    const { copied } = editor;
+    const moved = copied && copied.ids.size === editor.selection.size && [...copied.ids].every((id) => editor.selection.has(id)) ? { x: around.x - copied.from.x, y: around.y - copied.from.y } : null;
     const by = moved && (moved.x !== 0 || moved.y !== 0) ? moved : { x: OFFSET, y: OFFSET };
     this.put("duplicate", editor.chosen, by, editor.aids.groups);
-    this.copies = { ids: editor.selection, from: { x: around.x, y: around.y } };
+    editor.copied = { ids: editor.selection, from: { x: around.x, y: around.y } };
   }
 
   private pasteObjects(payload: Payload, at?: Point): void {

@@ -6,6 +6,7 @@ import { shared } from "./document/share.ts";
 import type { Ids, LayoutDocument, LayoutObject } from "./document/types.ts";
 import { placedAs } from "./geometry/drawn.ts";
 import { NO_LIMITS, type Limits } from "./geometry/limits.ts";
+import type { Point } from "./geometry/rect.ts";
 import type { View } from "./geometry/view.ts";
 import { NO_GESTURE, type Gesture } from "./gesture.ts";
 import { History, type Moment } from "./history.ts";
@@ -45,6 +46,8 @@ export class Editor {
   /** A screen too narrow to edit on. */
   phone = false;
   document: LayoutDocument;
+  /** What was copied last, and where it was copied from: done again, the next copy lies as far off again. */
+  copied: { readonly ids: Ids; readonly from: Point } | null = null;
   /** Groups, guides: kept beside the document, undone with it, never exported. */
   aids: Aids = NO_AIDS;
   name: string;
@@ -78,6 +81,8 @@ export class Editor {
   private readonly listeners = new Set<(part: Part) => void>();
   private readonly announcers = new Set<(text: string, trouble: boolean) => void>();
   private readonly refusers = new Set<() => void>();
+  private readonly reminders = new Set<(text: string) => void>();
+  private readonly reminded = new Set<string>();
 
   constructor(document: LayoutDocument, name: string, viewer: boolean) {
     this.document = document;
@@ -96,6 +101,19 @@ export class Editor {
   /** Hears of changes that were tried where nothing can be changed. */
   onRefuse(listener: () => void): void {
     this.refusers.add(listener);
+  }
+
+  /** Hears what is to be said in sight, once each. */
+  onRemind(listener: (text: string) => void): void {
+    this.reminders.add(listener);
+  }
+
+  /** A rule that holds the hand: listeners hear of it each time, eyes the first time. */
+  remind(text: string): void {
+    this.announce(text);
+    if (this.reminded.has(text)) return;
+    this.reminded.add(text);
+    for (const reminder of this.reminders) reminder(text);
   }
 
   emit(part: Part): void {

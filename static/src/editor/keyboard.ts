@@ -34,8 +34,19 @@ function pick({ code, ctrlKey, metaKey, altKey, shiftKey }: Parameters<typeof na
   return { code, ctrlKey, metaKey, altKey, shiftKey };
 }
 
+/** Inputs that take no letters: keys mean there what they mean on a button. */
+const WORDLESS: ReadonlySet<string> = new Set(["button", "checkbox", "color", "file", "image", "radio", "range", "reset", "submit"]);
+const STEPS: ReadonlySet<string> = new Set(["undo", "redo"]);
+
+/** Whether letters go into it. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
+  if (target instanceof HTMLInputElement) return !WORDLESS.has(target.type);
+  return target instanceof HTMLElement && (target.isContentEditable || target.tagName === "TEXTAREA");
+}
+
+/** A field of ours in which nothing was typed since it was kept: what there is to undo there is a step of the layout. */
+function isKept(target: EventTarget | null): boolean {
+  return (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) && target.dataset["field"] !== undefined && target.value === target.defaultValue;
 }
 
 /** Keys act while the canvas, the layer list or nothing in particular has the focus; never inside a field. */
@@ -50,7 +61,7 @@ export function listenToKeys({ editor, table, actions, toolbox, here }: Keys, ca
       return;
     }
     // F6 leads out of a field, too.
-    if (isTyping(event.target) && !name.endsWith("F6")) return;
+    if (isTyping(event.target) && !name.endsWith("F6") && !(isKept(event.target) && STEPS.has(table.forKey(name)?.id ?? ""))) return;
     if (handle(event, name)) event.preventDefault();
   });
   document.addEventListener("keyup", (event) => event.key === " " && toolbox.borrowPan(false));

@@ -78,6 +78,7 @@ export function mountPanels({ editor, api, saving, layout, urls, products: all, 
   mountOnAir({ editor, api, saving, products, layout: layout.id, runsOn: (slugs) => madeFor.runsOn(slugs) }, part("on-air"), part<HTMLDialogElement>("on-air-dialog"));
   mountPhone(editor, part("phone-note"), copyLink);
   sayRefusals(editor, () => products.look(null));
+  editor.onRemind((text) => toast({ text }));
   roveToolbars();
   openHash();
   window.addEventListener("hashchange", openHash);

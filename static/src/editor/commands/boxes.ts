@@ -41,8 +41,13 @@ export function fitObjectsInto(document: LayoutDocument, ids: Ids, to: Box, { st
   return placeObjects(document, new Map(objects.map((object) => [object.id, scaledWith(object, from, to, objects.length > 1 && object.kind === "region" ? step : 1)])));
 }
 
-/** Moves the right and bottom edge of each chosen object. */
-export function growObjects(document: LayoutDocument, ids: Ids, dx: number, dy: number, limits: Limits = NO_LIMITS): LayoutDocument {
+/** Moves the right and bottom edge of each chosen object; where the ratio is kept, the one follows the other. */
+export function growObjects(document: LayoutDocument, ids: Ids, dx: number, dy: number, limits: Limits = NO_LIMITS, keepsRatio: (object: LayoutObject) => boolean = () => false): LayoutDocument {
   const frame = frameOf(document);
-  return placeObjects(document, new Map(movable(document, ids).map((object) => [object.id, resized(object, dx === 0 ? "s" : dy === 0 ? "e" : "se", dx, dy, { keepRatio: false, fromCenter: false, frame: reachOf(roomFor([object], object, frame, limits), object), smallest: smallestAround([object], object, limits), step: stepOf([object], limits) })])));
+  return placeObjects(document, new Map(movable(document, ids).map((object) => {
+    const keepRatio = keepsRatio(object);
+    const handle = keepRatio ? "se" : dx === 0 ? "s" : dy === 0 ? "e" : "se";
+    const room = reachOf(roomFor([object], object, frame, limits), object);
+    return [object.id, resized(object, handle, dx, dy, { keepRatio, fromCenter: false, frame: room, lead: dx === 0 ? "y" : "x", smallest: smallestAround([object], object, limits), step: stepOf([object], limits) })];
+  })));
 }

@@ -53,7 +53,8 @@ export function tidied(boxes: readonly Box[]): Box[] {
   const columns = clusters(boxes, "x");
   if (rows.length === 1) return distributed(boxes, "x").map((box) => aligned(box, around, "middle"));
   if (columns.length === 1) return distributed(boxes, "y").map((box) => aligned(box, around, "center"));
-  const across = Math.max(...rows.map((one) => one.length));
+  // Nobody beside anybody, and no column either, as on a diagonal: as many across as down.
+  const across = rows.length === boxes.length ? Math.ceil(Math.sqrt(boxes.length)) : Math.max(...rows.map((one) => one.length));
   const inOrder = rows.flatMap((one) => one.toSorted((a, b) => (boxes[a]?.x ?? 0) - (boxes[b]?.x ?? 0)));
   const widths = Array.from({ length: across }, (_, column) => Math.max(...inOrder.filter((_, place) => place % across === column).map((index) => boxes[index]?.width ?? 0)));
   const heights = Array.from({ length: Math.ceil(inOrder.length / across) }, (_, row) => Math.max(...inOrder.slice(row * across, (row + 1) * across).map((index) => boxes[index]?.height ?? 0)));

@@ -1,5 +1,6 @@
 /** What a step in the panel is called: the field and what it became, "Opacity 50 %". */
-import type { Change } from "../commands/properties.ts";
+import type { Change, Changes } from "../commands/properties.ts";
+import type { LayoutObject } from "../document/types.ts";
 import { changedTo } from "../spoken.ts";
 import { say, type Key } from "../strings.ts";
 
@@ -31,4 +32,11 @@ export function changeWords(label: Key, change: Change): string {
   if (label === "name") return say("rename", { name: change.name ?? "" });
   const value = valueOf(label, change);
   return value === null ? say("change", { field: say(label) }) : changedTo(label, value);
+}
+
+/** Of several: the value where all come to the same, else the field alone. */
+export function changesWords(label: Key, changes: Changes, objects: readonly LayoutObject[]): string {
+  const each = typeof changes === "function" ? objects.map(changes) : [changes];
+  const [first] = each;
+  return first && each.every((one) => JSON.stringify(one) === JSON.stringify(first)) ? changeWords(label, first) : say("change", { field: say(label) });
 }

@@ -21,33 +21,34 @@ interface Bound<T> {
   readonly write: (value: T) => void;
 }
 
-/** Enter and blur keep, Esc restores. */
+/** Enter and blur keep, Esc restores. What is kept is the input's default value, so that anybody can tell whether something was typed since. */
 function bindText(input: HTMLInputElement | HTMLTextAreaElement, commit: (typed: string) => void, refresh: () => void): void {
-  let shown = "";
-  input.addEventListener("focus", () => {
-    shown = input.value;
-    if (input instanceof HTMLInputElement) input.select();
-  });
+  input.addEventListener("focus", () => input instanceof HTMLInputElement && input.select());
   input.addEventListener("blur", () => {
-    if (input.value !== shown) commit(input.value);
+    if (isTyped(input)) commit(input.value);
     refresh();
   });
   input.addEventListener("keydown", (event) => {
     const { key } = event as KeyboardEvent;
     if (key === "Escape") {
-      input.value = shown;
+      input.value = input.defaultValue;
       input.blur();
     } else if (key === "Enter" && input instanceof HTMLInputElement) {
       commit(input.value);
       refresh();
-      shown = input.value;
       input.select();
     }
   });
 }
 
+/** Whether it holds words that nobody has kept yet. */
+export function isTyped(input: HTMLInputElement | HTMLTextAreaElement): boolean {
+  return input.value !== input.defaultValue;
+}
+
 /** Only what differs is written: a browser lays a field out anew for the same words, too. */
 function show(input: HTMLInputElement | HTMLTextAreaElement, value: string, placeholder: string): void {
+  if (input.defaultValue !== value) input.defaultValue = value;
   if (input.value !== value) input.value = value;
   if (input.placeholder !== placeholder) input.placeholder = placeholder;
 }
@@ -61,8 +62,8 @@ interface NumberField extends Omit<Bound<number>, "write"> {
   readonly whole: number;
   readonly low: number;
   readonly high: number;
-  /** Gives each object its new value from its own old one, so that `+10` shifts each. */
-  readonly write: (next: (current: number) => number) => void;
+  /** Gives each object its new value from its own old one, so that `+10` shifts each. Answers why a number was not taken as it was, if so. */
+  readonly write: (next: (current: number) => number) => string | void;
   readonly refuse: (message: string) => void;
 }
 
@@ -80,7 +81,18 @@ export function numberField({ label, name, read, write, whole, low, high, refuse
       return;
     }
     input.removeAttribute("aria-invalid");
-    write((current) => limit(evaluate(typed, current, whole) ?? current));
+    change((current) => evaluate(typed, current, whole) ?? current);
+  };
+  /** What is held by a limit says so: a number that silently becomes another is a riddle. */
+  const change = (next: (current: number) => number): void => {
+    let beyond = false;
+    const held = write((current) => {
+      const wanted = next(current);
+      beyond ||= limit(wanted) !== wanted;
+      return limit(wanted);
+    });
+    if (held) refuse(held);
+    else if (beyond) refuse(say("numberRange", { field: label, low, high }));
   };
   bindText(input, commit, refresh);
   for (const kind of ["input", "blur"]) input.addEventListener(kind, () => input.removeAttribute("aria-invalid"));
@@ -88,11 +100,11 @@ export function numberField({ label, name, read, write, whole, low, high, refuse
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
     event.preventDefault();
     const by = (event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 10 : 1);
-    write((current) => limit(current + by));
+    change((current) => current + by);
     refresh();
   });
   refresh();
-  return { element: labelled(label, input), refresh: () => document.activeElement !== input && refresh() };
+  return { element: labelled(label, input), refresh: () => (document.activeElement !== input || !isTyped(input)) && refresh() };
 }
 
 export function textField({ label, name, read, write }: Bound<string>, options: { readonly lines?: number; readonly list?: string; readonly max?: number } = {}): Field {
@@ -104,7 +116,7 @@ export function textField({ label, name, read, write }: Bound<string>, options: 
   };
   bindText(input, write, refresh);
   refresh();
-  return { element: labelled(label, input, true), refresh: () => document.activeElement !== input && refresh() };
+  return { element: labelled(label, input, true), refresh: () => (document.activeElement !== input || !isTyped(input)) && refresh() };
 }
 
 export function choiceField<T extends string>({ label, name, read, write }: Bound<T>, choices: ReadonlyArray<readonly [T, string]>): Field {
@@ -134,14 +146,18 @@ export function joinColor(solid: string, alpha: number): string {
   return solid.slice(0, 7).toUpperCase() + (part === 255 ? "" : part.toString(16).padStart(2, "0").toUpperCase());
 }
 
+interface AlphaColor extends Omit<Bound<string>, "write"> {
+  /** Gives each object its new color from its own old one. */
+  readonly write: (next: (current: string) => string) => void;
+}
+
 /** A color and beside it how opaque it is, in percent. */
-export function alphaColorFields({ label, name, read, write }: Bound<string>, refuse: (message: string) => void): Field[] {
-  const now = (): string => read()[0] ?? "#000000";
-  const color = colorField({ label, name, read, write: (solid) => write(joinColor(solid, splitColor(now()).alpha || 1)) });
+export function alphaColorFields({ label, name, read, write }: AlphaColor, refuse: (message: string) => void): Field[] {
+  const color = colorField({ label, name, read, write: (solid) => write((now) => joinColor(solid, splitColor(now).alpha || 1)) });
   const alpha = numberField({
     label: say("alpha", { field: label }), name: `${name}_opacity`, whole: 100, low: 0, high: 100,
     read: () => read().map((one) => Math.round(splitColor(one).alpha * 100)),
-    write: (next) => write(joinColor(splitColor(now()).solid, next(Math.round(splitColor(now()).alpha * 100)) / 100)),
+    write: (next) => write((now) => joinColor(splitColor(now).solid, next(Math.round(splitColor(now).alpha * 100)) / 100)),
     refuse,
   });
   return [color, alpha];

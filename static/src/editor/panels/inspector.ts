@@ -1,8 +1,10 @@
 /** The numbers and looks of what is selected. */
-import { placeObjects } from "../commands/boxes.ts";
+import { numberOf, setNumber } from "../commands/numbers.ts";
 import { orderAt } from "../commands/order.ts";
 import { toast } from "../../behaviors/toasts.ts";
-import { changeObjects, changeSource, type Change } from "../commands/properties.ts";
+import { changeObjects, changeSource, type Changes } from "../commands/properties.ts";
+import { keepsRatio } from "../document/aids.ts";
+import { chosenObjects } from "../document/find.ts";
 import { LONGEST_TEXT, type Box, type ImageObject, type LayoutObject, type Region, type TextObject } from "../document/types.ts";
 import { nameOf, type Editor } from "../editor.ts";
 import { changedTo } from "../spoken.ts";
@@ -10,7 +12,7 @@ import { say, type Key } from "../strings.ts";
 import type { Actions } from "../actions.ts";
 import type { ActionTable } from "../actions/action.ts";
 import { arrangeBar } from "./arrange_bar.ts";
-import { changeWords } from "./change_words.ts";
+import { changesWords } from "./change_words.ts";
 import { h } from "./dom.ts";
 import { alphaColorFields, choiceField, numberField, textField, type Field } from "./fields.ts";
 import { REFERENCES, type Reference } from "./reference.ts";
@@ -19,6 +21,7 @@ import { variablesSection } from "./variables.ts";
 const ID = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/;
 /** Milliseconds between the numbers that are shown while something is dragged. */
 const GESTURE_REST = 100;
+const CLEAR = "#00000000";
 const USUAL_SLOTS = ["host", "guest-1", "guest-2", "guest-3", "screen"];
 
 /** What the panel needs besides the editor. */
@@ -57,8 +60,9 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
 
   const refuse = (message: string): void => toast({ text: message, level: "error" });
 
-  function set(label: Key, change: Change, kind?: LayoutObject["kind"]): void {
-    editor.apply(changeWords(label, change), changeObjects(editor.document, editor.selection, change, kind && new Set([kind])));
+  function set(label: Key, changes: Changes, kind?: LayoutObject["kind"]): void {
+    const kinds = kind && new Set([kind]);
+    editor.apply(changesWords(label, changes, editor.chosen.filter((object) => !object.locked)), changeObjects(editor.document, editor.selection, changes, kinds));
   }
 
   function of<T extends LayoutObject>(kind: T["kind"]): T[] {
@@ -74,21 +78,28 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
   function boxField(name: keyof Box, label: Key): Field {
     const { width, height } = editor.document.canvas;
     const place = name === "x" || name === "y";
-    const across = name === "x" || name === "width";
-    const side = across ? "width" : "height";
-    const start = across ? "x" : "y";
-    const share = across ? reference.x : reference.y;
-    const shown = (object: Box): number => (place ? Math.round(object[start] + object[side] * share) : object[side]);
-    const moved = (object: Box, value: number): Box => (place ? { ...object, [start]: Math.round(value - object[side] * share) } : { ...object, [side]: value, [start]: Math.round(object[start] - (value - object[side]) * share) });
     return numberField({
-      label: say(label), name, whole: across ? width : height, low: place ? -3840 : 2, high: 3840,
-      read: () => editor.chosen.map(shown),
+      label: say(label), name, whole: name === "x" || name === "width" ? width : height, low: -Infinity, high: Infinity,
+      read: () => editor.chosen.map((object) => numberOf(object, name, reference)),
       write: (next) => {
-        const boxes = new Map(editor.chosen.map((object) => [object.id, moved(object, next(shown(object)))]));
-        editor.apply(say(place ? "move" : "resize", { name: nameOf(editor.chosen) }), placeObjects(editor.document, boxes), { joinKey: `${name}${[...editor.selection].join()}` });
+        const free = editor.chosen.filter((object) => !object.locked);
+        const wanted = free.map((object) => next(numberOf(object, name, reference)));
+        const { limits } = editor;
+        const changed = setNumber(editor.document, editor.selection, name, next, { reference, keepsRatio: (object) => keepsRatio(editor.aids, object), limits });
+        editor.apply(say(place ? "move" : "resize", { name: nameOf(editor.chosen) }), changed, { joinKey: `${name}${[...editor.selection].join()}` });
+        const got = chosenObjects(editor.document, new Set(free.map(({ id }) => id))).map((object) => numberOf(object, name, reference));
+        const at = got.findIndex((one, index) => one !== wanted[index]);
+        return at < 0 ? undefined : say("numberHeld", { field: say(label), typed: wanted[at] ?? "", value: got[at] ?? "", why: heldBy(name, wanted[at] ?? 0, got[at] ?? 0) });
       },
       refuse,
     });
+  }
+
+  /** Which of the rules it was. */
+  function heldBy(name: keyof Box, wanted: number, got: number): string {
+    const { smallest, step } = editor.limits;
+    if (step > 1 && Math.abs(wanted - got) < step) return say("limitEven");
+    return (name === "width" || name === "height") && wanted < got ? say("limitSize", { w: smallest.width, h: smallest.height }) : say("outside");
   }
 
   /** 1 is the front, as in the list. */
@@ -96,7 +107,7 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
     const places = (): number[] => editor.document.objects.toReversed().flatMap((object, index) => (editor.selection.has(object.id) ? [index + 1] : []));
     return numberField({
       label: say("orderPlace"), name: "order", whole: editor.document.objects.length, low: 1, high: editor.document.objects.length,
-      read: () => places().slice(0, 1),
+      read: places,
       write: (next) => editor.apply(say("order", { name: nameOf(editor.chosen) }), orderAt(editor.document, editor.selection, next(places()[0] ?? 1))),
       refuse,
     });
@@ -115,8 +126,10 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
     );
   }
 
-  function percentField(label: Key, name: string, read: () => number[], write: (fraction: number) => void): Field {
-    return numberField({ label: say(label), name, whole: 100, low: 0, high: 100, read: () => read().map((one) => Math.round(one * 100)), write: (next) => write(next(Math.round((read()[0] ?? 1) * 100)) / 100), refuse });
+  /** Each from its own: `+5` makes all a little less see-through. */
+  function opacityField(): Field {
+    const percent = (object: LayoutObject): number => Math.round(object.opacity * 100);
+    return numberField({ label: say("opacity"), name: "opacity", whole: 100, low: 0, high: 100, read: () => editor.chosen.map(percent), write: (next) => set("opacity", (object) => ({ opacity: next(percent(object)) / 100 })), refuse });
   }
 
   function sections(chosen: readonly LayoutObject[]): HTMLElement[] {
@@ -137,13 +150,13 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
     const images = of<ImageObject>("image");
     if (regions.length === chosen.length) all.push(personSection());
     if (texts.length === chosen.length) all.push(lettersSection());
-    const look = [percentField("opacity", "opacity", () => editor.chosen.map((one) => one.opacity), (opacity) => set("opacity", { opacity }))];
+    const look = [opacityField()];
     if (texts.length === 0) {
       look.unshift(choiceField({ label: say("fit"), name: "fit", read: () => editor.chosen.flatMap((one) => (one.kind === "text" ? [] : one.fit)), write: (fit) => set("fit", { fit }) }, [["cover", say("cover")], ["contain", say("contain")], ["stretch", say("stretch")]]));
       look.push(numberField({
         label: say("radius"), name: "corner_radius", whole: 100, low: 0, high: 1920,
         read: () => editor.chosen.flatMap((one) => (one.kind === "text" ? [] : one.corner_radius)),
-        write: (next) => set("radius", { corner_radius: next(editor.chosen.flatMap((one) => (one.kind === "text" ? [] : one.corner_radius))[0] ?? 0) }),
+        write: (next) => set("radius", (one) => (one.kind === "text" ? {} : { corner_radius: next(one.corner_radius) })),
         refuse,
       }));
     }
@@ -196,11 +209,14 @@ export function mountInspector({ editor, actions, table, pick }: InspectorContex
       say("letters"),
       textField({ label: say("words"), name: "text", read: () => texts().map((one) => one.text), write: (text) => set("words", { text }) }, { lines: 3, max: LONGEST_TEXT }),
       choiceField({ label: say("fontName"), name: "font", read: () => texts().map((one) => one.font), write: (font) => set("fontName", { font }) }, [["noto-sans-sc", say("notoSans")]]),
-      numberField({ label: say("size"), name: "size", whole: editor.document.canvas.height, low: 8, high: 400, read: () => texts().map((one) => one.size), write: (next) => set("size", { size: next(texts()[0]?.size ?? 32) }), refuse }),
+      numberField({ label: say("size"), name: "size", whole: editor.document.canvas.height, low: 8, high: 400, read: () => texts().map((one) => one.size), write: (next) => set("size", (one) => (one.kind === "text" ? { size: next(one.size) } : {})), refuse }),
       choiceField({ label: say("weight"), name: "weight", read: () => texts().map((one) => (one.weight >= 600 ? "700" : "400")), write: (weight: "400" | "700") => set("weight", { weight: Number(weight) }) }, [["400", say("regular")], ["700", say("bold")]]),
       choiceField({ label: say("alignText"), name: "align", read: () => texts().map((one) => one.align), write: (align) => set("alignText", { align }) }, [["left", say("left")], ["center", say("center")], ["right", say("right")]]),
-      ...alphaColorFields({ label: say("color"), name: "color", read: () => texts().map((one) => one.color), write: (color) => set("color", { color }) }, refuse),
-      ...alphaColorFields({ label: say("background"), name: "background", read: () => texts().map((one) => one.background ?? "#00000000"), write: (color) => set("background", { background: color.endsWith("00") && color.length === 9 ? null : color }) }, refuse),
+      ...alphaColorFields({ label: say("color"), name: "color", read: () => texts().map((one) => one.color), write: (next) => set("color", (one) => (one.kind === "text" ? { color: next(one.color) } : {})) }, refuse),
+      ...alphaColorFields({ label: say("background"), name: "background", read: () => texts().map((one) => one.background ?? CLEAR), write: (next) => set("background", (one) => {
+        const color = one.kind === "text" ? next(one.background ?? CLEAR) : CLEAR;
+        return one.kind === "text" ? { background: color.endsWith("00") && color.length === 9 ? null : color } : {};
+      }) }, refuse),
     );
     const variables = variablesSection(editor, texts().map((one) => one.text));
     if (variables) made.append(variables);

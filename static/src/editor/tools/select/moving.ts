@@ -53,7 +53,7 @@ export function moving(around: Surroundings, start: Pointer): State {
       const inside = movedInside(wanted, room);
       if (!toldOutside && Math.hypot(inside.x - wanted.x, inside.y - wanted.y) > 2 * reach(editor)) {
         toldOutside = true;
-        editor.announce(say("outside"));
+        editor.remind(say("outside"));
       }
       const snapped = snaps(editor, pointer) ? snapMove(inside, targets, reach(editor)) : NOT_SNAPPED;
       // The locked axis of a Shift drag stays where it was, whatever could be snapped to.
@@ -70,8 +70,10 @@ export function moving(around: Surroundings, start: Pointer): State {
       }
     },
     release() {
-      if (copies) editor.endGesture(say("duplicate", { name }), { selection: copies });
-      else editor.endGesture(say("move", { name }), { said: placeWords(editor.chosen) });
+      if (copies) {
+        editor.endGesture(say("duplicate", { name }), { selection: copies });
+        if (box) editor.copied = { ids: copies, from: { x: box.x, y: box.y } };
+      } else editor.endGesture(say("move", { name }), { said: placeWords(editor.chosen) });
       return idle(around);
     },
     cancel() {

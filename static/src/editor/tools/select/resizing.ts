@@ -11,14 +11,14 @@ import { reach, snaps, targetsFor } from "../targets.ts";
 import { isDrag, type Pointer, type State, type Surroundings } from "../tool.ts";
 import { idle } from "./idle.ts";
 
-/** Drags one handle of the box around the selection. Shift turns the objects' "keep ratio" round; several objects together always keep it unless Shift is held. */
+/** Drags one handle of the box around the selection. Shift turns the objects' "keep ratio" round; several together keep it where any of them does. */
 export function resizing(around: Surroundings, start: Pointer, handle: Handle): State {
   const { editor } = around;
   const begin = editor.document;
   const ids = editor.selection;
   const objects = editor.chosen;
   const box = union(objects);
-  const ratioByDefault = objects.length > 1 || objects.some((object) => keepsRatio(editor.aids, object));
+  const ratioByDefault = objects.some((object) => keepsRatio(editor.aids, object));
   const edges = edgesOf(handle);
   const smallest = box ? smallestAround(objects, box, editor.limits) : NO_LIMITS.smallest;
   const step = stepOf(objects, editor.limits);
