@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from redis.exceptions import RedisError
 
-from apps.core import health
+from apps.core import health, skew
 from apps.core.encryption import EncryptedJSONField, WrongEncryptionKey
 
 
@@ -95,6 +95,16 @@ def worker() -> str:
     return "No job was done lately. Start docker/entrypoints/worker.sh and beat.sh, and check CELERY_BROKER_URL."
 
 
+def clock() -> str:
+    apart = skew.seconds()
+    if abs(apart) <= skew.MOST:
+        return ""
+    where = "ahead of" if apart > 0 else "behind"
+    return (
+        f"The clock of this server is {abs(apart)} s {where} the clouds': they refuse what is signed so. Set it by NTP."
+    )
+
+
 def environment() -> str:
     """A misspelt name is silently nothing: say so."""
     ours = [name for name in os.environ if name.startswith(("SANDBOX", "QUADBOX_"))]
@@ -147,6 +157,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "secrets": secrets,
     "front end": frontend,
     "public url": public_url,
+    "clock": clock,
     "environment": environment,
     "sandbox": sandbox,
     "tasks": tasks,
@@ -161,6 +172,7 @@ ADVICE = {
     "secrets": "Run: manage.py migrate",
     "front end": "Run: make setup",
     "public url": "",
+    "clock": "Redis does not answer.",
     "environment": "",
     "sandbox": "",
     "tasks": "",

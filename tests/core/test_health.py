@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 
-from apps.core import diagnosis, health, jobs
+from apps.core import diagnosis, health, jobs, skew
+from apps.vendors.contract import Reply
+from apps.vendors.http import VendorHttp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("redis_server")]
 
@@ -46,6 +50,38 @@ def test_the_doctor_knows_of_misspelt_settings(monkeypatch: pytest.MonkeyPatch) 
     one = found()["environment"]
     assert not one.ok
     assert "SANDBOX_MAX_MIXER is no setting" in one.detail
+
+
+@pytest.mark.parametrize(("late", "said"), [(0, ""), (-50, ""), (95, "95 s ahead of"), (-95, "95 s behind")])
+def test_the_doctor_compares_clocks_with_the_clouds(
+    team: Any, monkeypatch: pytest.MonkeyPatch, late: int, said: str
+) -> None:
+    """By the Date of an answer, also of one that refuses; not by a gateway's or the sandbox's."""
+    from apps.credentials import services
+    from apps.credentials.models import Credential
+
+    now = dt.datetime(2026, 3, 1, 12, 0, 0, tzinfo=dt.UTC)
+    theirs = format_datetime(now - dt.timedelta(seconds=late), usegmt=True)
+    monkeypatch.setattr(services, "utc_now", lambda: now)
+    monkeypatch.setattr(VendorHttp, "send", lambda *args: Reply(403, {"date": theirs}, b"{}", {}))
+    keys = Credential.objects.create(
+        team=team, name="Keys", vendor="agora", keys={"customer_id": "a", "customer_secret": "b"},
+        endpoints={"agora-transcoder": "http://127.0.0.1:9/"},
+    )  # fmt: skip
+    cache.delete(skew.KEY)
+    assert not services.test_credential(keys).ok
+    assert found()["clock"].ok
+    keys.endpoints = {}
+    assert not services.test_credential(keys).ok
+    assert found()["clock"].ok is not bool(said)
+    assert said in found()["clock"].detail
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Sun, 01 Mar 2026 12:00:00 -0000"])
+def test_an_answer_without_a_date_says_nothing_of_the_clock(date: str) -> None:
+    cache.set(skew.KEY, 7)
+    skew.note({"date": date}, dt.datetime.now(dt.UTC))
+    assert skew.seconds() == 7
 
 
 def test_the_doctor_looks_at_production(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
