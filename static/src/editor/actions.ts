@@ -2,7 +2,7 @@
 import { setBackground } from "./actions/canvas_settings.ts";
 import { arrange } from "./arrange_regions.ts";
 import type { Clipboard } from "./clipboard.ts";
-import { alignObjects, distributeObjects, fillPart } from "./commands/arrange.ts";
+import { alignObjects, distributeObjects } from "./commands/arrange.ts";
 import { frameOf, growObjects, moveObjects } from "./commands/boxes.ts";
 import { addObject, deleteObjects, isFull, newImage, newRegion, newText } from "./commands/objects.ts";
 import { bringForward, bringToFront, sendBackward, sendToBack } from "./commands/order.ts";
@@ -149,10 +149,6 @@ export class Actions {
 
   distribute(axis: "x" | "y"): void {
     this.editor.apply(say("distribute", { name: this.label }), distributeObjects(this.editor.document, this.editor.selection, axis, this.editor.units));
-  }
-
-  fillCanvas(): void {
-    this.editor.apply(say("resize", { name: this.label }), fillPart(this.editor.document, this.editor.selection, [0, 0, 1, 1]));
   }
 
   order(how: keyof typeof ORDERS): void {

@@ -1,6 +1,6 @@
 /** What menus say, and the actions that are only in them. */
 export const menusEn = {
-  allMenus: "Menu", guides: "Guides", opacityMenu: "Opacity", partsMenu: "Parts of the canvas", arrangeMore: "More ways to arrange", carryMenu: "Position and look", previewMenu: "Preview as",
+  guides: "Guides", opacityMenu: "Opacity", partsMenu: "Parts of the canvas", arrangeMore: "More ways to arrange", carryMenu: "Position and look", previewMenu: "Preview as",
   thirdTop: "Top third", thirdMiddle: "Middle third, across", thirdBottom: "Bottom third",
   presetIt: "Preset {name}", canvasSizeIt: "Canvas size…", canvasSizeTo: "Canvas {w} × {h}", backgroundColorIt: "Background color…", backgroundUploadIt: "Upload a background picture…", backgroundLibraryIt: "Background picture from the library…", backgroundNoneIt: "Remove the background picture", opacityAsk: "Opacity…",
   changeBackground: "Change background picture", addMenu: "Add", imageUrlIt: "Image from an address…",
@@ -13,7 +13,7 @@ export const menusEn = {
 };
 
 export const menusZh: Record<keyof typeof menusEn, string> = {
-  allMenus: "菜单", guides: "参考线", opacityMenu: "不透明度", partsMenu: "画布分区", arrangeMore: "更多排列方式", carryMenu: "位置与外观", previewMenu: "预览为",
+  guides: "参考线", opacityMenu: "不透明度", partsMenu: "画布分区", arrangeMore: "更多排列方式", carryMenu: "位置与外观", previewMenu: "预览为",
   thirdTop: "上三分之一", thirdMiddle: "横向中间三分之一", thirdBottom: "下三分之一",
   presetIt: "预设 {name}", canvasSizeIt: "画布尺寸…", canvasSizeTo: "画布 {w} × {h}", backgroundColorIt: "背景颜色…", backgroundUploadIt: "上传背景图片…", backgroundLibraryIt: "从图片库选择背景…", backgroundNoneIt: "移除背景图片", opacityAsk: "不透明度…",
   changeBackground: "更换背景图片", addMenu: "添加", imageUrlIt: "用网址添加图片…",
