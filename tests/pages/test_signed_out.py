@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 SAID = {
     "en": ("You are signed out: this page no longer keeps up.", "Sign in"),
-    "zh-hans": ("你已退出登录:此页面不再更新。", "登录"),
+    "zh-hans": ("你已退出登录：此页面不再更新。", "登录"),
 }
 
 
