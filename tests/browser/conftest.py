@@ -106,6 +106,8 @@ def page(browser: Browser, house: House, admin_cookies: list[Any]) -> Iterator[P
     context.set_default_timeout(20_000)
     context.add_cookies(admin_cookies)
     opened = context.new_page()
+    # File dialogs are held back from the start: asked for only when one opens, Chromium may be the faster.
+    opened.on("filechooser", lambda chooser: None)
     broken: list[str] = []
     opened.on("pageerror", lambda error: broken.append(str(error)))
     opened.goto("/healthz")  # the lightest address of this house: each test opens the page it is about
@@ -130,5 +132,7 @@ def second(browser: Browser, page: Page, house: House) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1366, "height": 820}, base_url=house.url)
     context.set_default_timeout(20_000)
     context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
-    yield context.new_page()
+    opened = context.new_page()
+    opened.on("filechooser", lambda chooser: None)
+    yield opened
     context.close()
