@@ -51,7 +51,7 @@ def house() -> Iterator[House]:
         "PORT": str(port),
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         # Its pictures are only looked at here; a test that left a task running takes no other's mixer away.
-        "SANDBOX_MAX_PIXELS": str(480 * 270),
+        "SANDBOX_MAX_PIXELS": str(320 * 180),
         "SANDBOX_MAX_MIXERS": "12",
     }
     log = state / "supervisor.log"
