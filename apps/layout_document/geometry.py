@@ -47,10 +47,6 @@ class Rect:
     def area(self) -> int:
         return self.width * self.height
 
-    @property
-    def is_empty(self) -> bool:
-        return self.width <= 0 or self.height <= 0
-
     def union(self, other: Rect) -> Rect:
         """The smallest rectangle around both."""
         return Rect.from_edges(
@@ -72,9 +68,6 @@ class Rect:
     def contains(self, other: Rect) -> bool:
         """Whether the other lies wholly within this one, edges allowed."""
         return self.x <= other.x and self.y <= other.y and self.right >= other.right and self.bottom >= other.bottom
-
-    def contains_point(self, x: int, y: int) -> bool:
-        return self.x <= x < self.right and self.y <= y < self.bottom
 
     def moved(self, x: int = 0, y: int = 0) -> Rect:
         return Rect(self.x + x, self.y + y, self.width, self.height)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-
-from apps.layout_document.document import LayoutDocument, Text
 
 # Space is written out: what `\s` means differs between Python and JavaScript.
 VARIABLE = re.compile(r"\{\{[ \t]*([^\s{}]{1,64})[ \t]*\}\}")
@@ -26,19 +23,3 @@ def fill(text: str, variables: Mapping[str, str]) -> str:
     """The text with its variables put in, once: a value's own braces stay as they are. What is `missing` stays
     visible as `{{name}}`, so that it is noticed before it is on air."""
     return VARIABLE.sub(lambda found: variables.get(found[1], found[0]), text)
-
-
-def document_names(document: LayoutDocument) -> tuple[str, ...]:
-    """The variables that the visible texts of a document ask for."""
-    texts = (one.text for one in document.visible if isinstance(one, Text))
-    return tuple(dict.fromkeys(name for text in texts for name in names(text)))
-
-
-def fill_document(document: LayoutDocument, variables: Mapping[str, str]) -> LayoutDocument:
-    """The document with every text filled."""
-    return replace(
-        document,
-        objects=tuple(
-            replace(one, text=fill(one.text, variables)) if isinstance(one, Text) else one for one in document.objects
-        ),
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from apps.core.errors import Invalid, Problem
@@ -210,7 +210,3 @@ def parse_encoding(value: Mapping[str, Json], add: Add, pointer: str = "/encodin
 def escape(name: str) -> str:
     """One step of a JSON pointer."""
     return name.replace("~", "~0").replace("/", "~1")
-
-
-def problem_list(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    return [one.as_json() for one in problems]

@@ -196,7 +196,7 @@ SANDBOX_STRICT = env.bool("SANDBOX_STRICT", default=False)
 SANDBOX_TASK_LIMITS = env.bool("SANDBOX_TASK_LIMITS", default=True)
 SANDBOX_KEYS = env.json("SANDBOX_KEYS", default={})  # {"volcengine": {"<access key id>": "<secret>"}}
 SANDBOX_MAX_MIXERS = env.int("SANDBOX_MAX_MIXERS", default=4)
-SANDBOX_MAX_PIXELS = env.int("SANDBOX_MAX_PIXELS", default=1920 * 1080)
+SANDBOX_MAX_PIXELS = env.int("SANDBOX_MAX_PIXELS", default=1280 * 720)
 SANDBOX_FILE_DELAY = env.float("SANDBOX_FILE_DELAY", default=0.5)  # seconds
 SANDBOX_HANG_SECONDS = env.float("SANDBOX_HANG_SECONDS", default=20.0)
 SANDBOX_TICK_SECONDS = env.float("SANDBOX_TICK_SECONDS", default=0.2)

@@ -32,7 +32,7 @@ def most_mixers() -> int:
 
 def most_pixels() -> int:
     """The largest canvas that is mixed at full size, in pixels (SANDBOX_MAX_PIXELS)."""
-    return int(_setting("SANDBOX_MAX_PIXELS", 1920 * 1080))
+    return int(_setting("SANDBOX_MAX_PIXELS", 1280 * 720))
 
 
 def file_delay() -> float:

@@ -126,7 +126,7 @@ class Jobs:
                 state["tasks"][key]["part"] = task["part"]
         self._started_at[key] = time.monotonic()
         more = {"mode": "record", "formats": task.get("formats", [])} if records else {"mode": "live"}
-        return spawn.start_job(directory, scene, **more)
+        return spawn.start_job(directory, scene, most_pixels=config.most_pixels(), **more)
 
     def _finish(self, key: str, task: Task, mixed: bool) -> None:
         made: dict[str, Any] = {}

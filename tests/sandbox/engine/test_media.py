@@ -47,6 +47,16 @@ def test_a_recording_is_made_and_served(client: Any, settings: Any, sandbox: run
     assert files[0]["Duration"] > 0
 
 
+def test_a_small_machine_mixes_small_pictures(client: Any, settings: Any, sandbox: runtime.Runtime) -> None:
+    settings.SANDBOX_MIXING = True
+    settings.SANDBOX_MAX_PIXELS = 320 * 180
+    acs3(client, "StartRecordTask", START)
+    (listed,) = client.get("/sandbox/control/tasks/").json()["results"]
+    answer = eventually(lambda: (got := client.get(listed["picture_url"])).status_code == 200 and got, 20)
+    assert Image.open(io.BytesIO(content(answer))).size == (320, 180)
+    acs3(client, "StopRecordTask", {"AppId": "9qb1test", "TaskId": "t-1"})
+
+
 def test_a_recording_goes_on_after_a_restart(client: Any, settings: Any, sandbox: runtime.Runtime) -> None:
     settings.SANDBOX_MIXING = True
     acs3(client, "StartRecordTask", START)

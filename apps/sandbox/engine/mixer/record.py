@@ -24,7 +24,7 @@ from PIL import Image
 
 from apps.sandbox.engine.mixer import containers, files
 from apps.sandbox.engine.mixer.scene import Scene
-from apps.sandbox.engine.mixer.session import Session
+from apps.sandbox.engine.mixer.session import MOST_PIXELS, Session
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +45,7 @@ class Job:
     fps: float | None = None
     width: int | None = None
     height: int | None = None
+    most_pixels: int = MOST_PIXELS
     max_seconds: float | None = None
     formats: Sequence[str] = ()
 
@@ -81,6 +82,7 @@ class Runner:
             fps=job.fps,
             segment_seconds=job.segment_seconds,
             list_size=job.list_size,
+            most_pixels=job.most_pixels,
         )
         self._scene_error = ""
         self._dropped = 0

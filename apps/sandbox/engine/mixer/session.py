@@ -12,13 +12,13 @@ from apps.sandbox.engine.mixer.compose import picture
 from apps.sandbox.engine.mixer.hls import AUDIO_RATE, HlsWriter
 from apps.sandbox.engine.mixer.scene import Scene
 
-LONGEST_SIDE = 1280
+MOST_PIXELS = 1280 * 720
 DEFAULT_FPS = 15
 
 
-def output_size(width: float, height: float) -> tuple[int, int]:
-    """The size that is written for a canvas: at most 1280 on the long side, even, at least 16."""
-    factor = min(1.0, LONGEST_SIDE / max(width, height))
+def output_size(width: float, height: float, most_pixels: int = MOST_PIXELS) -> tuple[int, int]:
+    """The size that is written for a canvas: about `most_pixels` in all at most, even sides, each at least 16."""
+    factor = min(1.0, (most_pixels / (width * height)) ** 0.5)
     return max(16, round(width * factor / 2) * 2), max(16, round(height * factor / 2) * 2)
 
 
@@ -35,8 +35,9 @@ class Session:
         fps: float | None = None,
         segment_seconds: float = 2.0,
         list_size: int = 0,
+        most_pixels: int = MOST_PIXELS,
     ) -> None:
-        self.width, self.height = output_size(width or scene.width, height or scene.height)
+        self.width, self.height = output_size(width or scene.width, height or scene.height, most_pixels)
         self.fps = max(1, min(30, round(fps or min(scene.fps, DEFAULT_FPS))))
         self.frames = 0
         self.show(scene)

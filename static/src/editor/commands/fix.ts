@@ -1,5 +1,5 @@
 /** Mending what a product finds wrong, where the mending is mechanical: the layout becomes what the product would draw anyway. */
-import type { Box, Ids, LayoutDocument, LayoutObject, Region } from "../document/types.ts";
+import type { Box, LayoutDocument, LayoutObject, Region } from "../document/types.ts";
 import { movedInside } from "../geometry/rect.ts";
 import { drawnPlace } from "../geometry/drawn.ts";
 import { deleteObjects } from "./objects.ts";
@@ -101,9 +101,4 @@ function onCanvas(shown: Box, object: Box, document: LayoutDocument, output: { r
   const height = Math.max(object.height, Math.ceil(shown.height * scaleX));
   const box = { x: Math.round(x + shown.x * scaleX), y: Math.round(y + shown.y * scaleX), width, height };
   return boxOf(movedInside(box, { x: 0, y: 0, width: document.canvas.width, height: document.canvas.height }));
-}
-
-/** The ids that a step of mending was about. */
-export function mendedIds(findings: readonly Broken[]): Ids {
-  return new Set(findings.flatMap((one) => one.object_id ?? []));
 }
