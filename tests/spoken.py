@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FIELD_LISTS = ("app_settings", "task_options", "key_fields", "secret_fields")
 TECHNICAL = re.compile(r"[\w.-]*[\d.][\w.-]*")  # a host, a date: the same everywhere
 LETTERS = re.compile(r"[A-Za-z]")
-ERRORS = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, errors.VendorError)}
+ERRORS = {name for name, var in vars(errors).items() if isinstance(var, type) and issubclass(var, errors.VendorError)}
 # where the sentence stands
 CALLS = {
     "Finding": (4, "sentence"),

@@ -119,7 +119,7 @@ def revoke(request: TeamRequest, token_id: UUID) -> HttpResponse:
 def switch_team(request: TeamRequest) -> HttpResponse:
     """Only a team that one belongs to; another's id changes nothing."""
     wanted = request.POST.get("team", "")
-    if any(str(one.team_id) == wanted for one in request.memberships):
+    if any(str(membership.team_id) == wanted for membership in request.memberships):
         request.session[SESSION_KEY] = wanted
     return redirect("control_room")
 

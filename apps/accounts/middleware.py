@@ -38,9 +38,9 @@ class TeamMiddleware:
 
 def chosen(memberships: list[Membership], team_id: str | None) -> Membership | None:
     """The membership in the team the person chose in this session, else their oldest one."""
-    for one in memberships:
-        if str(one.team_id) == team_id:
-            return one
+    for membership in memberships:
+        if str(membership.team_id) == team_id:
+            return membership
     return memberships[0] if memberships else None
 
 

@@ -54,7 +54,7 @@ def find(request: TeamRequest, text: str) -> list[Hit]:
     """Each word of the text must be in the command's name (in either language) or among its words; those whose name
     holds them all come first."""
     wanted = text.casefold().split()
-    allowed = [one for one in COMMANDS if request.membership.may(one.role)]
+    allowed = [command for command in COMMANDS if request.membership.may(command.role)]
     found = [one for one in allowed if all(word in spoken(one) for word in wanted)]
     found.sort(key=lambda one: not all(word in str(one.title).casefold() for word in wanted))
     if not wanted:

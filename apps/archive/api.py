@@ -92,7 +92,7 @@ class RecordingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         files = selectors.parts(self.get_object())
         if not files:
             raise exceptions.NotFound(_("This recording has no file that a browser plays yet."))
-        return Response({"url": files[0].url, "format": files[0].format, "parts": [one.url for one in files]})
+        return Response({"url": files[0].url, "format": files[0].format, "parts": [file.url for file in files]})
 
     @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
     @action(detail=True, methods=["get"])

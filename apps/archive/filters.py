@@ -49,7 +49,7 @@ class RecordingFilter(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(method="search", max_length=200)
     app = django_filters.UUIDFilter(field_name="task__app_id")
     product = django_filters.ChoiceFilter(
-        field_name="task__product", choices=lambda: [(one, one) for one in registry.products()]
+        field_name="task__product", choices=lambda: [(product, product) for product in registry.products()]
     )
     room = django_filters.CharFilter(field_name="task__room", max_length=128)
     layout = django_filters.UUIDFilter(field_name="task__layout_id")

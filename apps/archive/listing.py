@@ -54,7 +54,7 @@ class Listing:
             "values": {name: self.given.get(name, "") for name in RecordingFilter.base_filters},
             "apps": apps,
             "layouts": layouts,
-            "products": [(one, registry.adapter(one).title) for one in registry.products()],
+            "products": [(product, registry.adapter(product).title) for product in registry.products()],
             "chips": self.chips(apps, layouts),
             "filtered": bool(self.values),
             "problems": self.problems,
@@ -73,7 +73,10 @@ class Listing:
 
     def chips(self, apps: list[App], layouts: list[LayoutTemplate]) -> list[dict[str, str]]:
         """Every filter in force, in words, with the address without it."""
-        named = {"app": {str(one.pk): one.name for one in apps}, "layout": {str(one.pk): one.name for one in layouts}}
+        named = {
+            "app": {str(app.pk): app.name for app in apps},
+            "layout": {str(layout.pk): layout.name for layout in layouts},
+        }
         chips = []
         since, until = self.values.get("from"), self.values.get("to")
         if since or until:

@@ -33,21 +33,21 @@ def sweep(now: dt.datetime | None = None) -> dict[str, int]:
     for policy, rows in ruled():
         assert policy.days is not None
         begins = now - dt.timedelta(days=policy.days) + NOTICE
-        for one in rows.filter(leaves_at=None, recorded_at__lte=begins)[:AT_ONCE]:
-            one.leaves_at = max(one.recorded_at + dt.timedelta(days=policy.days), now + NOTICE)
-            one.save(update_fields=["leaves_at"])
+        for row in rows.filter(leaves_at=None, recorded_at__lte=begins)[:AT_ONCE]:
+            row.leaves_at = max(row.recorded_at + dt.timedelta(days=policy.days), now + NOTICE)
+            row.save(update_fields=["leaves_at"])
             counts["announced"] += 1
-    for one in Recording.objects.filter(removed_at=None).exclude(leaves_at=None)[: AT_ONCE * 2]:
-        if not still_leaves(one, now):
-            one.leaves_at = None
-            one.save(update_fields=["leaves_at"])
+    for recording in Recording.objects.filter(removed_at=None).exclude(leaves_at=None)[: AT_ONCE * 2]:
+        if not still_leaves(recording, now):
+            recording.leaves_at = None
+            recording.save(update_fields=["leaves_at"])
             counts["spared"] += 1
     leaving = Recording.objects.filter(removed_at=None, kept=False, leaves_at__lte=now).select_related("task__app")
     for one in leaving.order_by("leaves_at")[:AT_ONCE]:
         remove(one, now)
         counts["removed"] += 1
-    for one in Recording.objects.filter(removed_at__lte=now - RESTORABLE)[:AT_ONCE]:
-        one.delete()
+    for recording in Recording.objects.filter(removed_at__lte=now - RESTORABLE)[:AT_ONCE]:
+        recording.delete()
         counts["purged"] += 1
     return counts
 

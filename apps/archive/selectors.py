@@ -39,9 +39,9 @@ def playable(recording: Recording) -> RecordingFile | None:
 
 def parts(recording: Recording) -> list[RecordingFile]:
     """The files that make up the whole, one after the other, in the format a browser plays best."""
-    files = [one for one in recording.files.all() if one.format in PLAYABLE and one.address]
-    best = min((one.format for one in files), key=PLAYABLE.index, default="")
-    return [one for one in files if one.format == best]
+    files = [file for file in recording.files.all() if file.format in PLAYABLE and file.address]
+    best = min((file.format for file in files), key=PLAYABLE.index, default="")
+    return [file for file in files if file.format == best]
 
 
 def live_links() -> QuerySet[ShareLink]:

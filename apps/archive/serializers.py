@@ -89,11 +89,11 @@ class PolicySerializer(StrictSerializer, serializers.ModelSerializer[Policy]):
         return fields
 
     def validate_file_hosts(self, hosts: list[str]) -> list[str]:
-        hosts = [one.strip().lower() for one in hosts]
-        for one in hosts:
-            if not HOST.fullmatch(one):
+        hosts = [host.strip().lower() for host in hosts]
+        for host in hosts:
+            if not HOST.fullmatch(host):
                 message = _("“%(host)s” is not the name of a host, such as media.example.com or .example.com.")
-                raise serializers.ValidationError(message % {"host": one[:80]}, code="not_a_host")
+                raise serializers.ValidationError(message % {"host": host[:80]}, code="not_a_host")
         return sorted(set(hosts))
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:

@@ -56,12 +56,12 @@ def format_of(file: RecordedFile) -> str:
 def measure(recording: Recording) -> None:
     """Times of the whole from its files: formats run side by side, the parts of one format follow one another."""
     files = list(recording.files.all())
-    starts = [one.started_at for one in files if one.started_at]
-    ends = [one.ended_at for one in files if one.ended_at]
+    starts = [file.started_at for file in files if file.started_at]
+    ends = [file.ended_at for file in files if file.ended_at]
     lengths: dict[str, float] = {}
-    for one in files:
-        if one.duration:
-            lengths[one.format] = lengths.get(one.format, 0.0) + one.duration
+    for file in files:
+        if file.duration:
+            lengths[file.format] = lengths.get(file.format, 0.0) + file.duration
     recording.started_at = min(starts, default=None)
     recording.recorded_at = recording.started_at or recording.recorded_at
     recording.ended_at = max(ends, default=None)

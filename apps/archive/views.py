@@ -34,8 +34,8 @@ SHARE_DAYS = (1, 7, 30, 90, 365)
 @page()
 def recordings(request: TeamRequest) -> HttpResponse:
     context = Listing(request).context()
-    for one in context["recordings"]:
-        dress(one)
+    for recording in context["recordings"]:
+        dress(recording)
     is_list = request.COOKIES.get(VIEW_COOKIE) == "list"
     context |= {"section": "recordings", "is_list": is_list}
     return render(request, "archive/list.html", context)
@@ -150,11 +150,11 @@ def policies(request: TeamRequest) -> HttpResponse:
             return redirect("archive_policies")
         said = problems_of(answer)
     rows = list(Policy.objects.filter(team=request.team).select_related("app").order_by("app__name", "id"))
-    ruled = {one.app_id for one in rows}
+    ruled = {row.app_id for row in rows}
     gone = [dress(one) for one in retention.removed(request.team)[:50]]
     context = {
         "policies": rows,
-        "apps": [one for one in App.objects.filter(team=request.team).order_by("name") if one.pk not in ruled],
+        "apps": [app for app in App.objects.filter(team=request.team).order_by("name") if app.pk not in ruled],
         "needs_team": None not in ruled,
         "removed": gone,
         "notice": retention.NOTICE.days,

@@ -32,6 +32,6 @@ def search(request: TeamRequest) -> HttpResponse:
     }
     order = titles if text else ("task", "action", "page")
     groups = [{"title": titles[kind], "hits": [hit.as_json() for hit in hits if hit.kind == kind]} for kind in order]
-    answer = JsonResponse({"groups": [one for one in groups if one["hits"]]})
+    answer = JsonResponse({"groups": [group for group in groups if group["hits"]]})
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -75,7 +75,7 @@ def secrets() -> str:
 
 def frontend() -> str:
     folders = [*settings.STATICFILES_DIRS, settings.STATIC_ROOT] if settings.EMBEDDED else [settings.STATIC_ROOT]
-    if any((Path(str(one)) / "manifest.json").is_file() for one in folders):
+    if any((Path(str(folder)) / "manifest.json").is_file() for folder in folders):
         return ""
     if settings.EMBEDDED:
         return "The front end is not built. Run: make setup"

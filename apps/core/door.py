@@ -70,4 +70,4 @@ def complain(request: HttpRequest, response: Response) -> None:
     """Says a refusal on the next page, all of it in one message. Says nothing of an answer that is no refusal."""
     if not is_ok(response):
         said = problems_of(response)
-        messages.error(request, " ".join([said["detail"], *(one["message"] for one in said["problems"])]))
+        messages.error(request, " ".join([said["detail"], *(problem["message"] for problem in said["problems"])]))

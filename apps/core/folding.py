@@ -15,7 +15,7 @@ Fold: TypeAlias = tuple[str, list[Shown], bool]
 def folded(fields: Sequence[Shown], opens: Callable[[Shown], object]) -> tuple[list[Shown], list[Fold]]:
     """By each field's `fold`, its heading or "". A fold is open where `opens` says so of one of its fields."""
     found: dict[str, list[Shown]] = {"": []}
-    for one in fields:
-        found.setdefault(one["fold"], []).append(one)
+    for field in fields:
+        found.setdefault(field["fold"], []).append(field)
     in_the_open = found.pop("")
     return in_the_open, [(heading, own, any(map(opens, own))) for heading, own in found.items()]

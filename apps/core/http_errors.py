@@ -56,7 +56,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def of_ours(error: errors.QuadboxError) -> Response:
-    content = body(speak(error.detail), [spoken(one) for one in error.problems])
+    content = body(speak(error.detail), [spoken(problem) for problem in error.problems])
     if isinstance(error, errors.Stale):
         return Response({**content, "version": error.current}, status=412)
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
@@ -79,9 +79,9 @@ def problems(details: Any, pointer: str = "") -> list[Problem]:
         return [Problem(pointer, str(details["code"]), str(details["message"]))]
     if isinstance(details, dict):
         return [
-            one
+            problem
             for name, inner in details.items()
-            for one in problems(inner, pointer if name == "non_field_errors" else f"{pointer}/{escaped(name)}")
+            for problem in problems(inner, pointer if name == "non_field_errors" else f"{pointer}/{escaped(name)}")
         ]
     if isinstance(details, list):
         found = []

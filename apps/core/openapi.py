@@ -63,8 +63,8 @@ def describe_refusals(result: Json, generator: Any, request: Any, public: bool) 
 
 
 def refusals(path: str, method: str, operation: Json) -> list[str]:
-    places = {one["in"] for one in operation.get("parameters", ())}
-    names = {one["name"] for one in operation.get("parameters", ())}
+    places = {parameter["in"] for parameter in operation.get("parameters", ())}
+    names = {parameter["name"] for parameter in operation.get("parameters", ())}
     found = ["401", "403", "406"]
     if "requestBody" in operation:
         found += ["400", "413", "415"]

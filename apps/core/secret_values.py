@@ -24,7 +24,9 @@ class SecretValues:
     """Values to hide, also where they are percent-encoded or escaped as JSON does."""
 
     def __init__(self, values: Iterable[Json]) -> None:
-        wanted = {form for one in values for text in texts_in(one) if len(text) >= SHORTEST for form in forms_of(text)}
+        wanted = {
+            form for value in values for text in texts_in(value) if len(text) >= SHORTEST for form in forms_of(text)
+        }
         # The longest first: one secret may be part of another.
         self.forms = sorted(wanted, key=lambda one: (-len(one), one))
 

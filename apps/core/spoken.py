@@ -18,7 +18,7 @@ def speak(sentence: str, values: Mapping[str, Any] | None = None) -> str:
     said = translation.gettext(sentence) if sentence else ""
     if not values:
         return said
-    return fill(said, {name: speak(one) if isinstance(one, Words) else one for name, one in values.items()})
+    return fill(said, {name: speak(value) if isinstance(value, Words) else value for name, value in values.items()})
 
 
 def reason(words: Mapping[str, Any] | None, detail: str) -> str:

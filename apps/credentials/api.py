@@ -89,7 +89,7 @@ class AppViewSet(
 
 def renamed(values: dict[str, Any]) -> dict[str, Any]:
     """`settings` is `app_settings` to the services, where `settings` are Django's."""
-    return {("app_settings" if name == "settings" else name): one for name, one in values.items()}
+    return {("app_settings" if name == "settings" else name): value for name, value in values.items()}
 
 
 router_entries: list[tuple[str, Any, str]] = [

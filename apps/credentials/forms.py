@@ -20,7 +20,7 @@ def of_vendor(vendor: str) -> list[VendorAdapter]:
 
 def distinct(adapters: list[VendorAdapter], kind: str) -> list[Field]:
     """The fields of a vendor's products, each once."""
-    return list({field.name: field for one in adapters for field in getattr(one, kind)}.values())
+    return list({field.name: field for adapter in adapters for field in getattr(adapter, kind)}.values())
 
 
 def labels(vendor: str) -> list[tuple[str, str]]:
@@ -113,7 +113,7 @@ def key_fields(vendor: str, keys: dict[str, Any]) -> list[dict[str, Any]]:
 
 def app_fields(credentials: list[Credential], vendor: str, row: App | None) -> list[dict[str, Any]]:
     adapters = of_vendor(vendor)
-    choices = [(str(one.pk), one.name) for one in credentials]
+    choices = [(str(credential.pk), credential.name) for credential in credentials]
     fields = [
         plain("name", _("Name"), row.name if row else "", required=True),
         plain("credential", _("Credential"), str(row.credential_id) if row else "", choices=choices),
@@ -129,14 +129,17 @@ def by_product(vendor: str, fields: list[dict[str, Any]]) -> list[tuple[str, lis
     adapters = of_vendor(vendor)
     users = {
         field["name"]: [
-            one for one in adapters if field["name"].partition(":")[2] in {each.name for each in one.app_settings}
+            adapter
+            for adapter in adapters
+            if field["name"].partition(":")[2] in {each.name for each in adapter.app_settings}
         ]
         for field in fields
     }
-    groups = [("", [one for one in fields if len(users[one["name"]]) != 1 or len(adapters) == 1])]
+    groups = [("", [field for field in fields if len(users[field["name"]]) != 1 or len(adapters) == 1])]
     if len(adapters) > 1:
         groups += [
-            (speak(adapter.title), [one for one in fields if users[one["name"]] == [adapter]]) for adapter in adapters
+            (speak(adapter.title), [field for field in fields if users[field["name"]] == [adapter]])
+            for adapter in adapters
         ]
     return [(title, *folded(found, lambda one: one.get("error"))) for title, found in groups if found]
 
@@ -179,7 +182,7 @@ def with_errors(
     fields: list[dict[str, Any]], posted: QueryDict, problems: list[dict[str, str]]
 ) -> list[dict[str, Any]]:
     """The fields again as they were typed, each with what is wrong with it."""
-    said = {one["pointer"].strip("/").replace("/", ":"): one["message"] for one in problems}
+    said = {problem["pointer"].strip("/").replace("/", ":"): problem["message"] for problem in problems}
     for field in fields:
         field["error"] = said.get(field["name"], "")
         if not field.get("secret"):

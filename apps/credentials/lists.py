@@ -53,7 +53,7 @@ def dress(row: Any) -> Any:
         explain(test, row.vendor)
     row.last_tests = tests[::-1]
     row.last_test = tests[0] if tests else None
-    row.working = sum(one.ok for one in tests)
+    row.working = sum(test.ok for test in tests)
     return row
 
 

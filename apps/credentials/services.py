@@ -199,7 +199,7 @@ def callback_urls(app: App) -> dict[str, str]:
 
 
 def given_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: one for name, one in values.items() if one not in (None, "")}
+    return {name: value for name, value in values.items() if value not in (None, "")}
 
 
 def utc_now() -> dt.datetime:

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 def subscribing(app: App) -> list[VendorAdapter]:
     """The products of the app's vendor whose callbacks are ordered by a call."""
     adapters = [registry.adapter(slug) for slug in callback_urls(app)]
-    return [one for one in adapters if one.callback_setup is not None and one.callback_setup.ordered]
+    return [adapter for adapter in adapters if adapter.callback_setup is not None and adapter.callback_setup.ordered]
 
 
 def end(adapter: VendorAdapter, request: PlannedRequest, reply: Reply) -> None:
@@ -54,9 +54,9 @@ def subscribe(app: App, *, product: str, replace: bool = False) -> dict[str, Any
         found = http.send(look, auth, None, base, settings.PUBLIC_URL)
         plan = adapter.plan_subscription(spec, url, (look, found))
         if plan.errors:
-            problems = [Problem("", one.code, speak(one.sentence, one.params)) for one in plan.errors]
+            problems = [Problem("", error.code, speak(error.sentence, error.params)) for error in plan.errors]
             raise Refused(_("The callbacks cannot come here."), problems=problems)
-        moved = [speak(one.sentence, one.params) for one in plan.findings if one.level == "changed"]
+        moved = [speak(finding.sentence, finding.params) for finding in plan.findings if finding.level == "changed"]
         if moved and not replace:
             raise Conflict(_("%(moved)s Say “replace” to allow that.") % {"moved": moved[0]})
         for request in plan.requests:

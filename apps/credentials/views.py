@@ -61,8 +61,8 @@ def credential_page(
         "credential": lists.dress(row) if row else None,
         "apps": row.apps.order_by("name")[:50] if row else [],
         "replacing": forms.key_fields(vendor, row.keys) if row else [],
-        "fields": [one for one in fields if one.get("group") != "endpoints"],
-        "endpoints": [one for one in fields if one.get("group") == "endpoints"],
+        "fields": [field for field in fields if field.get("group") != "endpoints"],
+        "endpoints": [field for field in fields if field.get("group") == "endpoints"],
         **settings_pages.side("credentials"),
     }
     return render(request, "credentials/credential.html", context | more)
@@ -120,7 +120,7 @@ def app_form(request: TeamRequest, pk: UUID | None = None) -> HttpResponse:
     keys = Credential.objects.filter(team=request.team).order_by("name")
     if row:
         keys = keys.filter(vendor=row.vendor)
-    posted = next((one for one in keys if str(one.pk) == request.POST.get("credential")), None)
+    posted = next((key for key in keys if str(key.pk) == request.POST.get("credential")), None)
     vendor = row.vendor if row else (posted.vendor if posted else "")
     fields = forms.app_fields(list(keys), vendor, row)
     context: dict[str, Any] = {
@@ -142,10 +142,12 @@ def app_form(request: TeamRequest, pk: UUID | None = None) -> HttpResponse:
         fields = forms.with_errors(fields, request.POST, said["problems"])
     if row:
         context |= {"callbacks": callback_status.lines(row), "rehearses": rehearsal.product_of(row)}
-    groups = {kind: [one for one in fields if one["name"].startswith(f"{kind}:")] for kind in ("secrets", "settings")}
-    for one in groups["settings"]:
-        one["app"] = row
-    plain = [one for one in fields if ":" not in one["name"]]
+    groups = {
+        kind: [field for field in fields if field["name"].startswith(f"{kind}:")] for kind in ("secrets", "settings")
+    }
+    for setting in groups["settings"]:
+        setting["app"] = row
+    plain = [field for field in fields if ":" not in field["name"]]
     return render(
         request,
         "credentials/app.html",

@@ -119,7 +119,7 @@ class LayoutDocument:
 
     @property
     def visible(self) -> tuple[LayoutObject, ...]:
-        return tuple(one for one in self.objects if not one.hidden)
+        return tuple(item for item in self.objects if not item.hidden)
 
     @property
     def regions(self) -> tuple[Region, ...]:

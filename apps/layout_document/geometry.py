@@ -76,6 +76,6 @@ class Rect:
 def union(rects: Iterable[Rect]) -> Rect | None:
     """The smallest rectangle around all of them; None around none."""
     result: Rect | None = None
-    for one in rects:
-        result = one if result is None else result.union(one)
+    for rect in rects:
+        result = rect if result is None else result.union(rect)
     return result

@@ -105,8 +105,8 @@ def check(value: object) -> list[Problem]:
 
 def check_ids(objects: list[Any], found: list[Problem]) -> None:
     first: dict[str, int] = {}
-    for index, one in enumerate(objects):
-        if isinstance(one, dict) and isinstance(name := one.get("id"), str) and name:
+    for index, item in enumerate(objects):
+        if isinstance(item, dict) and isinstance(name := item.get("id"), str) and name:
             if name in first:
                 found.append(problem(f"/objects/{index}/id", "duplicate_id", first=first[name]))
             first.setdefault(name, index)
@@ -114,18 +114,18 @@ def check_ids(objects: list[Any], found: list[Problem]) -> None:
 
 def check_attachments(objects: list[Any], found: list[Problem]) -> None:
     regions = {
-        one.get("id")
-        for one in objects
-        if isinstance(one, dict) and one.get("kind") == "region" and isinstance(one.get("id"), str)
+        item.get("id")
+        for item in objects
+        if isinstance(item, dict) and item.get("kind") == "region" and isinstance(item.get("id"), str)
     }
-    for index, one in enumerate(objects):
-        if isinstance(one, dict) and isinstance(target := one.get("attached_to"), str) and target not in regions:
+    for index, item in enumerate(objects):
+        if isinstance(item, dict) and isinstance(target := item.get("attached_to"), str) and target not in regions:
             found.append(problem(f"/objects/{index}/attached_to", "no_such_region"))
 
 
 def check_crops(objects: list[Any], found: list[Problem]) -> None:
-    for index, one in enumerate(objects):
-        crop = one.get("source_crop") if isinstance(one, dict) else None
+    for index, item in enumerate(objects):
+        crop = item.get("source_crop") if isinstance(item, dict) else None
         if not isinstance(crop, dict):
             continue
         for start, length in (("x", "width"), ("y", "height")):
@@ -148,7 +148,7 @@ def build(value: Any) -> LayoutDocument:
             Canvas(width=int(canvas["width"]), height=int(canvas["height"]), image=picture(canvas.get("image"))),
             **({"color": canvas["color"]} if "color" in canvas else {}),
         ),
-        objects=tuple(build_object(one) for one in value["objects"]),
+        objects=tuple(build_object(item) for item in value["objects"]),
     )
 
 

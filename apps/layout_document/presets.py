@@ -12,7 +12,7 @@ from apps.layout_document.places import Shapes, document
 TABLE: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("presets.json").read_text(encoding="utf-8"))
 SHAPES: dict[str, Shapes] = {name: row["shapes"] for name, row in TABLE.items()}
 PRESETS: dict[str, str] = {name: row["title"] for name, row in TABLE.items()}
-STEP = 2  # pixels: edges are even, since video encoders halve chroma
+STEP = 2  # pixels: edges are even, since video encoders half chroma
 
 
 def preset(name: str, width: int, height: int) -> LayoutDocument:

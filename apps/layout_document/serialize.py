@@ -21,9 +21,9 @@ from apps.layout_document.document import (
 )
 
 OBJECT_FIELDS = {
-    kind: ("kind", *(one.name for one in fields(kind) if one.name != "kind")) for kind in (Region, Image, Text)
+    kind: ("kind", *(field.name for field in fields(kind) if field.name != "kind")) for kind in (Region, Image, Text)
 }
-PART_FIELDS = {kind: tuple(one.name for one in fields(kind)) for kind in (Canvas, Picture, Source, SourceCrop)}
+PART_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (Canvas, Picture, Source, SourceCrop)}
 
 
 def plain(value: Any) -> Any:
@@ -44,7 +44,7 @@ def to_json(document: LayoutDocument) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "canvas": plain(document.canvas),
-        "objects": [object_json(one) for one in document.objects],
+        "objects": [object_json(item) for item in document.objects],
     }
 
 

@@ -29,7 +29,7 @@ def from_0(old: Json) -> Json:
     new.setdefault("canvas", canvas)
     objects = old.get("objects")
     if isinstance(objects, list):
-        new["objects"] = [without_z(one) for one in sorted(objects, key=depth)]
+        new["objects"] = [without_z(item) for item in sorted(objects, key=depth)]
     return new
 
 

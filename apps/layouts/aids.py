@@ -84,12 +84,12 @@ def without_revision(value: Aids) -> Aids:
 
 
 def of_objects(value: Mapping[str, Any], document: Mapping[str, Any]) -> Aids:
-    there = {one["id"] for one in document["objects"]}
+    there = {item["id"] for item in document["objects"]}
     found = {**NO_AIDS, **value}
     for name in ("groups", "ratio"):
         found[name] = {id: one for id, one in found[name].items() if id in there}
     used = {group for path in found["groups"].values() for group in path}
-    found["names"] = {group: one for group, one in found["names"].items() if group in used}
+    found["names"] = {group: name for group, name in found["names"].items() if group in used}
     return found
 
 
@@ -131,22 +131,22 @@ def groups(value: Any, at: str) -> Iterator[Problem]:
 
 
 def names(value: Any, at: str) -> Iterator[Problem]:
-    for where, one in members(value, at, MOST_OBJECTS, is_id):
-        if not isinstance(one, str) or not 1 <= len(one) <= LONGEST_NAME:
+    for where, member in members(value, at, MOST_OBJECTS, is_id):
+        if not isinstance(member, str) or not 1 <= len(member) <= LONGEST_NAME:
             yield Problem(where, "invalid", _("Expected a text of at most %(n)s characters.") % {"n": LONGEST_NAME})
     yield from wrong_names(value, at, MOST_OBJECTS, is_id)
 
 
 def ratio(value: Any, at: str) -> Iterator[Problem]:
-    for where, one in members(value, at, MOST_OBJECTS, is_id):
-        if not isinstance(one, bool):
+    for where, member in members(value, at, MOST_OBJECTS, is_id):
+        if not isinstance(member, bool):
             yield Problem(where, "wrong_type", _("Expected true or false."))
     yield from wrong_names(value, at, MOST_OBJECTS, is_id)
 
 
 def variables(value: Any, at: str) -> Iterator[Problem]:
-    for where, one in members(value, at, MOST_VARIABLES, is_variable):
-        if not isinstance(one, str) or len(one) > LONGEST_SAMPLE:
+    for where, member in members(value, at, MOST_VARIABLES, is_variable):
+        if not isinstance(member, str) or len(member) > LONGEST_SAMPLE:
             message = _("Expected a text of at most %(n)s characters.") % {"n": LONGEST_SAMPLE}
             yield Problem(where, "invalid", message)
     yield from wrong_names(value, at, MOST_VARIABLES, is_variable)

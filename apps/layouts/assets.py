@@ -207,10 +207,10 @@ def references(document: dict[str, Any]) -> list[tuple[str, str]]:
     found = []
     if image := document["canvas"].get("image"):
         found.append(("/canvas/image/url", image["url"]))
-    for index, one in enumerate(document["objects"]):
-        if "url" in one:
-            found.append((f"/objects/{index}/url", one["url"]))
-        if placeholder := one.get("placeholder"):
+    for index, item in enumerate(document["objects"]):
+        if "url" in item:
+            found.append((f"/objects/{index}/url", item["url"]))
+        if placeholder := item.get("placeholder"):
             found.append((f"/objects/{index}/placeholder/url", placeholder["url"]))
     return found
 

@@ -33,7 +33,7 @@ def bring(request: TeamRequest) -> HttpResponse:
             wish = {"payload": text, "product": given["product"], "name": name}
             return brought(request, *services.import_layout(team=request.team, user=request.user, **wish))
         except Refused as error:
-            problems = [imports.spoken(one).as_json() for one in error.problems]
+            problems = [imports.spoken(problem).as_json() for problem in error.problems]
             context |= {"detail": speak(error.detail), "problems": problems}
     context["choices"] = [(slug, speak(registry.adapter(slug).title)) for slug in registry.products()]
     return render(request, "layouts/import.html", context)
@@ -60,9 +60,9 @@ def brought_page(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     if said is None:
         return redirect("layout_editor", layout_id=layout.pk)
     seats = [
-        {"name": one.name or one.source.slot, "slot": one.source.slot, "stream": one.source.stream,
-         "person": said.bindings.get(one.source.slot, "")}
-        for one in services.document_of(layout).regions
+        {"name": region.name or region.source.slot, "slot": region.source.slot, "stream": region.source.stream,
+         "person": said.bindings.get(region.source.slot, "")}
+        for region in services.document_of(layout).regions
     ]  # fmt: skip
     adapter = registry.adapter(said.product)
     told = [imports.spoken(one) for one in said.not_understood]

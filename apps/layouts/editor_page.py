@@ -32,8 +32,13 @@ def editor(request: TeamRequest, layout_id: UUID) -> HttpResponse:
         "layout": {"id": str(layout.pk), "name": layout.name, "document": layout.document, "version": layout.version},
         "aids": aids.of(layout),
         "products": [
-            {"slug": one.slug, "title": speak(one.title), "vendor": one.vendor, "limits": limits(one.capabilities)}
-            for one in adapters
+            {
+                "slug": adapter.slug,
+                "title": speak(adapter.title),
+                "vendor": adapter.vendor,
+                "limits": limits(adapter.capabilities),
+            }
+            for adapter in adapters
         ],
         "csrf": get_token(request),
         "urls": {

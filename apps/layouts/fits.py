@@ -92,11 +92,11 @@ def fit_of(adapter: VendorAdapter, document: LayoutDocument, layout: LayoutTempl
     )
     painter = MeasuringPainter(pictures=assets.pictures_for(layout.team))
     try:
-        findings = [one for one in adapter.plan_start(spec, painter).findings if is_of_the_document(one)]
+        findings = [finding for finding in adapter.plan_start(spec, painter).findings if is_of_the_document(finding)]
     except QuadboxError:  # this product has no words for it at all
         return Fit(adapter.slug, 1, 0)
-    errors = sum(one.level == "error" for one in findings)
-    return Fit(adapter.slug, errors, sum(one.level in ("changed", "dropped") for one in findings))
+    errors = sum(finding.level == "error" for finding in findings)
+    return Fit(adapter.slug, errors, sum(finding.level in ("changed", "dropped") for finding in findings))
 
 
 def is_of_the_document(finding: Finding) -> bool:

@@ -30,7 +30,7 @@ def duplicate(request: TeamRequest, layout_id: UUID) -> HttpResponse:
         copied = services.duplicate_layout(layout, user=request.user, name=name)
     except Refused as error:
         messages.error(
-            request, " ".join([speak(error.detail), *(imports.spoken(one).message for one in error.problems)])
+            request, " ".join([speak(error.detail), *(imports.spoken(problem).message for problem in error.problems)])
         )
         return redirect("layouts")
     return redirect("layout_editor", layout_id=copied.pk)

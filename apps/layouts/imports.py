@@ -111,7 +111,7 @@ def read(payload: Any, product: str = "") -> Brought:
     except Invalid as error:
         raise Invalid(speak(error.detail), problems=map(spoken, error.problems)) from error
     told, more = made.not_understood[:MOST_TOLD], max(0, len(made.not_understood) - MOST_TOLD)
-    seated = {slot: one.user_id for slot, one in made.bindings.items()}
+    seated = {slot: binding.user_id for slot, binding in made.bindings.items()}
     task: dict[str, Any] = {
         "room": made.room,
         "output": made.output,

@@ -70,7 +70,7 @@ class LayoutTemplate(Row):
     @property
     def tags(self) -> list[str]:
         """In alphabetical order; read from `tag_rows`, which a list prefetches."""
-        return sorted(one.name for one in self.tag_rows.all())
+        return sorted(row.name for row in self.tag_rows.all())
 
 
 class LayoutTag(models.Model):

@@ -41,7 +41,7 @@ def person(request: Request) -> User | None:
 
 class TaskFilter(django_filters.FilterSet):
     state = django_filters.MultipleChoiceFilter(choices=State.choices)
-    product = django_filters.ChoiceFilter(choices=[(one, one) for one in registry.products()])
+    product = django_filters.ChoiceFilter(choices=[(product, product) for product in registry.products()])
     app = django_filters.UUIDFilter(field_name="app_id")
     layout = django_filters.UUIDFilter(field_name="layout_id")
     room = django_filters.CharFilter()

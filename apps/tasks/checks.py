@@ -55,11 +55,11 @@ def find_bindings(bindings: Any) -> Iterator[Problem]:
     if len(bindings) > MOST_SLOTS:
         yield Problem("/bindings", "too_many", _("At most %(n)s slots.") % {"n": MOST_SLOTS})
         return
-    for slot, one in bindings.items():
+    for slot, binding in bindings.items():
         where = f"/bindings/{escaped(slot)}"
-        if not isinstance(one, Mapping) or set(one) != {"user_id"}:
+        if not isinstance(binding, Mapping) or set(binding) != {"user_id"}:
             yield Problem(where, "invalid", _('Expected {"user_id": "…"}.'))
-        elif not isinstance(one["user_id"], str) or not 0 < len(one["user_id"]) <= 128:
+        elif not isinstance(binding["user_id"], str) or not 0 < len(binding["user_id"]) <= 128:
             yield Problem(f"{where}/user_id", "invalid", _("Expected a text of 1 to 128 characters."))
 
 
@@ -130,7 +130,7 @@ def find_options(options: Any, fields: tuple[Field, ...]) -> Iterator[Problem]:
     if not isinstance(options, Mapping):
         yield Problem("/options", "invalid", _("Expected an object."))
         return
-    known = {one.name: one for one in fields}
+    known = {field.name: field for field in fields}
     for name, value in options.items():
         if name == "playback_url":  # ours: where the team's CDN shows the picture
             continue
@@ -147,7 +147,7 @@ def wrong(field: Field, value: Any) -> str:
     if field.type == "boolean":
         return "" if isinstance(value, bool) else _("Expected true or false.")
     if field.type == "choice":
-        choices = [one for one, _label in field.choices]
+        choices = [choice for choice, _label in field.choices]
         return "" if value in choices else expected_one_of(choices)
     if field.type == "string":
         if not isinstance(value, str) or len(value) > 10_000:

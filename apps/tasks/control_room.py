@@ -57,7 +57,7 @@ def control_room(request: TeamRequest) -> HttpResponse:
         "q": q,
         "product": product if product in registry.products() else "",
         "products": [(slug, registry.adapter(slug).title) for slug in registry.products()],
-        "feed": [happened(one) for one in news(request)],
+        "feed": [happened(new) for new in news(request)],
         "past_filters": PAST_FILTERS,
     }
     context |= trouble_of(found, state) | active_of(found, state) | past_of(request, found, state)

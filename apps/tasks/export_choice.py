@@ -37,13 +37,18 @@ class Choice:
         for product in registry.products():
             if product in self.products:
                 apps: list[App | None] = [*self.of(registry.adapter(product).vendor)]
-                yield from ((product, one) for one in apps or [None])
+                yield from ((product, app) for app in apps or [None])
 
     def products_to_choose(self) -> list[dict[str, Any]]:
         adapters = map(registry.adapter, registry.products())
         return [
-            {"slug": one.slug, "title": speak(one.title), "vendor": one.vendor, "on": one.slug in self.products}
-            for one in adapters
+            {
+                "slug": adapter.slug,
+                "title": speak(adapter.title),
+                "vendor": adapter.vendor,
+                "on": adapter.slug in self.products,
+            }
+            for adapter in adapters
         ]
 
     def apps_to_choose(self) -> list[dict[str, Any]]:

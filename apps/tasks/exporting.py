@@ -46,8 +46,8 @@ def export_page(request: TeamRequest, layout_id: UUID) -> HttpResponse:
         "choices": choice.products_to_choose(),
         "apps": choice.apps_to_choose(),
         "clouds": [
-            {**shown(request.team, layout, *one), "beside": products.count(one[0]) > 1}
-            for one in clouds[: export_choice.MOST]
+            {**shown(request.team, layout, *cloud), "beside": products.count(cloud[0]) > 1}
+            for cloud in clouds[: export_choice.MOST]
         ],
         "left_out": max(0, len(clouds) - export_choice.MOST),
     }
@@ -79,7 +79,7 @@ def shown(team: Team, layout: LayoutTemplate, product: str, app: App | None) -> 
         "vendor": adapter.vendor,
         "app": app,
         "verdict": verdict(plan),
-        "findings": findings.grouped((words.finding_json(one) for one in plan.findings), layout.document),
+        "findings": findings.grouped((words.finding_json(finding) for finding in plan.findings), layout.document),
         "picture": f"/layouts/{layout.pk}/export/{product}.png?v={layout.version}{app_id}",
         "width": plan.drawn.canvas.width if plan.drawn else layout.document["canvas"]["width"],
         "height": plan.drawn.canvas.height if plan.drawn else layout.document["canvas"]["height"],
@@ -93,14 +93,14 @@ def shown(team: Team, layout: LayoutTemplate, product: str, app: App | None) -> 
                     {"kind": "sdk", "title": "Python SDK", "text": adapter.sdk_call(one, spec)},
                 ],
             }
-            for one in (snippets.published(one, settings.PUBLIC_URL) for one in plan.requests)
+            for one in (snippets.published(request, settings.PUBLIC_URL) for request in plan.requests)
         ],
     }
 
 
 def verdict(plan: Plan) -> str:
     """ok, changed or error: what a badge says of all findings."""
-    levels = {one.level for one in plan.findings}
+    levels = {finding.level for finding in plan.findings}
     return "error" if "error" in levels else "changed" if levels & {"changed", "dropped"} else "ok"
 
 

@@ -35,17 +35,17 @@ class FindingGroup:
 
 def grouped(findings: Iterable[Mapping[str, Any]], document: Mapping[str, Any]) -> list[FindingGroup]:
     """`findings` as the REST doors give them, with messages in the reader's language; `document` names the objects."""
-    names = {one["id"]: one.get("name") or one["id"] for one in document.get("objects", [])}
+    names = {item["id"]: item.get("name") or item["id"] for item in document.get("objects", [])}
     groups = {level: FindingGroup(level, title) for level, title in LEVELS.items()}
     said: dict[tuple[str, str], FindingLine] = {}
-    for one in findings:
-        group = groups[one["level"]]
+    for finding in findings:
+        group = groups[finding["level"]]
         group.count += 1
-        key = one["level"], one["message"]
+        key = finding["level"], finding["message"]
         if key not in said:
-            said[key] = FindingLine(one["message"])
+            said[key] = FindingLine(finding["message"])
             group.lines.append(said[key])
-        about = one["object_id"], names.get(one["object_id"], "")
+        about = finding["object_id"], names.get(finding["object_id"], "")
         if about[1] and about not in said[key].objects:
             said[key].objects.append(about)
     return [group for group in groups.values() if group.lines]

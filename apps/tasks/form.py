@@ -68,7 +68,7 @@ def first(query: QueryDict, team: Team, session: Any) -> Filled:
             "rtc_channel": str(rtc.get("channel", "")),
             "rtc_uid": str(rtc.get("uid", "")),
             "playback_url": str(options.pop("playback_url", "")),
-            "slots": {slot: one.get("user_id", "") for slot, one in again.bindings.items()},
+            "slots": {slot: binding.get("user_id", "") for slot, binding in again.bindings.items()},
             "vars": dict(again.variables),
             "enc": {name: str(value) for name, value in again.encoding.items()},
             "opts": {name: str(value) for name, value in options.items()},
@@ -184,11 +184,11 @@ def context(team: Team, filled: Filled, problems: list[dict[str, str]] | None = 
         for slug in registry.products()
         if registry.adapter(slug).vendor == app.vendor
     ]
-    if targets and filled["target"] not in {one["value"] for one in targets}:
+    if targets and filled["target"] not in {target["value"] for target in targets}:
         filled["target"] = str(targets[0]["value"])
-    if layouts and filled["layout"] not in {str(one.pk) for one in layouts}:
+    if layouts and filled["layout"] not in {str(layout.pk) for layout in layouts}:
         filled["layout"] = str(layouts[0].pk)
-    chosen = next((one for one in layouts if str(one.pk) == filled["layout"]), None)
+    chosen = next((layout for layout in layouts if str(layout.pk) == filled["layout"]), None)
     rooms = Task.objects.filter(team=team).order_by("-id").values_list("room", flat=True)[:50]
     by_field = at_fields(problems or [])
     return {
@@ -207,8 +207,8 @@ def context(team: Team, filled: Filled, problems: list[dict[str, str]] | None = 
 def at_fields(problems: list[dict[str, str]]) -> dict[str, str]:
     """Field of the page → what is wrong with it."""
     found: dict[str, str] = {}
-    for one in problems:
-        found.setdefault(field_of(one["pointer"]), one["message"])
+    for problem in problems:
+        found.setdefault(field_of(problem["pointer"]), problem["message"])
     return found
 
 
@@ -232,13 +232,15 @@ def product_fields(filled: Filled, errors: Mapping[str, str] | None = None) -> d
     if product is None:
         return {"output_kind": "push", "encoding_fields": [], "option_fields": []}
     said = errors or {}
-    options = [shown(one, "opt:", filled["opts"].get(one.name, ""), said) for one in product.task_options]
+    options = [shown(option, "opt:", filled["opts"].get(option.name, ""), said) for option in product.task_options]
     in_the_open, groups = folded(options, lambda one: one["value"] or one["error"])
     return {
         "output_kind": product.output_kind,
-        "takes_urls": any(one.startswith("rtmp") for one in product.capabilities.output_schemes),
+        "takes_urls": any(scheme.startswith("rtmp") for scheme in product.capabilities.output_schemes),
         "most_urls": product.capabilities.max_outputs,
-        "schemes": ", ".join(f"{one}://" for one in product.capabilities.output_schemes if one.startswith("rtmp"))
+        "schemes": ", ".join(
+            f"{scheme}://" for scheme in product.capabilities.output_schemes if scheme.startswith("rtmp")
+        )
         or "rtmp://",
         "encoding_fields": [
             shown(field, "enc:", filled["enc"].get(field.name, ""), said) for field in encoding(product.capabilities)
@@ -267,7 +269,7 @@ def encoding(able: Capabilities) -> list[Field]:
         ("audio_channels", _("Sound, channels"), ranges.audio_channels),
     ):
         if len(choices) > 1:
-            found.append(Field(name, "choice", label, choices=tuple((one, str(one)) for one in choices)))
+            found.append(Field(name, "choice", label, choices=tuple((choice, str(choice)) for choice in choices)))
     return [one for one in found if one is not None]
 
 
@@ -289,7 +291,7 @@ def ranged(name: str, label: str, span: Range | None, said: str = "") -> Any:
 def shown(field: Field, prefix: str, value: str, errors: Mapping[str, str]) -> dict[str, Any]:
     """A typed field for components/typed_field.html."""
     name = f"{prefix}{field.name}"
-    default = next((speak(label) for one, label in field.choices if one == field.default), field.default)
+    default = next((speak(label) for choice, label in field.choices if choice == field.default), field.default)
     if isinstance(default, bool):
         default = _("Yes") if default else _("No")
     return {
@@ -304,7 +306,7 @@ def shown(field: Field, prefix: str, value: str, errors: Mapping[str, str]) -> d
         "minimum": field.minimum,
         "maximum": field.maximum,
         "step": "1" if field.type == "integer" else "any",
-        "choices": [(str(one), speak(label)) for one, label in field.choices],
+        "choices": [(str(choice), speak(label)) for choice, label in field.choices],
         "error": errors.get(name, ""),
         "listed": field.name if field.listed else "",
         "fold": speak(field.group) if field.group else "",
@@ -329,11 +331,11 @@ def seats(document: Mapping[str, Any], filled: Filled, errors: Mapping[str, str]
     """The slots of a layout with the names of their regions, and the `{{variables}}` of its texts."""
     slots: dict[str, list[str]] = {}
     names: list[str] = []
-    for one in document.get("objects", []):
-        if one["kind"] == "region":
-            slots.setdefault(one["source"]["slot"], []).append(one.get("name") or one["id"])
-        elif one["kind"] == "text":
-            names += [name for name in variables.names(one["text"]) if name not in names]
+    for item in document.get("objects", []):
+        if item["kind"] == "region":
+            slots.setdefault(item["source"]["slot"], []).append(item.get("name") or item["id"])
+        elif item["kind"] == "text":
+            names += [name for name in variables.names(item["text"]) if name not in names]
     bound, values, said = filled.get("slots", {}), filled.get("vars", {}), errors or {}
     return {
         "seats": [

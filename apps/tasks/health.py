@@ -27,7 +27,7 @@ MOST_LANES = 100
 def health(request: TeamRequest) -> HttpResponse:
     vitals = list(machine.vitals())
     checks = list(diagnosis.look())
-    trouble = sum(not one.ok for one in vitals) + sum(not one.ok for one in checks)
+    trouble = sum(not vital.ok for vital in vitals) + sum(not check.ok for check in checks)
     context = {
         "vitals": vitals,
         "checks": checks,
@@ -42,8 +42,8 @@ def lanes(team: Team) -> list[dict[str, Any]]:
     """Each (credential, product) with what may be asked a second and whether the vendor said "slow down"."""
     followed = Task.objects.filter(team=team).exclude(next_poll_at=None).order_by()
     counts = {
-        (one["app__credential_id"], one["product"]): one["number"]
-        for one in followed.values("app__credential_id", "product").annotate(number=Count("id"))
+        (value["app__credential_id"], value["product"]): value["number"]
+        for value in followed.values("app__credential_id", "product").annotate(number=Count("id"))
     }
     found = []
     for credential in Credential.objects.filter(team=team).order_by("name")[:MOST_LANES]:

@@ -133,7 +133,7 @@ async def ask_all(questions: list[Question], speed: float) -> list[Reply | Quadb
             return error
 
     try:
-        return await asyncio.gather(*(ask(place, one) for place, one in enumerate(questions)))
+        return await asyncio.gather(*(ask(place, question) for place, question in enumerate(questions)))
     finally:
         await http.aclose()
 

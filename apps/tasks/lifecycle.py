@@ -89,7 +89,7 @@ def look_again_after(state: str, *, age: float) -> float | None:
     """
     if state == TaskState.LOST:
         return OFTEN * 12 if age < LOOKED_FOR else None
-    return next((one - age for one in LOOKS if age < one), None)
+    return next((look - age for look in LOOKS if age < look), None)
 
 
 def without_trace(state: str, *, age: float) -> TaskState:

@@ -21,6 +21,6 @@ def of(task: Task) -> LivePicture:
     base = next((url for url in task.app.credential.endpoints.values() if "/sandbox/" in url), "")
     if settings.SANDBOX and base.startswith(settings.PUBLIC_URL) and task.vendor_task_id:
         ids = (task.app.vendor, task.app.vendor_app_id, task.vendor_task_id)
-        folder = "/sandbox/live/" + "/".join(quote(one, safe="") for one in ids)
+        folder = "/sandbox/live/" + "/".join(quote(id_, safe="") for id_ in ids)
         return LivePicture(picture=f"{folder}/latest.jpg", hls=f"{folder}/hls/index.m3u8")
     return LivePicture(hls=str(task.options.get("playback_url", "")))

@@ -50,7 +50,7 @@ def canvas(can: Capabilities, adapter: VendorAdapter) -> Cell:
 
 
 def fits(can: Capabilities, adapter: VendorAdapter) -> Cell:
-    words = " · ".join(str(DOCUMENT_WORDS.get(one, one)) for one in can.fits)
+    words = " · ".join(str(DOCUMENT_WORDS.get(fit, fit)) for fit in can.fits)
     if can.fit_per_region:
         return Cell(words, "yes" if len(can.fits) == 3 else "partly")
     return Cell(_("%(fits)s, one for the whole picture") % {"fits": words}, "partly")
@@ -83,7 +83,7 @@ def span(range_: Range | None, unit: str) -> Cell:
 def listed(values: Sequence[Any], unit: str = "") -> Cell:
     if not values:
         return Cell(_("No choice"), "no")
-    return Cell(" · ".join(str(one) for one in values) + (f" {unit}" if unit else ""))
+    return Cell(" · ".join(str(value) for value in values) + (f" {unit}" if unit else ""))
 
 
 ON_AIR = {
@@ -119,7 +119,7 @@ def on_air(can: Capabilities, adapter: VendorAdapter) -> Cell:
 
 def outputs(can: Capabilities, adapter: VendorAdapter) -> Cell:
     kind = {"push": _("Pushes to a CDN"), "rtc": _("Into a channel"), "record": _("Records files")}[adapter.output_kind]
-    pushes = ", ".join(one for one in can.output_schemes if one != adapter.output_kind)
+    pushes = ", ".join(scheme for scheme in can.output_schemes if scheme != adapter.output_kind)
     if pushes and adapter.output_kind != "push":
         return Cell(_("%(kind)s, or pushes to a CDN (%(schemes)s)") % {"kind": kind, "schemes": pushes})
     return Cell(kind + (f" ({pushes})" if pushes else ""))
@@ -181,22 +181,25 @@ ROWS: tuple[tuple[Any, tuple[tuple[Any, Ask], ...]], ...] = (
 @require_GET
 @page()
 def products_page(request: TeamRequest) -> HttpResponse:
-    adapters = [registry.adapter(one) for one in registry.products()]
+    adapters = [registry.adapter(product) for product in registry.products()]
     groups = [
         {
             "title": title,
-            "rows": [{"title": name, "cells": [ask(one.capabilities, one) for one in adapters]} for name, ask in rows],
+            "rows": [
+                {"title": name, "cells": [ask(adapter.capabilities, adapter) for adapter in adapters]}
+                for name, ask in rows
+            ],
         }
         for title, rows in ROWS
     ]
     heads = [
         {
-            "slug": one.slug,
-            "title": speak(one.title),
-            "vendor": one.vendor,
-            "notes": [speak(note) for note in one.capabilities.notes],
+            "slug": adapter.slug,
+            "title": speak(adapter.title),
+            "vendor": adapter.vendor,
+            "notes": [speak(note) for note in adapter.capabilities.notes],
         }
-        for one in adapters
+        for adapter in adapters
     ]
     context = {"section": "layouts", "products": heads, "groups": groups, "columns": len(heads) + 1}
     return render(request, "tasks/products.html", context)

@@ -24,8 +24,8 @@ def context(task: Task, typed: Mapping[str, str] | None = None, errors: Mapping[
         return {}
     wished = {name: str(value) for name, value in task.options.items()}
     shown = [
-        form.shown(one, "opt:", (typed if typed is not None else wished).get(one.name, ""), errors or {})
-        for one in product.task_options
+        form.shown(option, "opt:", (typed if typed is not None else wished).get(option.name, ""), errors or {})
+        for option in product.task_options
     ]
     in_the_open, groups = folded(shown, lambda one: one["value"] or one["error"])
     return {
@@ -52,8 +52,8 @@ def changes(task: Task, posted: QueryDict) -> Options:
 def lost(plan: Mapping[str, Any], changed: Options) -> dict[str, str]:
     """Field of the page → why the cloud would not take it, of those that were changed."""
     found: dict[str, str] = {}
-    for one in plan["findings"]:
-        head, _dot, name = one["field"].partition(".")
-        if head == "options" and name in changed and one["level"] in LOST:
-            found.setdefault(f"opt:{name}", one["message"])
+    for finding in plan["findings"]:
+        head, _dot, name = finding["field"].partition(".")
+        if head == "options" and name in changed and finding["level"] in LOST:
+            found.setdefault(f"opt:{name}", finding["message"])
     return found

@@ -46,7 +46,7 @@ def outlook(request: TeamRequest, filled: form.Filled, *, tried: bool = False) -
     answer = ask(request, ExportView, "post", "post", data, pk=str(layout.pk))
     if not is_ok(answer):
         refused = problems_of(answer)
-        elsewhere = [one for one in refused["problems"] if not form.field_of(one["pointer"])]
+        elsewhere = [problem for problem in refused["problems"] if not form.field_of(problem["pointer"])]
         picture = drawn(request.team, layout.document, payload["variables"])
         return found | {
             "picture": picture,
@@ -88,7 +88,7 @@ def planned(request: TeamRequest, layout: LayoutTemplate, data: Json) -> Json | 
 
 def readiness(payload: Json, plan: Json) -> Json:
     """Whether it can be started, and if not, why: the first thing to do."""
-    levels = {one["level"] for one in plan["findings"]}
+    levels = {finding["level"] for finding in plan["findings"]}
     if not payload["room"]:
         return {"reason": _("Name the room first.")}
     if payload["output"].get("push_urls") == []:

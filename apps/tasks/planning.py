@@ -47,7 +47,7 @@ def spec_of(task: Task) -> TaskSpec:
 
 
 def bindings_of(bindings: Mapping[str, Mapping[str, Any]]) -> dict[str, Binding]:
-    return {slot: Binding(str(one["user_id"])) for slot, one in bindings.items()}
+    return {slot: Binding(str(binding["user_id"])) for slot, binding in bindings.items()}
 
 
 def known_objects(app: App) -> dict[str, str]:
@@ -104,7 +104,7 @@ def export(
 def refuse_errors(plan: Plan, document: Mapping[str, Any]) -> None:
     """Raises `Refused` when a finding says that the call would fail; each error becomes a problem."""
     if plan.errors:
-        problems = [Problem(pointer_of(one, document), one.code, words.message(one)) for one in plan.errors]
+        problems = [Problem(pointer_of(error, document), error.code, words.message(error)) for error in plan.errors]
         raise Refused(_("This product cannot run this task as it is."), problems=problems)
 
 
@@ -112,7 +112,7 @@ def pointer_of(finding: Finding, document: Mapping[str, Any]) -> str:
     """Where the finding points, seen from the task: into its document or at one of its own fields."""
     field = finding.field.replace(".", "/")
     if finding.object_id is not None:
-        ids = [one.get("id") for one in document.get("objects", [])]
+        ids = [item.get("id") for item in document.get("objects", [])]
         if finding.object_id in ids:
             where = f"/document/objects/{ids.index(finding.object_id)}"
             return f"{where}/{field}" if field else where

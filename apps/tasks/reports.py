@@ -116,7 +116,7 @@ def ran_on(task: Task, new_files: list[RecordedFile]) -> bool:
     if task.state not in lifecycle.TERMINAL or task.orphaned_at or task.ended_at is None:
         return False
     late = task.ended_at + files_grace()
-    return any(one.ended_at is not None and one.ended_at > late for one in new_files)
+    return any(file.ended_at is not None and file.ended_at > late for file in new_files)
 
 
 def waits(task: Task) -> bool:

@@ -65,13 +65,13 @@ def bundle(task: Task) -> dict[str, Any]:
         "applied_document": task.applied_document,
         "events": [
             {
-                "id": one.pk,
-                "at": iso(one.at),
-                "kind": one.kind,
-                "title": one.title,
-                "data": one.data,
-                "vendor_request_id": one.vendor_request_id,
+                "id": event.pk,
+                "at": iso(event.at),
+                "kind": event.kind,
+                "title": event.title,
+                "data": event.data,
+                "vendor_request_id": event.vendor_request_id,
             }
-            for one in task.events.all()
+            for event in task.events.all()
         ],
     }

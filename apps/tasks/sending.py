@@ -111,7 +111,7 @@ def look_for_stored(task: Task, plan: Plan, http: VendorHttp) -> bool:
     there: a running task may use it."""
     product, auth = adapter(task.product), auth_of(task)
     request = product.plan_stored(planning.spec_of(task), plan)
-    wanted = {key for one in plan.requests for key in one.remember}
+    wanted = {key for request in plan.requests for key in request.remember}
     found: set[str] = set()
     denied = denied_lately(task) if request is not None else set()
     while request is not None:
@@ -136,7 +136,7 @@ def look_for_stored(task: Task, plan: Plan, http: VendorHttp) -> bool:
 def denied_lately(task: Task) -> set[str]:
     """Stored objects that the vendor would not take from this task, whatever it lists."""
     errors = TaskEvent.objects.filter(task=task, kind="error").order_by("-id")[:20]
-    return {value for one in errors for value in one.data.get("forgotten", ())}
+    return {value for error in errors for value in error.data.get("forgotten", ())}
 
 
 def take_turn(task: Task, request: PlannedRequest) -> None:

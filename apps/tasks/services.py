@@ -99,7 +99,7 @@ def start_task(task: Task, *, user: User | None) -> Task:
     later = task.starts_at is not None and task.starts_at > timezone.now()
     title = "Start at a set time" if later else "Start"
     facts = {"starts_at": iso(task.starts_at)} if later else {}
-    wish(task, title, user, {**facts, "findings": [words.kept(one) for one in plan.findings]})
+    wish(task, title, user, {**facts, "findings": [words.kept(finding) for finding in plan.findings]})
     ledger.write(task.pk, "state", "{from} → {to}", {"from": "draft", "to": "scheduled", "by": "us"})
     return task
 
@@ -127,9 +127,9 @@ def apply_layout(
         {
             "layout": str(task.layout_id or ""),
             "version": task.layout_version,
-            **({"people": sorted(one["user_id"] for one in bindings.values())} if bindings is not None else {}),
+            **({"people": sorted(binding["user_id"] for binding in bindings.values())} if bindings is not None else {}),
             **({"options": sorted(options)} if options else {}),
-            "findings": [words.kept(one) for one in plan.findings],
+            "findings": [words.kept(finding) for finding in plan.findings],
         },
     )
     return task

@@ -35,7 +35,7 @@ def task_new(request: TeamRequest) -> HttpResponse:
             return redirect("task", task_id=made.data["id"])
         refused = problems_of(made)
     context = form.context(team, filled, refused.get("problems"))
-    refused["problems"] = [one for one in refused.get("problems", []) if not form.field_of(one["pointer"])]
+    refused["problems"] = [problem for problem in refused.get("problems", []) if not form.field_of(problem["pointer"])]
     context |= refused | {"refused": bool(refused.get("detail"))}
     context["outlook"] = outlook(request, filled, tried=context["refused"])
     return render(request, "tasks/new.html", {"section": "control", "form": filled, **context})
@@ -69,7 +69,11 @@ def task_choices(request: TeamRequest, name: str) -> HttpResponse:
     """One option of the form again, to be chosen from what the cloud lists; a part of the page."""
     filled = form.read(request.GET)
     app_id, product = form.target_of(filled)
-    option = next((one for one in product.task_options if one.name == name and one.listed), None) if product else None
+    option = (
+        next((option for option in product.task_options if option.name == name and option.listed), None)
+        if product
+        else None
+    )
     if product is None or option is None:
         raise Http404
     app = get_object_or_404(App.objects.select_related("credential"), team=request.team, pk=valid_id(app_id))

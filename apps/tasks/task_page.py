@@ -97,12 +97,14 @@ def layout_tab(request: TeamRequest, task: Task) -> dict[str, Any]:
     """Draft and on air side by side, and what applying the draft would change."""
     layouts = list(LayoutTemplate.objects.filter(team=task.team).order_by("name")[:200])
     chosen = valid_id(request.GET.get("layout")) or task.layout_id
-    layout = next((one for one in layouts if one.pk == chosen), None)
+    layout = next((layout for layout in layouts if layout.pk == chosen), None)
     context: dict[str, Any] = {"layouts": layouts, "chosen": layout, "applying": applying(task)}
     if layout is not None and task.changeable and may_produce(request):  # type: ignore[attr-defined]
         answer = ask(request, TaskViewSet, "post", "plan_update", {"layout": str(layout.pk)}, pk=str(task.pk))
         context |= {"plan": answer.data} if is_ok(answer) else problems_of(answer)
-        context["blocked"] = not is_ok(answer) or any(one["level"] == "error" for one in answer.data["findings"])
+        context["blocked"] = not is_ok(answer) or any(
+            finding["level"] == "error" for finding in answer.data["findings"]
+        )
         context["nothing_new"] = is_ok(answer) and not answer.data["changes"]
         if is_ok(answer):
             context["findings"] = findings.grouped(answer.data["findings"], layout.document)
@@ -113,7 +115,7 @@ def layout_tab(request: TeamRequest, task: Task) -> dict[str, Any]:
 
 def people_tab(request: TeamRequest, task: Task) -> dict[str, Any]:
     filled = {
-        "slots": {slot: one.get("user_id", "") for slot, one in task.bindings.items()},
+        "slots": {slot: binding.get("user_id", "") for slot, binding in task.bindings.items()},
         "vars": dict(task.variables),
     }
     able = registry.adapter(task.product).capabilities.on_air

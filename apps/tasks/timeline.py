@@ -125,7 +125,8 @@ def line(event: TaskEvent) -> Line:
         request_id=event.vendor_request_id,
         status=status if event.kind == "answer" and isinstance(status, int) else None,
         findings=grouped(
-            ({**one, "message": words.kept_message(one)} for one in data.get("findings", [])), event.task.document
+            ({**finding, "message": words.kept_message(finding)} for finding in data.get("findings", [])),
+            event.task.document,
         ),
         folded=[json.dumps(data, indent=1, ensure_ascii=False)] if data else [],
     )

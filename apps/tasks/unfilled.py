@@ -34,7 +34,7 @@ def with_samples(data: Json, filled: Mapping[str, Any], product: VendorAdapter, 
 
 def without_blame(said: Iterable[Json], of_samples: Iterable[Json]) -> list[Json]:
     """The findings, where an error that the samples cure is something still missing."""
-    stays = {key(one) for one in of_samples}
+    stays = {key(sample) for sample in of_samples}
     return [{**one, "level": MISSING} if one["level"] == "error" and key(one) not in stays else one for one in said]
 
 
@@ -48,4 +48,4 @@ def missing(message: str) -> Json:
 
 
 def shows_people(document: Json | None) -> bool:
-    return any(one["kind"] == "region" for one in (document or {}).get("objects", []))
+    return any(item["kind"] == "region" for item in (document or {}).get("objects", []))

@@ -135,7 +135,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
 
 def plan_json(plan: Plan) -> dict[str, Any]:
     """`Plan.as_json()` with its findings in the reader's language."""
-    return {**plan.as_json(), "findings": [finding_json(one) for one in plan.findings]}
+    return {**plan.as_json(), "findings": [finding_json(finding) for finding in plan.findings]}
 
 
 def kept(finding: Finding) -> dict[str, Any]:

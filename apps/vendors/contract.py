@@ -190,7 +190,7 @@ LEFT_OPEN = "What the vendor's documents leave open"
 
 
 def grouped(group: str, *fields: Field) -> tuple[Field, ...]:
-    return tuple(replace(one, group=group) for one in fields)
+    return tuple(replace(field, group=group) for field in fields)
 
 
 class VendorAdapter(ABC):

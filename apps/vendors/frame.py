@@ -135,7 +135,7 @@ class Frame:
     def resized(self, objects: Iterable[LayoutObject]) -> LayoutDocument:
         """A document of these objects in the output's size, for baking."""
         canvas = replace(self.canvas, width=self.width, height=self.height)
-        return LayoutDocument(canvas=canvas, objects=tuple(self._resized(one) for one in objects))
+        return LayoutDocument(canvas=canvas, objects=tuple(self._resized(item) for item in objects))
 
     def _resized(self, one: LayoutObject) -> LayoutObject:
         if not self.scaled:

@@ -147,7 +147,7 @@ def http_form(
         body = fill(request.body, values, public_url)
         if request.form:
             pairs = body.items() if isinstance(body, Mapping) else body
-            encoded = urlencode([(key, _form_text(one)) for key, one in pairs], quote_via=quote, safe="-_.~")
+            encoded = urlencode([(key, _form_text(pair)) for key, pair in pairs], quote_via=quote, safe="-_.~")
             form["content"] = encoded.encode("ascii")
             headers.setdefault("content-type", "application/x-www-form-urlencoded")
         else:
@@ -240,5 +240,5 @@ def _reply(response: httpx2.Response, content: bytes) -> Reply:
         decoded = json.loads(content) if content else None
     except ValueError:
         decoded = None
-    headers = {name.lower(): one for name, one in response.headers.items()}
+    headers = {name.lower(): header for name, header in response.headers.items()}
     return Reply(status=response.status_code, headers=headers, content=content, json=decoded)

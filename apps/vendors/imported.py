@@ -51,7 +51,7 @@ def room_of(value: Json) -> str:
 
 def push_to(*urls: Json) -> dict[str, list[str]]:
     """The output of a task that pushes there; nothing where no address is one to push to."""
-    found = [one for one in urls if isinstance(one, str) and PUSHED.fullmatch(one)]
+    found = [url for url in urls if isinstance(url, str) and PUSHED.fullmatch(url)]
     return {"push_urls": found} if found else {}
 
 
@@ -71,7 +71,10 @@ def layout_of(value: Json, places: Mapping[str, str]) -> LayoutDocument:
     try:
         return parse(value)
     except Invalid as error:
-        found = [Problem(_place(one.pointer, places), one.code, redact_text(one.message)) for one in error.problems]
+        found = [
+            Problem(_place(problem.pointer, places), problem.code, redact_text(problem.message))
+            for problem in error.problems
+        ]
         raise Invalid(NOT_UNDERSTOOD["no_layout"], problems=found) from error
 
 
@@ -92,7 +95,7 @@ class Seats:
 
     def slot(self, person: str, number: int) -> str:
         """The slot of the `number`-th region, counted from 1; nobody ("") gets one for whoever comes next."""
-        known = next((slot for slot, one in self.bindings.items() if person and one.user_id == person), "")
+        known = next((slot for slot, binding in self.bindings.items() if person and binding.user_id == person), "")
         if known:
             return known
         slot = person if SLOT.fullmatch(person) and person not in self.taken else f"guest-{number}"

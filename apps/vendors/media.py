@@ -45,7 +45,7 @@ class Places:
 
     def is_ours(self, url: str) -> bool:
         path = urlsplit(url).path
-        return ".." not in path and "%" not in path and any(url.startswith(one) for one in self.prefixes)
+        return ".." not in path and "%" not in path and any(url.startswith(prefix) for prefix in self.prefixes)
 
     def has_host(self, host: str) -> bool:
         host = host.lower().rstrip(".")

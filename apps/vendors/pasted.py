@@ -125,7 +125,7 @@ def _command(text: str) -> Json:
         elif word.lower().startswith(WEB):
             parts.append(word)
         at += 1
-    body = next((one.strip() for one in parts if one.strip()[:1] in ("{", "[")), None)
+    body = next((part.strip() for part in parts if part.strip()[:1] in ("{", "[")), None)
     return _json(body) if body is not None else _parameters(parts)
 
 

@@ -113,10 +113,10 @@ class Plan:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self.findings if one.level == "error")
+        return tuple(finding for finding in self.findings if finding.level == "error")
 
     def as_json(self) -> dict[str, Json]:
         return {
-            "requests": [one.as_json() for one in self.requests],
-            "findings": [one.as_json() for one in self.findings],
+            "requests": [request.as_json() for request in self.requests],
+            "findings": [finding.as_json() for finding in self.findings],
         }

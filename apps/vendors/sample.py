@@ -25,5 +25,5 @@ def sample_output(adapter: VendorAdapter) -> dict[str, Any]:
 
 def sample_people(document: LayoutDocument) -> dict[str, Binding]:
     """Somebody for every slot of the visible regions."""
-    slots = dict.fromkeys(one.source.slot for one in document.regions)
+    slots = dict.fromkeys(region.source.slot for region in document.regions)
     return {slot: Binding(str(FIRST_PERSON + number)) for number, slot in enumerate(slots)}

@@ -124,8 +124,8 @@ def _document(reader: _Reader, *, needs_document: bool) -> LayoutDocument:
     try:
         return parse(reader.value["document"])
     except Invalid as error:
-        for one in error.problems:
-            reader.add(f"/document{one.pointer}", one.code, one.message)
+        for problem in error.problems:
+            reader.add(f"/document{problem.pointer}", problem.code, problem.message)
         return _NOTHING
 
 

@@ -110,14 +110,14 @@ def hidden_findings(document: LayoutDocument) -> list[Finding]:
         Finding(
             "note",
             "hidden",
-            one.id,
+            item.id,
             "hidden",
             "This region is hidden: the person is neither shown nor heard."
-            if isinstance(one, Region)
+            if isinstance(item, Region)
             else "This is hidden and will not appear.",
         )
-        for one in document.objects
-        if one.hidden
+        for item in document.objects
+        if item.hidden
     ]
 
 

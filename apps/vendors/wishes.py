@@ -29,7 +29,7 @@ class Wishes:
 
     def option(self, name: str, value: Json, pointer: str) -> None:
         """An option, unless it is as it would be without being said."""
-        (known,) = (one for one in self.fields if one.name == name)
+        (known,) = (field for field in self.fields if field.name == name)
         value = plain(value) if known.type in ("integer", "number") else value
         if value in (None, "") or (value == known.default and isinstance(value, bool) == (known.type == "boolean")):
             return

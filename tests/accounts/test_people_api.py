@@ -57,12 +57,12 @@ def test_every_change_is_in_the_audit_log_with_its_actor(api: Any, people: dict[
     client.delete(f"/api/v1/credentials/{made['id']}/")
     page = client.get("/api/v1/audit/")
     assert b"canary" not in page.content
-    mine = [one for one in page.json()["results"] if one["object_type"] == "credential"]
+    mine = [result for result in page.json()["results"] if result["object_type"] == "credential"]
     assert [one["action"] for one in mine] == ["delete", "update", "create"]
     assert {one["actor"] for one in mine} == {"admin"}
     assert "keys" in mine[1]["changes"]
     theirs = api("stranger").get("/api/v1/audit/").json()["results"]
-    assert not [one for one in theirs if one["object_type"] == "credential"]
+    assert not [their for their in theirs if their["object_type"] == "credential"]
 
 
 def test_the_token_command_prints_a_key_that_works(api: Any, people: dict[str, Any]) -> None:

@@ -133,12 +133,12 @@ def test_two_thousand_recordings_are_quick(browser: Any, team: Any, app: Any, ca
     Task.objects.bulk_create(tasks)
     now = timezone.now()
     rows = [
-        Recording(team=team, task=one, name=f"{LONG[:56]}{n:04}", duration=60, recorded_at=now - dt.timedelta(hours=n))
-        for n, one in enumerate(tasks)
+        Recording(team=team, task=task, name=f"{LONG[:56]}{n:04}", duration=60, recorded_at=now - dt.timedelta(hours=n))
+        for n, task in enumerate(tasks)
     ]
     Recording.objects.bulk_create(rows)
     RecordingFile.objects.bulk_create(
-        RecordingFile(recording=one, url=f"{BUCKET}/{n}.m3u8", format="m3u8") for n, one in enumerate(rows)
+        RecordingFile(recording=row, url=f"{BUCKET}/{n}.m3u8", format="m3u8") for n, row in enumerate(rows)
     )
     client = browser("viewer")
     client.get("/recordings/")

@@ -18,7 +18,7 @@ Record = Callable[..., Any]
 def names(client: Any, query: str = "") -> list[str]:
     answer = client.get(f"{URL}{query}")
     assert answer.status_code == 200, answer.content
-    return [one["name"] for one in answer.json()["results"]]
+    return [result["name"] for result in answer.json()["results"]]
 
 
 def test_a_recording_says_what_it_is(api: Api, record: Record) -> None:
@@ -28,7 +28,7 @@ def test_a_recording_says_what_it_is(api: Api, record: Record) -> None:
     assert (found["name"], found["room"], found["product"]) == ("Interview", "studio", "aliyun-rtc-record")
     assert (found["app"], found["layout"]) == (str(row.task.app_id), None)
     assert (found["duration"], found["started_at"]) == (75.4, "2026-03-01T10:00:00Z")
-    assert [(one["url"], one["format"], one["duration"]) for one in found["files"]] == [
+    assert [(file["url"], file["format"], file["duration"]) for file in found["files"]] == [
         (f"{BUCKET}/0/index.m3u8", "m3u8", 75.4)
     ]
     assert (found["poster"], found["poster_source"], found["kept"], found["leaves_at"]) == ("", "", False, None)
@@ -39,7 +39,7 @@ def test_newest_first_and_paged_by_key(api: Api, record: Record) -> None:
     client, seen, url = api("viewer"), [], f"{URL}?page_size=3"
     while url:
         page = client.get(url).json()
-        seen.append([one["name"] for one in page["results"]])
+        seen.append([result["name"] for result in page["results"]])
         record(name="late")  # what comes meanwhile moves no page
         url = page["next"]
     assert seen == [made[:3:-1], made[3:0:-1], made[:1]]
@@ -55,7 +55,7 @@ def test_orderings_hold_over_pages(api: Api, record: Record, ordering: str, foun
     client, seen, url = api("viewer"), [], f"{URL}?page_size=2&ordering={ordering}"
     while url:
         page = client.get(url).json()
-        seen += [one["name"] for one in page["results"]]
+        seen += [result["name"] for result in page["results"]]
         url = page["next"]
     if ordering == "-duration":
         assert seen in (found, ["b", "c", "a", "d"])  # of equal length either may come first
@@ -129,7 +129,7 @@ def test_a_filter_that_cannot_be_read_is_named(api: Api, record: Record, query: 
     record()
     answer = api("viewer").get(f"{URL}?{query}")
     assert answer.status_code == 400
-    assert [one["pointer"] for one in answer.json()["problems"]] == [f"/{field}"]
+    assert [problem["pointer"] for problem in answer.json()["problems"]] == [f"/{field}"]
     assert answer.json()["problems"][0]["message"]
 
 

@@ -136,7 +136,7 @@ def test_removal_is_in_the_audit_log(record: Record, team: Any) -> None:
     Policy.objects.create(team=team, days=30)
     retention.sweep(NOW)
     changes = [entry.changes for entry in LogEntry.objects.get_for_object(row)]
-    assert any("removed_at" in one for one in changes)
+    assert any("removed_at" in change for change in changes)
     assert LogEntry.objects.get_for_object(Policy.objects.get()).exists()
 
 

@@ -91,7 +91,7 @@ def frames(page: Page, selector: str, start: tuple[float, float], end: tuple[flo
 
     def worked() -> float:
         metrics = session.send("Performance.getMetrics")["metrics"]
-        return next(float(one["value"]) for one in metrics if one["name"] == "TaskDuration")
+        return next(float(metric["value"]) for metric in metrics if metric["name"] == "TaskDuration")
 
     page.mouse.move(*start)
     page.mouse.down()

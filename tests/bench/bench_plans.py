@@ -71,7 +71,7 @@ def measure() -> dict[str, dict[str, float]]:
         said = json.dumps(plan.as_json())
         assert plan.requests and not plan.errors, (slug, plan.errors)
         # a plan in which somebody is missing would be a fast one
-        assert all(re.search(rf"\b{one.user_id}\b", said) for one in spec.bindings.values()), slug
+        assert all(re.search(rf"\b{binding.user_id}\b", said) for binding in spec.bindings.values()), slug
 
         def start(adapter: Any = adapter, spec: TaskSpec = spec) -> object:
             return adapter.plan_start(spec, FakePainter())

@@ -119,7 +119,9 @@ def page(browser: Browser, house: House, admin_cookies: list[Any]) -> Iterator[P
 
 def in_english(page: Page) -> None:
     """An account remembers what an earlier test chose."""
-    token = next(one.get("value", "") for one in page.context.cookies() if one.get("name", "").endswith("csrftoken"))
+    token = next(
+        cookie.get("value", "") for cookie in page.context.cookies() if cookie.get("name", "").endswith("csrftoken")
+    )
     answer = page.request.post(
         "/i18n/setlang/", form={"language": "en", "next": "/healthz", "csrfmiddlewaretoken": token}
     )

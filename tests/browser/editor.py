@@ -18,7 +18,9 @@ EMPTY = {"schema": "quadbox.layout/1", "canvas": {"width": 1280, "height": 720},
 
 
 def token(page: Page) -> str:
-    return next(one.get("value", "") for one in page.context.cookies() if one.get("name", "").endswith("csrftoken"))
+    return next(
+        cookie.get("value", "") for cookie in page.context.cookies() if cookie.get("name", "").endswith("csrftoken")
+    )
 
 
 def open_editor(page: Page, document: dict[str, Any] = EMPTY) -> str:
@@ -50,7 +52,7 @@ def text(id: str, words: str) -> dict[str, Any]:
 
 
 def made(page: Page, name: str, *objects: dict[str, Any]) -> dict[str, Any]:
-    token = next(one["value"] for one in page.context.cookies() if one["name"] == "csrftoken")
+    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken")
     document = {"schema": "quadbox.layout/1", "canvas": CANVAS, "objects": list(objects)}
     answer = page.request.post(
         "/api/v1/layouts/",
@@ -139,7 +141,7 @@ class Hand:
 
     def boxes(self, kind: str | None = None) -> list[tuple[int, int, int, int]]:
         return [
-            (one["x"], one["y"], one["width"], one["height"])
-            for one in self.objects
-            if kind is None or one["kind"] == kind
+            (item["x"], item["y"], item["width"], item["height"])
+            for item in self.objects
+            if kind is None or item["kind"] == kind
         ]

@@ -86,7 +86,7 @@ def test_no_page_is_in_anybodys_way(page: Page, theme: str, language: str) -> No
     addresses.append(imported(page))
     assert page.locator("html").get_attribute("data-bs-theme") == theme
     assert page.locator("html").get_attribute("lang") == language
-    found = [one for address in addresses for one in complaints(page, address)]
+    found = [complaint for address in addresses for complaint in complaints(page, address)]
     dress(page, "light", "en")
     assert len(addresses) == len(PAGES) + len(ROWS) + 2
     assert found == [], "\n".join(found)
@@ -96,6 +96,6 @@ def test_no_page_is_in_anybodys_way(page: Page, theme: str, language: str) -> No
 def test_nor_one_for_people_who_are_signed_out(browser: Browser, house: House, theme: str) -> None:
     context = browser.new_context(base_url=house.url, color_scheme=theme)
     page = context.new_page()
-    found = [one for address in SIGNED_OUT for one in complaints(page, address)]
+    found = [complaint for address in SIGNED_OUT for complaint in complaints(page, address)]
     context.close()
     assert found == [], "\n".join(found)

@@ -43,7 +43,7 @@ def test_one_and_three_with_a_title_by_mouse(page: Page) -> None:
     hand.drag((1000, 100), (1003, 343), keys=["Alt"])
     hand.drag((1000, 350), (998, 588), keys=["Alt"])
     assert hand.boxes()[2:] == [(850, 240, 430, 240), (850, 480, 430, 240)]
-    assert [one["source"]["slot"] for one in hand.objects] == ["host", "guest-1", "guest-2", "guest-3"]
+    assert [item["source"]["slot"] for item in hand.objects] == ["host", "guest-1", "guest-2", "guest-3"]
 
     page.get_by_test_id("tool-text").click()
     hand.drag((40, 620), (600, 690))
@@ -59,7 +59,7 @@ def test_one_and_three_with_a_title_by_mouse(page: Page) -> None:
     assert hand.objects == []
     for _ in range(6):
         hand.press("Control+Shift+z")
-    assert [one["kind"] for one in hand.objects] == ["region"] * 4 + ["text"]
+    assert [item["kind"] for item in hand.objects] == ["region"] * 4 + ["text"]
 
 
 def test_a_drag_leaves_behind_what_a_fresh_page_draws(page: Page) -> None:
@@ -232,4 +232,4 @@ def test_the_menu_lists_what_lies_under_the_pointer(page: Page) -> None:
     menu.get_by_role("menuitem", name="Under the pointer").click()
     menu.locator("[data-under=below]").click()
     hand.press("Delete")
-    assert [one["id"] for one in hand.objects] == ["above"]
+    assert [item["id"] for item in hand.objects] == ["above"]

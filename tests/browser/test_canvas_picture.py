@@ -125,9 +125,9 @@ def half(picture: Image.Image) -> Image.Image:
 
 def everything() -> LayoutDocument:
     """All pictures and all words, to be loaded."""
-    pictures = [one for document in LAYOUTS.values() for one in document.objects if hasattr(one, "url")]
+    pictures = [item for document in LAYOUTS.values() for item in document.objects if hasattr(item, "url")]
     words = [document.objects[-1] for document in TEXTS.values()]
-    bold = [replace(one, weight=700) for one in words if isinstance(one, Text)]
+    bold = [replace(word, weight=700) for word in words if isinstance(word, Text)]
     return LayoutDocument(
         replace(WIDE, image=LAYOUTS["backdrop"].canvas.image),
         tuple(replace(one, id=f"o{number}") for number, one in enumerate((*pictures, *words, *bold))),

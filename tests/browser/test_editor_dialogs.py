@@ -181,9 +181,9 @@ def furnished(page: Page) -> tuple[dict[str, Any], str]:
 
 def cleared(page: Page, task: str) -> None:
     call(page, "POST", f"/api/v1/tasks/{task}/stop/")
-    for one in page.request.get("/api/v1/presets/").json()["results"]:
+    for result in page.request.get("/api/v1/presets/").json()["results"]:
         headers = {"X-CSRFToken": token(page), "Referer": page.url}
-        assert page.request.delete(f"/api/v1/presets/{one['id']}/", headers=headers).status == 204
+        assert page.request.delete(f"/api/v1/presets/{result['id']}/", headers=headers).status == 204
 
 
 def conflict(page: Page, row: dict[str, Any]) -> None:

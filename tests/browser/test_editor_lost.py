@@ -38,7 +38,7 @@ def test_who_is_signed_out_signs_in_elsewhere_and_goes_on(page: Page, house: Hou
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(page.get_by_test_id("save-state")).to_have_attribute("data-state", "saved")
     expect(bar).to_be_hidden()
-    assert [one["kind"] for one in stored(page, row)["document"]["objects"]] == ["region", "text"]
+    assert [item["kind"] for item in stored(page, row)["document"]["objects"]] == ["region", "text"]
     page.context.add_cookies(kept)  # type: ignore[arg-type]
 
 
@@ -62,7 +62,7 @@ def test_a_layout_that_is_deleted_while_open_comes_back_or_is_kept(page: Page, s
     page.get_by_test_id("lost-copy").click()
     page.wait_for_url(lambda url: row["id"] not in url)
     until(page, "window.quadboxEditor !== undefined")
-    assert [one["kind"] for one in objects(page)] == ["region", "text", "region"]
+    assert [item["kind"] for item in objects(page)] == ["region", "text", "region"]
 
 
 def test_a_conflict_is_kept_as_a_copy_or_overwritten(page: Page, second: Page) -> None:

@@ -46,7 +46,7 @@ def test_one_and_three_with_a_title_by_keyboard_alone(page: Page) -> None:
     keys.type("Evening news")
     keys.press("Tab")
 
-    boxes = [(one["x"], one["y"], one["width"], one["height"]) for one in objects(page)[:4]]
+    boxes = [(item["x"], item["y"], item["width"], item["height"]) for item in objects(page)[:4]]
     assert boxes == [(0, 0, 960, 720), (960, 0, 320, 240), (960, 240, 320, 240), (960, 480, 320, 240)]
     assert objects(page)[4]["text"] == "Evening news"
     go(page, "[data-testid=canvas]")
@@ -126,7 +126,7 @@ def test_a_reload_in_the_middle_of_an_unsaved_change_loses_nothing(page: Page) -
     page.reload()
     until(page, "window.quadboxEditor !== undefined")
     # The page's last words on leaving may have reached the server or not: either way it is all there.
-    assert [one["kind"] for one in objects(page)] == ["region", "text"]
+    assert [item["kind"] for item in objects(page)] == ["region", "text"]
     page.unroute("**/api/v1/layouts/*/")
     page.evaluate("quadboxEditor.saved()")
     assert len(stored(page, row)["document"]["objects"]) == 2

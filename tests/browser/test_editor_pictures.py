@@ -140,9 +140,9 @@ def test_a_clouds_request_is_dropped_into_the_draft(page: Page) -> None:
     expect(told).to_contain_text("Not taken over")
     expect(told).to_contain_text("/TaskType")
     told.get_by_role("button").click()
-    assert [one["id"] for one in objects(page)] != ["host"]
+    assert [item["id"] for item in objects(page)] != ["host"]
     page.get_by_test_id("undo").click()
-    assert [one["id"] for one in objects(page)] == ["host"]
+    assert [item["id"] for item in objects(page)] == ["host"]
 
 
 def test_a_dropped_request_that_names_people_begins_a_task_with_them(page: Page) -> None:
@@ -158,5 +158,5 @@ def test_a_dropped_request_that_names_people_begins_a_task_with_them(page: Page)
     page.wait_for_url(f"**/tasks/new/?layout={row['id']}&imported=1")
     expect(page.locator("[name=room]")).to_have_value("class-7")
     seats = page.locator("input[name^='slot']")
-    assert "teacher" in [one.input_value() for one in seats.all()]
-    assert [one["id"] for one in stored(page, row)["document"]["objects"]] == [one["id"] for one in drawn]
+    assert "teacher" in [seat.input_value() for seat in seats.all()]
+    assert [item["id"] for item in stored(page, row)["document"]["objects"]] == [one["id"] for one in drawn]

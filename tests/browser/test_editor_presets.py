@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 
 
 def places(page: Page) -> list[tuple[int, int, int, int]]:
-    return [(one["x"], one["y"], one["width"], one["height"]) for one in objects(page) if not one.get("hidden")]
+    return [(item["x"], item["y"], item["width"], item["height"]) for item in objects(page) if not item.get("hidden")]
 
 
 def menu(page: Page, name: str, what: str) -> None:
@@ -41,7 +41,7 @@ def test_an_arrangement_is_kept_and_used_elsewhere(page: Page, second: Page) -> 
     opened(second, tall)
     second.get_by_test_id("own-presets").get_by_role("button", name="Our talk", exact=True).click()
     assert places(second) == [(0, 0, 960, 720), (960, 180, 320, 360)]
-    assert [one["source"]["slot"] for one in objects(second)] == ["anna", "bert"]
+    assert [item["source"]["slot"] for item in objects(second)] == ["anna", "bert"]
     second.get_by_test_id("undo").click()
     assert places(second) == [(10, 10, 50, 50), (10, 100, 50, 50)]
     second.get_by_test_id("tab-canvas").click()
@@ -118,8 +118,8 @@ def test_what_a_preset_has_no_place_for_is_named_and_comes_back(page: Page) -> N
     places_before = [(20 + 240 * at, 100, 200, 200) for at in range(5)]
     opened(page, made(page, "Five", *(region(name, *box) for name, box in zip(names, places_before, strict=True))))
     buttons = page.get_by_test_id("presets").locator("[data-preset]")
-    assert [one.get_attribute("data-preset") for one in buttons.all()] == list(PRESETS)
-    assert [one.get_attribute("aria-label") for one in buttons.all()] == list(PRESETS.values())
+    assert [button.get_attribute("data-preset") for button in buttons.all()] == list(PRESETS)
+    assert [button.get_attribute("aria-label") for button in buttons.all()] == list(PRESETS.values())
     page.get_by_test_id("presets").get_by_role("button", name="Full screen").click()
     assert places(page) == [(0, 0, 1280, 720)]
     said = "No place for, so hidden: Bert, Cora, Dora, Emil"

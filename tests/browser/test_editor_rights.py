@@ -45,9 +45,9 @@ def invited(browser: Browser, page: Page, house: House) -> Iterator[Invite]:
     yield invite
     for context in contexts:
         context.close()
-    for one in memberships:
+    for membership in memberships:
         headers = {"X-CSRFToken": token(page), "Referer": page.url}
-        assert page.request.delete(f"/api/v1/memberships/{one}/", headers=headers).status == 204
+        assert page.request.delete(f"/api/v1/memberships/{membership}/", headers=headers).status == 204
 
 
 def test_a_right_that_is_taken_while_one_draws_loses_nothing(page: Page, invited: Invite) -> None:
@@ -70,7 +70,7 @@ def test_a_right_that_is_taken_while_one_draws_loses_nothing(page: Page, invited
     window.get_by_test_id("lost-again").click()
     expect(window.get_by_test_id("save-state")).to_have_attribute("data-state", "saved")
     expect(bar).to_be_hidden()
-    assert [one["kind"] for one in stored(page, row)["document"]["objects"]] == ["region", "text"]
+    assert [item["kind"] for item in stored(page, row)["document"]["objects"]] == ["region", "text"]
 
 
 def test_the_read_only_link_opens_read_only_for_who_may_edit_and_who_may_not(page: Page, invited: Invite) -> None:
@@ -94,7 +94,7 @@ def test_the_read_only_link_opens_read_only_for_who_may_edit_and_who_may_not(pag
         window.get_by_test_id("canvas").focus()
         for keys in ("Control+a", "Delete", "r", "ArrowRight"):
             window.keyboard.press(keys)
-        assert [(one["id"], one["x"]) for one in objects(window)] == [("host", 0)]
+        assert [(item["id"], item["x"]) for item in objects(window)] == [("host", 0)]
     # a viewer has no other way in
     opened(viewer, row)
     expect(viewer.get_by_test_id("save-state")).to_have_attribute("data-state", "readonly")

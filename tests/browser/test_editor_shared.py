@@ -112,7 +112,7 @@ def test_a_products_picture_is_looked_at_and_not_edited(page: Page) -> None:
     for keys in ("ArrowRight", "Delete", "Control+d"):
         page.keyboard.press(keys)
     expect(page.locator('[data-testid=presets] [data-preset="full"]')).to_be_disabled()
-    assert [(one["id"], one["x"]) for one in objects(page)] == [("host", 0), ("guest", 640)]
+    assert [(item["id"], item["x"]) for item in objects(page)] == [("host", 0), ("guest", 640)]
     page.get_by_test_id("preview-fixed").get_by_role("button").click()
     expect(page.get_by_test_id("preview-fixed")).to_have_count(0)
     page.locator('[data-field="x"]').fill("600")

@@ -29,7 +29,7 @@ def test_an_expression_is_of_each_object_and_what_differs_says_mixed(page: Page)
         assert field(page, name).get_attribute("placeholder") == "Mixed"
     typed(page, "corner_radius", "+5")
     typed(page, "opacity", "+10")
-    assert [(one["corner_radius"], one["opacity"]) for one in objects(page)] == [(15, 0.6), (35, 0.9)]
+    assert [(item["corner_radius"], item["opacity"]) for item in objects(page)] == [(15, 0.6), (35, 0.9)]
 
 
 def test_letters_of_several_texts_each_from_its_own(page: Page) -> None:
@@ -39,7 +39,7 @@ def test_letters_of_several_texts_each_from_its_own(page: Page) -> None:
     page.evaluate("quadboxEditor.select(['s', 'l'])")
     typed(page, "size", "*2")
     typed(page, "color_opacity", "/2")
-    assert [(one["size"], one["color"]) for one in objects(page)] == [(40, "#FF000080"), (80, "#00FF0040")]
+    assert [(item["size"], item["color"]) for item in objects(page)] == [(40, "#FF000080"), (80, "#00FF0040")]
 
 
 def test_undo_from_within_a_field(page: Page) -> None:

@@ -62,13 +62,13 @@ def test_groups_are_folded_named_locked_and_carried_as_one(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(group).to_have_attribute("aria-label", re.compile("主持人"))
     group.locator("[data-action=lock]").click()
-    assert [one["locked"] for one in hand.objects] == [True, True, False, False]
+    assert [item["locked"] for item in hand.objects] == [True, True, False, False]
     page.get_by_test_id("undo").click()
     page.get_by_test_id("undo").click()
     expect(group).not_to_have_attribute("aria-label", re.compile("主持人"))
 
     carry(page, group, row(page, "d"), 0.2)
-    becomes(page, lambda: [one["id"] for one in hand.objects], ["c", "d", "a", "b"])
+    becomes(page, lambda: [item["id"] for item in hand.objects], ["c", "d", "a", "b"])
     becomes(page, lambda: rows(page), ["[g1]", "d", "c"])
     group.locator("[data-fold]").click()
     # into the group and out again, each one step
@@ -94,11 +94,11 @@ def test_eyes_and_locks_by_keys(page: Page) -> None:
     hand.press("ArrowDown")
     hand.press("ArrowRight")
     hand.press("Enter")
-    assert [one["hidden"] for one in hand.objects] == [False, False, True, False]
+    assert [item["hidden"] for item in hand.objects] == [False, False, True, False]
     hand.press("ArrowRight")
     hand.press("ArrowDown")  # down the column of locks: the group
     hand.press(" ")
-    assert [one["locked"] for one in hand.objects] == [True, True, False, False]
+    assert [item["locked"] for item in hand.objects] == [True, True, False, False]
     assert layers.locator(":focus").get_attribute("data-action") == "lock"
     for _ in range(3):
         hand.press("ArrowLeft")
@@ -134,4 +134,4 @@ def test_a_finger_carries_rows_by_their_grip(page: Page) -> None:
         touch("touchMove", (x, y + (end["y"] + 4 - y) * share))
     touch("touchEnd")
     becomes(page, lambda: rows(page), ["c", "d", "[g1]", "-b", "-a"])
-    becomes(page, lambda: [one["id"] for one in hand.objects], ["a", "b", "d", "c"])
+    becomes(page, lambda: [item["id"] for item in hand.objects], ["a", "b", "d", "c"])

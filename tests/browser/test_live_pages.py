@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 def waiting(page: Page, room: str) -> str:
     """A task that starts in an hour: a change of it that needs no cloud is to cancel it. Answers its id."""
     row = made(page, room, region("host", 0, 0, 1280, 720))
-    app = next(one for one in call(page, "GET", "/api/v1/apps/")["results"] if one["vendor"] == "volcengine")
+    app = next(result for result in call(page, "GET", "/api/v1/apps/")["results"] if result["vendor"] == "volcengine")
     body = {
         "app": app["id"], "product": "volcengine-push", "layout": row["id"], "room": room,
         "bindings": {"host": {"user_id": "ann"}}, "output": {"push_urls": [f"rtmp://live.example.com/app/{room}"]},

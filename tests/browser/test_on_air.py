@@ -16,11 +16,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 
 def on_air(page: Page, row: dict[str, Any], room: str) -> str:
     """A task that runs with the layout; answers its id."""
-    app = next(one for one in call(page, "GET", "/api/v1/apps/")["results"] if one["vendor"] == "volcengine")
+    app = next(result for result in call(page, "GET", "/api/v1/apps/")["results"] if result["vendor"] == "volcengine")
     body = {
         "app": app["id"], "product": "volcengine-push", "layout": row["id"], "room": room, "name": room.title(),
-        "bindings": {one["source"]["slot"]: {"user_id": f"person-{number}"}
-                     for number, one in enumerate(row["document"]["objects"]) if one["kind"] == "region"},
+        "bindings": {item["source"]["slot"]: {"user_id": f"person-{number}"}
+                     for number, item in enumerate(row["document"]["objects"]) if item["kind"] == "region"},
         "output": {"push_urls": [f"rtmp://live.example.com/app/{room}"]},
     }  # fmt: skip
     task: str = call(page, "POST", "/api/v1/tasks/", body)["id"]

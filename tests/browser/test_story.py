@@ -70,7 +70,7 @@ def has_segments(page: Page, room: str, wanted: int, seconds: float = 60) -> Non
     last = time.monotonic() + seconds
     while True:
         tasks = page.request.get("/sandbox/control/tasks/").json()["results"]
-        url = next(one["hls_url"] for one in tasks if one["room"] == room)
+        url = next(task["hls_url"] for task in tasks if task["room"] == room)
         if page.request.get(url).text().count("#EXTINF") >= wanted:
             return
         assert time.monotonic() < last, url

@@ -20,7 +20,7 @@ def test_one_that_cannot_be_read_is_logged_by_its_id_without_its_secrets(
     app = App(vendor_app_id="6f1d7074", callback_path="secret-path")
     with caplog.at_level(logging.WARNING, logger="apps.callbacks.missed"):
         assert missed.take(app, LIVE, CallbackRequest({}, content, vendor_message_id="42bba8b5")) is False
-    (said,) = [one.getMessage() for one in caplog.records]
+    (said,) = [record.getMessage() for record in caplog.records]
     assert "42bba8b5" in said
     assert str(app.pk) in said
     assert "sshh" not in said

@@ -73,7 +73,7 @@ def test_a_killed_supervisor_leaves_no_process(state: Path) -> None:
             time.sleep(0.1)
         children = family(supervisor.pid)
         for wanted in ("redis", "celery_worker.app worker", "celery_worker.app beat", "uvicorn"):
-            assert any(wanted in one for one in children.values()), (wanted, children)
+            assert any(wanted in child for child in children.values()), (wanted, children)
     finally:
         supervisor.send_signal(signal.SIGKILL)
         supervisor.wait()

@@ -160,8 +160,8 @@ def test_bad_input_is_refused_by_name(api: Callable[..., Any], rows: dict[str, A
     said = answer.json()
     assert said["detail"]
     if bad.at is not None:
-        assert bad.at in [one["pointer"] for one in said["problems"]], said
-        assert all(one["code"] and one["message"] for one in said["problems"])
+        assert bad.at in [problem["pointer"] for problem in said["problems"]], said
+        assert all(problem["code"] and problem["message"] for problem in said["problems"])
     assert saved() == before
 
 
@@ -217,7 +217,7 @@ def test_bad_pictures_are_refused(api: Callable[..., Any], media: Any, kind: str
     client, before = api("producer"), saved()
     answer = client.post("/api/v1/assets/", {"file": file}, format="multipart")
     assert answer.status_code == 400, answer.content[:300]
-    assert [(one["pointer"], one["code"]) for one in answer.json()["problems"]] == [("/file", code)]
+    assert [(problem["pointer"], problem["code"]) for problem in answer.json()["problems"]] == [("/file", code)]
     assert saved() == before
     assert not list(media.rglob("*.*"))
 

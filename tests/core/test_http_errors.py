@@ -52,8 +52,8 @@ def test_bad_requests_get_the_one_form(
 def test_unknown_fields_are_named(api: Any) -> None:
     answer = api("producer").post(LAYOUTS, {"name": "x", "document": EMPTY, "colour": 1, "a/b": 2})
     assert answer.status_code == 400
-    assert {one["pointer"] for one in answer.json()["problems"]} == {"/colour", "/a~1b"}
-    assert {one["code"] for one in answer.json()["problems"]} == {"unknown_field"}
+    assert {problem["pointer"] for problem in answer.json()["problems"]} == {"/colour", "/a~1b"}
+    assert {problem["code"] for problem in answer.json()["problems"]} == {"unknown_field"}
 
 
 def test_a_wrong_token_is_401(api: Any) -> None:
@@ -72,6 +72,6 @@ def test_lists_are_paged_by_key(api: Any) -> None:
     while url:
         page = client.get(url).json()
         assert set(page) == {"next", "previous", "results"}
-        seen += [one["name"] for one in page["results"]]
+        seen += [result["name"] for result in page["results"]]
         url = page["next"]
     assert seen == ["4", "3", "2", "1", "0"]

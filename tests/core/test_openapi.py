@@ -127,10 +127,10 @@ def test_every_refusal_is_described_in_the_one_form() -> None:
     document = described()
     assert document["openapi"].startswith("3.1")
     for path, operations in document["paths"].items():
-        for method in [one for one in operations if one != "parameters"]:
+        for method in [operation for operation in operations if operation != "parameters"]:
             answers = operations[method]["responses"]
             assert {"401", "403"} <= set(answers), f"{method} {path}"
-            for status in [one for one in answers if one >= "4"]:
+            for status in [answer for answer in answers if answer >= "4"]:
                 schema = answers[status]["content"]["application/json"]["schema"]
                 assert schema == {"$ref": "#/components/schemas/Refusal"}
     assert set(document["components"]["schemas"]["Problem"]["required"]) == {"pointer", "code", "message"}
@@ -152,7 +152,7 @@ def test_other_methods_are_405(api: Any, names: dict[str, str], operations: Any)
     known = {*described_ones, "options", *(["head"] if "get" in described_ones else [])}
     row = names[ROW_OF[path.split("/")[3]]]
     address = path.replace("{id}", row).replace("{number}", "1").replace("{link_id}", names["link"])
-    for method in [one for one in METHODS if one not in known]:
+    for method in [method for method in METHODS if method not in known]:
         answer = api("admin").generic(method.upper(), address)
         assert answer.status_code == 405, method
         assert {one.lower() for one in answer["Allow"].split(", ")} == known

@@ -63,7 +63,7 @@ def test_keys_are_written_and_never_read(api: Any) -> None:
         assert "canary" not in cursor.fetchone()[0]
     entries = [f"{entry.changes} {entry.object_repr}" for entry in LogEntry.objects.all()]
     assert entries
-    assert not [one for one in entries if "canary" in one]
+    assert not [entry for entry in entries if "canary" in entry]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_keys_are_written_and_never_read(api: Any) -> None:
 def test_bad_credentials_are_refused_by_field(api: Any, changes: dict[str, Any], pointer: str) -> None:
     answer = api("admin").post("/api/v1/credentials/", {**ROW, **changes})
     assert answer.status_code == 400
-    assert pointer in [one["pointer"] for one in answer.json()["problems"]]
+    assert pointer in [problem["pointer"] for problem in answer.json()["problems"]]
     assert Credential.objects.count() == 0
 
 
@@ -142,7 +142,7 @@ def test_apps_are_checked_by_the_vendors_fields(api: Any) -> None:
     ):
         answer = client.post("/api/v1/apps/", {**row, **changes})
         assert answer.status_code == 400, changes
-        assert pointer in [one["pointer"] for one in answer.json()["problems"]]
+        assert pointer in [problem["pointer"] for problem in answer.json()["problems"]]
     good = {**row, "secrets": {"app_key": "canary"}, "settings": {"region": "cn-north-1"}}
     answer = client.post("/api/v1/apps/", good)
     assert answer.status_code == 201, answer.content
@@ -163,7 +163,7 @@ def test_what_is_wrong_is_said_in_the_readers_language(api: Any) -> None:
     body = {"name": "Keys", "vendor": "aliyun", "keys": {"access_key_id": "LTAI5tExample00000000", "colour": "red"}}
     answer = api("admin").post("/api/v1/credentials/", body, HTTP_ACCEPT_LANGUAGE="zh-hans")
     assert answer.status_code == 400
-    said = {one["pointer"]: one["message"] for one in answer.data["problems"]}
+    said = {problem["pointer"]: problem["message"] for problem in answer.data["problems"]}
     assert said["/keys/access_key_secret"] == "必须填写“AccessKey Secret”。"
     assert said["/keys/colour"].startswith("没有这个名称，可用的有：access_key_id")
     english = api("admin").post("/api/v1/credentials/", body).data["problems"]

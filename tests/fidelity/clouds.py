@@ -81,7 +81,7 @@ def spec_of(
 
 def people_of(document: LayoutDocument) -> dict[str, str]:
     """Slot → who sits there, or would come to, in join order."""
-    slots = dict.fromkeys(one.source.slot for one in document.regions)
+    slots = dict.fromkeys(region.source.slot for region in document.regions)
     return {slot: str(1001 + number) for number, slot in enumerate(slots)}
 
 

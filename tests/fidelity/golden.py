@@ -56,8 +56,8 @@ def read(product: str) -> dict[str, Image.Image]:
 def write(product: str, cells: Mapping[str, Image.Image]) -> None:
     rows = -(-len(cells) // COLUMNS)
     sheet = Image.new("RGB", (COLUMNS * CELL[0], rows * CELL[1]))
-    for number, one in enumerate(cells.values()):
-        sheet.paste(one, _place(number)[:2])
+    for number, cell in enumerate(cells.values()):
+        sheet.paste(cell, _place(number)[:2])
     note = PngInfo()
     note.add_text(NAMES, json.dumps([*cells]))
     few = sheet.quantize(COLORS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)

@@ -60,8 +60,8 @@ TITLE = Text(id="title", x=40, y=560, width=800, height=100, text="Evening show 
 
 
 SPECIAL: dict[str, LayoutDocument] = {
-    "contain": LayoutDocument(WIDE, tuple(replace(one, fit="contain") for one in HALVES)),
-    "stretch": LayoutDocument(WIDE, tuple(replace(one, fit="stretch") for one in HALVES)),
+    "contain": LayoutDocument(WIDE, tuple(replace(half, fit="contain") for half in HALVES)),
+    "stretch": LayoutDocument(WIDE, tuple(replace(half, fit="stretch") for half in HALVES)),
     "mixed-fits": LayoutDocument(WIDE, (HALVES[0], replace(HALVES[1], fit="contain"))),
     "half-seen": LayoutDocument(WIDE, (PAIR[0], replace(PAIR[1], opacity=0.5))),
     "rounded": LayoutDocument(WIDE, tuple(replace(one, corner_radius=40) for one in SIDE)),

@@ -63,7 +63,7 @@ def test_pictures_above_people_in_seats_of_their_own(
     users = users_of(product, spec.document)
     control("people", vendor="volcengine", app_id=spec.app.vendor_app_id, room=ROOM, users=users)
     shown = show(sandbox, product, spec)
-    assert [one.code for one in shown.plan.findings] == ["overlay_seat"] * (
+    assert [finding.code for finding in shown.plan.findings] == ["overlay_seat"] * (
         len(spec.document.visible) - len(spec.document.regions)
     )
     document, stand_ins = drawn_as_promised(spec, shown, tmp_path / f"{name}-{version}.png")

@@ -155,7 +155,7 @@ class Production:
     def words(self) -> str:
         """The ends of all logs, for a failing test."""
         logs = sorted(self.folder.glob("*.log"))
-        return "\n".join(f"--- {one.name}\n{one.read_text(errors='replace')[-3000:]}" for one in logs)
+        return "\n".join(f"--- {log.name}\n{log.read_text(errors='replace')[-3000:]}" for log in logs)
 
 
 def free_port() -> int:

@@ -278,7 +278,7 @@ def test_a_wish_waits_for_a_worker(
     production.start("worker")
     live.until_task(task["id"], state="running")
     events = rest("GET", f"tasks/{task['id']}/events/")["results"]
-    assert len([one for one in events if one["kind"] == "request" and one["data"].get("starts")]) == 1
+    assert len([event for event in events if event["kind"] == "request" and event["data"].get("starts")]) == 1
     rest("POST", f"tasks/{task['id']}/stop/")
     live.until_task(task["id"], state="stopped")
 
@@ -317,8 +317,8 @@ def test_a_worker_killed_in_the_middle_of_a_request_leaves_one_run(
     production.start("worker")
     live.until_task(task["id"], patience=PATIENCE + 25, state="running")
     events = rest("GET", f"tasks/{task['id']}/events/")["results"]
-    assert len([one for one in events if one["kind"] == "request" and one["data"].get("starts")]) == 1
-    assert [one["title"] for one in events if one["kind"] == "note"].count(
+    assert len([event for event in events if event["kind"] == "request" and event["data"].get("starts")]) == 1
+    assert [event["title"] for event in events if event["kind"] == "note"].count(
         "Found at the vendor: not started again"
     ) == 1
     assert len(runs()) == 1
@@ -332,8 +332,8 @@ def test_static_files_are_collected(production: Production) -> None:
     addresses = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text))
     assert addresses
     answers = {address: httpx2.get(production.url + address, timeout=10) for address in addresses}
-    assert {address: one.status_code for address, one in answers.items()} == dict.fromkeys(addresses, 200)
-    built = [one for address, one in answers.items() if address.startswith("/static/assets/")]
+    assert {address: answer.status_code for address, answer in answers.items()} == dict.fromkeys(addresses, 200)
+    built = [answer for address, answer in answers.items() if address.startswith("/static/assets/")]
     assert len(built) >= 2
     for one in built:  # named by its content: a new version is a new address
         assert re.search(r"-[\w-]{8}\.(js|css)$", str(one.url))
@@ -364,12 +364,12 @@ def test_the_log_is_json_with_request_and_task_and_no_secret(production: Product
     httpx2.post(f"{production.url}/callbacks/volcengine-push/{uuid.uuid4()}/a-secret-path-of-someone/", timeout=10)
     lines = [line for name in ("web", "worker", "beat") for line in production.log(name).read_text().splitlines()]
     events = [json.loads(line) for line in lines if line.startswith("{")]
-    refused = next(one for one in events if "/callbacks/" in one["event"])
+    refused = next(event for event in events if "/callbacks/" in event["event"])
     assert re.fullmatch("[0-9a-f]{32}", refused["request_id"])
     assert "/callbacks/volcengine-push/" in refused["event"]
     assert "a-secret-path" not in "".join(lines)
     assert not [
-        given["keys"] for given in VENDORS.values() if any(one in "".join(lines) for one in given["keys"].values())
+        given["keys"] for given in VENDORS.values() if any(key in "".join(lines) for key in given["keys"].values())
     ]
 
 

@@ -43,7 +43,7 @@ def test_a_split_recording_arrives_part_by_part_while_it_runs(api: Any, team: An
         until = time.monotonic() + 20
         while True:
             callback_jobs.apply_waiting()
-            found = [one for row in Recording.objects.filter(task=task) for one in row.files.order_by("id")]
+            found = [file for row in Recording.objects.filter(task=task) for file in row.files.order_by("id")]
             if len(found) >= wanted:
                 return found
             assert time.monotonic() < until, found
@@ -54,7 +54,7 @@ def test_a_split_recording_arrives_part_by_part_while_it_runs(api: Any, team: An
             twin.advance(step)
 
     record(1801)
-    assert {one.format for one in files(3)} == {"m3u8", "mp4", "flv"}
+    assert {file.format for file in files(3)} == {"m3u8", "mp4", "flv"}
     task.refresh_from_db()
     assert (task.state, task.ended_at) == ("running", None), "a finished part is not the end"
     record(300)

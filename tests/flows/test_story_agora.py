@@ -81,21 +81,21 @@ def test_start_change_and_stop_with_notifications(story: Callable[..., Any], hou
         runner.carry_out(one)
     row = producer.get(where).data
     assert (row["applied_version"], row["error"]) == (2, None)
-    assert [one["region"]["width"] for one in runs()[0]["request"]["videoInputs"]] == [640]
+    assert [input_["region"]["width"] for input_ in runs()[0]["request"]["videoInputs"]] == [640]
     assert producer.post(f"{where}stop/").status_code == 202
     worker_until(task_id, "stopped")
     until = time.monotonic() + 10
     while Receipt.objects.exclude(outcome="new").count() < 4 and time.monotonic() < until:
         worker_until(task_id, "stopped")
         time.sleep(0.1)
-    assert {one.outcome for one in Receipt.objects.all()} == {"applied"}
-    assert {one.event for one in Receipt.objects.all()} == {
+    assert {receipt.outcome for receipt in Receipt.objects.all()} == {"applied"}
+    assert {receipt.event for receipt in Receipt.objects.all()} == {
         "cloud_transcoder_started",
         "cloud_transcoder_status",
         "cloud_transcoder_updated",
         "cloud_transcoder_stopped",
     }
-    assert [one["status"] for one in runs()] == ["STOPPED"]
+    assert [run["status"] for run in runs()] == ["STOPPED"]
 
 
 def test_a_lost_answer_starts_nothing_twice_and_the_notification_finds_it(
@@ -107,11 +107,11 @@ def test_a_lost_answer_starts_nothing_twice_and_the_notification_finds_it(
     producer.post(f"{where}start/")
     worker_until(task_id, "running")
     assert len(runs()) == 1
-    sent = [one.title for one in TaskEvent.objects.filter(task_id=task_id, kind="request")]
+    sent = [event.title for event in TaskEvent.objects.filter(task_id=task_id, kind="request")]
     assert sent.count("Acquire") == 1  # the token is young: it is used again
     producer.post(f"{where}stop/")
     worker_until(task_id, "stopped")
-    assert [one["status"] for one in runs()] == ["STOPPED"]
+    assert [run["status"] for run in runs()] == ["STOPPED"]
 
 
 def test_a_stop_finds_what_a_start_without_an_answer_left_behind(story: Callable[..., Any], house: str) -> None:
@@ -122,7 +122,7 @@ def test_a_stop_finds_what_a_start_without_an_answer_left_behind(story: Callable
     assert Task.objects.get(pk=task_id).state == "scheduled"
     producer.post(f"{where}stop/")
     worker_until(task_id, "stopped")
-    assert [one["status"] for one in runs()] == ["STOPPED"]
+    assert [run["status"] for run in runs()] == ["STOPPED"]
 
 
 def test_a_task_that_is_out_of_sight_is_asked_for_again_before_it_is_lost(

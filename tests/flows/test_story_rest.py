@@ -131,10 +131,12 @@ def test_start_change_and_stop(
     worker_until(made.data["id"], "stopping", "stopped")
     if product != "aliyun-rtc-record":
         worker_until(made.data["id"], "stopped")
-    states = [one["data"]["to"] for one in producer.get(f"{where}events/").data["results"] if one["kind"] == "state"]
+    states = [
+        result["data"]["to"] for result in producer.get(f"{where}events/").data["results"] if result["kind"] == "state"
+    ]
     assert states[0] == "scheduled"
     assert "running" in states
-    told = [one.data["task"]["state"] for one in LiveMessage.objects.filter(kind="task.changed")]
+    told = [message.data["task"]["state"] for message in LiveMessage.objects.filter(kind="task.changed")]
     assert told[-1] in ("stopping", "stopped")
     ranks = ["draft", "scheduled", "starting", "running", "stopping", "stopped"]
     assert [ranks.index(one) for one in told] == sorted(ranks.index(one) for one in told)
@@ -176,8 +178,8 @@ def test_events_are_ordered_by_a_call_and_come(api: Any, on_live: dict[str, Any]
     while not Receipt.objects.filter(product=LIVE, outcome="applied").exists():
         assert time.monotonic() < until, list(Receipt.objects.values_list("event", "outcome"))
         callback_jobs.apply_waiting()
-        for one in Receipt.objects.filter(outcome="new"):
-            callback_jobs.apply_receipt(str(one.pk))
+        for receipt in Receipt.objects.filter(outcome="new"):
+            callback_jobs.apply_receipt(str(receipt.pk))
         time.sleep(0.1)
     task = Task.objects.get(pk=on_live["id"])
     assert task.events.filter(kind="callback", title__startswith="relay EventCode=1").exists()
@@ -339,7 +341,7 @@ def test_who_comes_and_goes_makes_a_relay_be_asked_for(
     assert len(ordered()) == 1, "asked twice, there is one subscription"
     App.objects.filter(pk=app.pk).update(callback_path="another-secret-path")
     assert api("admin").post(where, {"product": relay}).status_code == 200
-    assert [one["url"].endswith("another-secret-path/") for one in ordered().values()] == [True], (
+    assert [value["url"].endswith("another-secret-path/") for value in ordered().values()] == [True], (
         "the earlier one is ended"
     )
     assert list(ordered()) == [VendorObject.objects.get(app=app, key="aliyun-rtc-events").value]
@@ -357,7 +359,7 @@ def test_who_comes_and_goes_makes_a_relay_be_asked_for(
     until = time.monotonic() + 20
     while Task.objects.get(pk=task_id).next_poll_at.year == 2099:  # type: ignore[union-attr]
         assert time.monotonic() < until, list(Receipt.objects.values_list("event", "outcome"))
-        for one in Receipt.objects.filter(outcome="new"):
-            callback_jobs.apply_receipt(str(one.pk))
+        for receipt in Receipt.objects.filter(outcome="new"):
+            callback_jobs.apply_receipt(str(receipt.pk))
         time.sleep(0.1)
     assert {"UserEvent Join", "UserEvent Leave"} & set(Receipt.objects.values_list("event", flat=True))

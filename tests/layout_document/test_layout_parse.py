@@ -33,7 +33,7 @@ def read(path: Path) -> Any:
 
 
 def codes(value: object) -> list[tuple[str, str]]:
-    return sorted((one.pointer, one.code) for one in problems(value))
+    return sorted((problem.pointer, problem.code) for problem in problems(value))
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
@@ -46,12 +46,12 @@ def test_a_valid_document_is_read_and_written_back(path: Path) -> None:
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
 def test_an_invalid_document_is_refused_with_every_problem_in_its_place(path: Path) -> None:
     case = read(path)
-    expected = sorted((one["pointer"], one["code"]) for one in case["problems"])
+    expected = sorted((problem["pointer"], problem["code"]) for problem in case["problems"])
     assert expected
     assert codes(case["document"]) == expected
     with pytest.raises(Invalid) as refused:
         parse(case["document"])
-    assert all(one.message for one in refused.value.problems)
+    assert all(problem.message for problem in refused.value.problems)
 
 
 def test_there_are_enough_fixtures() -> None:
@@ -69,7 +69,7 @@ def test_any_document_survives_being_written_and_read(document: LayoutDocument) 
 
 def spoilable(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(deeper for key, one in children for deeper in spoilable(one, (*path, key)))]
+    return [path, *(deeper for key, child in children for deeper in spoilable(child, (*path, key)))]
 
 
 WRONG = st.sampled_from(
@@ -88,7 +88,7 @@ def test_the_checks_and_a_general_validator_of_the_schema_agree(document: Layout
         del target[path[-1]]
     else:
         target[path[-1]] = data.draw(WRONG)
-    ours = [one for one in problems(value) if one.code not in BESIDE_THE_SCHEMA]
+    ours = [problem for problem in problems(value) if problem.code not in BESIDE_THE_SCHEMA]
     assert (not ours) == validator.is_valid(value), ours
 
 
@@ -96,7 +96,7 @@ def test_the_checks_and_a_general_validator_of_the_schema_agree(document: Layout
 def test_the_general_validator_agrees_on_the_fixtures(path: Path) -> None:
     value = read(path)
     value = upgrade(value["document"] if path.parent.name == "invalid" else value)
-    ours = [one for one in problems(value) if one.code not in BESIDE_THE_SCHEMA]
+    ours = [problem for problem in problems(value) if problem.code not in BESIDE_THE_SCHEMA]
     assert (not ours) == validator.is_valid(value)
 
 
@@ -131,7 +131,7 @@ def test_any_value_gets_an_answer_not_an_exception(value: object) -> None:
 def test_what_is_no_json_is_refused(text: str | bytes, code: str) -> None:
     with pytest.raises(Invalid) as refused:
         loads(text)
-    assert [(one.pointer, one.code) for one in refused.value.problems] == [("", code)]
+    assert [(problem.pointer, problem.code) for problem in refused.value.problems] == [("", code)]
 
 
 def test_infinities_are_no_numbers() -> None:
@@ -145,7 +145,7 @@ def test_a_document_that_would_be_too_large_when_stored_is_refused() -> None:
     texts = tuple(Text(id=f"t{n}", x=0, y=0, width=9, height=9, text="字" * 1000) for n in range(100))
     with pytest.raises(Invalid) as refused:
         parse(to_json(LayoutDocument(Canvas(1280, 720), texts)))
-    assert [one.code for one in refused.value.problems] == ["too_big"]
+    assert [problem.code for problem in refused.value.problems] == ["too_big"]
 
 
 def test_a_hostile_document_gets_a_short_answer() -> None:
@@ -156,7 +156,7 @@ def test_a_hostile_document_gets_a_short_answer() -> None:
 def test_version_0_had_a_background_and_depths() -> None:
     document = loads((FIXTURES / "valid/version-0.json").read_bytes())
     assert document.canvas == Canvas(1280, 720, "#203040")
-    assert [one.id for one in document.objects] == ["r1", "t1"]
+    assert [item.id for item in document.objects] == ["r1", "t1"]
 
 
 def test_whole_floats_become_integers() -> None:
@@ -192,7 +192,7 @@ def timed(value: object) -> float:
 
 def test_what_is_wrong_is_said_in_words_and_kept_apart_from_its_values() -> None:
     value = {"schema": "quadbox.layout/1", "canvas": {"width": 1e400, "height": 9}, "objects": [], "z": 1 << 300}
-    said = {one.pointer: one for one in problems(value)}
+    said = {problem.pointer: problem for problem in problems(value)}
     assert said["/canvas/height"].message == "Must be at least 120, is 9."
     assert said["/canvas/height"].sentence == "Must be at least {least}, is {found}."
     assert said["/canvas/height"].values == {"least": 120, "found": "9"}
@@ -215,4 +215,4 @@ def test_what_is_wrong_is_said_in_words_and_kept_apart_from_its_values() -> None
 def test_what_is_no_json_says_where(text: str | bytes, sentence: str) -> None:
     with pytest.raises(Invalid) as refused:
         loads(text)
-    assert [(one.code, one.message) for one in refused.value.problems] == [("not_json", sentence)]
+    assert [(problem.code, problem.message) for problem in refused.value.problems] == [("not_json", sentence)]

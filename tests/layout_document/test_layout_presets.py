@@ -32,19 +32,19 @@ def test_every_preset_is_valid_at_every_size(name: str, size: tuple[int, int]) -
     document = preset(name, *size)
     assert problems(to_json(document)) == []
     whole = Rect(0, 0, *size)
-    assert all(whole.contains(Rect.of(one)) for one in document.objects)
+    assert all(whole.contains(Rect.of(item)) for item in document.objects)
     if name in TILED:
-        assert sum(Rect.of(one).area for one in document.objects) == whole.area
+        assert sum(Rect.of(item).area for item in document.objects) == whole.area
 
 
 @pytest.mark.parametrize("name", PRESETS)
 @pytest.mark.parametrize("size", [(1001, 701), (701, 1001)], ids=str)
 def test_edges_within_the_canvas_are_even_since_video_encoders_halve_chroma(name: str, size: tuple[int, int]) -> None:
     width, height = size
-    for one in preset(name, *size).objects:
-        assert all(edge % 2 == 0 or edge == width for edge in (one.x, one.x + one.width))
-        assert all(edge % 2 == 0 or edge == height for edge in (one.y, one.y + one.height))
+    for item in preset(name, *size).objects:
+        assert all(edge % 2 == 0 or edge == width for edge in (item.x, item.x + item.width))
+        assert all(edge % 2 == 0 or edge == height for edge in (item.y, item.y + item.height))
 
 
 def test_side_by_side_is_stacked_on_a_tall_canvas() -> None:
-    assert {one.x for one in preset("side-by-side", 720, 1280).objects} == {0}
+    assert {item.x for item in preset("side-by-side", 720, 1280).objects} == {0}

@@ -22,12 +22,12 @@ def test_the_document_they_begin_with_is_sound() -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    wanted = [SAID_ELSE.get(rule, rule) for rule in ((one["pointer"], one["code"]) for one in RULES)]
-    assert [(one["pointer"], one["code"]) for one in CASES["rules"]] == wanted
+    wanted = [SAID_ELSE.get(rule, rule) for rule in ((rule["pointer"], rule["code"]) for rule in RULES)]
+    assert [(rule["pointer"], rule["code"]) for rule in CASES["rules"]] == wanted
 
 
 @pytest.mark.parametrize("case", CASES["rules"], ids=lambda one: f"{one['pointer']}-{one['code']}")
 def test_what_breaks_one_rule_is_refused_there(case: dict[str, Any]) -> None:
-    found = sorted((one.pointer, one.code) for one in problems(changed(CASES["document"], case)))
-    assert found == sorted((one["pointer"], one["code"]) for one in case["problems"])
+    found = sorted((problem.pointer, problem.code) for problem in problems(changed(CASES["document"], case)))
+    assert found == sorted((problem["pointer"], problem["code"]) for problem in case["problems"])
     assert (case["pointer"], case["code"]) in found

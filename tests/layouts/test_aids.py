@@ -115,7 +115,7 @@ def test_what_is_wrong_is_named(api: Any, change: dict[str, Any], pointer: str) 
     url = made(api("producer"), "a")
     answer = api("producer").put(f"{url}aids/", {**NOTHING, "revision": 0, **change})
     assert answer.status_code == 400, answer.content
-    assert [one["pointer"] for one in answer.json()["problems"]] == [pointer]
+    assert [problem["pointer"] for problem in answer.json()["problems"]] == [pointer]
     assert not LayoutAids.objects.exists()
 
 

@@ -46,7 +46,7 @@ def test_hidden_texts_are_not_judged_and_nothing_is_stored(api: Any) -> None:
 def test_problems_come_with_pointers(api: Any) -> None:
     answer = ask(api("viewer"), document(text("a"), text("b", id="t2", width=0)))
     assert answer.status_code == 400
-    assert [one["pointer"] for one in answer.json()["problems"]] == ["/objects/1/width"]
+    assert [problem["pointer"] for problem in answer.json()["problems"]] == ["/objects/1/width"]
     assert ask(api("viewer"), "text").status_code == 400
     lost = ask(api("viewer"), {**document(), "canvas": {**CANVAS, "image": {"url": "asset:" + "0" * 64}}})
     assert lost.json()["problems"][0]["pointer"] == "/canvas/image/url"

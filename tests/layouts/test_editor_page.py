@@ -19,7 +19,7 @@ def test_a_hand_is_held_to_what_each_product_draws(people: Any, team: Any) -> No
     page = browser.get(f"/layouts/{row['id']}/edit/").content.decode()
     found = re.search(r'<script id="editor-data" type="application/json">(.*?)</script>', page)
     assert found
-    products = {one["slug"]: one["limits"] for one in json.loads(found[1])["products"]}
+    products = {product["slug"]: product["limits"] for product in json.loads(found[1])["products"]}
     names = {"region_minimum", "regions_even", "overhang", "canvas_maximum", "opacity"}
     wanted = {slug: registry.adapter(slug).capabilities.to_json() for slug in registry.products()}
     assert products == {slug: {name: can[name] for name in names} for slug, can in wanted.items()}

@@ -64,7 +64,7 @@ def test_tags_that_are_not_are_refused_and_nothing_is_saved(api: Any, tags: Any,
     row = made(client)
     answer = client.patch(f"/api/v1/layouts/{row['id']}/", {"tags": tags, "name": "Z", "version": 1})
     assert answer.status_code == 400
-    assert pointer in [one["pointer"] for one in answer.json()["problems"]]
+    assert pointer in [problem["pointer"] for problem in answer.json()["problems"]]
     after = client.get(f"/api/v1/layouts/{row['id']}/").json()
     assert (after["name"], after["version"], after["tags"]) == ("L", 1, [])
 

@@ -61,9 +61,9 @@ def test_the_vendors_examples_become_layouts(api: Any, name: str, form: str) -> 
     assert (row["name"], row["version"], row["product"]) == ("Evening", 1, product)
     saved = LayoutTemplate.objects.get(pk=row["id"])
     assert saved.document == row["document"]
-    regions = [one for one in saved.document["objects"] if one["kind"] == "region"]
+    regions = [item for item in saved.document["objects"] if item["kind"] == "region"]
     assert regions
-    assert set(row["bindings"]) <= {one["source"]["slot"] for one in regions}
+    assert set(row["bindings"]) <= {region["source"]["slot"] for region in regions}
     assert all(set(one) == {"pointer", "code", "message"} for one in row["not_understood"])
     assert "rtmp://" not in json.dumps(row)
 
@@ -100,7 +100,7 @@ def test_own_pictures_become_assets_again(api: Any, team: Any, settings: Any) ->
     ]  # fmt: skip
     panes = [{"PaneId": 0, "X": 0, "Y": 0, "Width": 1, "Height": 1}]
     answer = api("producer").post(IMPORT, {"payload": {"Panes": panes, "Watermarks": marks}})
-    urls = [one["url"] for one in answer.json()["document"]["objects"] if one["kind"] == "image"]
+    urls = [item["url"] for item in answer.json()["document"]["objects"] if item["kind"] == "image"]
     assert urls == [asset.url, strange]
 
 
@@ -146,7 +146,7 @@ def test_what_cannot_be_imported_is_refused_and_nothing_saved(
         sent["payload"] = {**EMPTY, "canvas": {"width": 640, "height": 360, "color": "#000000"}}
     answer = api("producer").post(IMPORT, sent)
     assert answer.status_code == 400, answer.content
-    assert (pointer, code) in [(one["pointer"], one["code"]) for one in answer.json()["problems"]]
+    assert (pointer, code) in [(problem["pointer"], problem["code"]) for problem in answer.json()["problems"]]
     assert not LayoutTemplate.objects.exists()
 
 
@@ -293,7 +293,7 @@ def test_what_is_read_into_a_draft_begins_a_task_in_that_browser_alone(api: Any,
     assert "auth=abc" not in answer.content.decode(), "the key of a stream is in no answer"
     form = producer.get(f"/tasks/new/?layout={layout}&imported=1").context["form"]
     assert form["room"] == "room-1001"
-    assert form["slots"] == {slot: one["user_id"] for slot, one in answer.json()["bindings"].items()}
+    assert form["slots"] == {slot: binding["user_id"] for slot, binding in answer.json()["bindings"].items()}
     assert browser("admin").get(f"/tasks/new/?layout={layout}&imported=1").context["form"]["room"] == ""
     # with a token there is no browser that could begin anything
     with_token = api("producer").post("/api/v1/layouts/read/", {"payload": payload, "layout": layout})
@@ -376,5 +376,5 @@ def test_what_is_wrong_with_a_document_is_said_in_the_readers_language(
     answer = (
         api("producer").post("/api/v1/layouts/check/", {"document": {**EMPTY, "a": "\x00"}}, headers=headers).json()
     )
-    assert [one["code"] for one in answer["problems"]] == ["bad_character"]
+    assert [problem["code"] for problem in answer["problems"]] == ["bad_character"]
     assert unstorable in answer["problems"][0]["message"]

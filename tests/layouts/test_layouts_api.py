@@ -90,7 +90,7 @@ def test_bad_documents_are_refused_with_pointers(api: Any, document: Any, pointe
     body = json.dumps({"name": "L", "document": document})  # ASCII: half a surrogate pair gets through as \\ud800
     answer = api("producer").post("/api/v1/layouts/", body, content_type="application/json")
     assert answer.status_code == 400, answer.content
-    assert any(one["pointer"].startswith(pointer) for one in answer.json()["problems"]), answer.json()
+    assert any(problem["pointer"].startswith(pointer) for problem in answer.json()["problems"]), answer.json()
     assert LayoutTemplate.objects.count() == 0
     assert LayoutVersion.objects.count() == 0
 
@@ -246,5 +246,7 @@ def test_a_picture_gets_another_name(api: Any, media: Path) -> None:
     assert client.patch(url, {"name": " ../Logo.png "}).json()["name"] == "Logo.png"
     refused = client.patch(url, {"name": "a/"})
     assert (refused.status_code, refused.json()["problems"][0]["pointer"]) == (400, "/name")
-    assert [one["name"] for one in client.get("/api/v1/assets/?name__icontains=logo").json()["results"]] == ["Logo.png"]
+    assert [result["name"] for result in client.get("/api/v1/assets/?name__icontains=logo").json()["results"]] == [
+        "Logo.png"
+    ]
     assert client.get("/api/v1/assets/?name__icontains=zebra").json()["results"] == []

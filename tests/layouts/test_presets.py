@@ -35,7 +35,7 @@ def test_a_team_keeps_renames_and_deletes_its_own(api: Any) -> None:
     row = answer.json()
     assert (row["name"], row["created_by"]) == ("Our talk", "producer")
     assert row["shapes"]["wide"][0] == {**FULL, "width": 0.75, "stream": "camera"}
-    assert [one["id"] for one in api("viewer").get("/api/v1/presets/").json()["results"]] == [row["id"]]
+    assert [result["id"] for result in api("viewer").get("/api/v1/presets/").json()["results"]] == [row["id"]]
     assert api("stranger").get("/api/v1/presets/").json()["results"] == []
     url = f"/api/v1/presets/{row['id']}/"
     assert api("admin").patch(url, {"name": "Talk"}).json()["name"] == "Talk"
@@ -67,7 +67,7 @@ def test_a_team_keeps_renames_and_deletes_its_own(api: Any) -> None:
 def test_what_is_wrong_is_named(api: Any, change: dict[str, Any], pointer: str) -> None:
     answer = api("producer").post("/api/v1/presets/", {"name": "n", "shapes": WIDE, **change})
     assert answer.status_code == 400, answer.content
-    assert [one["pointer"] for one in answer.json()["problems"]] == [pointer]
+    assert [problem["pointer"] for problem in answer.json()["problems"]] == [pointer]
     assert not LayoutPreset.objects.exists()
 
 
@@ -89,7 +89,7 @@ def test_a_layout_begins_with_one(api: Any, people: dict[str, Any]) -> None:
     browser.post("/layouts/new/", {"preset": row["id"], "size": "720x1280"})
     layout = LayoutTemplate.objects.get()
     assert (layout.name, layout.document["canvas"]["height"]) == ("Our talk", 1280)
-    assert [(one["x"], one["y"], one["width"], one["height"]) for one in layout.document["objects"]] == [
+    assert [(item["x"], item["y"], item["width"], item["height"]) for item in layout.document["objects"]] == [
         (0, 0, 720, 960),
         (360, 960, 360, 320),
     ]
@@ -111,4 +111,4 @@ def test_whatever_is_kept_makes_a_layout_on_any_canvas(shapes: Any, width: int, 
     kept = presets.checked(shapes)
     made = document(kept, width, height)
     assert parse(to_json(made)) == made
-    assert len({(one.source.slot, one.source.stream) for one in made.regions}) == len(made.regions)
+    assert len({(region.source.slot, region.source.stream) for region in made.regions}) == len(made.regions)

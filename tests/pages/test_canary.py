@@ -178,7 +178,7 @@ def test_testing_and_rotating_keys_repeats_none(
     answers: list[Any] = []
 
     def cloud(request: httpx2.Request) -> httpx2.Response:
-        said = f"SignatureDoesNotMatch for {' '.join(one for keys in KEYS.values() for one in keys.values())}"
+        said = f"SignatureDoesNotMatch for {' '.join(key for keys in KEYS.values() for key in keys.values())}"
         answers.append(request)
         return httpx2.Response(403, json={"Code": "InvalidAccessKeyId", "Message": said, "RequestId": "r"})
 

@@ -74,7 +74,7 @@ def test_pages_open_only_to_whom_they_should(
         transaction.savepoint_rollback(undo)
 
 
-@pytest.mark.parametrize("page", [one for one in PAGES if one.method == "POST"], ids=str)
+@pytest.mark.parametrize("page", [page for page in PAGES if page.method == "POST"], ids=str)
 def test_forms_ask_for_the_csrf_token(people: dict[str, Any], names: dict[str, str], page: Page) -> None:
     from django.test import Client
 
@@ -107,19 +107,19 @@ def test_doors_of_tasks_and_recordings(api: Any, names: dict[str, str], door: Do
 
 def page_names() -> Iterator[str]:
     for app in ("accounts", "credentials", "layouts", "tasks", "archive"):
-        yield from (one.name or "" for one in import_module(f"apps.{app}.urls").urlpatterns)
+        yield from (urlpattern.name or "" for urlpattern in import_module(f"apps.{app}.urls").urlpatterns)
 
 
 def api_doors() -> Iterator[tuple[str, str]]:
     """(method, name) of every REST route, as the router made them."""
     from apps.config.urls import api_patterns
 
-    for one in api_patterns:
-        actions = getattr(getattr(one, "callback", None), "actions", None)
-        if isinstance(one, URLPattern) and actions:
-            allowed = one.callback.cls.http_method_names
+    for pattern in api_patterns:
+        actions = getattr(getattr(pattern, "callback", None), "actions", None)
+        if isinstance(pattern, URLPattern) and actions:
+            allowed = pattern.callback.cls.http_method_names
             yield from (
-                (method.upper(), one.name or "") for method in actions if method in allowed and method != "head"
+                (method.upper(), pattern.name or "") for method in actions if method in allowed and method != "head"
             )
 
 

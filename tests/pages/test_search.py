@@ -79,7 +79,9 @@ def test_every_page_it_offers_opens_for_the_role(browser: Callable[[str], Any], 
 
     for role in ("viewer", "producer", "admin"):
         client = browser(role)
-        urls = {hit["url"] for one in COMMANDS for hit in found(client, str(one.title)).get(one.kind, [])} - {""}
+        urls = {
+            hit["url"] for command in COMMANDS for hit in found(client, str(command.title)).get(command.kind, [])
+        } - {""}
         assert len(urls) > 4
         for url in urls:
             assert client.get(url).status_code == 200, (role, url)

@@ -33,7 +33,7 @@ def test_the_twin_takes_what_a_plan_says(sandbox: Runtime, monkeypatch: pytest.M
     @given(layout_documents(max_objects=12), st.sampled_from(["all", "some", "none"]))
     def check(document: LayoutDocument, bound: str) -> None:
         number = next(numbers)
-        slots = sorted({one.source.slot for one in document.objects if isinstance(one, Region)})
+        slots = sorted({item.source.slot for item in document.objects if isinstance(item, Region)})
         taken = {"all": slots, "some": slots[::2], "none": []}[bound]
         output: dict[str, Any] = dict(OUTPUTS[product.output_kind])
         if "push_urls" in output:  # one task a URL

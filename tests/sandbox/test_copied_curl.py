@@ -67,7 +67,7 @@ def test_the_commands_of_agora(served: str, control: Callable[..., Any], monkeyp
         product.plan_stop(running),
     )
     states = []
-    for request in [one for plan in plans for one in plan.requests]:
+    for request in [request for plan in plans for request in plan.requests]:
         assert product.sdk_call(request, spec.app) == ""
         command = curl(request, product.shown_signature(request, spec.app))
         answer = shell(command, f"http://{served}/sandbox/agora", {"BASE64_OF_CUSTOMER_ID_AND_SECRET": pair}, values)

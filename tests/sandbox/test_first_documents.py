@@ -104,7 +104,7 @@ def test_relay(client: Client, control: Callable[..., Any]) -> None:
 
 def test_the_sizes_of_the_relays_comment() -> None:
     for number, (short, kbps, fps) in document("aliyun-rtc-mpu")["encodings"].items():
-        (one,) = (one for one in MEDIA_ENCODES if one.id == int(number))
+        (one,) = (encode for encode in MEDIA_ENCODES if encode.id == int(number))
         assert (min(one.width, one.height), one.kbps, one.fps) == (short, kbps, fps)
 
 

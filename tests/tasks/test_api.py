@@ -41,7 +41,7 @@ def test_what_is_wrong_is_named(
 ) -> None:
     answer = api("producer").post("/api/v1/tasks/", {**body, **change})
     assert answer.status_code == 400, answer.content
-    assert pointer in [one["pointer"] for one in answer.json()["problems"]]
+    assert pointer in [problem["pointer"] for problem in answer.json()["problems"]]
     assert Task.objects.count() == 0
 
 
@@ -68,7 +68,7 @@ def test_a_draft_changes_and_goes_a_started_task_does_not(api: Callable[..., Any
     assert producer.delete(where).status_code == 409
     other = producer.post("/api/v1/tasks/", body).data
     assert producer.delete(f"/api/v1/tasks/{other['id']}/").status_code == 204
-    kinds = [one["kind"] for one in producer.get(f"{where}events/").data["results"]]
+    kinds = [result["kind"] for result in producer.get(f"{where}events/").data["results"]]
     assert kinds == ["note", "note", "wish", "state"]
 
 
@@ -76,7 +76,7 @@ def test_the_list_is_filtered(api: Callable[..., Any], body: Any, jobs: None) ->
     producer = api("producer")
     for room in ("one", "two"):
         producer.post("/api/v1/tasks/", {**body, "room": room})
-    rooms = [one["room"] for one in producer.get("/api/v1/tasks/").data["results"]]
+    rooms = [result["room"] for result in producer.get("/api/v1/tasks/").data["results"]]
     assert rooms == ["two", "one"]
     assert len(producer.get("/api/v1/tasks/", {"q": "tw"}).data["results"]) == 1
     assert len(producer.get("/api/v1/tasks/", {"state": "running"}).data["results"]) == 0

@@ -143,7 +143,7 @@ def test_files_become_one_recording_each_once(started: Task, cloud: Cloud, api: 
     assert reports.apply(started.pk, report, "callback")
     assert not reports.apply(started.pk, report, "poll")
     found = api("viewer").get("/api/v1/recordings/", {"task": str(started.pk)}).data["results"]
-    assert [one["url"] for one in found[0]["files"]] == ["http://bucket/a.m3u8"]
+    assert [file["url"] for file in found[0]["files"]] == ["http://bucket/a.m3u8"]
     assert found[0]["duration"] == 12.5
     played = api("viewer").get(f"/api/v1/recordings/{found[0]['id']}/play/")
     assert (played.data["url"], played.data["format"]) == ("http://bucket/a.m3u8", "m3u8")

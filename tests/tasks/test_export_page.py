@@ -98,17 +98,17 @@ def test_rest_plans_with_sample_people(api: Callable[..., Any], layout: Any) -> 
     asked = {"product": "volcengine-push"}
     answer = api("viewer").post(f"/api/v1/layouts/{layout.pk}/export/", asked, format="json")
     streams = answer.data["requests"][0]["body"]["TargetStreams"]["StreamList"]
-    assert [one["UserId"] for one in streams] == ["1001"]
+    assert [stream["UserId"] for stream in streams] == ["1001"]
     assert answer.data["drawn"]["canvas"]["width"] == 1280
     nobody = api("viewer").post(f"/api/v1/layouts/{layout.pk}/export/", {**asked, "bindings": {}}, format="json")
-    assert "slot_unbound" in {one["code"] for one in nobody.data["findings"]}
+    assert "slot_unbound" in {finding["code"] for finding in nobody.data["findings"]}
 
 
 @pytest.mark.parametrize("product", registry.products())
 def test_the_samples_are_no_error(api: Callable[..., Any], layout: Any, product: str) -> None:
     """Without an app only what the product's own settings lack may be missing."""
     answer = api("viewer").post(f"/api/v1/layouts/{layout.pk}/export/", {"product": product}, format="json")
-    errors = {one["code"] for one in answer.data["findings"] if one["level"] == "error"}
+    errors = {finding["code"] for finding in answer.data["findings"] if finding["level"] == "error"}
     assert errors <= {"template_missing"}
 
 
@@ -178,7 +178,7 @@ def test_the_picture_is_that_of_the_app(browser: Client, layout: Any, team: Any)
     tall = {**DOCUMENT, "objects": [{**DOCUMENT["objects"][0], "width": 400}]}
     drawn = create_layout(team=team, user=None, name="Tall", document=tall)
     address = f"/layouts/{drawn.pk}/export/agora-transcoder.png"
-    cropped, whole = (browser.get(f"{address}?app={one.pk}").content for one in apps)
+    cropped, whole = (browser.get(f"{address}?app={app.pk}").content for app in apps)
     assert cropped != whole
     assert browser.get(address).content == cropped
 

@@ -41,9 +41,11 @@ def test_options_are_folded_under_headings_and_open_where_one_is_set() -> None:
     assert {title: opened for title, _own, opened in made["option_groups"]} == {
         "Clock": True, "Inside the stream (SEI)": False,
     }  # fmt: skip
-    names = [one["name"] for one in made["option_fields"]]
+    names = [field["name"] for field in made["option_fields"]]
     names += [one["name"] for _title, own, _opened in made["option_groups"] for one in own]
-    assert sorted(names) == sorted(f"opt:{one.name}" for one in form.registry.adapter("aliyun-rtc-mpu").task_options)
+    assert sorted(names) == sorted(
+        f"opt:{option.name}" for option in form.registry.adapter("aliyun-rtc-mpu").task_options
+    )
 
 
 def test_a_range_without_an_end_is_said_from_its_start() -> None:

@@ -52,7 +52,9 @@ def colors(answer: Any) -> int:
 
 
 def levels(answer: Any) -> dict[str, list[str]]:
-    return {one.level: [line.message for line in one.lines] for one in answer.context["outlook"]["findings"]}
+    return {
+        finding.level: [line.message for line in finding.lines] for finding in answer.context["outlook"]["findings"]
+    }
 
 
 def text(answer: Any) -> str:
@@ -112,7 +114,7 @@ def test_what_is_missing_is_why_it_cannot_start(producer: Client, agora: str, la
     )
     whole = outlook(producer, agora, layout, **typed, rtc_uid="7").context["outlook"]
     assert whole["ready"]
-    assert not {one.level for one in whole["findings"]} & {"error", "missing"}
+    assert not {finding.level for finding in whole["findings"]} & {"error", "missing"}
 
 
 def test_after_a_refused_start_what_is_missing_is_an_error(producer: Client, agora: str, layout: Any) -> None:

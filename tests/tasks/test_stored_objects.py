@@ -47,10 +47,10 @@ class Aliyun:
 
     def page(self, query: dict[str, str]) -> dict[str, Any]:
         rows = [
-            {"LayoutId": int(number), "Name": one["Name"], "AudioMixCount": int(one["AudioMixCount"]),
-             "Panes": {"Panes": panes_of(one)}}
-            for number, one in self.layouts.items()
-            if query.get("Name", "") in one["Name"]
+            {"LayoutId": int(number), "Name": layout["Name"], "AudioMixCount": int(layout["AudioMixCount"]),
+             "Panes": {"Panes": panes_of(layout)}}
+            for number, layout in self.layouts.items()
+            if query.get("Name", "") in layout["Name"]
         ]  # fmt: skip
         at, size = int(query["PageNum"]), min(int(query["PageSize"]), self.a_page)
         pages = -(-len(rows) // size)
@@ -131,8 +131,8 @@ def test_a_layout_of_our_name_that_was_changed_in_the_console_is_not_used(
     start: Callable[[], Task], cloud: Aliyun
 ) -> None:
     start()
-    for one in cloud.layouts.values():
-        one["Panes.1.Width"] = "0.25"
+    for layout in cloud.layouts.values():
+        layout["Panes.1.Width"] = "0.25"
     VendorObject.objects.all().delete()
     cloud.asked.clear()
     assert start().state == "running"

@@ -80,8 +80,8 @@ class AdapterContract:
     def test_a_plain_layout_can_be_started(self, adapter: VendorAdapter, spec: TaskSpec, painter: FakePainter) -> None:
         plan = adapter.plan_start(spec, painter)
         assert plan.errors == ()
-        assert sum(one.starts for one in plan.requests) == 1
-        assert spec.task_id in json.dumps([one.as_json() for one in plan.requests])
+        assert sum(request.starts for request in plan.requests) == 1
+        assert spec.task_id in json.dumps([request.as_json() for request in plan.requests])
 
     def test_the_same_wish_gives_the_same_plan(
         self, adapter: VendorAdapter, spec: TaskSpec, painter: FakePainter

@@ -45,8 +45,8 @@ def problems(value: Any, operation: str = "start", product: str = "volcengine-pu
     content = value if isinstance(value, bytes) else text(value)
     with pytest.raises(Invalid) as caught:
         command.plan(operation, product, content, lambda spec: FakePainter())
-    assert all(one.message for one in caught.value.problems)
-    return {(one.pointer, one.code) for one in caught.value.problems}
+    assert all(problem.message for problem in caught.value.problems)
+    return {(problem.pointer, problem.code) for problem in caught.value.problems}
 
 
 @pytest.mark.parametrize("operation", command.OPERATIONS)
@@ -157,11 +157,11 @@ def test_the_door(tmp_path: Path) -> None:
     file.write_bytes(text(GOOD))
     code, plan = manage(tmp_path, "start", "--product", "volcengine-push", str(file))
     assert code == 0
-    assert [one["name"] for one in plan["requests"]] == ["StartPushMixedStreamToCDN"]
+    assert [request["name"] for request in plan["requests"]] == ["StartPushMixedStreamToCDN"]
     assert set(plan["requests"][0]) == {"name", "method", "url", "query", "headers", "body"}
     canvas = plan["requests"][0]["body"]["Layout"]["CustomLayout"]["Canvas"]
     assert canvas["BackgroundImage"].startswith("<PUBLIC_URL>/a/")
-    assert [(one["level"], one["object_id"]) for one in plan["findings"]] == [("note", "t1")]
+    assert [(finding["level"], finding["object_id"]) for finding in plan["findings"]] == [("note", "t1")]
     assert not list(tmp_path.glob("*.sqlite*"))
 
 

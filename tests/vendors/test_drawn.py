@@ -33,7 +33,7 @@ OUTPUTS = {
 
 def plan_of(product: str, document: LayoutDocument, painter: FakePainter | None = None) -> Plan:
     adapter = registry.adapter(product)
-    slots = sorted({one.source.slot for one in document.regions})
+    slots = sorted({region.source.slot for region in document.regions})
     spec = TaskSpec(
         APPS[adapter.vendor],
         document,
@@ -53,7 +53,7 @@ def test_what_is_drawn_is_what_was_found(product: str, document: LayoutDocument,
         document = replace(document, canvas=replace(document.canvas, **sides))
     plan = plan_of(product, document)
     assert plan.drawn is not None
-    drawn = {one.id: one for one in plan.drawn.objects}
+    drawn = {item.id: item for item in plan.drawn.objects}
     assert len(drawn) == len(plan.drawn.objects)
     assert to_json(plan.drawn)["canvas"]["width"] % 2 == 0
     about: dict[str | None, set[str]] = {}
@@ -69,8 +69,8 @@ def test_what_is_drawn_is_what_was_found(product: str, document: LayoutDocument,
             wanted = replace(one, corner_radius=0) if not isinstance(one, Text) else one
             assert replace(seen, opacity=1) == replace(wanted, opacity=1)
             assert seen.opacity == pytest.approx(wanted.opacity, abs=0.001)
-    places = {one.id: place for place, one in enumerate(plan.drawn.objects)}
-    for lower, upper in combinations([one for one in document.regions if one.id in drawn], 2):
+    places = {item.id: place for place, item in enumerate(plan.drawn.objects)}
+    for lower, upper in combinations([region for region in document.regions if region.id in drawn], 2):
         if not box_of(lower).meet(box_of(upper)).empty:
             assert places[lower.id] < places[upper.id]
 
@@ -97,7 +97,7 @@ def test_bars_that_hide_something_are_drawn() -> None:
     )
     drawn = plan_of("volcengine-push", document).drawn
     assert drawn is not None
-    assert [one.id for one in drawn.objects] == ["under", "above-bars", "above"]
+    assert [item.id for item in drawn.objects] == ["under", "above-bars", "above"]
     bars = drawn.objects[1]
     assert isinstance(bars, Text)
     assert (bars.x, bars.y, bars.width, bars.height) == (640, 0, 640, 720)
@@ -115,8 +115,8 @@ def test_bars_beside_a_placeholder_are_told_and_drawn_where_they_hide_something(
         whole = replace(front, placeholder=Picture(picture, fit))
         plan = plan_of(product, LayoutDocument(Canvas(1280, 720, "#102030"), (*below, whole)), square)
         assert plan.drawn is not None
-        told = {one.code: one.level for one in plan.findings if one.object_id == "front"}
-        colors = [one.background for one in plan.drawn.objects if isinstance(one, Text) and one.id == "front-bars"]
+        told = {finding.code: finding.level for finding in plan.findings if finding.object_id == "front"}
+        colors = [item.background for item in plan.drawn.objects if isinstance(item, Text) and item.id == "front-bars"]
         return told, [color for color in colors if color]
 
     told, colors = shown("contain", back)
@@ -136,4 +136,4 @@ def test_a_text_is_drawn_below_the_regions_where_it_becomes_background() -> None
     )
     drawn = plan_of("volcengine-push", document).drawn
     assert drawn is not None
-    assert [one.id for one in drawn.objects] == ["title", "host"]
+    assert [item.id for item in drawn.objects] == ["title", "host"]

@@ -26,7 +26,7 @@ def said(slug: str, *objects: Region | Text | Image) -> set[tuple[str, str | Non
     document = LayoutDocument(CANVAS, objects)
     people = sample_people(document)
     spec = TaskSpec(sample_app(adapter), document, "room", "qb_task", bindings=people, output=sample_output(adapter))
-    return {(one.code, one.object_id) for one in adapter.plan_start(spec, FakePainter()).findings}
+    return {(finding.code, finding.object_id) for finding in adapter.plan_start(spec, FakePainter()).findings}
 
 
 def of_places(slug: str, *objects: Region | Text | Image) -> set[str]:

@@ -58,7 +58,7 @@ def test_forms_of_a_payload(text: str, value: Any) -> None:
 def test_what_cannot_be_read(text: str, code: str) -> None:
     with pytest.raises(Invalid) as caught:
         read(text)
-    assert [one.code for one in caught.value.problems] == [code]
+    assert [problem.code for problem in caught.value.problems] == [code]
 
 
 def test_a_wrong_json_says_where() -> None:

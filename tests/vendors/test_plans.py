@@ -36,7 +36,7 @@ LEVELS = {"error", "changed", "dropped", "note"}
 @st.composite
 def specs(draw: st.DrawFn, slug: str) -> TaskSpec:
     document = draw(layout_documents())
-    slots = sorted({one.source.slot for one in document.objects if isinstance(one, Region)})
+    slots = sorted({item.source.slot for item in document.objects if isinstance(item, Region)})
     bindings = {slot: Binding(str(1000 + at)) for at, slot in enumerate(slots) if draw(st.integers(0, 4))}
     adapter = registry.adapter(slug)
     return TaskSpec(
@@ -53,8 +53,8 @@ def specs(draw: st.DrawFn, slug: str) -> TaskSpec:
 def plans_of(slug: str, spec: TaskSpec, painter: Painter) -> Plan:
     plan = registry.adapter(slug).plan_start(spec, painter)
     json.dumps(plan.as_json(), allow_nan=False)
-    assert all(one.level in LEVELS and one.code and one.message for one in plan.findings)
-    assert {one.object_id for one in plan.findings} <= {None, *(one.id for one in spec.document.objects)}
+    assert all(finding.level in LEVELS and finding.code and finding.message for finding in plan.findings)
+    assert {finding.object_id for finding in plan.findings} <= {None, *(item.id for item in spec.document.objects)}
     return plan
 
 
@@ -65,7 +65,7 @@ def test_text_and_pictures_are_expressed_or_named(slug: str) -> None:
     @given(specs(slug))
     def check(spec: TaskSpec) -> None:
         plan = plans_of(slug, spec, FakePainter())
-        named = {one.object_id for one in plan.findings}
+        named = {finding.object_id for finding in plan.findings}
         said = json.dumps(plan.as_json())
         for one in spec.document.visible:
             if isinstance(one, (Image, Text)) and one.id not in named:
@@ -86,7 +86,7 @@ def test_regions_are_expressed_or_named(slug: str) -> None:
     @given(specs(slug))
     def check(spec: TaskSpec) -> None:
         plan = plans_of(slug, spec, FakePainter())
-        named = {one.object_id for one in plan.findings}
+        named = {finding.object_id for finding in plan.findings}
         said = json.dumps(plan.as_json())
         for region in spec.document.regions:
             binding = spec.bindings.get(region.source.slot)
@@ -117,38 +117,40 @@ def in_volcengine_range(body: dict[str, Any], version: str) -> None:
     for side in ("Width", "Height"):
         assert 2 <= canvas[side] <= 1920
         assert canvas[side] % 2 == 0
-    assert {one["Index"] for one in streams} == {one["StreamIndex"] for one in regions}
-    assert len({one["Index"] for one in streams}) == len(streams) == len(regions) <= 30
-    assert len({(one["UserId"], one["StreamType"]) for one in streams}) == len(streams)
-    for one in regions:
+    assert {stream["Index"] for stream in streams} == {region["StreamIndex"] for region in regions}
+    assert len({stream["Index"] for stream in streams}) == len(streams) == len(regions) <= 30
+    assert len({(stream["UserId"], stream["StreamType"]) for stream in streams}) == len(streams)
+    for region in regions:
         if version == "2020-12-01":
-            assert 0 <= one["LocationX"] < 1
-            assert 0 <= one["LocationY"] < 1
-            assert 0 < one["WidthProportion"] <= 1 - one["LocationX"] + 1e-9
-            assert 0 < one["HeightProportion"] <= 1 - one["LocationY"] + 1e-9
+            assert 0 <= region["LocationX"] < 1
+            assert 0 <= region["LocationY"] < 1
+            assert 0 < region["WidthProportion"] <= 1 - region["LocationX"] + 1e-9
+            assert 0 < region["HeightProportion"] <= 1 - region["LocationY"] + 1e-9
         else:
-            assert all(type(one[name]) is int for name in ("LocationX", "LocationY", "Width", "Height"))
-            assert 0 <= one["LocationX"] <= canvas["Width"] - one["Width"]
-            assert 0 <= one["LocationY"] <= canvas["Height"] - one["Height"]
-            assert min(one["Width"], one["Height"]) >= 2
-            radius = one.get("CornerRadius", 0) * canvas["Width"]
-            assert 0 <= radius <= min(one["Width"], one["Height"]) / 2
-        assert 0 < one.get("Alpha", 1) <= 1
-        assert 0 <= one["ZOrder"] <= 100
-        assert one["RenderMode"] in (1, 2, 3)
-        crop = one.get("SourceCrop")
+            assert all(type(region[name]) is int for name in ("LocationX", "LocationY", "Width", "Height"))
+            assert 0 <= region["LocationX"] <= canvas["Width"] - region["Width"]
+            assert 0 <= region["LocationY"] <= canvas["Height"] - region["Height"]
+            assert min(region["Width"], region["Height"]) >= 2
+            radius = region.get("CornerRadius", 0) * canvas["Width"]
+            assert 0 <= radius <= min(region["Width"], region["Height"]) / 2
+        assert 0 < region.get("Alpha", 1) <= 1
+        assert 0 <= region["ZOrder"] <= 100
+        assert region["RenderMode"] in (1, 2, 3)
+        crop = region.get("SourceCrop")
         assert crop is None or crop["LocationX"] + crop["WidthProportion"] <= 1 + 1e-9
         assert crop is None or crop["LocationY"] + crop["HeightProportion"] <= 1 + 1e-9
-        assert len(one.get("AlternateImage", "")) <= 1024
+        assert len(region.get("AlternateImage", "")) <= 1024
     assert len(canvas.get("BackgroundImage", "")) <= 1024
-    assert len({one["ZOrder"] for one in regions}) == len(regions)
+    assert len({region["ZOrder"] for region in regions}) == len(regions)
 
 
 def unsaid(document: LayoutDocument, body: dict[str, Any], plan: Plan) -> None:
     """Properties of a drawn region that are neither in its pane nor in a finding."""
-    findings = {(one.object_id, one.field) for one in plan.findings}
-    dropped = {one.object_id for one in plan.findings if one.level == "dropped" and one.field in ("", "source")}
-    drawn = [one for one in document.regions if one.id not in dropped]
+    findings = {(finding.object_id, finding.field) for finding in plan.findings}
+    dropped = {
+        finding.object_id for finding in plan.findings if finding.level == "dropped" and finding.field in ("", "source")
+    }
+    drawn = [region for region in document.regions if region.id not in dropped]
     panes = body["Layout"]["CustomLayout"]["Regions"]
     assert len(drawn) == len(panes)
     for region, pane in zip(drawn, panes, strict=True):

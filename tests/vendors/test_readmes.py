@@ -67,7 +67,7 @@ def test_a_readme_names_every_operation(slug: str) -> None:
             one.name for name, one in aliyun.every("acs3").items() if name.startswith("recording")
         },
         "aliyun-live-mpu": lambda: {one.name for name, one in aliyun.every("acs3").items() if name.startswith("live")},
-        "volcengine-push": lambda: {one.name for one in volcengine.ALL.values()},
+        "volcengine-push": lambda: {value.name for value in volcengine.ALL.values()},
         "agora-transcoder": lambda: {"Acquire", "Create", "Query", "Update", "Delete"},
     }
     assert spoken[slug]() == set(registry.adapter(slug).capabilities.queries_per_second)

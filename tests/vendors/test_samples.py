@@ -39,7 +39,7 @@ from tests.vendors import documented
 
 def answer(status: int, body: Any, headers: dict[str, str] | None = None) -> Reply:
     content = b"" if body is None else json.dumps(body).encode()
-    return Reply(status, {name.lower(): one for name, one in (headers or {}).items()}, content, body)
+    return Reply(status, {name.lower(): header for name, header in (headers or {}).items()}, content, body)
 
 
 def pasted(example: Any) -> list[Any]:
@@ -134,7 +134,7 @@ def test_an_event_of_aliyun(name: str) -> None:
     example, product = ALIYUN[name], adapter(slug)
     for body in example.get("bodies") or [example["body"]]:
         request = CallbackRequest(
-            {key.lower(): one for key, one in example["headers"].items()}, json.dumps(body).encode()
+            {key.lower(): header for key, header in example["headers"].items()}, json.dumps(body).encode()
         )
         news = product.read_callback(request)
         assert (news.vendor_task_id, news.report.state if news.report else None) == (task, state)
@@ -146,11 +146,11 @@ def test_the_tables_of_aliyun() -> None:
     read = ALIYUN["rtc_tables.json"]
     panes = ("X", "Y", "Width", "Height", "ZOrder")
     assert {
-        one["LayoutId"]: tuple(tuple(pane[name] for name in panes) for pane in one["Panes"])
-        for one in read["system_layouts"]
+        layout["LayoutId"]: tuple(tuple(pane[name] for name in panes) for pane in layout["Panes"])
+        for layout in read["system_layouts"]
     } == SYSTEM_LAYOUTS
     preset = ("id", "width", "height", "kbps", "fps")
-    ours = {tuple(getattr(one, name) for name in preset) for one in MEDIA_ENCODES}
+    ours = {tuple(getattr(encode, name) for name in preset) for encode in MEDIA_ENCODES}
     assert {tuple(one[name] for name in preset) for one in read["media_encode"] if one["id"]} == ours
     profiles = {f"{count}IN_{side}P" for count in PROFILE_INPUTS for side in PROFILE_SHORT_SIDES}
     assert {one["name"] for one in read["task_profile"]} == profiles | {"Mixed_Audio"}
@@ -234,7 +234,7 @@ STATUSES: dict[int, type[QuadboxError]] = {
     404: NoSuchTask, 409: VendorRejected, 429: VendorBusy, 500: VendorUnreachable, 503: VendorUnreachable,
     504: VendorUnreachable,
 }  # fmt: skip
-LISTS = [(name, number, one) for name in AGORA for number, one in enumerate(AGORA[name].get("responses", []))]
+LISTS = [(name, number, response) for name in AGORA for number, response in enumerate(AGORA[name].get("responses", []))]
 NAMES = {"acquire": "Acquire", "create": "Create", "query": "Query", "update": "Update", "delete": "Delete"}
 STATES = {"Create": TaskState.RUNNING, "Query": TaskState.RUNNING, "Delete": TaskState.STOPPED}
 SPOKEN = [
@@ -264,7 +264,7 @@ def test_a_no_of_agora(name: str, number: int, no: Any) -> None:
 @pytest.mark.parametrize("name", NOTICES)
 def test_a_notice_of_agora(name: str) -> None:
     example = AGORA[name]
-    headers = {key.lower(): one for key, one in example["request"]["headers"].items()}
+    headers = {key.lower(): header for key, header in example["request"]["headers"].items()}
     request = CallbackRequest(headers, example["request"]["rawBody"].encode())
     assert TRANSCODER.verify_callback(request, example["secret"])
     assert not TRANSCODER.verify_callback(request, f"{example['secret']}x")
@@ -288,8 +288,8 @@ def test_the_addresses_of_agora() -> None:
 PASTED = [
     (vendor, name, slug)
     for vendor, examples in (("aliyun", ALIYUN), ("volcengine", VOLCENGINE), ("agora", AGORA))
-    for name, one in examples.items()
-    if pasted(one)
+    for name, example in examples.items()
+    if pasted(example)
     for slug in vendors()[vendor]
 ]
 ELSEWHERE = ("converter-", "recording-", "transcoder-template-")  # Agora's other services: nothing of a layout in them
@@ -300,7 +300,7 @@ def test_a_pasted_call_is_a_layout_or_is_told_why_not(vendor: str, name: str, sl
     for payload in pasted(documented.sample(vendor, name)):
         made, problems = imported(adapter(slug), payload)
         assert (made is None) is bool(problems)
-        assert all(not one.pointer or one.pointer.startswith("/") for one in problems)
+        assert all(not problem.pointer or problem.pointer.startswith("/") for problem in problems)
         assert made is None or parse(to_json(made)) == made
         assert made is None or not name.startswith(ELSEWHERE)
 
@@ -343,7 +343,7 @@ def test_vectors_are_somewhere() -> None:
     assert found == set(VECTORS)
     for name, sections in VECTORS.items():
         vendor, _, file = name.partition("/")
-        lists = {key for key, one in documented.vectors(vendor, file).items() if isinstance(one, list | dict)}
+        lists = {key for key, vector in documented.vectors(vendor, file).items() if isinstance(vector, list | dict)}
         assert lists - ABOUT_THEMSELVES == set(sections)
         for module in filter(None, sections.values()):
             path = documented.HERE / vendor / f"{module}.py"

@@ -61,7 +61,7 @@ def test_every_product_has_documented_requests() -> None:
 @pytest.mark.parametrize(("slug", "payload", "pointer"), PLACES)
 def test_a_stranger_is_named_where_it_stands(slug: str, payload: Any, pointer: str) -> None:
     payload = copy.deepcopy(payload)
-    (host,) = (one for where, one in objects(payload) if where == pointer)
+    (host,) = (item for where, item in objects(payload) if where == pointer)
     host[NAME] = VALUE
     told = {one.pointer for one in registry.adapter(slug).read_payload(payload).not_understood}
     steps = f"{pointer}/{NAME}".split("/")
@@ -72,6 +72,6 @@ def test_a_stranger_is_named_where_it_stands(slug: str, payload: Any, pointer: s
 
 def _without(payload: Any) -> Any:
     payload = copy.deepcopy(payload)
-    for _where, one in objects(payload):
-        one.pop(NAME, None)
+    for _where, item in objects(payload):
+        item.pop(NAME, None)
     return payload

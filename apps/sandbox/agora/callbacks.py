@@ -70,9 +70,9 @@ def _transcoder(task: Task) -> dict[str, Any]:
                 plain = {"rtcChannel": rtc["rtcChannel"], "rtcUid": rtc["rtcUid"], "audio": False, "video": False}
                 found.setdefault((rtc["rtcChannel"], rtc["rtcUid"]), plain)[medium] = True
     outputs = [
-        {"rtcChannel": one["rtc"]["rtcChannel"], "rtcUid": one["rtc"]["rtcUid"], "audio": True,
-         "video": "videoOption" in one}
-        for one in request["outputs"] if "rtc" in one
+        {"rtcChannel": output["rtc"]["rtcChannel"], "rtcUid": output["rtc"]["rtcUid"], "audio": True,
+         "video": "videoOption" in output}
+        for output in request["outputs"] if "rtc" in output
     ]  # fmt: skip
     detail = json.dumps({"transcoder": request}, separators=(",", ":"))
     return {"inputs": list(found.values()), "outputs": outputs, "userConfigDetail": detail}

@@ -50,9 +50,9 @@ def create(runtime: Runtime, app_id: str, token: str, raw: bytes, *, fails: bool
         if known is None or known["app_id"] != app_id:
             raise bad("builderToken is invalid")
         running = [
-            one for one in state["tasks"].values()
-            if (one["vendor"], one["app_id"], one["task_id"]) == (AGORA, app_id, known["instance"])
-            and one["phase"] != ENDED
+            task for task in state["tasks"].values()
+            if (task["vendor"], task["app_id"], task["task_id"]) == (AGORA, app_id, known["instance"])
+            and task["phase"] != ENDED
         ]  # fmt: skip
         if running:
             raise Rejected(409)
@@ -68,7 +68,7 @@ def create(runtime: Runtime, app_id: str, token: str, raw: bytes, *, fails: bool
             kind="push",
             key=hashlib.sha256(name.encode()).hexdigest()[:20],
             app_id=app_id,
-            room=next((one["rtc"]["rtcChannel"] for one in sources if "rtc" in one), ""),
+            room=next((source["rtc"]["rtcChannel"] for source in sources if "rtc" in source), ""),
             task_id=known["instance"],
             now=now,
         )
@@ -95,9 +95,9 @@ def _room_for(state: Json, app_id: str, transcoder: Json) -> None:
     if not config.task_limits():
         return
     running = [
-        _most(one["request"])
-        for one in state["tasks"].values()
-        if (one["vendor"], one["app_id"]) == (AGORA, app_id) and one["phase"] != ENDED
+        _most(task["request"])
+        for task in state["tasks"].values()
+        if (task["vendor"], task["app_id"]) == (AGORA, app_id) and task["phase"] != ENDED
     ]
     mine = _most(transcoder)
     if running.count(mine) >= mine or len(running) >= max([mine, *running]):
@@ -108,7 +108,7 @@ def _most(transcoder: Json) -> int:
     """How many tasks of this one's size may run."""
     pixels = [
         option.get("width", 0) * option.get("height", 0)
-        for option in (one.get("videoOption") or {} for one in transcoder["outputs"])
+        for option in (output.get("videoOption") or {} for output in transcoder["outputs"])
     ]
     return next((most for largest, most in SIZES if max(pixels) <= largest), SIZES[-1][1])
 
@@ -165,12 +165,12 @@ def merged(before: Json, fresh: Json) -> Json:
             request[name] = copy.deepcopy(fresh[name])
         else:
             request.pop(name, None)
-    pictures = {_uid(one): one.get("placeholderImageUrl") for one in before.get("videoInputs") or []}
-    for one in request.get("videoInputs") or []:
-        if _uid(one) in pictures:
-            one.pop("placeholderImageUrl", None)
-            if pictures[_uid(one)]:
-                one["placeholderImageUrl"] = pictures[_uid(one)]
+    pictures = {_uid(input_): input_.get("placeholderImageUrl") for input_ in before.get("videoInputs") or []}
+    for input_ in request.get("videoInputs") or []:
+        if _uid(input_) in pictures:
+            input_.pop("placeholderImageUrl", None)
+            if pictures[_uid(input_)]:
+                input_["placeholderImageUrl"] = pictures[_uid(input_)]
     for output, new in zip(request["outputs"], fresh["outputs"], strict=False):
         for name in CHANGEABLE:
             if name in new:
@@ -211,9 +211,9 @@ def _find(state: Json, app_id: str, run_id: str, token: str) -> Json:
     """The task of this id, if it was made with this token."""
     if not token:
         raise bad("builderToken is required")
-    for one in state["tasks"].values():
-        if (one["vendor"], one["app_id"], one.get("run_id"), one.get("token")) == (AGORA, app_id, run_id, token):
-            found: Json = one
+    for task in state["tasks"].values():
+        if (task["vendor"], task["app_id"], task.get("run_id"), task.get("token")) == (AGORA, app_id, run_id, token):
+            found: Json = task
             return found
     raise Rejected(404)
 

@@ -24,7 +24,7 @@ def scene(runtime: Runtime, task: Json) -> Scene | None:
     if option is None:
         return None
     there, heard = states.present(runtime, task), states.heard(task)
-    seated = [(one, _person(one["rtc"]["rtcUid"], there, heard)) for one in states.inputs(task, "videoInputs")]
+    seated = [(input_, _person(input_["rtc"]["rtcUid"], there, heard)) for input_ in states.inputs(task, "videoInputs")]
     voices = _voices(there, heard, {person.user_id for _, person in seated})
     canvas = request.get("canvas")
     if canvas is None:  # one stream, passed on as it is

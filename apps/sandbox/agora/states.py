@@ -50,7 +50,7 @@ def present(runtime: Runtime, task: Task) -> dict[str, dict[str, Any]]:
 def publishing(runtime: Runtime, task: Task) -> bool:
     """Whether anybody whose stream is mixed is there."""
     there, wanted = present(runtime, task), heard(task)
-    seen = {str(one["rtc"]["rtcUid"]) for one in inputs(task, "videoInputs")}
+    seen = {str(input_["rtc"]["rtcUid"]) for input_ in inputs(task, "videoInputs")}
     cdn = any("streamUrl" in one for name in ("audioInputs", "videoInputs") for one in task["request"].get(name) or [])
     return cdn or (bool(there) if wanted is None else bool((wanted | seen) & set(there)))
 
@@ -87,8 +87,10 @@ def token_refusal(task: Task) -> str:
         return ""
     now = time.time()
     sources = [one for name in ("audioInputs", "videoInputs") for one in task["request"].get(name) or []]
-    doors = [(one["rtc"], 0, False) for one in sources if "rtc" in one]
-    doors += [(one["rtc"], one["rtc"]["rtcUid"], True) for one in task["request"]["outputs"] if "rtc" in one]
+    doors = [(source["rtc"], 0, False) for source in sources if "rtc" in source]
+    doors += [
+        (output["rtc"], output["rtc"]["rtcUid"], True) for output in task["request"]["outputs"] if "rtc" in output
+    ]
     for rtc, uid, publish in doors:
         app_id, name, token = task["app_id"], rtc["rtcChannel"], rtc.get("rtcToken")
         if why := signature.refusal(token, app_id, certificate, name, uid, now, publish):

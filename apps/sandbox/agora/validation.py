@@ -75,7 +75,7 @@ def transcoder_of(body: Json, *, strict_channel: bool = True) -> Json:
     if not inputs:
         raise bad("audioInputs and videoInputs are both empty")
     check_inputs(transcoder, canvas, single)
-    channels = {one["rtc"]["rtcChannel"] for one in inputs if "rtc" in one}
+    channels = {input_["rtc"]["rtcChannel"] for input_ in inputs if "rtc" in input_}
     if strict_channel and len(channels) > 1:
         raise bad("inputs must be of a single channel")
     for word in MARKS:
@@ -136,22 +136,22 @@ def check_outputs(transcoder: Json, single: bool) -> None:
     outputs = objects(transcoder, "outputs")
     if not outputs:
         raise bad("outputs is required")
-    kinds = {"rtc" if "rtc" in one else "streamUrl" for one in outputs}
+    kinds = {"rtc" if "rtc" in output else "streamUrl" for output in outputs}
     if len(kinds) > 1:
         raise bad("outputs must be all RTC or all CDN")
     if kinds == {"rtc"} and len(outputs) > 1:
         raise bad("outputs takes one RTC channel")
-    for one in outputs:
-        if "rtc" in one:
-            rtc = section(one, "rtc", "outputs[].rtc")
+    for output in outputs:
+        if "rtc" in output:
+            rtc = section(output, "rtc", "outputs[].rtc")
             channel(rtc)
             whole(rtc, "rtcUid", 1, LARGEST_UID, required=True)
-        elif not rtmp(one.get("streamUrl")):
+        elif not rtmp(output.get("streamUrl")):
             raise bad("outputs[].streamUrl is invalid")
-        audio = section(one, "audioOption", "audioOption", {})
+        audio = section(output, "audioOption", "audioOption", {})
         if audio.get("profileType", "AUDIO_PROFILE_DEFAULT") not in PROFILES:
             raise bad("profileType is invalid")
-        video_option(one, transcoder, single)
+        video_option(output, transcoder, single)
 
 
 def video_option(output: Json, transcoder: Json, single: bool) -> None:

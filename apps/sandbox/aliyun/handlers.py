@@ -23,9 +23,9 @@ Json = dict[str, Any]
 def _find(state: Json, given: Json) -> Json | None:
     wanted = (ALIYUN, "", given["AppId"], given["TaskId"])  # recordings alone: other services have ids of their own
     runs = [
-        one
-        for one in state["tasks"].values()
-        if (one["vendor"], one.get("service", ""), one["app_id"], one["task_id"]) == wanted
+        task
+        for task in state["tasks"].values()
+        if (task["vendor"], task.get("service", ""), task["app_id"], task["task_id"]) == wanted
     ]
     return max(runs, key=lambda one: one["created_at"], default=None)
 
@@ -43,7 +43,7 @@ def _request(state: Json, given: Json, template: Json) -> Json:
     layouts = check.layout_ids(state, given, given["AppId"]) or template["LayoutIds"]
     encode = check.media_encode(given)
     encode = template["MediaEncode"] if encode is None else encode
-    counts = [len(check.panes_of(state, given["AppId"], one) or []) for one in layouts]
+    counts = [len(check.panes_of(state, given["AppId"], layout) or []) for layout in layouts]
     if mixed and max(counts, default=0) == 0 and encode != 0:
         raise Rejected("InvalidLayoutID.Malformed")
     # Also a profile that comes from the template must be large enough.
@@ -65,11 +65,11 @@ def _request(state: Json, given: Json, template: Json) -> Json:
 
 def _expect(state: Json, task: Json, now: float) -> None:
     bound = [
-        (one["UserId"], "screen" if one["SourceType"] == "shareScreen" else "camera")
-        for one in task["request"]["UserPanes"]
-        if one["UserId"]
+        (pane["UserId"], "screen" if pane["SourceType"] == "shareScreen" else "camera")
+        for pane in task["request"]["UserPanes"]
+        if pane["UserId"]
     ]
-    bound += [(one, "camera") for one in task["request"]["SubSpecUsers"]]
+    bound += [(user, "camera") for user in task["request"]["SubSpecUsers"]]
     people.expect(state, ALIYUN, task["app_id"], task["room"], bound, now)
 
 
@@ -159,7 +159,7 @@ def describe_apps(runtime: Runtime, given: Json, base: str) -> Json:
     wanted = check.text(given, "AppId")
     number, size = check.page(given)
     with runtime.store.reading() as state:
-        used = {one["app_id"] for one in state["tasks"].values() if one["vendor"] == ALIYUN}
+        used = {task["app_id"] for task in state["tasks"].values() if task["vendor"] == ALIYUN}
     apps = [
         {
             "AppId": app_id,

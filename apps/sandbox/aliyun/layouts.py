@@ -70,11 +70,11 @@ def describe(runtime: Runtime, given: Json, base: str) -> Json:
     wanted, name = check.text(given, "LayoutId"), check.text(given, "Name")
     with runtime.store.reading() as state:
         rows = [
-            _row(one)
-            for one in state["layouts"].values()
-            if one["AppId"] == given["AppId"]
-            and wanted in ("", str(one["LayoutId"]))
-            and (not name or name in one["Name"])
+            _row(layout)
+            for layout in state["layouts"].values()
+            if layout["AppId"] == given["AppId"]
+            and wanted in ("", str(layout["LayoutId"]))
+            and (not name or name in layout["Name"])
         ]
     return paged(given, rows)
 

@@ -103,8 +103,8 @@ def _layout(runtime: Runtime, task: Json, streams: int) -> tuple[list[Json], int
     how many voices it mixes at most."""
     with runtime.store.reading() as state:
         known = [
-            (panes_of(state, task["app_id"], one), int((state["layouts"].get(str(one)) or {}).get("AudioMixCount", 6)))
-            for one in task["request"]["LayoutIds"]
+            (panes_of(state, task["app_id"], id_), int((state["layouts"].get(str(id_)) or {}).get("AudioMixCount", 6)))
+            for id_ in task["request"]["LayoutIds"]
         ]
     by_size = sorted(((panes, voices) for panes, voices in known if panes), key=lambda one: len(one[0]))
     if not by_size:
@@ -117,11 +117,11 @@ def fill(panes: list[Json], bindings: list[Json], streams: list[Stream]) -> dict
     """Pane → stream. Bound and present first; then every other pane, also of an absent bound user, in join order."""
     filled: dict[int, Stream] = {}
     numbers = [pane["PaneId"] for pane in panes]
-    for one in bindings:
-        stream = (one["UserId"], one["SourceType"])
-        if one["PaneId"] in numbers and stream in streams:
-            filled[one["PaneId"]] = stream
-    rest = iter([one for one in streams if one not in filled.values()])
+    for binding in bindings:
+        stream = (binding["UserId"], binding["SourceType"])
+        if binding["PaneId"] in numbers and stream in streams:
+            filled[binding["PaneId"]] = stream
+    rest = iter([stream for stream in streams if stream not in filled.values()])
     for number in numbers:
         if number not in filled and (stream_left := next(rest, None)):
             filled[number] = stream_left
@@ -193,7 +193,9 @@ def _heard(user_id: str, request: Json) -> bool:
 
 def _single(request: Json, present: list[Json], streams: list[Stream], empty: Scene) -> Scene:
     """One stream; shareScreen falls back to the camera while nothing is shared."""
-    wanted = next((one for one in streams if one[1] == request["SourceType"]), None) or next(iter(streams), None)
+    wanted = next((stream for stream in streams if stream[1] == request["SourceType"]), None) or next(
+        iter(streams), None
+    )
     if wanted is None:
         return empty
     layer = Layer("person", 0, 0, empty.width, empty.height, fit="contain", person=person(wanted, present, request))

@@ -62,7 +62,9 @@ def finished(runtime: Runtime, task: Task, made: dict[str, Any]) -> None:
     if task["started_at"] is None:
         return  # nobody ever came: nothing was recorded
     whole = task["ended_at"] - begin_of_next(task)
-    parts = [one for one in made.get("parts", []) if one["seconds"] > 0] or [{"path": task["part"], "seconds": whole}]
+    parts = [part for part in made.get("parts", []) if part["seconds"] > 0] or [
+        {"path": task["part"], "seconds": whole}
+    ]
     task["keep"] = True  # a recording outlives the memory of its task
     for n, part in enumerate(parts):
         last = n == len(parts) - 1

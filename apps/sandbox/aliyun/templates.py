@@ -24,7 +24,7 @@ def _read(state: Json, given: Json) -> Json:
     check.ids(given)
     layouts = check.listed(given, "LayoutIds", 16, required=True) and check.layout_ids(state, given, given["AppId"])
     encode = check.media_encode(given, required=True)
-    most = max(len(check.panes_of(state, given["AppId"], one) or []) for one in layouts)
+    most = max(len(check.panes_of(state, given["AppId"], layout) or []) for layout in layouts)
     formats = check.listed(given, "Formats", 3, required=True)
     if not set(map(str, formats)) <= set(FORMATS):
         raise invalid("Formats")
@@ -90,7 +90,11 @@ def describe(runtime: Runtime, given: Json, base: str) -> Json:
     with runtime.store.reading() as state:
         own = {DEMO_RECORD_TEMPLATE: default(DEMO_RECORD_TEMPLATE)}
         prefix = f"{given['AppId']}/"
-        own |= {one["TemplateId"]: dict(one) for key, one in state["templates"].items() if key.startswith(prefix)}
+        own |= {
+            template["TemplateId"]: dict(template)
+            for key, template in state["templates"].items()
+            if key.startswith(prefix)
+        }
     rows = [one for template_id, one in own.items() if not wanted or template_id in wanted]
     return {
         "TotalNum": len(rows),

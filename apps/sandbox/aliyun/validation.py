@@ -40,7 +40,7 @@ def users(given: Json) -> dict[str, list[str]]:
     """The seven lists of who is in the mix. A typed one may say `allStream`, which is an id by its letters."""
     found = {name: listed(given, name, 16 if name == "SubSpecUsers" else 64) for name in LISTS}
     for name, members in found.items():
-        if not all(isinstance(one, str) and _ID.fullmatch(one) for one in members):
+        if not all(isinstance(member, str) and _ID.fullmatch(member) for member in members):
             raise invalid(name)
     return found
 
@@ -96,16 +96,16 @@ def page(given: Json, default_size: int = 10) -> tuple[int, int]:
 def panes(given: Json, *, required: bool) -> list[Json]:
     """The panes of a layout, as numbers."""
     read = []
-    for one in objects(given, "Panes", 16, required=required):
+    for item in objects(given, "Panes", 16, required=required):
         read.append(
             {
-                "PaneId": whole(one, "PaneId", 0, 15, required=True),
-                "MajorPane": whole(one, "MajorPane", 0, 1, 0),
-                "X": share(one, "X"),
-                "Y": share(one, "Y"),
-                "Width": share(one, "Width", above_zero=True),
-                "Height": share(one, "Height", above_zero=True),
-                "ZOrder": whole(one, "ZOrder", 0, 100, 0),
+                "PaneId": whole(item, "PaneId", 0, 15, required=True),
+                "MajorPane": whole(item, "MajorPane", 0, 1, 0),
+                "X": share(item, "X"),
+                "Y": share(item, "Y"),
+                "Width": share(item, "Width", above_zero=True),
+                "Height": share(item, "Height", above_zero=True),
+                "ZOrder": whole(item, "ZOrder", 0, 100, 0),
             }
         )
     if len({one["PaneId"] for one in read}) < len(read) or sum(one["MajorPane"] == 1 for one in read) > 1:
@@ -175,19 +175,19 @@ def color(given: Json, name: str) -> int:
 def pictures(given: Json, name: str, displays: tuple[int, ...] = (0, 1), *, alpha: bool = False) -> list[Json]:
     """Backgrounds, Watermarks or the Images of a pane, as numbers."""
     read = []
-    for one in objects(given, name):
-        url = text(one, "Url", required=True)
+    for item in objects(given, name):
+        url = text(item, "Url", required=True)
         if not url.startswith(("http://", "https://")):
             raise invalid(f"{name}.Url")
         picture = {
             "Url": url,
-            "Display": whole(one, "Display", min(displays), max(displays), 1),
-            **{part: share(one, part, required=False) for part in ("X", "Y")},
-            **{part: share(one, part, required=False, default=1.0) for part in ("Width", "Height")},
-            "ZOrder": whole(one, "ZOrder", 0, 100, 0),
+            "Display": whole(item, "Display", min(displays), max(displays), 1),
+            **{part: share(item, part, required=False) for part in ("X", "Y")},
+            **{part: share(item, part, required=False, default=1.0) for part in ("Width", "Height")},
+            "ZOrder": whole(item, "ZOrder", 0, 100, 0),
         }
         if alpha:
-            picture["Alpha"] = share(one, "Alpha", required=False)  # left out = 0.0 = not to be seen
+            picture["Alpha"] = share(item, "Alpha", required=False)  # left out = 0.0 = not to be seen
         read.append(picture)
     return read
 
@@ -195,46 +195,46 @@ def pictures(given: Json, name: str, displays: tuple[int, ...] = (0, 1), *, alph
 def texts(given: Json, name: str, *, with_text: bool = True, styled: bool = False) -> list[Json]:
     """The Texts of a pane, or ClockWidgets (which have none). `styled`: with outline, box and alpha, as relays have."""
     read = []
-    for one in objects(given, name):
+    for item in objects(given, name):
         row: Json = {
-            "X": share(one, "X", required=False),
-            "Y": share(one, "Y", required=False),
-            "FontType": whole(one, "FontType", 0, 5, 0),
-            "FontSize": whole(one, "FontSize", 1, 72, 36),
-            "FontColor": color(one, "FontColor"),
-            "ZOrder": whole(one, "ZOrder", 0, 100, 0),
+            "X": share(item, "X", required=False),
+            "Y": share(item, "Y", required=False),
+            "FontType": whole(item, "FontType", 0, 5, 0),
+            "FontSize": whole(item, "FontSize", 1, 72, 36),
+            "FontColor": color(item, "FontColor"),
+            "ZOrder": whole(item, "ZOrder", 0, 100, 0),
         }
         if styled:
             row |= {
-                "BorderWidth": whole(one, "BorderWidth", 0, 100, 0),
-                "BorderColor": color(one, "BorderColor"),
-                "Box": flag(one, "Box"),
-                "BoxColor": color(one, "BoxColor"),
-                "BoxBorderWidth": whole(one, "BoxBorderWidth", 0, 100, 0),
-                "Alpha": share(one, "Alpha", required=False, default=1.0),
+                "BorderWidth": whole(item, "BorderWidth", 0, 100, 0),
+                "BorderColor": color(item, "BorderColor"),
+                "Box": flag(item, "Box"),
+                "BoxColor": color(item, "BoxColor"),
+                "BoxBorderWidth": whole(item, "BoxBorderWidth", 0, 100, 0),
+                "Alpha": share(item, "Alpha", required=False, default=1.0),
             }
-        read.append({"Text": text(one, "Text", required=True), **row} if with_text else row)
+        read.append({"Text": text(item, "Text", required=True), **row} if with_text else row)
     return read
 
 
 def user_panes(given: Json, *, styled: bool = False) -> list[Json]:
     """`styled`: those of a relay. A recording wants PaneId, UserId and SourceType together."""
     read = []
-    for one in objects(given, "UserPanes", 16):
-        source = text(one, "SourceType", required=not styled) or "camera"
+    for item in objects(given, "UserPanes", 16):
+        source = text(item, "SourceType", required=not styled) or "camera"
         if source not in ("camera", "shareScreen"):
             raise invalid("SourceType")
-        user_id = text(one, "UserId", required=not styled)
+        user_id = text(item, "UserId", required=not styled)
         if user_id and not _ID.fullmatch(user_id):
             raise invalid("UserId")
         read.append(
             {
-                "PaneId": whole(one, "PaneId", 0, 15, required=True),
+                "PaneId": whole(item, "PaneId", 0, 15, required=True),
                 "UserId": user_id,
                 "SourceType": source,
-                "Images": pictures(one, "Images", (0, 1, 2)),
-                "Texts": texts(one, "Texts", styled=styled),
-                **({"SegmentType": whole(one, "SegmentType", 0, 1, 0)} if styled else {}),
+                "Images": pictures(item, "Images", (0, 1, 2)),
+                "Texts": texts(item, "Texts", styled=styled),
+                **({"SegmentType": whole(item, "SegmentType", 0, 1, 0)} if styled else {}),
             }
         )
     if len({one["PaneId"] for one in read}) < len(read):

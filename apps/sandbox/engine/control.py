@@ -121,7 +121,7 @@ def faults_view(request: HttpRequest) -> HttpResponse:
         with running.store.changing() as state:
             faults.add(state, fault)
     with running.store.reading() as state:
-        return JsonResponse({"results": [dict(one) for one in state["faults"]]})
+        return JsonResponse({"results": [dict(fault) for fault in state["faults"]]})
 
 
 @_guarded
@@ -161,7 +161,7 @@ def callbacks_view(request: HttpRequest) -> HttpResponse:
     with running.store.reading() as state:
         return JsonResponse(
             {
-                "configured": {name: {"url": one["url"]} for name, one in state["callbacks"].items()},
+                "configured": {name: {"url": callback["url"]} for name, callback in state["callbacks"].items()},
                 "waiting": [dict(one) for one in state["outbox"]],
                 "attempts": [dict(one) for one in state["delivered"]],
             }

@@ -66,7 +66,7 @@ def expect(
     for user_id, stream in wanted:
         if user_id.startswith(NOBODY):
             continue
-        found = next((one for one in people if one["user_id"] == user_id), None)
+        found = next((person for person in people if person["user_id"] == user_id), None)
         if found is None:
             found = person(user_id, now + len(people) * 0.001)
             people.append(found)

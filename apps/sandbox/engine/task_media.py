@@ -11,9 +11,9 @@ from apps.sandbox.engine.media import media
 def task_media(request: HttpRequest, vendor: str, app_id: str, task_id: str, path: str) -> HttpResponse | FileResponse:
     with runtime.current().store.reading() as state:
         runs = [
-            one
-            for one in state["tasks"].values()
-            if (one["vendor"], one["app_id"], one["task_id"]) == (vendor, app_id, task_id)
+            task
+            for task in state["tasks"].values()
+            if (task["vendor"], task["app_id"], task["task_id"]) == (vendor, app_id, task_id)
         ]
     if not runs:
         raise Http404("no such task")

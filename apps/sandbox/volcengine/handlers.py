@@ -25,7 +25,9 @@ def _find(state: Json, given: Json) -> Json | None:
     """The newest run of this id."""
     wanted = (VOLCENGINE, given["AppId"], given["RoomId"], given.get("TaskId"))
     runs = [
-        one for one in state["tasks"].values() if (one["vendor"], one["app_id"], one["room"], one["task_id"]) == wanted
+        task
+        for task in state["tasks"].values()
+        if (task["vendor"], task["app_id"], task["room"], task["task_id"]) == wanted
     ]
     return max(runs, key=lambda one: one["created_at"], default=None)
 
@@ -202,7 +204,7 @@ def get(runtime: Runtime, query: Json, version: str) -> Json:
 
 
 def list_apps(runtime: Runtime, query: Json, version: str) -> Json:
-    apps = [{"AppId": one, "AppName": "sandbox", "Status": 1} for one in DEMO_APPS[VOLCENGINE]]
+    apps = [{"AppId": app, "AppName": "sandbox", "Status": 1} for app in DEMO_APPS[VOLCENGINE]]
     return {"Total": len(apps), "AppList": apps}
 
 

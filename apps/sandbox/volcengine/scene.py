@@ -43,7 +43,7 @@ def _custom(runtime: Runtime, task: Json, custom: Json, streams: list[Json]) -> 
     width, height = canvas.get("Width", 640), canvas.get("Height", 480)
     color = canvas.get("Background", "#000000")
     encode = task["request"].get("Encode") or {}
-    live = {(one["UserId"], one["StreamType"]): one["person"] for one in streams}
+    live = {(stream["UserId"], stream["StreamType"]): stream["person"] for stream in streams}
     bound = {one["Index"]: one for one in (task["request"].get("TargetStreams") or {}).get("StreamList") or []}
     black = (task["request"].get("Control") or {}).get("FrameInterpolationMode") == 1
     layers, voices = [], []
@@ -133,8 +133,8 @@ def _grid(streams: list[Json], columns: int, rows: int, width: int, height: int)
         return []
     w, h = width / columns, height / rows
     return [
-        Layer("person", (n % columns) * w, (n // columns) * h, w, h, fit="cover", person=_seen(one))
-        for n, one in enumerate(streams[:MOST])
+        Layer("person", (n % columns) * w, (n // columns) * h, w, h, fit="cover", person=_seen(stream))
+        for n, stream in enumerate(streams[:MOST])
     ]
 
 
@@ -146,13 +146,13 @@ def _vertical(layout: Json, streams: list[Json], width: int, height: int) -> lis
     """The main window (contain) left, the others small in join order, cropped, in a column at the right."""
     main = layout.get("MainVideoStream") or {}
     name = (main.get("UserId"), main.get("StreamType", 0))
-    chief = next((one for one in streams if (one["UserId"], one["StreamType"]) == name), None)
-    others = [one for one in streams if one is not chief][: MOST - 1]
+    chief = next((stream for stream in streams if (stream["UserId"], stream["StreamType"]) == name), None)
+    others = [stream for stream in streams if stream is not chief][: MOST - 1]
     small = width // 4 if others else 0
     layers = [Layer("person", 0, 0, width - small, height, fit="contain", person=_seen(chief))] if chief else []
     each = min(height / max(1, len(others)), small * 9 / 16)
     layers += [
-        Layer("person", width - small, n * each, small, each, fit="cover", person=_seen(one))
-        for n, one in enumerate(others)
+        Layer("person", width - small, n * each, small, each, fit="cover", person=_seen(other))
+        for n, other in enumerate(others)
     ]
     return layers

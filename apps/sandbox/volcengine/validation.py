@@ -143,7 +143,7 @@ class Checker:
         custom = layout.get("LayoutMode") == 2
         streams = self.streams(body, "TargetStreams", 30 if custom and self.pixels else 17, indexed=custom)
         excluded = self.streams(body, "ExcludeStreams", 10_000, indexed=False)
-        both = {(one["UserId"], one.get("StreamType", 0)) for one in streams} & {
+        both = {(stream["UserId"], stream.get("StreamType", 0)) for stream in streams} & {
             (one["UserId"], one.get("StreamType", 0)) for one in excluded
         }
         if both:
@@ -162,8 +162,8 @@ class Checker:
             self.whole(stream, "Index", 0, 2**31 - 1, required=indexed)
         if len(streams) > most:
             raise bad(f"too many streams: {len(streams)} > {most}")
-        names = [(one["UserId"], one.get("StreamType", 0)) for one in streams]
-        indexes = [one.get("Index") for one in streams]
+        names = [(stream["UserId"], stream.get("StreamType", 0)) for stream in streams]
+        indexes = [stream.get("Index") for stream in streams]
         if len(set(names)) < len(names) or (indexed and len(set(indexes)) < len(indexes)):
             raise bad(f"{name} names a stream or an Index twice")
         return streams
@@ -183,7 +183,7 @@ class Checker:
             raise bad("Regions are required")
         for region in regions:
             self.region(region, canvas.get("Width", 640), canvas.get("Height", 480))
-        if sorted(one["StreamIndex"] for one in regions) != sorted(one["Index"] for one in streams):
+        if sorted(region["StreamIndex"] for region in regions) != sorted(stream["Index"] for stream in streams):
             raise bad("regions and target streams do not match")
 
     def region(self, region: Json, width: int, height: int) -> None:

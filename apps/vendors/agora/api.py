@@ -36,7 +36,7 @@ APP_SETTINGS = (
     Field("area", "choice", "Area", "Where calls enter the vendor's network.", "",
           choices=tuple((area, name) for area, name in AREAS.items())),
     Field("domain", "choice", "Domain", "sd-rtn.com where names are resolved in mainland China; both serve the same API.",
-          "sd-rtn.com", choices=tuple((one, one) for one in DOMAINS)),
+          "sd-rtn.com", choices=tuple((domain, domain) for domain in DOMAINS)),
     Field("fallback_hosts", "string", "Other hosts",
           "Asked in this order when the host cannot be reached at all, separated by commas: api.agora.io, then that of a"
           " neighboring area. Nothing is sent twice: a call that may have arrived is not repeated elsewhere.",
@@ -103,7 +103,7 @@ def request(
         gives=gives or {},
         starts=starts,
         read_only=method == "GET",
-        also_at=tuple(f"https://{one}" for one in other_hosts(app)),
+        also_at=tuple(f"https://{host}" for host in other_hosts(app)),
     )
 
 

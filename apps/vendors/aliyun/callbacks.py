@@ -127,9 +127,9 @@ def _unknown(event: str, body: Mapping[str, Json]) -> Iterator[str]:
     rows = contents if isinstance(contents, list) else []
     if event or not rows:
         yield event
-    for one in rows:
-        kind = _text(one, "Event") if isinstance(one, Mapping) else ""
-        inner = one.get(kind) if kind else None
+    for row in rows:
+        kind = _text(row, "Event") if isinstance(row, Mapping) else ""
+        inner = row.get(kind) if kind else None
         tag = _text(inner, "EventTag") if isinstance(inner, Mapping) else ""
         if tag not in ROOM_EVENTS.get(kind, ()):
             yield f"{kind} {tag}".strip()

@@ -16,8 +16,8 @@ def common_fit(panes: Sequence[Pane]) -> Fit:
     A contained screen share decides (a crop would cut content away), else the fit wanted by the larger area.
     With no wish, or a tie, nothing is cut away.
     """
-    if any(one.region.fit == "contain" and one.region.source.stream == "screen" for one in panes):
+    if any(pane.region.fit == "contain" and pane.region.source.stream == "screen" for pane in panes):
         return "contain"
-    cover = sum(one.where.area for one in panes if one.region.fit == "cover")
-    contain = sum(one.where.area for one in panes if one.region.fit == "contain")
+    cover = sum(pane.where.area for pane in panes if pane.region.fit == "cover")
+    contain = sum(pane.where.area for pane in panes if pane.region.fit == "contain")
     return "cover" if cover > contain else "contain"

@@ -60,8 +60,8 @@ def depths(boxes: Sequence[Box]) -> list[int]:
     Side by side stays 0, so that few of the three levels are used.
     """
     found: list[int] = []
-    for place, one in enumerate(boxes):
-        under = [found[lower] for lower in range(place) if boxes[lower].overlaps(one)]
+    for place, box in enumerate(boxes):
+        under = [found[lower] for lower in range(place) if boxes[lower].overlaps(box)]
         found.append(max(under, default=-1) + 1)
     return found
 
@@ -72,7 +72,7 @@ def panes_of(regions: Sequence[Region], canvas: Canvas, levels: Sequence[int] | 
     `levels` are their depths where other things lie between them; else the regions' own count.
     """
     whole = Box(0, 0, canvas.width, canvas.height)
-    boxes = [box_of(one).meet(whole) for one in regions]
+    boxes = [box_of(region).meet(whole) for region in regions]
     levels = depths(boxes) if levels is None else levels
     order = sorted(range(len(regions)), key=lambda place: (boxes[place].top, boxes[place].left, place))
     return tuple(Pane(number, regions[place], boxes[place], levels[place]) for number, place in enumerate(order))
@@ -80,7 +80,7 @@ def panes_of(regions: Sequence[Region], canvas: Canvas, levels: Sequence[int] | 
 
 def main_of(panes: Sequence[Pane], bound: Container[str]) -> Pane | None:
     """The largest pane that has no person of its own, the first of several. `bound` are region ids."""
-    free = [one for one in panes if one.region.id not in bound]
+    free = [pane for pane in panes if pane.region.id not in bound]
     return max(free, key=lambda one: (one.where.width * one.where.height, -one.number), default=None)
 
 

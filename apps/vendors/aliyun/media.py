@@ -47,7 +47,7 @@ MEDIA_ENCODES = (
     MediaEncode(53, 360, 640, 500, 15),
     MediaEncode(54, 360, 640, 500, 30),
 )
-SIZES = tuple(sorted({(one.width, one.height) for one in MEDIA_ENCODES}))
+SIZES = tuple(sorted({(encode.width, encode.height) for encode in MEDIA_ENCODES}))
 DEFAULT_FPS = 25
 DEFAULT_KBPS = 2048
 
@@ -66,13 +66,15 @@ def nearest_size(width: int, height: int) -> tuple[int, int]:
 
 
 def by_id(identifier: object) -> MediaEncode | None:
-    return next((one for one in MEDIA_ENCODES if one.id == identifier and not isinstance(identifier, bool)), None)
+    return next(
+        (encode for encode in MEDIA_ENCODES if encode.id == identifier and not isinstance(identifier, bool)), None
+    )
 
 
 def choose(width: int, height: int, fps: float | None, kbps: float | None) -> MediaEncode:
     """Size first, then the nearest frame rate, then the nearest bitrate. None: no wish, so our default counts."""
     size = nearest_size(width, height)
-    of_size = (one for one in MEDIA_ENCODES if (one.width, one.height) == size)
+    of_size = (encode for encode in MEDIA_ENCODES if (encode.width, encode.height) == size)
     return min(
         of_size, key=lambda one: (abs(one.fps - (fps or DEFAULT_FPS)), abs(one.kbps - (kbps or DEFAULT_KBPS)), one.id)
     )
@@ -84,6 +86,6 @@ def smallest_profile(panes: int, media: MediaEncode) -> str:
     The short side is compared (the rule for odd sizes such as 750×780 is not published: the next one up).
     """
     short = min(media.width, media.height)
-    side = next(one for one in PROFILE_SHORT_SIDES if one >= short)
-    inputs = next((one for one in PROFILE_INPUTS if one >= panes), PROFILE_INPUTS[-1])
+    side = next(side for side in PROFILE_SHORT_SIDES if side >= short)
+    inputs = next((input_ for input_ in PROFILE_INPUTS if input_ >= panes), PROFILE_INPUTS[-1])
     return f"{inputs}IN_{side}P"

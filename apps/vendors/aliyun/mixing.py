@@ -61,15 +61,15 @@ def wished_fit(options: Mapping[str, Json], panes: Sequence[Pane]) -> Fit:
 
 def more_layouts(options: Mapping[str, Json], panes: int, findings: list[Finding]) -> list[int]:
     """Further LayoutIds. Aliyun refuses two layouts of the same pane count; of its own we know the counts."""
-    others = list(dict.fromkeys(int(one) for one in items(options["more_layouts"])))[: MOST_PANES - 1]
+    others = list(dict.fromkeys(int(item) for item in items(options["more_layouts"])))[: MOST_PANES - 1]
     if others:
         named = ", ".join(map(str, others))
         findings.append(say("layout_by_count", None, "options.more_layouts", layouts=named))
     counts = {panes}
-    for one in others:
-        count = SYSTEM_PANES.get(one)
+    for other in others:
+        count = SYSTEM_PANES.get(other)
         if count in counts:
-            findings.append(say("layout_twice", None, "options.more_layouts", layout=one, panes=count))
+            findings.append(say("layout_twice", None, "options.more_layouts", layout=other, panes=count))
         elif count is not None:
             counts.add(count)
     return others
@@ -81,7 +81,7 @@ def subscriptions(
     taken = assumptions.of_app(spec.app)
     lists = people.subscriptions(panes, spec.bindings, others_left_out=taken.others_left_out)
     if options["heard"] == "shown":
-        voices = list(dict.fromkeys(people.user_of(one, spec.bindings) for one in spec.document.regions))
+        voices = list(dict.fromkeys(people.user_of(region, spec.bindings) for region in spec.document.regions))
         if voices and all(voices):
             lists["SubSpecAudioUsers"] = voices
         else:

@@ -70,10 +70,10 @@ def _something_beneath(
     """Whether bars would hide anything but black."""
     if document.canvas.image is not None or document.canvas.color[:7] != "#000000":
         return True
-    places = {one.id: place for place, one in enumerate(document.objects)}
+    places = {item.id: place for place, item in enumerate(document.objects)}
     mine = places[pane.region.id]
-    below = [(one.region.id, one.where) for one in panes]
-    below += [(one.id, box_of(one)) for one in overlays]
+    below = [(pane.region.id, pane.where) for pane in panes]
+    below += [(overlay.id, box_of(overlay)) for overlay in overlays]
     return any(places[name] < mine and where.overlaps(pane.where) for name, where in below)
 
 
@@ -114,10 +114,10 @@ def user_panes(
     """`UserPanes` of the bound panes with all that was put into them."""
     findings: list[Finding] = []
     entries: list[dict[str, Json]] = []
-    for one in sorted(inside.values(), key=lambda each: each.pane.number):
-        entry, more = _entry(spec, one, painter, draw)
+    for value in sorted(inside.values(), key=lambda each: each.pane.number):
+        entry, more = _entry(spec, value, painter, draw)
         entries.append(entry)
-        findings += more + list(_order(spec.document, one, panes))
+        findings += more + list(_order(spec.document, value, panes))
     return entries, findings
 
 
@@ -133,7 +133,7 @@ def _entry(spec: TaskSpec, inside: Inside, painter: Painter, draw: DrawText) -> 
         picture, more = pictures.placeholder(pane.region, pane.where, measured, painter)
         images.append(picture)
         findings += more
-    boxes = [pane.where, *(box_of(one) for one in inside.items)]
+    boxes = [pane.where, *(box_of(item) for item in inside.items)]
     for item, depth in zip(inside.items, depths(boxes)[1:], strict=True):
         depth = max(depth, 1)  # 0 is the placeholder's
         if isinstance(item, Image):
@@ -160,7 +160,7 @@ def _entry(spec: TaskSpec, inside: Inside, painter: Painter, draw: DrawText) -> 
 
 def _order(document: LayoutDocument, inside: Inside, panes: Sequence[Pane]) -> Iterator[Finding]:
     """Where drawing inside a pane differs from the document's paint order."""
-    places = {one.id: place for place, one in enumerate(document.objects)}
+    places = {item.id: place for place, item in enumerate(document.objects)}
     home = inside.pane.region
     for item in inside.items:
         where = box_of(item).meet(inside.pane.where)

@@ -33,7 +33,7 @@ def subscriptions(
     `others_left_out`: a list of one kind of stream, as that of sound, leaves out the kinds that have none.
     """
     lists = {"SubSpecAudioUsers": [EVERYBODY]}
-    seats = [(user_of(one.region, bindings), one.region.source.stream) for one in panes]
+    seats = [(user_of(pane.region, bindings), pane.region.source.stream) for pane in panes]
     everybody_bound = all(user for user, _ in seats)
     for stream, kind in KINDS.items() if seats else ():
         users = list(dict.fromkeys(user for user, wanted in seats if wanted == stream))

@@ -112,14 +112,14 @@ class Reader:
         panes, where = stored_panes(self.given, self.tell)
         users = self.users(len(panes), panes, where)
         levels = [self.background(one, f"/Backgrounds/{at}", whole) for at, one in self.listed("Backgrounds")]
-        levels += [self.pane(one, f"{where}/{at}", at, fit, users, whole) for at, one in enumerate(panes)]
+        levels += [self.pane(pane, f"{where}/{at}", at, fit, users, whole) for at, pane in enumerate(panes)]
         levels += [self.watermark(one, f"/Watermarks/{at}", whole) for at, one in self.listed("Watermarks")]
-        stack = sorted((one for one in levels if one.objects), key=lambda one: (one.depth, one.kind))
+        stack = sorted((level for level in levels if level.objects), key=lambda one: (one.depth, one.kind))
         canvas: dict[str, Json] = {"width": width, "height": height, "color": self.color(given, "BackgroundColor", "")}
         if stack and (image := _ground(stack[0], width, height)):
             canvas["image"] = image
             stack = stack[1:]
-        objects = [one for level in stack for one in level.objects]
+        objects = [item for level in stack for item in level.objects]
         heres = [here for level in stack for here in level.heres]
         places = {f"/objects/{at}": here for at, here in enumerate(heres)}
         places |= {"/canvas/image": "/Backgrounds/0", "/canvas": "/MediaEncode", "/objects": where}
@@ -147,9 +147,9 @@ class Reader:
         identifier = whole_at(self.given, "MediaEncode", "")
         if identifier == 0:
             raise no_layout("/MediaEncode", "sound_only", NOT_UNDERSTOOD)
-        for one in MEDIA_ENCODES:
-            if one.id == identifier:
-                return one.width, one.height
+        for encode in MEDIA_ENCODES:
+            if encode.id == identifier:
+                return encode.width, encode.height
         self.tell("/MediaEncode", "encode_unknown")
         return USUAL_SIZE
 
@@ -172,7 +172,7 @@ class Reader:
         self, count: int, panes: list[Mapping[str, Json]], where: str
     ) -> dict[int, tuple[Mapping[str, Json], str]]:
         """What is said of the people in the panes: PaneId → entry, and its pointer."""
-        known = {whole_at(one, "PaneId", f"{where}/{at}", at) for at, one in enumerate(panes)}
+        known = {whole_at(pane, "PaneId", f"{where}/{at}", at) for at, pane in enumerate(panes)}
         found: dict[int, tuple[Mapping[str, Json], str]] = {}
         for at, one in self.listed("UserPanes"):
             here = f"/UserPanes/{at}"

@@ -70,7 +70,7 @@ def read_shared(request: PlannedRequest, reply: Reply, body: Mapping[str, Json])
 def _app(request: PlannedRequest, body: Mapping[str, Json], identifier: str) -> TaskReport:
     """The keys hold. `vendor_status` is the app's version, where one was asked for."""
     wanted = request.query.get("AppId", "")
-    app = next((one for one in rows(body, "AppList", "App") if str(one.get("AppId")) == wanted), None)
+    app = next((row for row in rows(body, "AppList", "App") if str(row.get("AppId")) == wanted), None)
     version = str(app.get("Version", "")) if app else ""
     reason = ""
     if wanted and app is None:

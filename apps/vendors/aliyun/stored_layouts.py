@@ -27,7 +27,7 @@ SHARES, NUMBERS = ("X", "Y", "Width", "Height"), ("PaneId", "MajorPane", "ZOrder
 
 def look(spec: TaskSpec, plan: Plan) -> PlannedRequest | None:
     """By name; all of them where we know no layout of this app: then the cache is made again."""
-    keys = [key for one in plan.requests if one.name == CREATE for key in one.remember]
+    keys = [key for request in plan.requests if request.name == CREATE for key in request.remember]
     if not keys:
         return None
     name = name_of(keys[0]) if any(key.startswith(KIND) for key in spec.known) else None
@@ -68,7 +68,7 @@ def _key(app: AppSpec, layout: Mapping[str, Json]) -> str | None:
     if voices is None or layout.get("LayoutId") in (None, "") or not panes or None in panes:
         log.info("A stored layout of Aliyun is not readable and is left alone: %.80r", layout.get("LayoutId"))
         return None
-    rows = sorted((one for one in panes if one is not None), key=lambda one: int(one["PaneId"]))
+    rows = sorted((pane for pane in panes if pane is not None), key=lambda one: int(one["PaneId"]))
     return content_key(app.vendor_app_id, voices, rows)
 
 

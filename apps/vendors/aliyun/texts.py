@@ -104,4 +104,4 @@ def alpha(color: str) -> int:
 
 def width(words: str, size: int) -> float:
     """About how wide the line is, in canvas pixels: a CJK letter fills its em, a Latin one about 0.55 of it."""
-    return size * sum(1.0 if east_asian_width(one) in "WF" else 0.55 for one in words)
+    return size * sum(1.0 if east_asian_width(word) in "WF" else 0.55 for word in words)

@@ -41,7 +41,7 @@ def verify(request: CallbackRequest, secret: str) -> bool:
     base = [body.get(name) or "" for name in ("EventType", "EventData", "EventTime", "Version", "AppId")]
     values = [*base, nonce, secret]
     given = body.get("Signature")
-    if not isinstance(given, str) or not all(isinstance(one, str) for one in values):
+    if not isinstance(given, str) or not all(isinstance(value, str) for value in values):
         return False
     event_id = body.get("EventId") or ""
     forms = ([*values, event_id], values) if isinstance(event_id, str) else (values,)
@@ -50,7 +50,7 @@ def verify(request: CallbackRequest, secret: str) -> bool:
 
 
 def _digest(values: list[str]) -> str:
-    joined = b"".join(sorted(one.encode("utf-8", "surrogatepass") for one in values))
+    joined = b"".join(sorted(value.encode("utf-8", "surrogatepass") for value in values))
     return hashlib.sha256(joined).hexdigest()
 
 

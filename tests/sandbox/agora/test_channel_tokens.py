@@ -23,8 +23,8 @@ from tests.vendors import documented
 
 def with_tokens(entry: str, leaving: str) -> dict[str, Any]:
     body = transcoder()
-    for one in body["audioInputs"] + body["videoInputs"]:
-        one["rtc"]["rtcToken"] = entry
+    for input_ in body["audioInputs"] + body["videoInputs"]:
+        input_["rtc"]["rtcToken"] = entry
     body["outputs"][0]["rtc"]["rtcToken"] = leaving
     return body
 

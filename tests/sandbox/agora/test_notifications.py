@@ -29,7 +29,7 @@ def told(control: Callable[..., Any], receiver: Receiver) -> Receiver:
 
 
 def events(receiver: Receiver) -> list[dict[str, Any]]:
-    return sorted((json.loads(one) for one in receiver.bodies), key=lambda one: one["payload"]["sequence"])
+    return sorted((json.loads(body) for body in receiver.bodies), key=lambda one: one["payload"]["sequence"])
 
 
 def test_a_task_is_told_from_start_to_stop(client: Client, control: Callable[..., Any], told: Receiver) -> None:
@@ -89,7 +89,7 @@ def test_what_is_not_taken_is_sent_again_three_times(
         receiver.wait(count)
     eventually(lambda: attempts(client) == 4)
     assert client.get("/sandbox/control/callbacks/").json()["waiting"] == []
-    sent = [json.loads(one) for one in receiver.bodies]
+    sent = [json.loads(body) for body in receiver.bodies]
     assert len({one["notifyMs"] for one in sent}) > 1  # says when it was sent, not when it happened
     assert len({json.dumps({**one, "notifyMs": 0}) for one in sent}) == 1
     for attempt, body in zip(

@@ -27,8 +27,11 @@ def test_people_are_cropped_into_their_regions_by_level(client: Client, sandbox:
     start(client, transcoder(videoInputs=[seat(1, 0, 9), seat(2, 320, 4)]))
     made = drawn(sandbox)
     assert (made.width, made.height, made.color, made.fps) == (640, 360, "#102030", 15)
-    assert [(one.person.user_id, one.x, one.fit) for one in made.layers] == [("2", 320, "cover"), ("1", 0, "cover")]
-    assert {one.user_id for one in made.people()} == {"1", "2"}
+    assert [(layer.person.user_id, layer.x, layer.fit) for layer in made.layers] == [
+        ("2", 320, "cover"),
+        ("1", 0, "cover"),
+    ]
+    assert {person.user_id for person in made.people()} == {"1", "2"}
 
 
 def test_the_picture_shows_each_person_in_their_place(client: Client, sandbox: Runtime) -> None:
@@ -45,25 +48,25 @@ def test_overlays_and_placeholders_lie_on_their_levels(client: Client, sandbox: 
     region = seat(1, 0)["region"]
     marks = [{"imageUrl": f"https://a/{z}.png", "region": {**region, "zOrder": z}} for z in (100, 0, 1, 3)]
     start(client, transcoder(waterMarks=marks, videoInputs=[seat(1, 0, 2), seat(2, 320, 50)]))
-    kinds = [one.kind if one.kind == "picture" else one.person.user_id for one in drawn(sandbox).layers]
+    kinds = [layer.kind if layer.kind == "picture" else layer.person.user_id for layer in drawn(sandbox).layers]
     assert kinds == ["picture", "picture", "2", "1", "picture", "picture"]
 
 
 def test_who_is_mixed_is_heard(client: Client, sandbox: Runtime) -> None:
     start(client, transcoder(audioInputs=[source(2)]))
-    assert [one.user_id for one in drawn(sandbox).people()] == ["2"]
+    assert [person.user_id for person in drawn(sandbox).people()] == ["2"]
 
 
 def test_a_whole_channel_is_heard(client: Client, sandbox: Runtime) -> None:
     start(client, transcoder(audioInputs=[source(0)]))
-    assert {one.user_id for one in drawn(sandbox).people()} == {"1", "2", "90001", "90002"}
+    assert {person.user_id for person in drawn(sandbox).people()} == {"1", "2", "90001", "90002"}
 
 
 def test_a_shared_screen_is_a_user(client: Client, sandbox: Runtime, control: Any) -> None:
     users = [{"user_id": 1}, {"user_id": 2, "camera": False, "screen": True}]
     control("people", vendor="agora", app_id=OPEN_APP, room="room", users=users)
     start(client)
-    assert [one.person.stream for one in drawn(sandbox).layers] == ["camera", "screen"]
+    assert [layer.person.stream for layer in drawn(sandbox).layers] == ["camera", "screen"]
 
 
 def test_sound_alone_has_no_picture(client: Client, sandbox: Runtime) -> None:
@@ -78,4 +81,4 @@ def test_a_relayed_stream_is_the_persons_own(client: Client, sandbox: Runtime) -
     )  # fmt: skip
     start(client, body)
     made = drawn(sandbox)
-    assert [(one.person.user_id, one.width) for one in made.layers] == [("1", 1280)]
+    assert [(layer.person.user_id, layer.width) for layer in made.layers] == [("1", 1280)]

@@ -20,7 +20,7 @@ EXAMPLES = {
     for name in documented.samples("agora", "*.json")
     if not name.startswith(GUIDE)
 }
-CALLS = [name for name, one in EXAMPLES.items() if "url" in one.get("request", {})]
+CALLS = [name for name, example in EXAMPLES.items() if "url" in example.get("request", {})]
 TOLD = [name for name in EXAMPLES if name.startswith("ncs-") and name not in CALLS]
 ANSWERS = ["converter-errors.json", "recording-errors.json", "transcoder-errors.json"]
 PLAYLIST = "recording-index.m3u8"

@@ -89,7 +89,7 @@ def test_a_task_ends_when_everybody_has_been_away(client: Client, control: Calla
 def test_rooms_fill_with_whole_numbers(client: Client, control: Callable[..., Any]) -> None:
     start(client)
     (room,) = client.get("/sandbox/control/people/").json()["results"]
-    assert [one["user_id"] for one in room["people"]] == ["1", "2", "90001", "90002"]
+    assert [person["user_id"] for person in room["people"]] == ["1", "2", "90001", "90002"]
 
 
 def test_a_start_that_fails(client: Client, control: Callable[..., Any]) -> None:
@@ -132,7 +132,7 @@ def test_an_update_changes_what_may_change_and_nothing_else(client: Client, sand
     assert (request["idleTimeout"], request["canvas"]["color"], len(request["waterMarks"])) == (30, 0x102030, 1)
     assert request["outputs"][0]["rtc"]["rtcUid"] == 1000
     assert request["outputs"][0]["videoOption"]["bitrate"] == 400
-    assert [(one["region"]["x"], one.get("placeholderImageUrl")) for one in request["videoInputs"]] == [
+    assert [(input_["region"]["x"], input_.get("placeholderImageUrl")) for input_ in request["videoInputs"]] == [
         (320, None),
         (0, "https://a/3.png"),
     ]
@@ -173,7 +173,7 @@ def test_a_project_runs_so_many_tasks_of_a_size_at_once(
     assert (refused.status_code, "quota" in refused.json()["message"]) == (429, True)
     sandbox.quotas = Quotas()
     held = sandbox.store.state["tasks"]
-    task = next(one for one in held.values() if one["run_id"] == first.json()["taskId"])
+    task = next(value for value in held.values() if value["run_id"] == first.json()["taskId"])
     assert call(client, "DELETE", f"tasks/{task['run_id']}", builderToken=task["token"]).status_code == 200
     assert begin(most + 1).status_code == 202
     assert begin(most + 2).status_code == 429

@@ -24,5 +24,5 @@ def test_the_twin_draws_the_same(sandbox: Runtime, product: str, signature: str)
         return show(sandbox, product, replace(spec, app=app))
 
     plain, formed = drawn(), drawn(rtc_parameters="form")
-    assert all(one.form for one in formed.plan.requests)
+    assert all(request.form for request in formed.plan.requests)
     assert formed.picture.tobytes() == plain.picture.tobytes()

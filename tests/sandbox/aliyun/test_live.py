@@ -150,7 +150,7 @@ def test_forty_mixes_of_an_app(client: Any) -> None:
     answers = [
         ask(client, "StartLiveMPUTask", starting(f"t-{n}", StreamURL=f"rtmp://h/{n}")) for n in range(41)
     ]  # fmt: skip
-    assert {code_of(one) for one in answers[:40]} == {(200, "")}
+    assert {code_of(answer) for answer in answers[:40]} == {(200, "")}
     assert code_of(answers[40]) == (400, "InvalidParam")
     single = starting("s", StreamURL="rtmp://h/s", MixMode="0", TranscodeParams=None, SingleSubParams='{"UserId":"a"}')
     assert code_of(ask(client, "StartLiveMPUTask", single)) == (200, "")
@@ -233,7 +233,7 @@ def test_another_apis_operations_are_not_known_here(client: Any) -> None:
 def test_the_status_may_be_asked_ten_times_a_second(client: Any) -> None:
     ask(client, "StartLiveMPUTask", starting())
     answers = [ask(client, "GetMPUTaskStatus", {"TaskId": "t-1"}) for _ in range(30)]
-    assert "Throttling.User" in {one.json().get("Code") for one in answers}
+    assert "Throttling.User" in {answer.json().get("Code") for answer in answers}
 
 
 def test_subscriptions(client: Any) -> None:
@@ -293,7 +293,7 @@ def test_faults(client: Any, control: Any) -> None:
 
 
 def start_scene(client: Any, control: Any, sandbox: runtime.Runtime, people: list[Any], transcode: str) -> Any:
-    users = [one if isinstance(one, dict) else {"user_id": one} for one in people]
+    users = [person if isinstance(person, dict) else {"user_id": person} for person in people]
     control("people", vendor="aliyun", app_id=APP, room="room-1", users=users)
     answer = ask(client, "StartLiveMPUTask", starting(TranscodeParams=transcode))
     assert code_of(answer) == (200, ""), answer.json()
@@ -312,7 +312,7 @@ def test_open_panes_fill_in_join_order(client: Any, control: Any, sandbox: Any) 
     assert who(scene) == ["", "bob", "ann"]
     assert (scene.width, scene.height, scene.fps, scene.color) == (1280, 720, 25.0, "#000000")
     assert [layer.kind for layer in scene.layers] == ["empty", "person", "person"]
-    assert {one.user_id for one in scene.people()} == {"ann", "bob", "eve"}  # everybody is heard
+    assert {person.user_id for person in scene.people()} == {"ann", "bob", "eve"}  # everybody is heard
 
 
 def test_bound_panes_wait_for_their_people(client: Any, control: Any, sandbox: Any, tmp_path: Path) -> None:
@@ -334,7 +334,7 @@ def test_bound_panes_wait_for_their_people(client: Any, control: Any, sandbox: A
     assert (screen.fit, screen.bars, screen.person.stream) == ("contain", "#000000", "screen")
     assert (absent.kind, absent.bars, bool(absent.placeholder_path)) == ("empty", "#000000", True)
     assert (face.fit, face.person.audible) == ("cover", False)  # his picture alone is subscribed
-    assert {one.user_id for one in scene.people()} == {"ann"}
+    assert {person.user_id for person in scene.people()} == {"ann"}
     assert (scene.background.kind, scene.background.fit) == ("picture", "contain")
 
 

@@ -29,7 +29,7 @@ def status(client: Any, task: str = "m-1") -> int:
 
 def arrange(control: Any, *people: str, **off: bool) -> None:
     """`sharer` also shares a screen."""
-    users = [{"user_id": one, "screen": one == "sharer", **off} for one in people]
+    users = [{"user_id": person, "screen": person == "sharer", **off} for person in people]
     control("people", vendor="aliyun", app_id=APP, room="room-1", users=users)
 
 
@@ -53,11 +53,11 @@ def test_documented_refusals(client: Any) -> None:
         "InvalidMediaEncode.Malformed": {**START, "MediaEncode": "2"},
         "InvalidBackgroundColor.Malformed": {**START, "BackgroundColor": "16777216"},
     }
-    for one in sample("rtc_StartMPUTask")["error_examples"]:
-        if one["body"]["Code"] in told:
-            answer = acs3(client, "StartMPUTask", told.pop(one["body"]["Code"]))
-            assert code_of(answer) == (one["http_status"], one["body"]["Code"])
-            assert answer.json()["Message"] == one["body"]["Message"]
+    for example in sample("rtc_StartMPUTask")["error_examples"]:
+        if example["body"]["Code"] in told:
+            answer = acs3(client, "StartMPUTask", told.pop(example["body"]["Code"]))
+            assert code_of(answer) == (example["http_status"], example["body"]["Code"])
+            assert answer.json()["Message"] == example["body"]["Message"]
             assert answer.json()["HostId"] == "rtc.aliyuncs.com"
     assert not told
 
@@ -205,7 +205,7 @@ def test_deleting_a_layout_ends_the_relays_that_use_it(client: Any, control: Any
 
 def test_layout_operations_are_throttled_and_relays_are_not(client: Any) -> None:
     answers = [acs3(client, "DescribeMPULayoutInfoList", {"AppId": APP}) for _ in range(25)]
-    assert any(code_of(one) == (400, "Throttling.User") for one in answers)
+    assert any(code_of(answer) == (400, "Throttling.User") for answer in answers)
     start(client)
     assert all(status(client) in (0, 1) for _ in range(25))
 
@@ -241,7 +241,7 @@ def test_everything_is_drawn_at_its_depth(client: Any, control: Any, sandbox: An
     )  # fmt: skip
     scene = picture(sandbox)
     assert (scene.width, scene.height, scene.color) == (1280, 720, "#112233")
-    seen = [one.person.user_id if one.person else one.text or Path(one.path).name for one in scene.layers]
+    seen = [layer.person.user_id if layer.person else layer.text or Path(layer.path).name for layer in scene.layers]
     assert seen[:5] == ["back.png", "bob", "Bob", "under.png", "ann"]
     assert seen[5] == "unseen.png"
     assert len(seen) == 7
@@ -249,7 +249,7 @@ def test_everything_is_drawn_at_its_depth(client: Any, control: Any, sandbox: An
     assert (name.x, name.opacity, name.outline, name.outline_color) == (640, 0.25, 3, "#FF0000")
     assert unseen.opacity == 0  # Alpha left out
     assert (clock.x, clock.text_background) == (128, "#000000")
-    assert [one.fit for one in scene.layers if one.person] == ["cover", "cover"]
+    assert [layer.fit for layer in scene.layers if layer.person] == ["cover", "cover"]
 
 
 def test_absent_people_are_replaced_unless_only_the_bound_are_subscribed(
@@ -263,13 +263,13 @@ def test_absent_people_are_replaced_unless_only_the_bound_are_subscribed(
         "UserPanes.2.UserId": "eve",
     }
     start(client, **pane)
-    assert [one.person.user_id for one in picture(sandbox).layers] == ["ann", "eve"]
+    assert [layer.person.user_id for layer in picture(sandbox).layers] == ["ann", "eve"]
     control("clock/advance", seconds=1)
     lists = {"SubSpecAudioUsers.1": "allStream", "SubSpecCameraUsers.1": "gone", "SubSpecCameraUsers.2": "eve"}
     assert code_of(acs3(client, "UpdateMPUTask", {**TASK, **pane, **lists})) == (200, "")
     scene = picture(sandbox)
-    assert [one.person.user_id for one in scene.layers] == ["eve"]
-    assert [one.user_id for one in scene.voices] == ["ann"]
+    assert [layer.person.user_id for layer in scene.layers] == ["eve"]
+    assert [voice.user_id for voice in scene.voices] == ["ann"]
 
 
 def test_a_list_limits_its_own_kind_of_stream_alone(client: Any, control: Any, sandbox: Any) -> None:
@@ -279,12 +279,12 @@ def test_a_list_limits_its_own_kind_of_stream_alone(client: Any, control: Any, s
     def shown(**lists: str) -> list[tuple[str, str]]:
         answer = acs3(client, "UpdateMPUTask", {**TASK, **{name.replace("_", "."): one for name, one in lists.items()}})
         assert code_of(answer) == (200, "")
-        return [(one.person.user_id, one.person.stream) for one in picture(sandbox).layers]
+        return [(layer.person.user_id, layer.person.stream) for layer in picture(sandbox).layers]
 
     start(client, **{"SubSpecAudioUsers.1": "allStream"})
     control("clock/advance", seconds=1)
     both = [("ann", "camera"), ("sharer", "camera")]
-    assert [(one.person.user_id, one.person.stream) for one in picture(sandbox).layers] == both
+    assert [(layer.person.user_id, layer.person.stream) for layer in picture(sandbox).layers] == both
     cameras = {"SubSpecAudioUsers_1": "allStream", "SubSpecCameraUsers_1": "ann"}
     assert shown(**cameras) == [("ann", "camera"), ("sharer", "screen")]
     assert shown(**cameras, UnsubSpecShareScreenUsers_1="allStream") == [("ann", "camera")]
@@ -293,7 +293,7 @@ def test_a_list_limits_its_own_kind_of_stream_alone(client: Any, control: Any, s
 def test_people_who_are_not_subscribed_are_not_heard(client: Any, control: Any, sandbox: Any) -> None:
     arrange(control, "ann", "eve")
     start(client, **{"UnsubSpecAudioUsers.1": "ann"})
-    assert [(one.person.user_id, one.person.audible) for one in picture(sandbox).layers] == [
+    assert [(layer.person.user_id, layer.person.audible) for layer in picture(sandbox).layers] == [
         ("ann", False), ("eve", True),
     ]  # fmt: skip
 
@@ -362,7 +362,7 @@ def test_no_more_voices_than_the_layout_mixes(client: Any, control: Any, sandbox
     start(client, **{"LayoutIds.1": str(made)})
     control("clock/advance", seconds=1)
     drawn = picture(sandbox)
-    assert [(one.person.user_id, one.person.audible) for one in drawn.layers] == [("ann", True), ("bob", False)]
+    assert [(layer.person.user_id, layer.person.audible) for layer in drawn.layers] == [("ann", True), ("bob", False)]
     assert drawn.voices == ()
 
 
@@ -372,7 +372,7 @@ def test_one_stream_knows_the_plain_list_of_users_only(client: Any, control: Any
         "LayoutIds.1": "", "SubSpecUsers.1": "bob", "SubSpecCameraUsers.1": "ann", "UnsubSpecCameraUsers.1": "bob",
     })  # fmt: skip
     control("clock/advance", seconds=1)
-    assert [one.person.user_id for one in picture(sandbox).layers] == ["bob"]
+    assert [layer.person.user_id for layer in picture(sandbox).layers] == ["bob"]
 
 
 @pytest.mark.parametrize("sign", [acs3, v1])

@@ -163,14 +163,14 @@ def test_refuses_bad_parameters(client: Any, changes: Any, status: int, code: st
 
 def test_throttles_layouts_at_ten_a_second(client: Any) -> None:
     answers = [acs3(client, "DescribeSystemLayoutList", {}) for _ in range(30)]
-    refused = [one for one in answers if one.status_code == 400]
+    refused = [answer for answer in answers if answer.status_code == 400]
     assert refused
     assert refused[0].json()["Code"] == "Throttling.User"
     assert int(refused[0]["x-acs-retry-after"]) > 0
 
 
 def start_scene(client: Any, control: Any, sandbox: runtime.Runtime, people: list[str], **params: str) -> Any:
-    users = [{"user_id": one, "screen": one == "sharer"} for one in people]
+    users = [{"user_id": person, "screen": person == "sharer"} for person in people]
     control("people", vendor="aliyun", app_id=APP, room="room-1", users=users)
     answer = acs3(client, "StartRecordTask", {**START, **params})
     assert code_of(answer) == (200, "")

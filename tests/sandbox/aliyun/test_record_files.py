@@ -54,7 +54,7 @@ def test_every_format_of_every_part_is_announced_when_it_is_finished(client: Any
     stop(client)
     told = [json.loads(one) for one in receiver.wait(6)]
     files = eventually(lambda: len(found := listed(client)) == 6 and found)
-    assert sorted(one["Url"] for one in told) == sorted(one["Url"] for one in files)
+    assert sorted(one["Url"] for one in told) == sorted(file["Url"] for file in files)
     assert len({one["MsgId"] for one in told}) == 6
     first, second = files[:3], files[3:]
     for part in (first, second):
@@ -105,7 +105,7 @@ def test_a_cut_recording_plays_in_every_format(
             assert content.rstrip().endswith(b"#EXT-X-ENDLIST")
             continue
         with av.open(io.BytesIO(content)) as made:
-            assert {one.type for one in made.streams} == {"video", "audio"}
+            assert {stream.type for stream in made.streams} == {"video", "audio"}
             frames = list(made.decode(video=0))
             assert frames[0].to_ndarray(format="gray").max() > 60  # not black
             lengths.append((len(frames) / float(made.streams.video[0].average_rate), file["Duration"]))

@@ -46,8 +46,10 @@ def test_what_it_refuses(client: Any, sandbox: Any, wrong: dict[str, str]) -> No
 def told() -> list[tuple[str, str]]:
     with runtime.current().store.reading() as state:
         bodies = [json.loads(one["body"]) for one in (*state["delivered"], *state["outbox"])]
-    contents = [one["Contents"][0] for one in {body["MsgId"]: body for body in bodies}.values()]
-    return [(one[one["Event"]]["EventTag"], one[one["Event"]].get("UserId", "")) for one in contents]
+    contents = [value["Contents"][0] for value in {body["MsgId"]: body for body in bodies}.values()]
+    return [
+        (content[content["Event"]]["EventTag"], content[content["Event"]].get("UserId", "")) for content in contents
+    ]
 
 
 def test_who_comes_and_goes_is_told(client: Any, control: Any, sandbox: Any) -> None:

@@ -171,8 +171,8 @@ def test_its_tables_are_the_vendors() -> None:
     read = documented.sample("aliyun", TABLES)
     panes = ("X", "Y", "Width", "Height", "ZOrder")
     assert {
-        one["LayoutId"]: (one["name"], tuple(tuple(pane[name] for name in panes) for pane in one["Panes"]))
-        for one in read["system_layouts"]
+        layout["LayoutId"]: (layout["name"], tuple(tuple(pane[name] for name in panes) for pane in layout["Panes"]))
+        for layout in read["system_layouts"]
     } == tables.SYSTEM_LAYOUTS
     preset = ("width", "height", "kbps", "fps")
     assert {one["id"]: tuple(one[name] for name in preset) for one in read["media_encode"]} == tables.MEDIA_ENCODE

@@ -22,7 +22,7 @@ from apps.sandbox.engine.store import Store
     ],
 )
 def test_a_wrong_order_names_its_field(control: Any, path: str, body: Any, pointer: str) -> None:
-    assert [one["pointer"] for one in control(path, 400, **body)["problems"]] == [pointer]
+    assert [problem["pointer"] for problem in control(path, 400, **body)["problems"]] == [pointer]
 
 
 def test_closed_control_obeys_nobody(client: Any, settings: Any) -> None:
@@ -37,7 +37,9 @@ def test_a_form_of_another_site_is_refused(client: Any) -> None:
 
 def test_people_are_as_arranged(client: Any, control: Any) -> None:
     people = control("people", vendor="aliyun", app_id="a", room="r", users=[{"user_id": "ann", "publishing": False}])
-    assert [(one["user_id"], one["camera"], one["audio"]) for one in people["people"]] == [("ann", False, False)]
+    assert [(person["user_id"], person["camera"], person["audio"]) for person in people["people"]] == [
+        ("ann", False, False)
+    ]
     control("reset")
     assert client.get("/sandbox/control/people/").json()["results"] == []
 

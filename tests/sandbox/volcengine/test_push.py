@@ -285,8 +285,8 @@ def test_who_is_only_seen_is_not_heard(client: Any, sandbox: runtime.Runtime) ->
     (task,) = sandbox.store.state["tasks"].values()
     picture = drawing.scene(sandbox, task)
     assert picture is not None
-    assert [one.person and one.person.user_id for one in picture.layers] == ["teacher", "teacher", "student-01"]
-    assert {one.user_id for one in picture.people()} == {"teacher", "student-02"}
+    assert [layer.person and layer.person.user_id for layer in picture.layers] == ["teacher", "teacher", "student-01"]
+    assert {person.user_id for person in picture.people()} == {"teacher", "student-02"}
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_the_adaptive_layout_has_tiers_of_slots(
     assert picture is not None
     columns, rows = slots
     assert len(picture.layers) == min(count, 17)
-    assert {(one.width, one.height) for one in picture.layers} == {(1200 / columns, 960 / rows)}
+    assert {(layer.width, layer.height) for layer in picture.layers} == {(1200 / columns, 960 / rows)}
     last = picture.layers[-1]
     assert (last.x, last.y) == (
         1200 / columns * ((min(count, 17) - 1) % columns), 960 / rows * ((min(count, 17) - 1) // columns)
@@ -371,4 +371,4 @@ def test_black_is_not_put_in_for_a_screen(client: Any, control: Any, sandbox: ru
     (task,) = sandbox.store.state["tasks"].values()
     picture = drawing.scene(sandbox, task)
     assert picture is not None
-    assert [one.kind for one in picture.layers] == ["empty", "person"]
+    assert [layer.kind for layer in picture.layers] == ["empty", "person"]

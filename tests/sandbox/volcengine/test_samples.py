@@ -20,7 +20,7 @@ START = "start_push_mixed_stream_to_cdn.json"
 OLD_START = "start_push_mixed_stream_to_cdn.2020-12-01.json"
 TOLD, ERRORS = "callbacks.json", "errors.json"
 EXAMPLES = {name: documented.sample("volcengine", name) for name in documented.samples("volcengine", "*.json")}
-CALLS = [name for name, one in EXAMPLES.items() if "request" in one]
+CALLS = [name for name, example in EXAMPLES.items() if "request" in example]
 NEEDS_A_TASK = ("Update", "Stop", "Get")
 STORAGE = "StorageConfig"  # of a variant of another product, which is given by that member alone
 
@@ -38,7 +38,10 @@ def send(client: Client, name: str, body: Any = None, **query: str) -> Any:
 def bodies(name: str) -> list[Any]:
     """The example's own body and those of its variants."""
     example = EXAMPLES[name]
-    return [example["request"]["body"], *(one["body"] for one in example.get("alternates", []) if "body" in one)]
+    return [
+        example["request"]["body"],
+        *(alternate["body"] for alternate in example.get("alternates", []) if "body" in alternate),
+    ]
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -76,7 +79,7 @@ def shape(value: Any, at: str = "") -> set[str]:
 
 
 def test_events_are_enveloped_as_documented(client: Client, control: Callable[..., Any], receiver: Receiver) -> None:
-    example = next(one for one in EXAMPLES[TOLD]["samples"] if one["name"] == "TranscodeStarted")["body"]
+    example = next(sample for sample in EXAMPLES[TOLD]["samples"] if sample["name"] == "TranscodeStarted")["body"]
     control("callbacks", vendor="volcengine", app_id=example["AppId"], url=receiver.url, secret="s3cret")
     send(client, START)
     control("clock/advance", seconds=0.3)

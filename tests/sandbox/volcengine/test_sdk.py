@@ -59,7 +59,7 @@ def test_the_sdk_of_npm(served: str, control: Callable[..., Any], version: str) 
     then = [own[f"{version} {name}"] for name in ("query", "update", "query again", "stop", "stop")]
     answers += official.by_node(then, served, KEY, SECRET, PATH)
     requests = [*first, *then]
-    assert [one["ResponseMetadata"]["Action"] for one in answers] == [one.name for one in requests]
+    assert [answer["ResponseMetadata"]["Action"] for answer in answers] == [request.name for request in requests]
     states = [read(request, answer) for request, answer in zip(requests, answers, strict=True)]
     assert states == [TaskState.UNKNOWN, *PROVEN, TaskState.STOPPED]
     assert read(then[1], answers[-1]) is NoSuchTask  # an update of what is gone

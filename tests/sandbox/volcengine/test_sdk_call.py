@@ -36,7 +36,7 @@ def test_the_copied_programs_play_a_task(
         if not name.endswith(("test", "test of keys")):  # these ask for a task that cannot be
             answers[name.removeprefix(f"{version} ")] = run(ADAPTER.sdk_call(request, task(version).app), served)
             control("clock/advance", seconds=2)
-    assert [one["ResponseMetadata"]["Version"] for one in answers.values()] == [version] * 6
+    assert [answer["ResponseMetadata"]["Version"] for answer in answers.values()] == [version] * 6
     assert [answers[name]["Result"] for name in ("start", "update", "update in part", "stop")] == ["ok"] * 4
     assert every(version)[f"{version} update in part"].body["IsUpdatePartialParam"] is True
     found = answers["query again"]["Result"]["PushMixedStreamToCDNTask"]

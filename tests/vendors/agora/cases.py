@@ -32,7 +32,7 @@ def sample(name: str) -> dict[str, Any]:
 
 def answer(status: int, body: Any, headers: Mapping[str, str] | None = None) -> Reply:
     content = b"" if body is None else json.dumps(body).encode()
-    plain = {name.lower(): one for name, one in (headers or {}).items()}
+    plain = {name.lower(): header for name, header in (headers or {}).items()}
     return Reply(status, plain, content, body)
 
 
@@ -73,7 +73,7 @@ def transcoder(plan: Plan) -> dict[str, Any]:
 
 
 def found(plan: Plan) -> list[tuple[str, str, str | None]]:
-    return [(one.level, one.code, one.object_id) for one in plan.findings]
+    return [(finding.level, finding.code, finding.object_id) for finding in plan.findings]
 
 
 def sending(

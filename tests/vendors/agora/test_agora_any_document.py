@@ -16,7 +16,7 @@ from tests.vendors.painter import FakePainter
 
 
 def plan_of(document: LayoutDocument, bound: str, previous: Any = None) -> Plan:
-    slots = sorted({one.source.slot for one in document.regions})
+    slots = sorted({region.source.slot for region in document.regions})
     taken = {"all": slots, "some": slots[::2], "none": []}[bound]
     bindings = {slot: Binding(str(1000 + number)) for number, slot in enumerate(taken)}
     one = spec(bindings=bindings, output={"rtc": {"channel": "out", "uid": 9}}, previous=previous)
@@ -26,7 +26,7 @@ def plan_of(document: LayoutDocument, bound: str, previous: Any = None) -> Plan:
 
 
 def within(box: dict[str, int], canvas: dict[str, Any], lowest: int) -> None:
-    assert all(isinstance(one, int) for one in box.values())
+    assert all(isinstance(value, int) for value in box.values())
     assert box["x"] >= 0 and box["y"] >= 0
     assert box["width"] >= 120 and box["height"] >= 120
     assert box["x"] + box["width"] <= canvas["width"]
@@ -41,13 +41,13 @@ def in_range(body: dict[str, Any]) -> None:
     assert all(side % 2 == 0 for side in sides)
     assert 0 <= canvas["color"] <= 0xFFFFFF
     inputs, marks = body["videoInputs"], body.get("waterMarks", [])
-    for one in inputs:
-        within(one["region"], canvas, 2)
-        assert one.get("placeholderImageUrl", "x.png").split("?")[0].split("#")[0].endswith(("jpg", "png"))
-    for one in marks:
-        within(one["region"], canvas, 0)
-        assert one["imageUrl"].split("?")[0].split("#")[0].endswith(("jpg", "png"))
-    uids = [one["rtc"]["rtcUid"] for one in inputs]
+    for input_ in inputs:
+        within(input_["region"], canvas, 2)
+        assert input_.get("placeholderImageUrl", "x.png").split("?")[0].split("#")[0].endswith(("jpg", "png"))
+    for mark in marks:
+        within(mark["region"], canvas, 0)
+        assert mark["imageUrl"].split("?")[0].split("#")[0].endswith(("jpg", "png"))
+    uids = [input_["rtc"]["rtcUid"] for input_ in inputs]
     assert len(uids) == len(set(uids)) <= 17
     option = body["outputs"][0]["videoOption"]
     assert (option["width"], option["height"]) == sides
@@ -60,14 +60,16 @@ def test_any_document(document: LayoutDocument, bound: str) -> None:
     plan = plan_of(document, bound)
     body = transcoder(plan)
     in_range(body)
-    levels = [one["region"]["zOrder"] for one in body["videoInputs"] + body.get("waterMarks", [])]
+    levels = [input_["region"]["zOrder"] for input_ in body["videoInputs"] + body.get("waterMarks", [])]
     assert len(levels) == len(set(levels))
 
     told: dict[str | None, set[str]] = {}
-    for one in plan.findings:
-        told.setdefault(one.object_id, set()).add(one.field if one.level != "note" or one.field else one.code)
-    lost = {one.object_id for one in plan.findings if one.level in ("dropped", "error")}
-    drawn = {one.id for one in plan.drawn.objects} if plan.drawn else set()
+    for finding in plan.findings:
+        told.setdefault(finding.object_id, set()).add(
+            finding.field if finding.level != "note" or finding.field else finding.code
+        )
+    lost = {finding.object_id for finding in plan.findings if finding.level in ("dropped", "error")}
+    drawn = {item.id for item in plan.drawn.objects} if plan.drawn else set()
     for thing in document.visible:
         assert thing.id in drawn or thing.id in told, thing
         if thing.id not in drawn:
@@ -80,9 +82,9 @@ def test_any_document(document: LayoutDocument, bound: str) -> None:
             assert thing.source_crop is None or "source_crop" in fields
             assert thing.placeholder is None or "placeholder" in fields or thing.placeholder.fit == "cover"
     # Bars beside a placeholder are drawn for the cloud; in the document there is no such object.
-    shown = [one.id for one in plan.drawn.objects if not one.id.endswith("-bars")] if plan.drawn else []
+    shown = [item.id for item in plan.drawn.objects if not item.id.endswith("-bars")] if plan.drawn else []
     assert [one.id for one in document.visible if one.id in drawn] == shown
-    assert sum(isinstance(one, Region) for one in plan.drawn.objects if plan.drawn) == len(body["videoInputs"])  # type: ignore[union-attr]
+    assert sum(isinstance(item, Region) for item in plan.drawn.objects if plan.drawn) == len(body["videoInputs"])  # type: ignore[union-attr]
     overlays = [one for one in document.visible if isinstance(one, (Image, Text)) and one.id in drawn]
     assert bool(overlays) == bool(body.get("waterMarks"))
 
@@ -96,6 +98,6 @@ def test_any_document_on_air(first: LayoutDocument, second: LayoutDocument) -> N
     for name in ("canvas", "waterMarks", "idleTimeout"):
         assert old.get(name) == new.get(name)
     assert old["outputs"][0]["rtc"] == new["outputs"][0]["rtc"]
-    told = {one.object_id for one in after.findings}
-    drawn = {one.id for one in after.drawn.objects} if after.drawn else set()
+    told = {finding.object_id for finding in after.findings}
+    drawn = {item.id for item in after.drawn.objects} if after.drawn else set()
     assert all(one.id in drawn or one.id in told for one in second.visible)

@@ -21,7 +21,7 @@ TASK_ID = "609f28f2644f1ae1ceb041b7047e3abc"
 
 
 def arrived(content: bytes, headers: dict[str, str]) -> CallbackRequest:
-    return CallbackRequest({name.lower(): one for name, one in headers.items()}, content)
+    return CallbackRequest({name.lower(): header for name, header in headers.items()}, content)
 
 
 def of_sample(number: int, **payload: Any) -> CallbackRequest:
@@ -140,7 +140,7 @@ def test_an_event_type_nobody_documents_is_logged(number: int, known: bool, capl
     assert news.report is not None
     assert (news.report.state is TaskState.UNKNOWN) == (not known)
     said = [] if known else [f"Agora: an event type that is not documented: {number}"]
-    assert [one.getMessage() for one in caplog.records] == said
+    assert [record.getMessage() for record in caplog.records] == said
 
 
 def test_notices_of_other_products_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:

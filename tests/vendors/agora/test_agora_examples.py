@@ -30,16 +30,16 @@ def asked(name: str) -> dict[str, Any]:
     """An example's transcoder, with names of pictures that are addresses, and tokens as a plan writes them."""
     text = json.dumps(guide(name)["services"]["cloudTranscoder"]["config"]["transcoder"])
     made: dict[str, Any] = json.loads(text.replace("https://XXXX.jpg", JPG).replace("https://XXXX.png", PNG))
-    for one in made["audioInputs"] + made.get("videoInputs", []):
-        one["rtc"] |= {"rtcToken": "{inputToken}", "rtcChannel": "test01"}  # the update once says "test": a slip
-    for one in made["outputs"]:
-        one["rtc"]["rtcToken"] = "{outputToken}"
-        one.get("videoOption", {}).pop("lowBitrateHighQuality", None)  # false is what leaving it out says
-    for z, one in enumerate(made.get("videoInputs", []), 2):
-        one["region"]["zOrder"] = z
-    for one in made.get("waterMarks", []):
-        one["fillMode"] = "FILL"  # said, where the example relies on the default
-        one["region"] |= {"width": 120, "height": 120, "zOrder": 100}
+    for input_ in made["audioInputs"] + made.get("videoInputs", []):
+        input_["rtc"] |= {"rtcToken": "{inputToken}", "rtcChannel": "test01"}  # the update once says "test": a slip
+    for output in made["outputs"]:
+        output["rtc"]["rtcToken"] = "{outputToken}"
+        output.get("videoOption", {}).pop("lowBitrateHighQuality", None)  # false is what leaving it out says
+    for z, input_ in enumerate(made.get("videoInputs", []), 2):
+        input_["region"]["zOrder"] = z
+    for mark in made.get("waterMarks", []):
+        mark["fillMode"] = "FILL"  # said, where the example relies on the default
+        mark["region"] |= {"width": 120, "height": 120, "zOrder": 100}
     made["canvas"].setdefault("fillMode", "FILL")
     return made
 
@@ -97,8 +97,8 @@ def test_create_of_sound(name: str, sound: str) -> None:
 def test_what_differs_is_only_what_is_said_above() -> None:
     example = guide("create")["services"]["cloudTranscoder"]["config"]["transcoder"]
     plain = copy.deepcopy(example)
-    assert [one["region"].pop("zOrder") for one in plain["videoInputs"]] == [1, 1]
-    assert [one["region"]["width"] for one in plain["waterMarks"]] == [100]
+    assert [input_["region"].pop("zOrder") for input_ in plain["videoInputs"]] == [1, 1]
+    assert [mark["region"]["width"] for mark in plain["waterMarks"]] == [100]
     assert plain["videoInputs"][0]["rtc"]["rtcToken"] == TOKEN
 
 

@@ -76,7 +76,7 @@ def test_regions_that_stay_empty(changes: dict[str, Any], expected: list[Any]) -
     plan = start(region(), region(id="r2", **{"source": Source("guest"), **changes}))
     assert found(plan) == expected
     assert len(transcoder(plan)["videoInputs"]) == 1
-    heard = [one["rtc"]["rtcUid"] for one in transcoder(plan)["audioInputs"]]
+    heard = [input_["rtc"]["rtcUid"] for input_ in transcoder(plan)["audioInputs"]]
     assert heard == ([123, 456] if "opacity" in changes else [123])
 
 
@@ -189,7 +189,7 @@ def test_a_known_picture_in_another_format_is_painted() -> None:
 def test_what_lies_below_all_people_is_one_overlay_on_the_lowest_level() -> None:
     plan = start(text(), image(), region(), text(id="t2"))
     marks = transcoder(plan)["waterMarks"]
-    assert [one["region"]["zOrder"] for one in marks] == [0, 100]
+    assert [mark["region"]["zOrder"] for mark in marks] == [0, 100]
     assert marks[0]["region"]["width"] == 1160
     assert [one[1:] for one in found(plan) if one[1] == "baked_together"] == [
         ("baked_together", "t1"),
@@ -227,7 +227,7 @@ def test_the_background(picture: Picture, said: dict[str, str], codes: list[str]
     assert canvas["color"] == 1_710_618
     assert {name: canvas[name] for name in said} == said
     assert ("backgroundImage" in canvas) is bool(said)
-    assert [one.code for one in plan.findings] == codes
+    assert [finding.code for finding in plan.findings] == codes
 
 
 def test_a_translucent_canvas_is_mixed_with_black() -> None:

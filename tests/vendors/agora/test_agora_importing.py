@@ -45,19 +45,19 @@ def expressible(draw: st.DrawFn) -> LayoutDocument:
         objects.insert(at, Image(id="x", url=draw(PICTURES), fit=draw(fits), **box(False)))
     image = draw(st.none() | st.builds(Picture, url=PICTURES, fit=fits))
     color = f"#{draw(st.integers(0, 0xFFFFFF)):06X}"
-    named = tuple(replace(one, id=f"o{at}") for at, one in enumerate(objects))
+    named = tuple(replace(item, id=f"o{at}") for at, item in enumerate(objects))
     return LayoutDocument(Canvas(width, height, color, image), named)
 
 
 @given(expressible())
 def test_what_was_planned_comes_back(document: LayoutDocument) -> None:
-    bindings = {one.source.slot: Binding(one.source.slot) for one in document.regions}
+    bindings = {region.source.slot: Binding(region.source.slot) for region in document.regions}
     plan = ADAPTER.plan_start(replace(spec(), document=document, bindings=bindings), FakePainter())
-    assert [one for one in plan.findings if one.level != "note"] == []
+    assert [finding for finding in plan.findings if finding.level != "note"] == []
     back = read(plan.requests[1].body)
-    plain = replace(document, objects=tuple(replace(one, id="x") for one in document.objects))
-    assert replace(back.document, objects=tuple(replace(one, id="x") for one in back.document.objects)) == plain
-    assert len({one.id for one in back.document.objects}) == len(document.objects)
+    plain = replace(document, objects=tuple(replace(item, id="x") for item in document.objects))
+    assert replace(back.document, objects=tuple(replace(item, id="x") for item in back.document.objects)) == plain
+    assert len({item.id for item in back.document.objects}) == len(document.objects)
     assert (back.bindings, back.not_understood) == (bindings, ())
     assert (back.room, back.output) == ("room-1001", OUTPUT)
 
@@ -114,7 +114,7 @@ def test_people_of_another_channel_and_people_not_heard_are_named() -> None:
 
 def test_documented_bodies() -> None:
     back = read(sample("transcoder-create")["request"]["body"])
-    assert [(one.kind, one.x, one.width) for one in back.document.objects] == [
+    assert [(item.kind, item.x, item.width) for item in back.document.objects] == [
         ("region", 0, 480),
         ("region", 480, 480),
         ("image", 820, 120),

@@ -75,7 +75,7 @@ def test_an_older_edition_acquires_by_the_instance_alone() -> None:
 )
 def test_the_host_is_the_settings(settings: dict[str, str], host: str) -> None:
     for plan in (start(app=AppSpec(APP_ID, settings)), ADAPTER.plan_test(AppSpec(APP_ID, settings))):
-        assert all(one.url.startswith(f"https://{host}/v1/") for one in plan.requests)
+        assert all(request.url.startswith(f"https://{host}/v1/") for request in plan.requests)
 
 
 @pytest.mark.parametrize(
@@ -95,13 +95,13 @@ def test_the_host_is_the_settings(settings: dict[str, str], host: str) -> None:
     ],
 )
 def test_where_it_goes(output: dict[str, Any], codes: list[str]) -> None:
-    assert [one.code for one in start(output=output, bindings={"host": Binding("123")}).findings] == codes
+    assert [finding.code for finding in start(output=output, bindings={"host": Binding("123")}).findings] == codes
 
 
 def test_several_push_urls_share_one_quality() -> None:
     urls = ["rtmp://a.example/b/c", "rtmp://a.example/b/d"]
     outputs = transcoder(start(output={"push_urls": urls}))["outputs"]
-    assert [one["streamUrl"] for one in outputs] == urls
+    assert [output["streamUrl"] for output in outputs] == urls
     assert outputs[0]["videoOption"] == outputs[1]["videoOption"]
     one = start(output={"push_urls": urls}, app=AppSpec(APP_ID, {"several_push_urls": False}))
     assert [each["streamUrl"] for each in transcoder(one)["outputs"]] == urls[:1]
@@ -129,7 +129,7 @@ def test_how_it_is_encoded(encoding: dict[str, Any], option: dict[str, Any], cod
     plan = start(encoding=encoding)
     made = transcoder(plan)["outputs"][0]["videoOption"]
     assert {name: made[name] for name in option} == option
-    assert [one.code for one in plan.findings] == codes
+    assert [finding.code for finding in plan.findings] == codes
     canvas = transcoder(plan)["canvas"]
     assert (canvas["width"], canvas["height"]) == (made["width"], made["height"])
 
@@ -158,7 +158,7 @@ def test_options() -> None:
     }
     body = transcoder(start(options=options))
     assert body["idleTimeout"] == 60
-    assert [one["rtc"]["rtcUid"] for one in body["audioInputs"]] == [0]
+    assert [input_["rtc"]["rtcUid"] for input_ in body["audioInputs"]] == [0]
     assert body["outputs"][0]["audioOption"] == {"profileType": "AUDIO_PROFILE_MUSIC_HIGH_QUALITY_STEREO"}
     assert body["outputs"][0]["videoOption"]["lowBitrateHighQuality"] is True
 
@@ -186,7 +186,7 @@ def test_one_stream_is_passed_on(output: dict[str, Any], word: str) -> None:
     plan = start(region(), region(**GUEST), output=output, options={"mode": "relay"})
     body = transcoder(plan)
     assert body["streamProcessMode"] == word
-    assert [one["rtc"]["rtcUid"] for one in body["videoInputs"]] == [456]
+    assert [input_["rtc"]["rtcUid"] for input_ in body["videoInputs"]] == [456]
     assert "region" not in body["videoInputs"][0] and "canvas" not in body
     assert body["outputs"][0]["videoOption"] == {"mode": "RAW"}
     assert found(plan) == [("changed", "relayed_whole", "r2"), ("dropped", "relayed", "r1")]
@@ -197,8 +197,8 @@ def test_levels_leave_room_between_people_and_what_lies_above_them() -> None:
         text(id="t0"), region(), text(), region(**GUEST), image(), text(id="t2"), painter=FakePainter({LOGO: (9, 9)})
     )
     body = transcoder(plan)
-    assert [one["region"]["zOrder"] for one in body["videoInputs"]] == [2, 4]
-    assert [one["region"]["zOrder"] for one in body["waterMarks"]] == [0, 3, 99, 100]
+    assert [input_["region"]["zOrder"] for input_ in body["videoInputs"]] == [2, 4]
+    assert [mark["region"]["zOrder"] for mark in body["waterMarks"]] == [0, 3, 99, 100]
 
 
 def test_the_name_of_the_overlays_is_a_setting() -> None:
@@ -228,15 +228,15 @@ def test_an_update_sends_everything_again_with_the_next_number() -> None:
     assert [new[name] for name in ("canvas", "waterMarks", "idleTimeout")] == [
         old[name] for name in ("canvas", "waterMarks", "idleTimeout")
     ]
-    assert [(one["rtc"]["rtcUid"], one["region"]["x"]) for one in new["videoInputs"]] == [(123, 640), (456, 0)]
+    assert [(input_["rtc"]["rtcUid"], input_["region"]["x"]) for input_ in new["videoInputs"]] == [(123, 640), (456, 0)]
     assert after.spends == {"sequence": 1}
     again = update(after, region())
     assert again.requests[0].query["sequenceId"] == "2"
-    assert [one.level for one in after.findings] == ["note"]  # the text is the same picture
+    assert [finding.level for finding in after.findings] == ["note"]  # the text is the same picture
 
 
 def codes(plan: Plan) -> list[str]:
-    return [one.code for one in plan.findings if one.level != "note"]
+    return [finding.code for finding in plan.findings if finding.level != "note"]
 
 
 def test_what_cannot_change_on_air_is_said_and_stays() -> None:
@@ -280,7 +280,7 @@ def test_a_person_who_comes_between_overlays_is_said_to_lie_elsewhere() -> None:
     before = start(region(), text(), region(**GUEST))
     assert transcoder(before)["waterMarks"][0]["region"]["zOrder"] == 3
     after = update(before, region(), region(id="r3", y=360, source=Source("9")), text(), region(**GUEST))
-    zs = [one["region"]["zOrder"] for one in transcoder(after)["videoInputs"]]
+    zs = [input_["region"]["zOrder"] for input_ in transcoder(after)["videoInputs"]]
     assert zs == [2, 3, 4]
     assert codes(after) == ["order_fixed_on_air"]
 
@@ -316,7 +316,7 @@ def test_h265_is_pushed_where_the_app_allows_it() -> None:
         (start(encoding={"codec": "h265"}, app=allowed), "H264", ["h265_in_channels"]),
     ):
         assert transcoder(plan)["outputs"][0]["videoOption"]["codec"] == codec
-        assert [one.code for one in plan.findings] == codes
+        assert [finding.code for finding in plan.findings] == codes
 
 
 def test_the_codec_of_the_start_stays_unless_the_app_lets_it_change() -> None:

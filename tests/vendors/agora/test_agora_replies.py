@@ -68,7 +68,7 @@ EXPECTED: dict[tuple[str, int], Any] = {
 
 
 @pytest.mark.parametrize(
-    ("name", "request_", "case"), OTHERS, ids=[f"{name}-{one['status']}" for name, _, one in OTHERS]
+    ("name", "request_", "case"), OTHERS, ids=[f"{name}-{other['status']}" for name, _, other in OTHERS]
 )
 def test_the_other_documented_answers(name: str, request_: PlannedRequest, case: dict[str, Any]) -> None:
     expected = EXPECTED[name, case["status"]]

@@ -125,18 +125,18 @@ def test_inputs_get_a_token_of_nobody_and_the_output_one_of_its_own_user() -> No
     known = sending({"tokens": '["b"]'})
     assert ADAPTER.values(create, known) == {**values, "builderToken": "b"}
     body = fill(create.body, values)["services"]["cloudTranscoder"]["config"]["transcoder"]
-    for one in body["audioInputs"] + body["videoInputs"]:
-        opened = tokens.opened(one["rtc"]["rtcToken"])
+    for input_ in body["audioInputs"] + body["videoInputs"]:
+        opened = tokens.opened(input_["rtc"]["rtcToken"])
         assert (opened.app_id, opened.channel, opened.user) == (APP_ID, "room-1001", "")
         assert (opened.issued_at, opened.expire) == (int(NOON.timestamp()), 86_400)
         assert opened.privileges == dict.fromkeys((1, 2, 3, 4), 86_400)
-        assert tokens.verified(one["rtc"]["rtcToken"], CERTIFICATE)
+        assert tokens.verified(input_["rtc"]["rtcToken"], CERTIFICATE)
     opened = tokens.opened(body["outputs"][0]["rtc"]["rtcToken"])
     assert (opened.channel, opened.user) == ("mixed", "1000")
 
 
 def test_a_plan_holds_no_token() -> None:
-    rtc = [one["rtc"] for one in transcoder(start())["videoInputs"]]
+    rtc = [input_["rtc"] for input_ in transcoder(start())["videoInputs"]]
     assert [one["rtcToken"] for one in rtc] == ["{inputToken}"]
 
 

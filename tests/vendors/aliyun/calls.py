@@ -78,7 +78,7 @@ def of(adapter: VendorAdapter, spec: TaskSpec) -> Iterator[tuple[str, PlannedReq
     for name, plan in plans.items():
         for request in () if plan.errors else plan.requests:  # what has errors is never sent
             yield f"{name}: {request.name}", request
-    remembered = {key: "4" for one in begun.requests for key in one.remember}
+    remembered = {key: "4" for request in begun.requests for key in request.remember}
     for name, known in (("look for all", {}), ("look by name", remembered)):
         if (look := adapter.plan_stored(replace(spec, known=known), begun)) is not None:
             yield f"{name}: {look.name}", look

@@ -11,12 +11,12 @@ from apps.vendors.plan import Finding, Plan, PlannedRequest
 
 def found(plan: Plan, object_id: str | None = None) -> dict[str, Finding]:
     """The findings about one object (None: the canvas and the task), by code."""
-    return {one.code: one for one in plan.findings if one.object_id == object_id}
+    return {finding.code: finding for finding in plan.findings if finding.object_id == object_id}
 
 
 def reply(status: int, body: Any = None, content: bytes = b"", **headers: str) -> Reply:
     content = content or (json.dumps(body).encode() if body is not None else b"")
-    named = {name.replace("_", "-"): one for name, one in headers.items()}
+    named = {name.replace("_", "-"): header for name, header in headers.items()}
     return Reply(status=status, headers=named, content=content, json=body)
 
 

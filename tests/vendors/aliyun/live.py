@@ -72,7 +72,7 @@ def panes(plan: Plan) -> list[dict[str, Any]]:
 
 def codes(plan: Plan, object_id: str | None = None) -> dict[str, str]:
     """Code → level, of the findings about one object (None: the canvas and the task)."""
-    return {one.code: one.level for one in plan.findings if one.object_id == object_id}
+    return {finding.code: finding.level for finding in plan.findings if finding.object_id == object_id}
 
 
 def lesson(**more: Any) -> TaskSpec:

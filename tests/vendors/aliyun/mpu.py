@@ -65,4 +65,4 @@ def panes(plan: Plan) -> list[dict[str, str]]:
 
 
 def codes(plan: Plan, object_id: str | None = None) -> set[str]:
-    return {one.code for one in plan.findings if one.object_id == object_id}
+    return {finding.code for finding in plan.findings if finding.object_id == object_id}

@@ -19,7 +19,7 @@ PLAIN = re.compile(r"\d\.\d{1,6}")
 
 @given(layout_documents(max_objects=20), st.sampled_from(["all", "some", "none"]))
 def test_any_document(document: LayoutDocument, bound: str) -> None:
-    slots = sorted({one.source.slot for one in document.regions})
+    slots = sorted({region.source.slot for region in document.regions})
     taken = {"all": slots, "some": slots[::2], "none": []}[bound]
     spec = TaskSpec(
         app=AppSpec("9qb1test", {"record_template_id": "t"}),
@@ -46,13 +46,15 @@ def test_any_document(document: LayoutDocument, bound: str) -> None:
         if name.startswith("Panes."):
             assert float(query[f"{name}.Width"]) > 0
             assert float(query[f"{name}.Height"]) > 0
-    assert int(query["MediaEncode"]) in {one.id for one in MEDIA_ENCODES}
+    assert int(query["MediaEncode"]) in {encode.id for encode in MEDIA_ENCODES}
     assert query["CropMode"] in ("1", "2")
 
-    told = {(one.object_id, one.field) for one in plan.findings}
-    dropped = {one.object_id for one in plan.findings if one.level in ("dropped", "error") and not one.field}
+    told = {(finding.object_id, finding.field) for finding in plan.findings}
+    dropped = {
+        finding.object_id for finding in plan.findings if finding.level in ("dropped", "error") and not finding.field
+    }
     panes = sum(name.startswith("Panes.") and name.endswith(".X") for name in query)
-    regions = [one for one in document.regions if one.id not in dropped]
+    regions = [region for region in document.regions if region.id not in dropped]
     assert panes == len(regions)
     assert sum(".Texts." in name and name.endswith(".Text") for name in query) == sum(
         isinstance(one, Text) and one.id not in dropped for one in document.visible

@@ -28,7 +28,7 @@ NAMES_ACS3 = [
 
 
 def case(vectors: dict[str, Any], group: str, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    one = next(one for one in vectors[group]["cases"] if one["name"] == name)
+    one = next(case for case in vectors[group]["cases"] if case["name"] == name)
     return one["input"], one["expected"]
 
 
@@ -37,8 +37,8 @@ def clock(text: str) -> Any:
 
 
 def test_every_vector_is_used(vectors: dict[str, Any]) -> None:
-    assert {one["name"] for one in vectors["rpc_v1"]["cases"]} == set(NAMES_V1)
-    minimal = {one["name"] for one in vectors["acs3_hmac_sha256"]["cases"] if not one["input"]["extra_headers"]}
+    assert {case["name"] for case in vectors["rpc_v1"]["cases"]} == set(NAMES_V1)
+    minimal = {case["name"] for case in vectors["acs3_hmac_sha256"]["cases"] if not case["input"]["extra_headers"]}
     assert minimal == set(NAMES_ACS3)
 
 
@@ -86,10 +86,10 @@ def test_acs3_signs_what_it_sends(vectors: dict[str, Any], name: str) -> None:
 
 
 def test_acs3_agrees_with_the_sdk_where_it_signs_more_headers(vectors: dict[str, Any]) -> None:
-    cases = [one for one in vectors["acs3_hmac_sha256"]["cases"] if one["input"]["extra_headers"]]
+    cases = [case for case in vectors["acs3_hmac_sha256"]["cases"] if case["input"]["extra_headers"]]
     assert len(cases) == 7
-    for one in cases:
-        given, expected = one["input"], one["expected"]
+    for case in cases:
+        given, expected = case["input"], case["expected"]
         headers = {k: v for k, v in expected["headers_to_send"].items() if k != "Authorization"}
         assert expected["authorization"] == acs3_authorization(
             given["method"], given["path"], given["query"], headers, given["body"].encode(),
@@ -125,25 +125,25 @@ def test_a_plan_made_for_one_scheme_can_be_sent_with_the_other() -> None:
 
 
 def test_flattening(vectors: dict[str, Any]) -> None:
-    cases = [one for one in vectors["flattening"]["cases"] if one["name"].startswith("rtc_")]
+    cases = [case for case in vectors["flattening"]["cases"] if case["name"].startswith("rtc_")]
     assert len(cases) == 3
-    for one in cases:
+    for case in cases:
         form = "EnhancedParam"
-        given = {name: value for name, value in one["input"].items() if name != form}
-        assert wire.flatten(given) == one["recommended_query"]
+        given = {name: value for name, value in case["input"].items() if name != form}
+        assert wire.flatten(given) == case["recommended_query"]
     assert wire.flatten({"A": [True, None, 1e-7, 0.03125, 1.0, -0.0]}) == {
         "A.1": "true", "A.3": "0.0", "A.4": "0.03125", "A.5": "1.0", "A.6": "0.0",
     }  # fmt: skip
 
 
 def test_objects_are_texts_at_live(vectors: dict[str, Any]) -> None:
-    cases = [one for one in vectors["flattening"]["cases"] if one["name"].startswith("live_")]
+    cases = [case for case in vectors["flattening"]["cases"] if case["name"].startswith("live_")]
     assert len(cases) == 2
-    for one in cases:
-        assert api.call(None, api.START, one["input"]).query == one["recommended_query"]
+    for case in cases:
+        assert api.call(None, api.START, case["input"]).query == case["recommended_query"]
 
 
 def test_colors_have_blue_in_the_high_byte(vectors: dict[str, Any]) -> None:
-    for one in vectors["colour"]["cases"]:
-        assert wire.color_integer(one["hex"]) == one["value"]
+    for case in vectors["colour"]["cases"]:
+        assert wire.color_integer(case["hex"]) == case["value"]
     assert wire.color_integer("#11223380") == 3351057

@@ -85,12 +85,12 @@ def expressible(draw: st.DrawFn, *, free: bool = True) -> LayoutDocument:
 
 def paste(plan: Plan) -> list[dict[str, str]]:
     """The queries of a plan's requests, as they travel."""
-    return [dict(one.query) for one in plan.requests]
+    return [dict(request.query) for request in plan.requests]
 
 
 def bare(document: LayoutDocument) -> list[Any]:
     """The objects without what the vendor has no words for: ids, a text's own box, the order of what lies apart."""
-    names = {one.id: (one.name, one.x, one.y, one.width, one.height) for one in document.regions}
+    names = {region.id: (region.name, region.x, region.y, region.width, region.height) for region in document.regions}
     found = []
     for one in document.objects:
         if isinstance(one, Text):
@@ -103,7 +103,7 @@ def bare(document: LayoutDocument) -> list[Any]:
 
 def overlapping(document: LayoutDocument) -> set[Any]:
     """Pairs of free things that overlap, the lower first."""
-    stack = [one for one in document.objects if not getattr(one, "attached_to", None)]
+    stack = [item for item in document.objects if not getattr(item, "attached_to", None)]
     boxes = [box_of(one) for one in stack]
     plain = [repr(replace(one, id="x")) for one in stack]
     return {
@@ -113,7 +113,7 @@ def overlapping(document: LayoutDocument) -> set[Any]:
 
 @given(expressible())
 def test_what_was_planned_comes_back(document: LayoutDocument) -> None:
-    bindings = {one.source.slot: Binding(one.source.slot) for one in document.regions}
+    bindings = {region.source.slot: Binding(region.source.slot) for region in document.regions}
     plan = start(relay(document=document, bindings=bindings))
     assert not plan.errors
     for payload in (paste(plan), {name: value for query in paste(plan) for name, value in query.items()}):
@@ -128,10 +128,10 @@ def test_what_was_planned_comes_back(document: LayoutDocument) -> None:
 @given(expressible(free=False))
 def test_a_recording_comes_back(document: LayoutDocument) -> None:
     plain = tuple(
-        replace(one, background=None, opacity=1.0) if isinstance(one, Text) else one for one in document.objects
+        replace(item, background=None, opacity=1.0) if isinstance(item, Text) else item for item in document.objects
     )
     document = replace(document, objects=plain)
-    bindings = {one.source.slot: Binding(one.source.slot) for one in document.regions}
+    bindings = {region.source.slot: Binding(region.source.slot) for region in document.regions}
     spec = relay(document=document, bindings=bindings, output={}, settings={"record_template_id": "tpl"})
     plan = RECORDER.plan_start(spec, PaperPainter())
     assert not plan.errors
@@ -142,7 +142,7 @@ def test_a_recording_comes_back(document: LayoutDocument) -> None:
 
 @given(expressible())
 def test_what_came_back_is_planned_as_before(document: LayoutDocument) -> None:
-    bindings = {one.source.slot: Binding(one.source.slot) for one in document.regions}
+    bindings = {region.source.slot: Binding(region.source.slot) for region in document.regions}
     first = start(relay(document=document, bindings=bindings))
     again = start(relay(document=read(paste(first)).document, bindings=bindings))
 
@@ -159,10 +159,10 @@ def test_the_vendors_layout(sample: Sample) -> None:
     for payload in (request["parameters"], request["wire_query"], answer["response"]["body"],
                     answer["alternative_response_body"]):  # fmt: skip
         back = read(payload)
-        assert [(one.x, one.y, one.width, one.height) for one in back.document.regions] == [
+        assert [(region.x, region.y, region.width, region.height) for region in back.document.regions] == [
             (0, 0, 960, 720), (960, 0, 320, 180), (960, 180, 320, 180),
         ]  # fmt: skip
-        assert [one.source.slot for one in back.document.regions] == ["guest-1", "guest-2", "guest-3"]
+        assert [region.source.slot for region in back.document.regions] == ["guest-1", "guest-2", "guest-3"]
         assert back.bindings == {}
         assert "size_assumed" in {one.code for one in back.not_understood}
         assert "major_pane" in {one.code for one in back.not_understood}
@@ -176,7 +176,7 @@ def test_the_vendors_relay(sample: Sample) -> None:
     request = sample("StartMPUTask")["request"]
     made = read(request["parameters"])
     assert made.document == read(request["wire_query"]).document
-    assert [(one.kind, one.x, one.y, one.width, one.height) for one in made.document.objects] == [
+    assert [(item.kind, item.x, item.y, item.width, item.height) for item in made.document.objects] == [
         ("region", 0, 0, 1280, 720),
         ("text", 26, 662, 277, 46),
         ("region", 970, 545, 302, 170),
@@ -225,12 +225,14 @@ def test_the_panes_of_a_task_are_given_beside(sample: Sample) -> None:
     task = {**sample("StartMPUTask")["request"]["wire_query"], "LayoutIds.1": "1234"}
     with pytest.raises(Invalid) as caught:
         read(task)
-    assert [(one.pointer, one.code) for one in caught.value.problems] == [("/LayoutIds.1", "layout_elsewhere")]
+    assert [(problem.pointer, problem.code) for problem in caught.value.problems] == [
+        ("/LayoutIds.1", "layout_elsewhere")
+    ]
     stored = sample("DescribeMPULayoutInfoList")["response"]["body"]
     created = sample("CreateMPULayout")["request"]["wire_query"]
     for beside in (stored, created):
         made = read([task, beside])
-        assert [one.width for one in made.document.regions] == [960, 320, 320]
+        assert [region.width for region in made.document.regions] == [960, 320, 320]
         assert made.document.regions[2].source.slot == "guest-3"
         assert made.bindings == {"teacher": Binding("teacher")}
     assert ("/1/Panes.1.MajorPane", "major_pane") in told(read([task, created]))
@@ -264,9 +266,9 @@ def test_an_open_pane_never_takes_a_persons_slot() -> None:
     panes = [{**PANE, "PaneId": 0}, {**PANE, "PaneId": 1}, {**PANE, "PaneId": 2}]
     users = [{"PaneId": 1, "UserId": "guest-1"}, {"PaneId": 2, "UserId": "老师"}]
     made = read({"Panes": panes, "UserPanes": users})
-    slots = [one.source.slot for one in made.document.regions]
+    slots = [region.source.slot for region in made.document.regions]
     assert len(set(slots)) == 3
-    assert {slot: one.user_id for slot, one in made.bindings.items()} == {slots[1]: "guest-1", slots[2]: "老师"}
+    assert {slot: binding.user_id for slot, binding in made.bindings.items()} == {slots[1]: "guest-1", slots[2]: "老师"}
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ Make = Callable[..., Any]
 
 
 def levels(plan: Any) -> dict[str, str]:
-    return {one.code: one.level for one in plan.findings}
+    return {finding.code: finding.level for finding in plan.findings}
 
 
 def test_the_vendors_start_example(
@@ -150,7 +150,7 @@ def test_one_fit_for_all(
     regions = [region(str(n), 640 * n, 0, w, 720, fit=fit, stream=s) for n, (fit, s, w) in enumerate(fits)]
     plan = adapter.plan_start(spec(*regions), painter)
     assert plan.requests[-1].query["CropMode"] == mode
-    told = {int(one.object_id or 0) for one in plan.findings if one.code in ("fit_common", "fit_stretch")}
+    told = {int(finding.object_id or 0) for finding in plan.findings if finding.code in ("fit_common", "fit_stretch")}
     assert told == changed
 
 
@@ -196,7 +196,7 @@ def test_what_stops_a_recording(
              bindings={"x": Binding("学生")}),
         painter,
     )  # fmt: skip
-    errors = {one.code for one in plan.errors}
+    errors = {error.code for error in plan.errors}
     assert errors == {
         "template_missing", "room_unusable", "task_id_unusable", "output_not_recording", "too_many_regions",
         "user_unusable",
@@ -327,19 +327,19 @@ def recorded(adapter: AliyunRtcRecordAdapter, lesson: TaskSpec, **options: Any) 
 def test_one_persons_stream_is_recorded_as_it_is(adapter: AliyunRtcRecordAdapter, lesson: TaskSpec) -> None:
     query, plan = recorded(adapter, lesson, mode="single", single_stream=1)
     person = next(iter(lesson.bindings.values())).user_id
-    assert [one.name for one in plan.requests] == ["StartRecordTask"], "no layout is stored for it"
+    assert [request.name for request in plan.requests] == ["StartRecordTask"], "no layout is stored for it"
     assert (query["MixMode"], query["StreamType"], query["SubSpecUsers.1"]) == ("0", "1", person)
     assert not [one for one in query if one.startswith(("LayoutIds", "UserPanes", "MediaEncode", "TaskProfile"))]
     assert plan.drawn is None
     again = adapter.plan_update(replace(lesson, options={"mode": "mix"}, previous=plan.carry), PaperPainter())
-    assert [one.code for one in again.errors] == ["single_on_air"]
+    assert [error.code for error in again.errors] == ["single_on_air"]
 
 
 def test_sound_alone_is_recorded(adapter: AliyunRtcRecordAdapter, lesson: TaskSpec) -> None:
     query, plan = recorded(adapter, lesson, mode="sound", muted_users="spy")
     assert (query["MixMode"], query["MediaEncode"], query["TaskProfile"]) == ("1", "0", "Mixed_Audio")
     assert query["UnsubSpecAudioUsers.1"] == "spy"
-    named = {one.object_id for one in plan.findings if one.level == "dropped"}
+    named = {finding.object_id for finding in plan.findings if finding.level == "dropped"}
     assert {one.id for one in lesson.document.visible} <= named
 
 
@@ -351,4 +351,4 @@ def test_who_is_heard_the_fit_and_further_layouts_can_be_chosen(
     assert query["CropMode"] == "2"
     assert query["LayoutIds.2"] == "11"
     assert query["TaskProfile"].startswith("9IN_"), "the largest of the layouts decides"
-    assert "layout_by_count" in {one.code for one in plan.findings}
+    assert "layout_by_count" in {finding.code for finding in plan.findings}

@@ -183,10 +183,10 @@ def test_file_created(adapter: AliyunRtcRecordAdapter, sample: Sample) -> None:
 
 def test_events_of_people_concern_no_task(adapter: AliyunRtcRecordAdapter, sample: Sample) -> None:
     bodies = sample("callback_channel_user_events")["bodies"]
-    news = [adapter.read_callback(CallbackRequest({}, json.dumps(one).encode())) for one in bodies]
-    assert [one.event for one in news] == ["UserEvent Join", "ChannelEvent Open"]
-    assert {one.room for one in news} == {"room-1001"}
-    assert all(one.report is None and not one.vendor_task_id and one.at for one in news)
+    news = [adapter.read_callback(CallbackRequest({}, json.dumps(body).encode())) for body in bodies]
+    assert [new.event for new in news] == ["UserEvent Join", "ChannelEvent Open"]
+    assert {new.room for new in news} == {"room-1001"}
+    assert all(new.report is None and not new.vendor_task_id and new.at for new in news)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_an_event_nobody_documents_is_logged(
         news = adapter.read_callback(CallbackRequest({}, json.dumps({"MsgId": "m", **body}).encode()))
     assert (news.vendor_task_id, news.report) == ("", None)
     said = [f"Aliyun RTC sent an event that is not documented: {word!r}" for word in words]
-    assert [one.getMessage() for one in caplog.records] == said
+    assert [record.getMessage() for record in caplog.records] == said
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from apps.vendors.aliyun.callback_signatures import is_live_recording, live_recording, rtc3
 from tests.vendors import documented
 
-CASES = {one["name"]: one for one in documented.vectors("aliyun", "aliyun-signing")["callback_signature"]["cases"]}
-LIVE = [one for name, one in CASES.items() if name.startswith("live_cloud_recording")]
+CASES = {case["name"]: case for case in documented.vectors("aliyun", "aliyun-signing")["callback_signature"]["cases"]}
+LIVE = [case for name, case in CASES.items() if name.startswith("live_cloud_recording")]
 
 
 @pytest.mark.parametrize("case", LIVE, ids=lambda one: one["name"])
@@ -34,7 +34,7 @@ def test_nonsense_is_refused(stamp: str, signature: str, key: str) -> None:
 
 
 def test_callbacks_of_live_domains_are_signed_otherwise() -> None:
-    (case,) = [one for name, one in CASES.items() if "contrast" in name]
+    (case,) = [case for name, case in CASES.items() if "contrast" in name]
     given = case["input"]
     assert live_recording(given["timestamp"], given["key"]) != case["expected"]["signature_lower"]
     # their text has the domain in front
@@ -44,7 +44,7 @@ def test_callbacks_of_live_domains_are_signed_otherwise() -> None:
 
 
 def test_generation_3_of_rtc() -> None:
-    (case,) = [one for name, one in CASES.items() if name.startswith("rtc_gen3")]
+    (case,) = [case for name, case in CASES.items() if name.startswith("rtc_gen3")]
     given = case["input"]
     header = rtc3(given["app_id"], given["timestamp"], given["raw_body"].encode(), given["callback_secret"])
     assert header == case["expected"]["header"]

@@ -21,7 +21,7 @@ PLAIN = re.compile(r"[01]\.\d{1,6}")
 @settings(deadline=None)
 @given(layout_documents(max_objects=20), st.sampled_from(["all", "some", "none"]))
 def test_any_document(document: LayoutDocument, bound: str) -> None:
-    slots = sorted({one.source.slot for one in document.regions})
+    slots = sorted({region.source.slot for region in document.regions})
     taken = {"all": slots, "some": slots[::2], "none": []}[bound]
     bindings = {slot: Binding(f"u{number}") for number, slot in enumerate(taken)}
     painter = FakePainter()
@@ -32,7 +32,7 @@ def test_any_document(document: LayoutDocument, bound: str) -> None:
     assert 2 <= int(encode["VideoHeight"]) <= 1920
     assert int(encode["VideoWidth"]) % 2 == int(encode["VideoHeight"]) % 2 == 0
     assert 1 <= int(encode["VideoGop"]) <= 60
-    subscribed = {(one["UserId"], one["StreamType"]) for one in transcode.get("UserInfos", [])}
+    subscribed = {(info["UserId"], info["StreamType"]) for info in transcode.get("UserInfos", [])}
     for depth, pane in enumerate(panes(plan)):
         for name in ("X", "Y", "Width", "Height"):
             assert PLAIN.fullmatch(pane[name]), pane
@@ -50,17 +50,17 @@ def test_any_document(document: LayoutDocument, bound: str) -> None:
     assert all("UserInfo" in pane for pane in panes(plan)) or not subscribed
     assert len(json.dumps(plan.as_json())) > 0
 
-    told = {(one.object_id, one.field) for one in plan.findings}
-    gone = {one.object_id for one in plan.findings if one.level == "dropped"}
-    drawn = [one for one in document.regions if one.id not in gone and one.opacity > 0]
+    told = {(finding.object_id, finding.field) for finding in plan.findings}
+    gone = {finding.object_id for finding in plan.findings if finding.level == "dropped"}
+    drawn = [region for region in document.regions if region.id not in gone and region.opacity > 0]
     assert len(panes(plan)) == len(drawn) <= 16
-    painted = {one.id for scene in painter.baked for one in scene.objects} - {"picture"}
-    for one in document.objects:
-        if one.hidden:
-            assert (one.id, "hidden") in told
-        elif not isinstance(one, Region):
-            assert (one.id in painted) != (one.id in gone)
-            assert any(owner == one.id for owner, _ in told), one
+    painted = {item.id for scene in painter.baked for item in scene.objects} - {"picture"}
+    for item in document.objects:
+        if item.hidden:
+            assert (item.id, "hidden") in told
+        elif not isinstance(item, Region):
+            assert (item.id in painted) != (item.id in gone)
+            assert any(owner == item.id for owner, _ in told), item
     canvas = Box(0, 0, document.canvas.width, document.canvas.height)
     for one in drawn:
         names = {name for owner, name in told if owner == one.id}
@@ -76,4 +76,4 @@ def test_any_document(document: LayoutDocument, bound: str) -> None:
         assert "Background" in transcode
     if document.canvas.image is not None:
         assert "Background" in transcode or (None, "canvas.image") in told
-    assert all(isinstance(one, Text) or one.kind == "image" for scene in painter.baked for one in scene.objects)
+    assert all(isinstance(item, Text) or item.kind == "image" for scene in painter.baked for item in scene.objects)

@@ -45,7 +45,11 @@ def test_the_vendors_other_examples_are_our_plans(operation: str, plan: Any) -> 
 
 
 def test_a_single_stream() -> None:
-    (example,) = (one for one in sample("StartLiveMPUTask")["request_variants"] if one["name"] == "single_stream_relay")
+    (example,) = (
+        variant
+        for variant in sample("StartLiveMPUTask")["request_variants"]
+        if variant["name"] == "single_stream_relay"
+    )
     spec = task(
         region("r1", slot="teacher"), region("r2", 640, slot="other"), text(), bound=("teacher", "other"),
         task_id="qb-live-0002", options={"mode": "single", "sei_text": "x"}, encoding={"fps": 30},
@@ -67,7 +71,9 @@ def test_a_single_stream() -> None:
 
 
 def test_only_sound() -> None:
-    (example,) = (one for one in sample("StartLiveMPUTask")["request_variants"] if one["name"] == "audio_only_mix")
+    (example,) = (
+        variant for variant in sample("StartLiveMPUTask")["request_variants"] if variant["name"] == "audio_only_mix"
+    )
     spec = task(
         region("r1"), text(), task_id="qb-live-0003", options={"mode": "audio"},
         encoding={"audio_bitrate_kbps": 64, "audio_channels": 1, "fps": 25, "colour": 1},
@@ -81,7 +87,9 @@ def test_only_sound() -> None:
 
 
 def test_people_of_another_room() -> None:
-    (example,) = (one for one in sample("StartLiveMPUTask")["request_variants"] if one["name"] == "cross_channel_pk")
+    (example,) = (
+        variant for variant in sample("StartLiveMPUTask")["request_variants"] if variant["name"] == "cross_channel_pk"
+    )
     plan = start(
         region("a", 0, 0, 360, 640, slot="anchor-a"), region("b", 360, 0, 360, 640, slot="anchor-b"),
         bound=("anchor-a", "anchor-b"), canvas=Canvas(720, 640), task_id="qb-live-0004",
@@ -91,9 +99,9 @@ def test_people_of_another_room() -> None:
     ours = said(plan)["TranscodeParams"]
     assert ours["UserInfos"] == theirs["UserInfos"]
     assert ours["EncodeParams"] == {**theirs["EncodeParams"], "VideoCodec": "H.264"}
-    for one, other in zip(ours["Layout"]["UserPanes"], theirs["Layout"]["UserPanes"], strict=True):
-        assert one["UserInfo"] == {"SourceType": "camera", **other["UserInfo"]}
-        assert [float(one[name]) for name in ("X", "Y", "Width", "Height")] == [
+    for pane, other in zip(ours["Layout"]["UserPanes"], theirs["Layout"]["UserPanes"], strict=True):
+        assert pane["UserInfo"] == {"SourceType": "camera", **other["UserInfo"]}
+        assert [float(pane[name]) for name in ("X", "Y", "Width", "Height")] == [
             float(other[name]) for name in ("X", "Y", "Width", "Height")
         ]
 

@@ -43,7 +43,7 @@ def expressible(draw: st.DrawFn) -> LayoutDocument:
 @settings(deadline=None)
 @given(expressible())
 def test_what_is_exported_comes_back(document: LayoutDocument) -> None:
-    bindings = {one.source.slot: Binding(one.source.slot) for one in document.regions}
+    bindings = {region.source.slot: Binding(region.source.slot) for region in document.regions}
     (request,) = ADAPTER.plan_start(task(document=document, bindings=bindings), FakePainter()).requests
     made = read(request.query)
     assert made.document == document
@@ -57,7 +57,10 @@ def test_the_vendors_example_is_a_layout() -> None:
         sample("StartLiveMPUTask")["request"]["wire_query"],
     ):
         made = read(parameters)
-        wanted = [replace(one, id=f"r{n}", name=one.source.slot) for n, one in enumerate(lesson().document.regions, 1)]
+        wanted = [
+            replace(region, id=f"r{n}", name=region.source.slot)
+            for n, region in enumerate(lesson().document.regions, 1)
+        ]
         assert list(made.document.regions) == wanted
         assert made.document.canvas == lesson().document.canvas
         assert told(made) == {("/Region", "app_setting"), ("/MultiStreamURL/0/IsAliCdn", "app_setting")}
@@ -131,7 +134,9 @@ def test_a_person_whose_name_is_no_slot_gets_one() -> None:
 
 
 def test_people_of_another_room_are_an_option() -> None:
-    (pk,) = (one for one in sample("StartLiveMPUTask")["request_variants"] if one["name"] == "cross_channel_pk")
+    (pk,) = (
+        variant for variant in sample("StartLiveMPUTask")["request_variants"] if variant["name"] == "cross_channel_pk"
+    )
     made = read(pk["wire_query"])
     assert made.options == {"other_rooms": "anchor-b=room-2002"}
     assert made.not_understood == ()

@@ -24,7 +24,11 @@ def test_what_stays_on_air() -> None:
     assert said(plan)["TranscodeParams"]["EncodeParams"] == carry["encode"]
     assert not {"Region", "MaxIdleTime"} & set(said(plan))
     assert codes(plan)["size_fixed_on_air"] == "changed"
-    fixed = {one.field for one in plan.findings if one.code.endswith("fixed_on_air") and one.level == "dropped"}
+    fixed = {
+        finding.field
+        for finding in plan.findings
+        if finding.code.endswith("fixed_on_air") and finding.level == "dropped"
+    }
     assert fixed == {
         "encoding.fps", "options.max_idle_time", "options.sei_payload_type",
         "app.settings.live_region",
@@ -54,17 +58,17 @@ def moment(text: str, previous: Any = None) -> Any:
 
 def test_a_message_of_the_moment_is_sent_once_with_a_change_on_air() -> None:
     begun = start(region("a"), bound=("a",), options={"sei_now": '{"scene":"quiz"}'})
-    assert [one.name for one in begun.requests] == ["StartLiveMPUTask"]
+    assert [request.name for request in begun.requests] == ["StartLiveMPUTask"]
     assert codes(begun)["sei_waits"] == "note"
     first = moment('{"scene":"quiz"}', begun.carry)
-    assert [one.name for one in first.requests] == ["UpdateLiveMPUTask", "SetLiveMpuTaskSei"]
+    assert [request.name for request in first.requests] == ["UpdateLiveMPUTask", "SetLiveMpuTaskSei"]
     assert first.requests[1].query["CustomSei"] == '{"scene":"quiz"}'
     assert {"AppId", "TaskId"} <= set(first.requests[1].query)
     again = moment('{"scene":"quiz"}', first.carry)
-    assert [one.name for one in again.requests] == ["UpdateLiveMPUTask"]
+    assert [request.name for request in again.requests] == ["UpdateLiveMPUTask"]
     other = moment("问卷", again.carry)
     assert json.loads(other.requests[1].query["CustomSei"]) == "问卷"
-    assert [one.name for one in moment("", other.carry).requests] == ["UpdateLiveMPUTask"]
+    assert [request.name for request in moment("", other.carry).requests] == ["UpdateLiveMPUTask"]
 
 
 def test_a_message_of_the_moment_has_a_length() -> None:
@@ -72,4 +76,4 @@ def test_a_message_of_the_moment_has_a_length() -> None:
     assert len(moment(longest).requests) == 2
     assert not moment(longest).errors
     too_long = moment(longest[:-1] + 'x"')
-    assert [one.code for one in too_long.errors] == ["sei_too_long"]
+    assert [error.code for error in too_long.errors] == ["sei_too_long"]

@@ -51,7 +51,7 @@ def test_texts_and_pictures_become_part_of_the_background() -> None:
         bound=("a",), painter=painter,
     )  # fmt: skip
     (baked,) = painter.baked
-    assert [one.id for one in baked.objects] == ["under", "over", "logo"]
+    assert [item.id for item in baked.objects] == ["under", "over", "logo"]
     assert codes(plan, "under") == codes(plan, "logo") == {"baked": "note"}
     assert codes(plan, "over") == {"baked_below_regions": "changed"}
     assert codes(plan, "hidden-by") == {"hidden_by_regions": "dropped"}

@@ -84,10 +84,10 @@ def test_a_regions_properties() -> None:
 
 def test_neighbors_meet() -> None:
     plan = start(*(region(f"r{n}", n * 427, 0, 427 if n < 2 else 426, 720) for n in range(3)))
-    edges = [(float(one["X"]), float(one["X"]) + float(one["Width"])) for one in panes(plan)]
-    assert [round(one[1], 6) for one in edges[:-1]] == [one[0] for one in edges[1:]]
+    edges = [(float(pane["X"]), float(pane["X"]) + float(pane["Width"])) for pane in panes(plan)]
+    assert [round(edge[1], 6) for edge in edges[:-1]] == [edge[0] for edge in edges[1:]]
     assert edges[-1][1] == pytest.approx(1)
-    assert all(len(one[name].partition(".")[2]) <= 6 for one in panes(plan) for name in ("X", "Width"))
+    assert all(len(pane[name].partition(".")[2]) <= 6 for pane in panes(plan) for name in ("X", "Width"))
 
 
 BLACK_SHOWS = {"bars_black": "changed", "absent_black": "changed"}
@@ -113,7 +113,7 @@ def test_black_is_told_where_it_can_be_seen(canvas: Canvas, beneath: Any, told: 
     assert codes(covered, "a") == {"placeholder_painted": "note"}
     for made, whole in ((plan, True), (filled, True), (covered, False)):
         assert made.drawn is not None
-        ids = [one.id for one in made.drawn.objects]
+        ids = [item.id for item in made.drawn.objects]
         assert ("a-bars" in ids) == (whole and bool(told))
         assert ids[-1] == "a"  # whoever is there covers it
 
@@ -135,7 +135,7 @@ def test_encoding_within_the_ranges() -> None:
         "AudioOnly": "false", "AudioBitrate": "8", "AudioChannels": "2", "AudioSampleRate": "48000", "VideoCodec": "H.264",
         "VideoBitrate": "10000", "VideoFramerate": "60", "VideoGop": "60", "VideoWidth": "1280", "VideoHeight": "720",
     }  # fmt: skip
-    told = {one.field: one.level for one in plan.findings if one.field.startswith("encoding")}
+    told = {finding.field: finding.level for finding in plan.findings if finding.field.startswith("encoding")}
     assert told == {f"encoding.{name}": "dropped" if name == "depth" else "changed" for name in wish}
     h265 = start(region("a"), bound=("a",), encoding={"codec": "H.265"}, options={"video_profile": "high"})
     encode = said(h265)["TranscodeParams"]["EncodeParams"]
@@ -166,7 +166,7 @@ def test_push_urls() -> None:
 
 def test_ids_that_aliyun_does_not_take() -> None:
     plan = start(region("a"), room="lobby 1", task_id="x" * 56, app=replace(task().app, vendor_app_id="no spaces"))
-    assert {"app_id_unusable", "room_unusable", "task_id_unusable"} <= {one.code for one in plan.errors}
+    assert {"app_id_unusable", "room_unusable", "task_id_unusable"} <= {error.code for error in plan.errors}
 
 
 # where and how
@@ -184,9 +184,12 @@ def test_endpoint_and_signature() -> None:
 
 def test_without_a_status_operation_the_list_is_asked() -> None:
     plain = task(region("a"))
-    assert [one.name for one in ADAPTER.plan_query(plain).requests] == ["GetMPUTaskStatus", "ListRtcMPUTaskDetail"]
+    assert [request.name for request in ADAPTER.plan_query(plain).requests] == [
+        "GetMPUTaskStatus",
+        "ListRtcMPUTaskDetail",
+    ]
     for spec in (
         task(region("a"), settings={"live_state_source": "ListRtcMPUTaskDetail"}),
         replace(plain, known={"aliyun-live:no-status": "1"}),
     ):
-        assert [one.name for one in ADAPTER.plan_query(spec).requests] == ["ListRtcMPUTaskDetail"]
+        assert [request.name for request in ADAPTER.plan_query(spec).requests] == ["ListRtcMPUTaskDetail"]

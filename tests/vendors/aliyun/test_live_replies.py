@@ -36,7 +36,7 @@ def asked(name: str, **settings: Any) -> PlannedRequest:
         api.STOP: ADAPTER.plan_stop(spec),
     }
     requests = (plans.get(name) or ADAPTER.plan_query(spec)).requests
-    return next(one for one in requests if one.name == name)
+    return next(request for request in requests if request.name == name)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_withdrawn_status_operation_is_remembered_and_no_news() -> None:
     body = sample(api.STATUS)["error_examples"][1]["body"]
     report = ADAPTER.read_reply(asked(api.STATUS), reply(404, body))
     assert report.state is TaskState.UNKNOWN
-    assert [one.name for one in ADAPTER.plan_query(task(known=dict(report.known))).requests] == [api.DETAIL]
+    assert [request.name for request in ADAPTER.plan_query(task(known=dict(report.known))).requests] == [api.DETAIL]
 
 
 def test_a_task_that_is_not_listed_is_not_there() -> None:
@@ -288,9 +288,9 @@ def test_a_subscription_of_others_is_replaced_and_told() -> None:
     assert (update.name, update.query["ChannelIds"], plan.findings) == (api.UPDATE_SUB, "", ())
     moved = ADAPTER.plan_subscription(task().app, f"{URL}-v2", (look, found))
     assert moved.requests[0].query == sample(api.UPDATE_SUB)["request"]["wire_query"]
-    assert [one.code for one in moved.findings] == ["subscription_replaced"]
+    assert [finding.code for finding in moved.findings] == ["subscription_replaced"]
     info = {**sample(api.DESCRIBE_SUB)["response"]["body"]["SubInfo"], "ChannelIds": ""}
     done = ADAPTER.plan_subscription(task().app, URL, (look, reply(200, {"RequestId": "R", "SubInfo": info})))
     assert done.requests == ()
     bad = ADAPTER.plan_subscription(task().app, f"{URL}?a=1&b=2", (look, found))
-    assert [one.code for one in bad.errors] == ["callback_url_unusable"]
+    assert [error.code for error in bad.errors] == ["callback_url_unusable"]

@@ -20,11 +20,11 @@ FITS = {"1": "cover", "2": "contain"}
 
 @given(layout_documents(max_objects=20), st.sampled_from(["all", "some", "none"]), st.booleans())
 def test_any_document(document: LayoutDocument, bound: str, sizes_known: bool) -> None:
-    slots = sorted({one.source.slot for one in document.regions})
+    slots = sorted({region.source.slot for region in document.regions})
     taken = {"all": slots, "some": slots[::2], "none": []}[bound]
     people = {slot: Binding(f"u{number}") for number, slot in enumerate(taken)}
-    references = [one.url for one in document.objects if isinstance(one, Image)]
-    painter = PaperPainter({one: (320, 180) for one in references if sizes_known})
+    references = [item.url for item in document.objects if isinstance(item, Image)]
+    painter = PaperPainter({reference: (320, 180) for reference in references if sizes_known})
     plan = start(relay(document=document, bindings=people), painter)
     sent = {name: value for request in plan.requests for name, value in request.query.items()}
 
@@ -46,18 +46,24 @@ def test_any_document(document: LayoutDocument, bound: str, sizes_known: bool) -
     for name in [name[:-2] for name in sent if name.endswith(".X") and f"{name[:-2]}.Width" in sent]:
         assert 0 < float(sent[f"{name}.Width"]) <= 1 - float(sent[f"{name}.X"]) + 1e-9
         assert 0 < float(sent[f"{name}.Height"]) <= 1 - float(sent[f"{name}.Y"]) + 1e-9
-    assert int(sent["MediaEncode"]) in {one.id for one in MEDIA_ENCODES}
+    assert int(sent["MediaEncode"]) in {encode.id for encode in MEDIA_ENCODES}
 
-    told = {(one.object_id, one.field) for one in plan.findings}
-    codes = {(one.object_id, one.code) for one in plan.findings}
-    gone = {one.object_id for one in plan.findings if one.level in ("dropped", "error") and not one.field}
+    told = {(finding.object_id, finding.field) for finding in plan.findings}
+    codes = {(finding.object_id, finding.code) for finding in plan.findings}
+    gone = {
+        finding.object_id for finding in plan.findings if finding.level in ("dropped", "error") and not finding.field
+    }
     gone |= {owner for owner, code in codes if code.startswith("region_invisible")}
-    regions = [one for one in document.regions if one.id not in gone]
+    regions = [region for region in document.regions if region.id not in gone]
     assert len(panes(plan)) == len(regions) == (len(panes(plan)) if regions else 0)
     lines = sum(".Texts." in name and name.endswith(".Text") for name in sent)
     images = sum(".Images." in name and name.endswith(".Display") and sent[name] == "1" for name in sent)
     overlays = [one for one in document.visible if not isinstance(one, Region) and one.id not in gone]
-    sunk = [one for one in overlays if (one.id, "in_background") in codes or (one.id, "background_of_its_own") in codes]
+    sunk = [
+        overlay
+        for overlay in overlays
+        if (overlay.id, "in_background") in codes or (overlay.id, "background_of_its_own") in codes
+    ]
     opened = sum(code == "open_placeholder" for _owner, code in codes)  # pictures of their own, or part of another
     pieces = lines + images + len(rows(plan, "Watermarks")) + len(sunk)
     assert len(overlays) <= pieces <= len(overlays) + opened
@@ -88,7 +94,7 @@ def test_what_lies_above_is_deeper(document: LayoutDocument) -> None:
     """Of two things on the canvas that overlap, the later one has the greater ZOrder."""
     drawn = start(relay(document=document)).drawn
     assert drawn is not None
-    order = {one.id: place for place, one in enumerate(drawn.objects)}
+    order = {item.id: place for place, item in enumerate(drawn.objects)}
     stack = [one for one in document.visible if one.id in order]
     for place, lower in enumerate(stack):
         for upper in stack[place + 1 :]:

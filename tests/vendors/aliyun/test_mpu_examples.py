@@ -166,7 +166,7 @@ def test_answers(sample: Sample, name: str, state: TaskState) -> None:
         ADAPTER.plan_stop(relay()),
         ADAPTER.plan_query(relay()),
     )
-    request = next(one for plan in plans for one in plan.requests if one.name == name)
+    request = next(request for plan in plans for request in plan.requests if request.name == name)
     answer = sample(name)["response"]
     report = ADAPTER.read_reply(request, reply(answer["http_status"], answer["body"]))
     assert report.state is state

@@ -57,7 +57,7 @@ def test_what_lies_above_is_a_watermark_at_its_depth() -> None:
         ),
         painter,
     )
-    assert [one["ZOrder"] for one in panes(plan)] == ["0", "2"]
+    assert [pane["ZOrder"] for pane in panes(plan)] == ["0", "2"]
     title, exact, stack = rows(plan, "Watermarks")
     assert title == {
         "Url": "<PUBLIC_URL>/a/baked1.png", "Display": "1", "Alpha": "0.5", "X": "0.03125", "Y": "0.888889",
@@ -82,7 +82,7 @@ def test_a_low_thing_follows_what_must_be_in_the_background() -> None:
     first, second = text("first", 0, 0, 300, 40), text("second", 200, 0, 300, 40)
     painter = PaperPainter()
     plan = start(relay(first, second, region("host", 400, 0, 600, 400)), painter)
-    assert [one.id for one in painter.baked[0].objects] == ["first", "second"]
+    assert [item.id for item in painter.baked[0].objects] == ["first", "second"]
     assert not rows(plan, "Watermarks")
 
 
@@ -92,7 +92,7 @@ def test_pictures_nobody_has_the_bytes_of_are_backgrounds_of_their_own() -> None
     painter = PaperPainter()
     plan = start(relay(under, web, above, region("host", 0, 0, 1280, 720)), painter)
     backgrounds = rows(plan, "Backgrounds")
-    assert [one["ZOrder"] for one in backgrounds] == ["0", "1", "2"]
+    assert [background["ZOrder"] for background in backgrounds] == ["0", "1", "2"]
     assert backgrounds[1]["Url"] == "https://e.com/a.png"
     assert panes(plan)[0]["ZOrder"] == "2"
     assert codes(plan, "web") == {"background_of_its_own", "picture_stretched", "picture_opaque"}
@@ -112,7 +112,7 @@ def test_the_canvas_picture(size: tuple[int, int], fit: Any, code: str, as_it_is
     url = ASSET if size[0] else "https://e.com/back.png"
     painter = PaperPainter({ASSET: size})
     plan = start(relay(region("a", 0, 0, 9, 9), canvas=Canvas(1280, 720, "#000000", Picture(url, fit))), painter)
-    assert {one for one in codes(plan) if one.startswith("background")} == ({code} if code else set())
+    assert {code for code in codes(plan) if code.startswith("background")} == ({code} if code else set())
     assert bool(painter.baked) != as_it_is
     assert len(rows(plan, "Backgrounds")) == 1
 
@@ -212,11 +212,11 @@ def test_an_invisible_person_is_heard_and_not_seen() -> None:
 def test_what_stops_a_relay() -> None:
     many = [region(f"r{n}", n * 10, 0, 10, 10, slot="x") for n in range(17)]
     plan = start(relay(*many, room="a room", task_id="t" * 56, output={}, bindings={"x": Binding("学生")}))
-    assert {one.code for one in plan.errors} == {
+    assert {error.code for error in plan.errors} == {
         "room_unusable", "task_id_unusable", "too_many_regions", "user_unusable", "no_push_url",
     }  # fmt: skip
-    assert {one.code for one in start(relay()).errors} == {"no_regions"}
-    assert {one.code for one in start(relay(options={"mode": "single"})).errors} == {"single_needs_person"}
+    assert {error.code for error in start(relay()).errors} == {"no_regions"}
+    assert {error.code for error in start(relay(options={"mode": "single"})).errors} == {"single_needs_person"}
 
 
 @pytest.mark.parametrize(
@@ -254,12 +254,12 @@ def test_low_latency_output_goes_without_a_url() -> None:
 def test_options_out_of_range_are_refused(options: dict[str, Any], pointer: str) -> None:
     with pytest.raises(Invalid) as caught:
         start(relay(region("a", 0, 0, 9, 9), options=options))
-    assert [one.pointer for one in caught.value.problems] == [pointer]
+    assert [problem.pointer for problem in caught.value.problems] == [pointer]
 
 
 def test_two_layouts_of_as_many_panes_are_refused_before_aliyun_does() -> None:
     plan = start(relay(region("a", 0, 0, 640, 720), region("b", 640, 0, 640, 720), options={"more_layouts": "1,2,77"}))
-    assert [one.params["layout"] for one in plan.errors] == [2]
+    assert [error.params["layout"] for error in plan.errors] == [2]
 
 
 def test_the_billing_profile_is_sent_where_the_account_needs_it() -> None:
@@ -276,7 +276,7 @@ def test_every_object_is_named_where_there_is_no_picture() -> None:
     for mode, mine in (("sound", {"sound_only"}), ("single", {"single_shown"})):
         plan = start(replace(task, options={"mode": mode}))
         assert codes(plan, "a") == mine
-        assert {one.level for one in plan.findings if one.object_id == "t"} == {"dropped"}
+        assert {finding.level for finding in plan.findings if finding.object_id == "t"} == {"dropped"}
         assert "encoding_ignored" in codes(plan)
 
 
@@ -314,7 +314,7 @@ def test_a_list_that_becomes_empty_shows_nothing_whether_aliyun_replaces_or_patc
     for _ in range(2):
         plan = update(bare)
         assert [one["Display"] for one in (*rows(plan, "Backgrounds"), *rows(plan, "Watermarks"))] == ["0", "0"]
-        assert [one["Alpha"] for one in rows(plan, "ClockWidgets")] == ["0.0"]
+        assert [row["Alpha"] for row in rows(plan, "ClockWidgets")] == ["0.0"]
         assert ("seats_on_air" in codes(plan)) == bool(bare.previous and bare.previous["seats"])
         bare = replace(bare, previous=json.loads(json.dumps(plan.carry)))
     assert not rows(start(replace(bare, previous=None)), "Watermarks")
@@ -337,12 +337,12 @@ def test_what_is_drawn_is_said() -> None:
     )  # fmt: skip
     drawn = start(task).drawn
     assert drawn is not None
-    assert [one.id for one in drawn.objects] == ["host-bars", "host", "name-box", "name", "title"]
+    assert [item.id for item in drawn.objects] == ["host-bars", "host", "name-box", "name", "title"]
     assert isinstance(drawn.objects[1], Region)
     assert start(replace(task, options={"mode": "sound"})).drawn is None
     single = start(replace(task, options={"mode": "single"})).drawn
     assert single is not None
-    assert [one.id for one in single.objects] == ["host"]
+    assert [item.id for item in single.objects] == ["host"]
 
 
 def test_placeholders_of_open_regions_are_told_apart_however_long_their_names() -> None:
@@ -350,4 +350,4 @@ def test_placeholders_of_open_regions_are_told_apart_however_long_their_names() 
     pair = [region(f"{'r' * 60}{x}", x, 0, 640, 360, placeholder=place) for x in (0, 640)]
     drawn = start(relay(*pair)).drawn
     assert drawn is not None
-    assert len({one.id for one in drawn.objects}) == len(drawn.objects)
+    assert len({item.id for item in drawn.objects}) == len(drawn.objects)

@@ -20,7 +20,7 @@ Sample = Callable[[str], dict[str, Any]]
 def request(name: str) -> PlannedRequest:
     task = relay(region("a", 0, 0, 1280, 720))
     plans = (start(task), update(task), ADAPTER.plan_stop(task), ADAPTER.plan_query(task))
-    return next(one for plan in plans for one in plan.requests if one.name == name)
+    return next(request for plan in plans for request in plan.requests if request.name == name)
 
 
 def status(value: Any) -> Any:

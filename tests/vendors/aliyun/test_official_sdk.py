@@ -83,8 +83,8 @@ def test_the_sdk_signs_the_same(of_the_sdk: Callable[[PlannedRequest], Any], nam
         sent = signed(theirs, given, RpcV1Auth, given["Timestamp"], given["SignatureNonce"])
         assert sent.url.params["Signature"] == theirs.query["Signature"]
         return
-    headers = {key.lower(): one for key, one in theirs.headers.items()}
-    whole = {key: one for key, one in headers.items() if key != "authorization"}
+    headers = {key.lower(): header for key, header in theirs.headers.items()}
+    whole = {key: header for key, header in headers.items() if key != "authorization"}
     body = body_of(theirs).encode()
     # It signs more headers than it must: so do we, when told to,
     assert acs3_authorization("POST", "/", theirs.query, whole, body, KEY_ID, SECRET) == headers["authorization"]
@@ -99,7 +99,7 @@ def test_the_sdk_signs_the_same(of_the_sdk: Callable[[PlannedRequest], Any], nam
 
 def signed(theirs: Any, query: Mapping[str, str], scheme: Any, when: str, nonce: str) -> httpx2.Request:
     auth = scheme(KEY_ID, SECRET, lambda: dt.datetime.fromisoformat(when), nonce=lambda: nonce)
-    kept = {name: one for name, one in theirs.headers.items() if name.lower() != "authorization"}
+    kept = {name: header for name, header in theirs.headers.items() if name.lower() != "authorization"}
     url = f"https://{theirs.headers['host']}/?{canonical_query(query)}"
     made = httpx2.Request("POST", url, headers=kept, content=body_of(theirs).encode() or None)
     return next(auth.sync_auth_flow(made))
@@ -119,7 +119,7 @@ def test_no_operation_is_without_a_case() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     operations = {word for word in words for api in official.HOSTS.values() if hasattr(api.models, f"{word}Request")}
-    assert operations | official.WITHOUT_A_CLASS == {one.name for one in CASES.values()}
+    assert operations | official.WITHOUT_A_CLASS == {case.name for case in CASES.values()}
 
 
 def test_the_sdk_has_no_class_for_the_status() -> None:

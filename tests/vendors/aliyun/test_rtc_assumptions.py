@@ -42,7 +42,7 @@ def relayed(spec: TaskSpec) -> tuple[Mapping[str, str], Plan]:
 
 
 def codes(plan: Plan) -> list[str]:
-    return [one.code for one in plan.findings if one.code not in ("billing_default", "text_font")]
+    return [finding.code for finding in plan.findings if finding.code not in ("billing_default", "text_font")]
 
 
 def test_what_is_inside_a_region_is_measured_from_it_or_from_the_canvas() -> None:
@@ -68,7 +68,7 @@ def test_names_without_styles_where_the_account_refuses_them() -> None:
     name = replace(NAME, background="#00000080", opacity=0.5)
     query, plan = relayed(task(ANNA, name, options={"text_outline": 2}))
     styles = {"Alpha", "Box", "BoxColor", "BoxBorderWidth", "BorderWidth", "BorderColor"}
-    assert {f"UserPanes.1.Texts.1.{one}" for one in styles} <= query.keys()
+    assert {f"UserPanes.1.Texts.1.{style}" for style in styles} <= query.keys()
     assert "text_outline" in codes(plan)
     query, plan = relayed(
         task(
@@ -81,7 +81,7 @@ def test_names_without_styles_where_the_account_refuses_them() -> None:
     assert not [one for one in query if one.rpartition(".")[2] in styles]
     assert "text_plain" in codes(plan)
     assert plan.drawn is not None
-    assert [one.opacity for one in plan.drawn.objects if one.id == "n"] == [1.0]
+    assert [item.opacity for item in plan.drawn.objects if item.id == "n"] == [1.0]
 
 
 def test_depths_of_regions_and_pictures_on_one_scale_or_apart() -> None:
@@ -93,10 +93,10 @@ def test_depths_of_regions_and_pictures_on_one_scale_or_apart() -> None:
     assert {"between_regions"} <= set(codes(plan))
     query, plan = relayed(task(ANNA, title, over, bindings=people, settings={"rtc_z_scale": "apart"}))
     assert query["Watermarks.1.ZOrder"] == "0"
-    told = next(one for one in plan.findings if one.object_id == "t" and one.level == "changed")
+    told = next(finding for finding in plan.findings if finding.object_id == "t" and finding.level == "changed")
     assert told.code == "above_all_regions"
     assert plan.drawn is not None
-    assert [one.id for one in plan.drawn.objects if not one.id.endswith("bars")][-1] == "t"
+    assert [item.id for item in plan.drawn.objects if not item.id.endswith("bars")][-1] == "t"
 
 
 def test_deep_stacks_are_told_from_the_level_the_account_knows() -> None:
@@ -113,7 +113,7 @@ def test_bars_are_drawn_in_the_color_the_account_has() -> None:
 
     def color(plan: Plan) -> Any:
         assert plan.drawn is not None
-        return next(one.background for one in plan.drawn.objects if isinstance(one, Text))
+        return next(item.background for item in plan.drawn.objects if isinstance(item, Text))
 
     assert color(relayed(spec)[1]) == "#102030"
     black = replace(spec, app=replace(spec.app, settings={"rtc_bars": "black"}))
@@ -129,14 +129,14 @@ def test_a_running_task_may_be_told_another_resolution_or_keeps_its_own() -> Non
         assert told.requests[-1].query["MediaEncode"] != running
         kept = adapter.plan_update(task(ANNA, **wish, settings={"rtc_encoding_on_air": False}), FakePainter())
         assert kept.requests[-1].query["MediaEncode"] == running
-        assert ("changed", "encoding_kept_on_air") in [(one.level, one.code) for one in kept.findings]
+        assert ("changed", "encoding_kept_on_air") in [(finding.level, finding.code) for finding in kept.findings]
 
 
 def test_lists_are_as_long_as_the_account_takes_them() -> None:
     users = ",".join(f"u{at}" for at in range(20))
     assert relayed(task(ANNA, options={"muted_users": users}))[1].errors == ()
     _, plan = relayed(task(ANNA, options={"muted_users": users}, settings={"rtc_listed_users": 16}))
-    assert [one.code for one in plan.errors] == ["list_too_long"]
+    assert [error.code for error in plan.errors] == ["list_too_long"]
 
 
 # --- what the picture shows -------------------------------------------------------------------------------------------
@@ -149,11 +149,15 @@ def test_the_placeholder_of_an_open_region_lies_beneath_it() -> None:
     query = plan.requests[-1].query
     assert query["Backgrounds.1.Url"]
     assert not [one for one in query if one.startswith("UserPanes")]
-    told = [(one.level, one.object_id, one.field) for one in plan.findings if one.code == "open_placeholder"]
+    told = [
+        (finding.level, finding.object_id, finding.field)
+        for finding in plan.findings
+        if finding.code == "open_placeholder"
+    ]
     assert told == [("note", "a", "placeholder")]
-    assert {one.object_id for one in plan.findings} <= {None, "a"}
+    assert {finding.object_id for finding in plan.findings} <= {None, "a"}
     assert plan.drawn is not None
-    assert [type(one).__name__ for one in plan.drawn.objects][:1] == ["Image"]
+    assert [type(item).__name__ for item in plan.drawn.objects][:1] == ["Image"]
 
 
 def test_the_clock_is_part_of_the_promised_picture() -> None:
@@ -210,7 +214,7 @@ def test_the_largest_open_region_is_the_main_one_where_that_is_wished() -> None:
 
     def main(adapter: AliyunRtcMpuAdapter | AliyunRtcRecordAdapter, **more: Any) -> list[str]:
         plan = adapter.plan_start(task(*seats, **more), FakePainter())
-        told = [one.object_id for one in plan.findings if one.code == "main_region"]
+        told = [finding.object_id for finding in plan.findings if finding.code == "main_region"]
         query = plan.requests[0].query
         marked = [n for n in range(3) if query[f"Panes.{n + 1}.MajorPane"] == "1"]
         assert len(marked) == len(told)
@@ -249,10 +253,10 @@ def test_long_calls_travel_in_the_url_or_in_the_body() -> None:
             (adapter.plan_start(one, FakePainter()), adapter.plan_update(one, FakePainter())) for one in (spec, formed)
         ]
         for said, moved in zip(*plans, strict=True):
-            for one, other in zip(said.requests, moved.requests, strict=True):
-                assert one.body is None and not one.form
+            for request, other in zip(said.requests, moved.requests, strict=True):
+                assert request.body is None and not request.form
                 assert other.form and set(other.query) <= {"AppId", "ChannelId", "TaskId"}
-                assert {**other.query, **other.body} == one.query
+                assert {**other.query, **other.body} == request.query
         old = {"rtc_parameters": "form", "signature": "v1"}
         start = adapter.plan_start(task(ANNA, settings=old), FakePainter()).requests[-1]
         assert {"Action", "Version", "Format"} <= set(start.query)

@@ -57,7 +57,7 @@ def every(version: str) -> dict[str, PlannedRequest]:
         "query again": ADAPTER.plan_query(running),
         "stop": ADAPTER.plan_stop(running),
     }
-    return {f"{version} {name}": one for name, plan in plans.items() for one in plan.requests}
+    return {f"{version} {name}": request for name, plan in plans.items() for request in plan.requests}
 
 
 ALL = {name: one for version in api.VERSIONS for name, one in every(version).items()}

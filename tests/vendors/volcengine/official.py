@@ -49,8 +49,8 @@ def by_node(calls: Sequence[PlannedRequest], host: str, key: str, secret: str, p
             "accessKeyId": key,
             "secretKey": secret,
             "calls": [
-                {"action": one.name, "version": one.query["Version"], "method": one.method, "given": given(one)}
-                for one in calls
+                {"action": call.name, "version": call.query["Version"], "method": call.method, "given": given(call)}
+                for call in calls
             ],
         },
     )

@@ -48,7 +48,7 @@ def caught() -> Iterator[tuple[str, list[Sent]]]:
     class Handler(BaseHTTPRequestHandler):
         def take(self) -> None:
             content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            headers = httpx2.Headers([(name, one) for name, one in self.headers.items()])
+            headers = httpx2.Headers([(name, header) for name, header in self.headers.items()])
             sent.append(Sent(self.command, httpx2.URL(f"http://{headers['host']}{self.path}"), headers, content))
             answer = b'{"ResponseMetadata": {"RequestId": "r"}, "Result": "ok"}'
             self.send_response(200)
@@ -114,7 +114,7 @@ def test_the_sdk_signs_the_same(theirs: Sent, sdk: str, name: str) -> None:
     names = theirs.headers["authorization"].partition("SignedHeaders=")[2].partition(",")[0].split(";")
     every = signed_headers(theirs.request)
     digest = hashlib.sha256(theirs.content).hexdigest()
-    canonical = canonical_request(theirs.method, theirs.url, {one: every[one] for one in names}, digest)
+    canonical = canonical_request(theirs.method, theirs.url, {name: every[name] for name in names}, digest)
     assert (
         authorization(KEY, SECRET, official.REGION, when, canonical, ";".join(names)) == theirs.headers["authorization"]
     )
@@ -138,6 +138,6 @@ def test_no_operation_is_without_a_case() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and operation.fullmatch(node.value)
     }
-    for version in {one.query["Version"] for one in ALL.values()}:
-        assert words == {one.name for one in ALL.values() if one.query["Version"] == version}
-    assert len({one.query["Version"] for one in ALL.values()}) == 2
+    for version in {value.query["Version"] for value in ALL.values()}:
+        assert words == {value.name for value in ALL.values() if value.query["Version"] == version}
+    assert len({value.query["Version"] for value in ALL.values()}) == 2

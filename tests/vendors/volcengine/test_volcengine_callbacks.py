@@ -44,7 +44,7 @@ def test_without_a_secret_nothing_verifies() -> None:
     assert callbacks.verify(callback(CASES[0]["body"]), "") is False
 
 
-@pytest.mark.parametrize("sample", [one for one in SAMPLES if "body" in one], ids=lambda one: one["name"])
+@pytest.mark.parametrize("sample", [sample for sample in SAMPLES if "body" in sample], ids=lambda one: one["name"])
 def test_samples_name_their_task(sample: dict[str, Any]) -> None:
     news = callbacks.read(callback(sample["body"]))
     assert news.vendor_task_id == json.loads(sample["body"]["EventData"])["TaskId"]
@@ -60,7 +60,7 @@ def test_an_event_nobody_documents_is_logged(event: Any, known: bool, caplog: py
     with caplog.at_level(logging.WARNING):
         news = callbacks.read(callback({"EventType": event, "EventData": '{"TaskId": "t"}', "EventId": "e"}))
     assert (news.vendor_task_id, news.report) == ("t", None)
-    assert [one.getMessage() for one in caplog.records] == (
+    assert [record.getMessage() for record in caplog.records] == (
         [] if known else [f"Volcengine: an event type that is not documented: {event!r}"]
     )
 

@@ -54,7 +54,7 @@ def start(
 
 
 def found(plan: Plan) -> list[tuple[str, str, str | None]]:
-    return [(one.level, one.code, one.object_id) for one in plan.findings]
+    return [(finding.level, finding.code, finding.object_id) for finding in plan.findings]
 
 
 def canvas_of(plan: Plan) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def test_too_many_regions(version: str, most: int) -> None:
     many = [region(id=f"r{at}", source=Source(str(at))) for at in range(most + 2)]
     plan = start(*many, app=AppSpec("65f0a1b2c3d4e5f6a7b8c9d0", {"api_version": version}))
     assert found(plan) == [("dropped", "too_many_regions", f"r{at}") for at in (most, most + 1)]
-    assert [one["ZOrder"] for one in panes(plan)] == list(range(most))
+    assert [pane["ZOrder"] for pane in panes(plan)] == list(range(most))
 
 
 def test_an_invisible_region_is_heard_only() -> None:

@@ -91,7 +91,7 @@ SPATIAL = {"spatial_audio": True, "spatial_people": "user-0=1,-2,3", "spatial_li
 
 def planned(document: LayoutDocument, version: str, **more: Any) -> Plan:
     """The start of this layout; pictures have the canvas's own size, so that they go as they are."""
-    bindings = {one.source.slot: Binding(one.source.slot) for one in document.regions}
+    bindings = {region.source.slot: Binding(region.source.slot) for region in document.regions}
     app = AppSpec("0123456789abcdef01234567", {"api_version": version})
     output = {"push_urls": ["rtmp://push.example.com/a/b"]}
     sizes = {BACKGROUND: (document.canvas.width, document.canvas.height)}
@@ -103,10 +103,12 @@ def planned(document: LayoutDocument, version: str, **more: Any) -> Plan:
 @given(expressible(), st.sampled_from(["2023-11-01", "2020-12-01"]))
 def test_what_was_planned_comes_back(document: LayoutDocument, version: str) -> None:
     plan = planned(document, version)
-    assert {one.code for one in plan.findings if one.level != "note"} <= {"contain_bars"}  # bars hide the background
+    assert {finding.code for finding in plan.findings if finding.level != "note"} <= {
+        "contain_bars"
+    }  # bars hide the background
     back = read(plan.requests[0].body)
     assert back.document == document
-    bindings = {one.source.slot: Binding(one.source.slot) for one in document.regions}
+    bindings = {region.source.slot: Binding(region.source.slot) for region in document.regions}
     assert (dict(back.bindings), back.not_understood) == (bindings, ())
     assert (back.room, back.output) == ("room", {"push_urls": ["rtmp://push.example.com/a/b"]})
 
@@ -135,7 +137,7 @@ def test_sound_alone_comes_back() -> None:
     plan = planned(good_layout(), "2023-11-01", options={"mode": "sound"})
     back = read(plan.requests[0].body)
     assert back.document == replace(
-        good_layout(), objects=tuple(replace(one, fit="cover") for one in good_layout().regions)
+        good_layout(), objects=tuple(replace(region, fit="cover") for region in good_layout().regions)
     )
     assert (back.options, back.not_understood) == ({"mode": "sound"}, ())
 
@@ -198,10 +200,10 @@ def test_documented_bodies(
     back = read(json.loads((SAMPLES / f"{name}.json").read_text())["request"]["body"])
     assert back.document == parse(document)
     assert (back.room, back.encoding, back.options, back.output) == ("room-1001", encoding, options, output)
-    assert {slot: one.user_id for slot, one in back.bindings.items()} == {
+    assert {slot: binding.user_id for slot, binding in back.bindings.items()} == {
         slot: slot
         for slot in ("teacher", "student-01", "student-02")
-        if slot in {one.source.slot for one in back.document.regions}
+        if slot in {region.source.slot for region in back.document.regions}
     }
     assert [(one.pointer, one.code) for one in back.not_understood] == [("/BusinessId", "app_setting")]
 
@@ -236,7 +238,7 @@ def test_a_wrong_body_is_refused_by_name(spoil: Any, pointer: str) -> None:
         return
     with pytest.raises(Invalid) as caught:
         read(body)
-    assert pointer in [one.pointer for one in caught.value.problems]
+    assert pointer in [problem.pointer for problem in caught.value.problems]
 
 
 def test_what_a_layout_cannot_say_is_named() -> None:

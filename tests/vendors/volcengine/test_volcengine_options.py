@@ -68,7 +68,7 @@ def test_every_sei_option_is_sent() -> None:
 
 def test_payload_type_5_needs_its_uuid() -> None:
     _, plan = started(task({"sei_payload_type": 5}))
-    assert [one.code for one in plan.errors] == ["sei_uuid_missing"]
+    assert [error.code for error in plan.errors] == ["sei_uuid_missing"]
 
 
 def test_the_old_version_has_flat_volumes_and_says_what_it_lacks() -> None:
@@ -80,15 +80,15 @@ def test_the_old_version_has_flat_volumes_and_says_what_it_lacks() -> None:
         True,
         1,
     )
-    lost = {one.field for one in plan.findings if one.level in ("dropped", "changed")}
+    lost = {finding.field for finding in plan.findings if finding.level in ("dropped", "changed")}
     assert lost == {f"options.{name}" for name in SEI if name != "volume_on_every_frame"}
     _, plan = started(task({"talk_volume": 80}))
-    assert [one.code for one in plan.findings] == ["option_of_other_version"]
+    assert [finding.code for finding in plan.findings] == ["option_of_other_version"]
 
 
 def test_people_who_are_not_heard_are_seen() -> None:
     body, plan = started(task({"muted_users": "bo"}))
-    kinds = [one["MediaType"] for one in body["Layout"]["CustomLayout"]["Regions"]]
+    kinds = [region["MediaType"] for region in body["Layout"]["CustomLayout"]["Regions"]]
     assert kinds == [0, 2]
     assert plan.findings == ()
 
@@ -98,7 +98,7 @@ def test_somebody_invisible_and_not_heard_takes_no_part() -> None:
     spec = task({"muted_users": "bo"}, document=LayoutDocument(Canvas(1280, 720), regions))
     body, plan = started(spec)
     assert [one["UserId"] for one in body["TargetStreams"]["StreamList"]] == ["anna"]
-    assert [(one.level, one.code) for one in plan.findings] == [("dropped", "muted_and_invisible")]
+    assert [(finding.level, finding.code) for finding in plan.findings] == [("dropped", "muted_and_invisible")]
 
 
 def test_sound_of_those_in_the_layout_can_change_on_air() -> None:
@@ -106,14 +106,14 @@ def test_sound_of_those_in_the_layout_can_change_on_air() -> None:
     body, plan = started(spec)
     assert body["Control"]["MediaType"] == 1
     assert [one["UserId"] for one in body["TargetStreams"]["StreamList"]] == ["anna"]
-    assert [one["MediaType"] for one in body["Layout"]["CustomLayout"]["Regions"]] == [1]
+    assert [region["MediaType"] for region in body["Layout"]["CustomLayout"]["Regions"]] == [1]
     assert body["Encode"]["AudioChannels"] == 1
     assert "VideoFps" not in body["Encode"] or body["Encode"]["VideoFps"] != 30
     assert plan.drawn is None
-    assert {one.code for one in plan.findings} >= {"sound_only", "encoding_of_picture"}
+    assert {finding.code for finding in plan.findings} >= {"sound_only", "encoding_of_picture"}
     again, on_air = updated(replace(spec, options={"mode": "mix"}), plan)
-    assert [one["MediaType"] for one in again["Layout"]["CustomLayout"]["Regions"]] == [1, 1]
-    assert "options.mode" in {one.field for one in on_air.findings if one.level == "dropped"}
+    assert [region["MediaType"] for region in again["Layout"]["CustomLayout"]["Regions"]] == [1, 1]
+    assert "options.mode" in {finding.field for finding in on_air.findings if finding.level == "dropped"}
 
 
 def test_sound_of_the_room_leaves_out_and_cannot_change() -> None:
@@ -121,7 +121,7 @@ def test_sound_of_the_room_leaves_out_and_cannot_change() -> None:
     assert "TargetStreams" not in body and "Layout" not in body
     assert [one["UserId"] for one in body["ExcludeStreams"]["StreamList"]] == ["spy", "ghost"]
     _, on_air = updated(task({"mode": "room"}), plan)
-    assert [one.code for one in on_air.errors] == ["room_fixed_on_air"]
+    assert [error.code for error in on_air.errors] == ["room_fixed_on_air"]
 
 
 def test_spatial_sound() -> None:
@@ -135,7 +135,7 @@ def test_spatial_sound() -> None:
         "AudienceSpatialPosition": [0, 1, 0],
         "AudienceSpatialOrientation": {"Forward": [1, 0, 0], "Right": [0, 1, 0], "Up": [0, 0, 1]},
     }
-    where = [one["SpatialPosition"] for one in body["Layout"]["CustomLayout"]["Regions"]]
+    where = [region["SpatialPosition"] for region in body["Layout"]["CustomLayout"]["Regions"]]
     assert where == [[-50, 0, 0], [50, 0, -10]]
     again, _ = updated(task(options), plan)
     assert again["Control"]["SpatialConfig"] == body["Control"]["SpatialConfig"], "left out it would be switched off"
@@ -144,15 +144,15 @@ def test_spatial_sound() -> None:
 def test_the_sound_coding_stays_on_air_and_v2_has_two_channels() -> None:
     body, plan = started(task({"audio_profile": 2}, encoding={"audio_channels": 1}))
     assert (body["Encode"]["AudioProfile"], body["Encode"]["AudioChannels"]) == (2, 2)
-    assert [one.code for one in plan.findings] == ["two_channels"]
+    assert [finding.code for finding in plan.findings] == ["two_channels"]
     again, on_air = updated(task({"audio_profile": 0}), plan)
     assert again["Encode"]["AudioProfile"] == 2
-    assert [one.field for one in on_air.findings] == ["options.audio_profile"]
+    assert [finding.field for finding in on_air.findings] == ["options.audio_profile"]
 
 
 def test_rtmps_only_where_the_app_says_so() -> None:
     output = {"push_urls": ["rtmps://push.example.com/live/1"]}
-    assert [one.code for one in started(task(output=output))[1].errors] == ["bad_push_url"]
+    assert [error.code for error in started(task(output=output))[1].errors] == ["bad_push_url"]
     body, plan = started(task(settings={"allow_rtmps": True}, output=output))
     assert plan.errors == ()
     assert body["PushURL"].startswith("rtmps://")
@@ -210,17 +210,17 @@ def test_a_title_above_people_takes_a_seat_where_the_app_allows_it() -> None:
     corner = Image(id="i", x=0, y=0, width=64, height=64, url="asset:" + "a" * 64)
     document = LayoutDocument(Canvas(1280, 720), (REGIONS[0], title, REGIONS[1], corner))
     _, without = started(task(document=document))
-    assert {one.code for one in without.findings} == {"hidden_by_regions"}
+    assert {finding.code for finding in without.findings} == {"hidden_by_regions"}
     body, plan = started(task(settings={"overlay_seats": True}, document=document))
     users = [one["UserId"] for one in body["TargetStreams"]["StreamList"]]
     assert users == ["anna", "nobody-2", "bo", "nobody-4"]
     regions = body["Layout"]["CustomLayout"]["Regions"]
-    assert [one["ZOrder"] for one in regions] == [0, 1, 2, 3]
+    assert [region["ZOrder"] for region in regions] == [0, 1, 2, 3]
     assert (regions[1]["LocationX"], regions[1]["Width"], regions[1]["Height"]) == (100, 300, 60)
     assert regions[1]["AlternateImage"]
-    assert [(one.object_id, one.level) for one in plan.findings] == [("t", "note"), ("i", "note")]
+    assert [(finding.object_id, finding.level) for finding in plan.findings] == [("t", "note"), ("i", "note")]
     assert plan.drawn is not None
-    assert [one.id for one in plan.drawn.objects] == ["a", "t", "b", "i"]
+    assert [item.id for item in plan.drawn.objects] == ["a", "t", "b", "i"]
 
 
 def test_people_come_before_pictures_where_seats_are_few() -> None:
@@ -233,7 +233,7 @@ def test_people_come_before_pictures_where_seats_are_few() -> None:
     )
     body, plan = started(spec)
     assert len(body["TargetStreams"]["StreamList"]) == 17
-    seats = [one.object_id for one in plan.findings if one.code == "overlay_seat"]
+    seats = [finding.object_id for finding in plan.findings if finding.code == "overlay_seat"]
     assert seats == ["t0"]
 
 

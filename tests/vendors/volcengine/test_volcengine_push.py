@@ -147,7 +147,7 @@ def test_start_in_the_version_of_ratios(adapter: VolcenginePushAdapter, spec: Ta
     theirs = sample("start_push_mixed_stream_to_cdn.2020-12-01")["request"]["body"]["Layout"]["CustomLayout"]["Regions"]
     wanted = ("LocationX", "LocationY", "WidthProportion", "HeightProportion", "RenderMode", "ZOrder")
     assert [[one[name] for name in wanted] for one in regions_of(plan)] == [
-        [one[name] for name in wanted] for one in theirs
+        [their[name] for name in wanted] for their in theirs
     ]
     assert "Width" not in regions_of(plan)[0]
     assert plan.requests[0].query["Version"] == "2020-12-01"
@@ -198,7 +198,7 @@ def test_on_air_the_size_and_the_url_stay(adapter: VolcenginePushAdapter, spec: 
         ),
         FakePainter(),
     )
-    assert {one.code for one in plan.findings} == {"size_fixed_on_air", "output_fixed_on_air"}
+    assert {finding.code for finding in plan.findings} == {"size_fixed_on_air", "output_fixed_on_air"}
     canvas = plan.requests[0].body["Layout"]["CustomLayout"]["Canvas"]
     assert (canvas["Width"], canvas["Height"]) == (1280, 720)
     assert (regions_of(plan)[0]["Width"], regions_of(plan)[0]["Height"]) == (640, 720)
@@ -207,7 +207,7 @@ def test_on_air_the_size_and_the_url_stay(adapter: VolcenginePushAdapter, spec: 
 def test_options_of_the_start_stay(adapter: VolcenginePushAdapter, spec: TaskSpec) -> None:
     running = started(adapter, spec).carry
     plan = adapter.plan_update(replace(spec, previous=running, options={"max_idle_time": 600}), FakePainter())
-    assert [(one.level, one.field) for one in plan.findings] == [("dropped", "options.max_idle_time")]
+    assert [(finding.level, finding.field) for finding in plan.findings] == [("dropped", "options.max_idle_time")]
     again = adapter.plan_update(replace(spec, previous=plan.carry, options={"max_idle_time": 180}), FakePainter())
     assert again.findings == ()
 
@@ -305,7 +305,7 @@ def test_a_word_nobody_documents_is_logged(
     [request] = adapter.plan_query(spec).requests
     with caplog.at_level(logging.WARNING):
         adapter.read_reply(request, says({"PushMixedStreamToCDNTask": task}))
-    assert [one.getMessage() for one in caplog.records] == [f"Volcengine: a {word}" for word in words]
+    assert [record.getMessage() for record in caplog.records] == [f"Volcengine: a {word}" for word in words]
 
 
 def test_a_start_is_accepted_or_runs_already(adapter: VolcenginePushAdapter, spec: TaskSpec) -> None:

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         findings = list(look())
-        for one in findings:
-            self.stdout.write(f"{'✓' if one.ok else '✗'} {one.name}: {one.detail}")
-        if not all(one.ok for one in findings):
+        for finding in findings:
+            self.stdout.write(f"{'✓' if finding.ok else '✗'} {finding.name}: {finding.detail}")
+        if not all(finding.ok for finding in findings):
             sys.exit(1)

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 for model in apps.get_models():
-                    names = [one.name for one in model._meta.fields if isinstance(one, EncryptedJSONField)]
+                    names = [field.name for field in model._meta.fields if isinstance(field, EncryptedJSONField)]
                     if not names:
                         continue
                     for pk in model._default_manager.values_list("pk", flat=True):

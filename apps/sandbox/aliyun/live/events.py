@@ -55,7 +55,7 @@ def _channels(given: Json) -> str:
     names = raw.split(",") if raw else []
     if len(names) > MOST_CHANNELS or len(set(names)) < len(names):
         raise check.bad("ChannelIds has too many channels, or one twice.")
-    if not all(re.fullmatch(r"[A-Za-z0-9_-]{1,64}", one) for one in names):
+    if not all(re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name) for name in names):
         raise check.bad("The specified ChannelIds is invalid.")
     return raw
 
@@ -134,7 +134,7 @@ def records(runtime: Runtime, given: Json, base: str) -> Json:
     with runtime.store.reading() as state:
         sent = [dict(one) for one in state["delivered"] if _is(one, given["AppId"]) and since <= one["at"] <= until + 1]
     rows = [_row(one) for one in reversed(sent)]
-    rows = [one for one in rows if wanted in ("", one["SubId"])]
+    rows = [row for row in rows if wanted in ("", row["SubId"])]
     return {"Logs": rows[(number - 1) * size : number * size], "Count": len(rows), "HasMore": len(rows) > number * size}
 
 

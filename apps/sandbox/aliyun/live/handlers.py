@@ -25,11 +25,11 @@ LONGEST_SEI = 4096
 
 def _tasks(state: Json, app_id: str) -> list[Json]:
     mine = (ALIYUN, SERVICE, app_id)
-    return [one for one in state["tasks"].values() if (one["vendor"], one.get("service"), one["app_id"]) == mine]
+    return [task for task in state["tasks"].values() if (task["vendor"], task.get("service"), task["app_id"]) == mine]
 
 
 def _find(state: Json, given: Json) -> Json | None:
-    return next((one for one in _tasks(state, given["AppId"]) if one["task_id"] == given["TaskId"]), None)
+    return next((task for task in _tasks(state, given["AppId"]) if task["task_id"] == given["TaskId"]), None)
 
 
 def _active(state: Json, given: Json) -> Json:
@@ -91,11 +91,11 @@ def start(runtime: Runtime, given: Json, base: str) -> Json:
 
 def _free(state: Json, app_id: str, request: Json, now: float) -> None:
     """The app may have one more task of this kind, and its URLs are not in use, nor just were."""
-    running = [one for one in _tasks(state, app_id) if one["phase"] != ENDED]
+    running = [task for task in _tasks(state, app_id) if task["phase"] != ENDED]
     alike = [one for one in running if one["request"]["MixMode"] == request["MixMode"]]
     if len(alike) >= MOST[request["MixMode"]]:
         raise check.bad("The number of parallel tasks exceeds the limit.")
-    everyone = [one for one in state["tasks"].values() if (one["vendor"], one.get("service")) == (ALIYUN, SERVICE)]
+    everyone = [task for task in state["tasks"].values() if (task["vendor"], task.get("service")) == (ALIYUN, SERVICE)]
     for one in everyone:
         resting = one["phase"] == ENDED and now < one["ended_at"] + URL_RESTS
         if (one["phase"] != ENDED or resting) and set(one["request"]["URLs"]) & set(request["URLs"]):
@@ -154,7 +154,7 @@ def detail(runtime: Runtime, given: Json, base: str) -> Json:
     number = check.whole(given, "PageNo", 1, 10**6, required=not wanted) or 1
     size = check.whole(given, "PageSize", 1, 100, required=not wanted) or 1
     with runtime.store.reading() as state:
-        known = [one for one in _tasks(state, given["AppId"]) if one["phase"] != ENDED]
+        known = [task for task in _tasks(state, given["AppId"]) if task["phase"] != ENDED]
         known = [one for one in known if wanted in ("", one["task_id"])]
         rows = [_listed(one["given"]) for one in sorted(known, key=lambda one: -one["updated_at"])]
     return {"MPUTasks": rows[(number - 1) * size : number * size]}

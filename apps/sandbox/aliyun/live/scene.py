@@ -55,12 +55,12 @@ def scene(runtime: Runtime, task: Json) -> Scene | None:
 def published(runtime: Runtime, task: Json, infos: list[Json]) -> list[Stream]:
     """The pictures that may be shown, in join order; of one person the camera first. No list is everybody."""
     wanted = {
-        (one["UserId"], one["SourceType"] if one["StreamType"] == "2" else "camera", one["ChannelId"])
-        for one in infos
-        if one["StreamType"] != "1"
+        (info["UserId"], info["SourceType"] if info["StreamType"] == "2" else "camera", info["ChannelId"])
+        for info in infos
+        if info["StreamType"] != "1"
     }
     found: list[Stream] = []
-    for room in dict.fromkeys(["", *(one["ChannelId"] for one in infos)]):
+    for room in dict.fromkeys(["", *(info["ChannelId"] for info in infos)]):
         for person in states.present(runtime, task, room):
             for source, on in (("camera", person["camera"]), ("shareScreen", person["screen"])):
                 stream = (person["user_id"], source, room)
@@ -71,10 +71,10 @@ def published(runtime: Runtime, task: Json, infos: list[Json]) -> list[Stream]:
 
 def heard(runtime: Runtime, task: Json, infos: list[Json]) -> list[tuple[str, str]]:
     """(user, room) of everybody whose sound is mixed and who has their microphone on."""
-    wanted = {(one["UserId"], one["ChannelId"]) for one in infos if one["StreamType"] in ("0", "1")}
+    wanted = {(info["UserId"], info["ChannelId"]) for info in infos if info["StreamType"] in ("0", "1")}
     return [
         (person["user_id"], room)
-        for room in dict.fromkeys(["", *(one["ChannelId"] for one in infos)])
+        for room in dict.fromkeys(["", *(info["ChannelId"] for info in infos)])
         for person in states.present(runtime, task, room)
         if person["audio"] and (not infos or (person["user_id"], room) in wanted)
     ]
@@ -93,7 +93,7 @@ def fill(panes: list[Json], streams: list[Stream]) -> dict[int, Stream]:
         for pane in panes
         if pane["User"]
     }
-    rest = iter([one for one in streams if one not in bound])
+    rest = iter([stream for stream in streams if stream not in bound])
     for place, pane in enumerate(panes):
         if not pane["User"] and (stream_left := next(rest, None)):
             filled[place] = stream_left
@@ -133,7 +133,7 @@ def _single(runtime: Runtime, task: Json, sub: Json) -> Scene | None:
     width, height, fps = SINGLE_SIZE
     streams = published(runtime, task, [sub])
     layers = (
-        Layer("person", 0, 0, width, height, fit="contain", bars=BLACK, person=_person(runtime, task, one))
-        for one in streams
+        Layer("person", 0, 0, width, height, fit="contain", bars=BLACK, person=_person(runtime, task, stream))
+        for stream in streams
     )
     return Scene(width, height, fps, BLACK, layers=tuple(layers))

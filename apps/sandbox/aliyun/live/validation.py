@@ -156,8 +156,8 @@ def mix(transcode: Json) -> Json:
     members(transcode, "TranscodeParams", "EncodeParams", "Background", "Layout", "UserInfos")
     encode = encoding(transcode.get("EncodeParams"))
     infos = [
-        stream(members(one, "UserInfos", "UserId", "StreamType", "SourceType", "ChannelId"))
-        for one in objects(transcode, "UserInfos")
+        stream(members(item, "UserInfos", "UserId", "StreamType", "SourceType", "ChannelId"))
+        for item in objects(transcode, "UserInfos")
     ]
     layout = transcode.get("Layout")
     if encode["AudioOnly"]:
@@ -166,7 +166,7 @@ def mix(transcode: Json) -> Json:
         return {"Encode": encode, "UserInfos": infos, "Panes": [], "Background": None}
     if not layout:
         raise Rejected("MissingParameter", "Layout is mandatory for video.")
-    found = [pane(one, infos) for one in objects(members(layout, "Layout", "UserPanes"), "UserPanes")]
+    found = [pane(item, infos) for item in objects(members(layout, "Layout", "UserPanes"), "UserPanes")]
     if not found:
         raise Rejected("MissingParameter", "UserPanes is mandatory for video.")
     background = transcode.get("Background")
@@ -223,8 +223,8 @@ def seat(user: Any, infos: list[Json]) -> Json:
         "SourceType": one_of(user, "SourceType", ("camera", "shareScreen"), "camera"),
         "ChannelId": text(user, "ChannelId"),
     }
-    pictures = (one for one in infos if one["StreamType"] != "1")
-    if not any({name: one[name] for name in found} == found for one in pictures):
+    pictures = (info for info in infos if info["StreamType"] != "1")
+    if not any({name: picture[name] for name in found} == found for picture in pictures):
         raise bad("The user of a pane is not in UserInfos.")
     return found
 

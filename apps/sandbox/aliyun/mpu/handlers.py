@@ -22,9 +22,9 @@ Json = dict[str, Any]
 def _find(state: Json, given: Json) -> Json | None:
     name = (ALIYUN, states.SERVICE, given["AppId"], given["TaskId"])
     runs = [
-        one
-        for one in state["tasks"].values()
-        if (one["vendor"], one.get("service", ""), one["app_id"], one["task_id"]) == name
+        task
+        for task in state["tasks"].values()
+        if (task["vendor"], task.get("service", ""), task["app_id"], task["task_id"]) == name
     ]
     return max(runs, key=lambda one: one["created_at"], default=None)
 
@@ -49,12 +49,12 @@ def _active(runtime: Runtime, state: Json, given: Json) -> Json:
 def _expect(state: Json, task: Json, now: float) -> None:
     request = task["request"]
     bound = [
-        (one["UserId"], "screen" if one["SourceType"] == "shareScreen" else "camera")
-        for one in request["UserPanes"]
-        if one["UserId"]
+        (pane["UserId"], "screen" if pane["SourceType"] == "shareScreen" else "camera")
+        for pane in request["UserPanes"]
+        if pane["UserId"]
     ]
     single = "screen" if request["MixMode"] == 0 and request["SourceType"] == "shareScreen" else "camera"
-    bound += [(one, single) for one in request["SubSpecUsers"]]
+    bound += [(user, single) for user in request["SubSpecUsers"]]
     people.expect(state, ALIYUN, task["app_id"], task["room"], bound, now)
 
 

@@ -37,7 +37,9 @@ def _single(request: Json, present: list[Json]) -> Scene | None:
     if request["StreamType"] == SOUND_ONLY:
         return None
     streams = shared.published(present, request)
-    chosen = next((one for one in streams if one[1] == request["SourceType"]), None) or next(iter(streams), None)
+    chosen = next((stream for stream in streams if stream[1] == request["SourceType"]), None) or next(
+        iter(streams), None
+    )
     sound = request["StreamType"] != PICTURE_ONLY
     if chosen is None:
         return Scene(1280, 720, 15, audio=sound)

@@ -81,10 +81,10 @@ def _taken(runtime: Runtime, task: Task, now: float) -> bool:
     with runtime.store.reading() as state:
         others = [one for one in state["tasks"].values() if one.get("service") == SERVICE and one["key"] != task["key"]]
     return any(
-        _target(one["request"]["StreamURL"]) == mine
-        and one["started_at"] is not None
-        and (one["ended_at"] is None or now < one["ended_at"] + URL_REST)
-        for one in others
+        _target(other["request"]["StreamURL"]) == mine
+        and other["started_at"] is not None
+        and (other["ended_at"] is None or now < other["ended_at"] + URL_REST)
+        for other in others
     )
 
 

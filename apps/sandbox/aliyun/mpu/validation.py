@@ -58,7 +58,7 @@ def picture(state: Json, given: Json, before: Json) -> Json:
             raise missing("MediaEncode")
         if encode != 0 and not layouts:
             raise Rejected("InvalidLayoutID.Malformed")
-    counts = [len(check.panes_of(state, app_id, one) or []) for one in layouts]
+    counts = [len(check.panes_of(state, app_id, layout) or []) for layout in layouts]
     return {
         "MixMode": mixed,
         "StreamType": check.whole(given, "StreamType", 0, 2, 0),

@@ -22,7 +22,7 @@ def wrap(playlist: Path, into: Path) -> None:
         av.open(str(playlist)) as source,
         av.open(str(half), "w", format=container, options=_OPTIONS[container]) as target,
     ):
-        streams: dict[int, Any] = {one.index: target.add_stream_from_template(one) for one in source.streams}
+        streams: dict[int, Any] = {stream.index: target.add_stream_from_template(stream) for stream in source.streams}
         for packet in source.demux():
             if packet.dts is None:  # the end of a stream
                 continue

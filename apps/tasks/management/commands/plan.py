@@ -33,7 +33,7 @@ class Command(BaseCommand):
             plan = command.plan(options["operation"], options["product"], _read(options["file"]), _painter)
         except Refused as error:
             problems = error.problems or (Problem("", "refused", error.detail),)
-            self._print({"problems": [one.as_json() for one in problems]})
+            self._print({"problems": [problem.as_json() for problem in problems]})
             sys.exit(BAD_INPUT)
         self._print(plan.as_json())
 

@@ -292,8 +292,8 @@ def _rtc_tokens(request: PlannedRequest, sending: Sending) -> dict[str, str]:
             "The app has no App Certificate, and RTC tokens are made from it: enter it, or say in the app's settings "
             "that the project has none."
         )
-    sources = [one["rtc"] for one in transcoder.get("audioInputs", []) + transcoder.get("videoInputs", [])]
-    targets = [one["rtc"] for one in transcoder.get("outputs", []) if "rtc" in one]
+    sources = [input_["rtc"] for input_ in transcoder.get("audioInputs", []) + transcoder.get("videoInputs", [])]
+    targets = [output["rtc"] for output in transcoder.get("outputs", []) if "rtc" in output]
     found = {}
     for name, users, uid in (("inputToken", sources, 0), ("outputToken", targets, None)):
         if users:

@@ -94,7 +94,7 @@ def read(body: Json) -> Imported:
     places |= {f"/canvas/{name}": f"{where}/canvas/{name}" for name in ("width", "height", "color")}
     places |= {"": where, "/canvas": f"{where}/canvas", "/canvas/image": f"{where}/canvas/backgroundImage"}
     canvas = _canvas(transcoder, where, pictures)
-    objects = [one for _, _, one in levels]
+    objects = [level for _, _, level in levels]
     document = layout_of({"schema": "quadbox.layout/1", "canvas": canvas, "objects": objects}, places)
     wishes.option("idle_timeout", transcoder.get("idleTimeout"), f"{where}/idleTimeout")
     output = importing_task.outputs(transcoder, where, wishes, (canvas["width"], canvas["height"]))
@@ -152,7 +152,7 @@ def _canvas(transcoder: Mapping[str, Json], where: str, pictures: Pictures) -> d
 
 def _heard(transcoder: Mapping[str, Json], seats: Seats, room: Room, wishes: Wishes, where: str) -> None:
     """Whose sound is mixed: the whole channel's is an option; of people, a layout hears those it shows."""
-    seen = {one.user_id for one in seats.bindings.values()}
+    seen = {binding.user_id for binding in seats.bindings.values()}
     heard: set[str] = set()
     for at, one in enumerate(list_at(transcoder, "audioInputs", where)):
         here, rtc = f"{where}/audioInputs/{at}", one.get("rtc")

@@ -58,23 +58,23 @@ def outputs(transcoder: Mapping[str, Json], where: str, wishes: Wishes, canvas: 
     rows = list_at(transcoder, "outputs", where)
     member: dict[str, Json] = {}
     quality: dict[str, Json] | None = None
-    for at, one in enumerate(rows):
+    for at, row in enumerate(rows):
         here = f"{where}/outputs/{at}"
-        wishes.problems += strangers(one, OUTPUT, here)
-        if one.get("rtc") is not None:
-            found = _member(object_at(one, "rtc", here), f"{here}/rtc", wishes)
+        wishes.problems += strangers(row, OUTPUT, here)
+        if row.get("rtc") is not None:
+            found = _member(object_at(row, "rtc", here), f"{here}/rtc", wishes)
             if found and not member and not wishes.urls:
                 member = found
             elif found:
                 wishes.problems.append(unread(f"{here}/rtc", "other_output", NOT_UNDERSTOOD))
-        if member and one.get("streamUrl"):
+        if member and row.get("streamUrl"):
             wishes.problems.append(unread(f"{here}/streamUrl", "other_output", NOT_UNDERSTOOD))
         else:
-            wishes.push(one.get("streamUrl"), f"{here}/streamUrl")
-        wished = {name: one[name] for name in ("audioOption", "videoOption") if one.get(name) is not None}
+            wishes.push(row.get("streamUrl"), f"{here}/streamUrl")
+        wished = {name: row[name] for name in ("audioOption", "videoOption") if row.get(name) is not None}
         if quality is None:
             quality = wished
-            _quality(one, here, wishes, canvas)
+            _quality(row, here, wishes, canvas)
         else:
             wishes.problems += [
                 unread(f"{here}/{name}", "other_output", NOT_UNDERSTOOD)

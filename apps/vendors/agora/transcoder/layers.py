@@ -289,7 +289,7 @@ class _Marks:
 
     def _baked(self, objects: tuple[Image | Text, ...], *, again: bool = False) -> Mark:
         """One PNG of the objects, as large as what they cover of the canvas."""
-        boxes = [self.frame.place(one).meet(self.frame.box) for one in objects]
+        boxes = [self.frame.place(item).meet(self.frame.box) for item in objects]
         around = Box(
             min(box.left for box in boxes),
             min(box.top for box in boxes),
@@ -305,7 +305,7 @@ class _Marks:
         )
         picture = self.painter.bake(LayoutDocument(Canvas(box.width, box.height), moved), transparent=True)
         if again:
-            self.findings.extend(say("baked_together", one.id) for one in objects)
+            self.findings.extend(say("baked_together", item.id) for item in objects)
         else:
             code = "text_baked" if isinstance(objects[0], Text) else "picture_baked"
             self.findings.append(say(code, objects[0].id))
@@ -324,7 +324,7 @@ class _Marks:
             at = next(at for at in range(len(paint) - 1, -1, -1) if isinstance(paint[at], Mark))
             lost = paint.pop(at)
             assert isinstance(lost, Mark)
-            self.findings.extend(say("too_many_overlays", one.id) for one in lost.objects)
+            self.findings.extend(say("too_many_overlays", item.id) for item in lost.objects)
         return paint
 
     def _together(self, paint: Sequence[Seat | Mark]) -> list[Seat | Mark]:

@@ -28,10 +28,11 @@ def fixed(transcoder: Mapping[str, Json], mode: str, marks_word: str) -> dict[st
         "canvas": transcoder.get("canvas"),
         "marks": list(transcoder.get(marks_word, [])),
         "placeholders": {
-            str(one["rtc"]["rtcUid"]): one.get("placeholderImageUrl", "") for one in transcoder.get("videoInputs", [])
+            str(input_["rtc"]["rtcUid"]): input_.get("placeholderImageUrl", "")
+            for input_ in transcoder.get("videoInputs", [])
         },
-        "destinations": [destination(one) for one in transcoder["outputs"]],
-        "codec": next((codec_of(one) for one in transcoder["outputs"]), ""),
+        "destinations": [destination(output) for output in transcoder["outputs"]],
+        "codec": next((codec_of(output) for output in transcoder["outputs"]), ""),
     }
 
 
@@ -74,18 +75,18 @@ def keep_codec(
 ) -> list[dict[str, Json]]:
     """The outputs with the codec they were started with, unless the app lets it change."""
     codec = kept.get("codec")
-    others = any(codec_of(one) not in ("", codec) for one in outputs)
+    others = any(codec_of(output) not in ("", codec) for output in outputs)
     if not codec or not others or spec.app.settings.get("codec_on_air") is True:
         return outputs
     findings.append(say("codec_fixed_on_air", None, "encoding.codec", codec=codec))
-    return [{**one, "videoOption": {**one["videoOption"], "codec": codec}} for one in outputs]
+    return [{**output, "videoOption": {**output["videoOption"], "codec": codec}} for output in outputs]
 
 
 def keep_destinations(spec: TaskSpec, kept: Mapping[str, Json], findings: list[Finding]) -> list[dict[str, Json]]:
     wished = payload.plan_destinations(spec, []) if spec.output else kept["destinations"]
     if wished != kept["destinations"]:
         findings.append(say("output_fixed_on_air", None, "output"))
-    return [dict(one) for one in kept["destinations"]]
+    return [dict(destination) for destination in kept["destinations"]]
 
 
 def plan_mix(
@@ -101,11 +102,11 @@ def plan_mix(
     fresh, planned, drawn = payload.plan_mix(spec, painter, frame, outputs, findings)
     if fresh["canvas"] != kept["canvas"]:
         findings.append(say("canvas_fixed_on_air", None, "canvas"))
-    overlays = [dict(one) for one in kept["marks"]]
+    overlays = [dict(mark) for mark in kept["marks"]]
     zs = levels_on_air(planned.paint, lambda mark: _level(mark, overlays), findings)
     inputs = payload.video_inputs(spec, planned, [z or 0 for z in zs])
-    for one, seat in zip(inputs, planned.seats, strict=True):
-        _keep_placeholder(one, kept["placeholders"], seat.region.id, findings)
+    for input_, seat in zip(inputs, planned.seats, strict=True):
+        _keep_placeholder(input_, kept["placeholders"], seat.region.id, findings)
     _say_overlays(planned, overlays, findings)
     transcoder = {**fresh, "idleTimeout": kept["idle_timeout"], "canvas": kept["canvas"], "videoInputs": inputs}
     transcoder.pop(options.marks_word(spec.app), None)
@@ -135,10 +136,10 @@ def plan_sound(
 
 def _level(mark: Mark, overlays: list[dict[str, Json]]) -> int | None:
     """The level of the running overlay that looks like this one."""
-    for one in overlays:
-        same_place = region_of(mark.box, one["region"]["zOrder"]) == one["region"]
-        if same_place and (one["imageUrl"], one.get("fillMode")) == (mark.url, mark.fit):
-            return int(one["region"]["zOrder"])
+    for overlay in overlays:
+        same_place = region_of(mark.box, overlay["region"]["zOrder"]) == overlay["region"]
+        if same_place and (overlay["imageUrl"], overlay.get("fillMode")) == (mark.url, mark.fit):
+            return int(overlay["region"]["zOrder"])
     return None
 
 
@@ -147,10 +148,10 @@ def _say_overlays(planned: Layers, overlays: list[dict[str, Json]], findings: li
     for mark in planned.marks:
         level = _level(mark, overlays)
         if level is None:
-            findings.extend(say("overlay_fixed_on_air", one.id) for one in mark.objects)
+            findings.extend(say("overlay_fixed_on_air", item.id) for item in mark.objects)
         else:
             matched.add(level)
-    if any(one["region"]["zOrder"] not in matched for one in overlays):
+    if any(overlay["region"]["zOrder"] not in matched for overlay in overlays):
         findings.append(say("overlay_stays_on_air", None, "objects"))
 
 

@@ -48,7 +48,7 @@ APP_SETTINGS = grouped(
           "Documented in one place and denied in another: switch it off if your account refuses it.", True),
     Field("watermarks_word", "choice", "Name of the overlay list",
           "The vendor's pages disagree: choose the other if overlays do not appear.", MARKS_WORDS[0],
-          choices=tuple((one, one) for one in MARKS_WORDS)),
+          choices=tuple((word, word) for word in MARKS_WORDS)),
     Field("smallest_overlay", "integer", "Smallest overlay",
           "Pixels of a side. Pages say 120, older examples have 100: smaller overlays are padded to this.", SMALLEST, 2,
           SMALLEST),

@@ -52,7 +52,7 @@ def plan_destinations(spec: TaskSpec, findings: list[Finding]) -> list[dict[str,
     for other in sorted(set(output) - {"rtc", "push_urls"}):
         findings.append(say("output_unknown", None, f"output.{other}", name=other))
     urls = output.get("push_urls")
-    urls = [str(one) for one in urls] if isinstance(urls, (list, tuple)) else []
+    urls = [str(url) for url in urls] if isinstance(urls, (list, tuple)) else []
     rtc = output.get("rtc")
     if isinstance(rtc, Mapping):
         if urls:
@@ -76,7 +76,7 @@ def _channel(spec: TaskSpec, rtc: Mapping[str, Json], findings: list[Finding]) -
     if uid is None:
         findings.append(say("bad_output_uid", None, "output.rtc.uid"))
         return []
-    seated = {uid_of(one.user_id) for one in spec.bindings.values()}
+    seated = {uid_of(binding.user_id) for binding in spec.bindings.values()}
     if channel == spec.room and uid in seated:
         findings.append(say("output_uid_taken", None, "output.rtc.uid", uid=uid))
     return [{"rtc": {"rtcChannel": channel, "rtcUid": uid, **_token(spec, OUTPUT_TOKEN)}}]
@@ -220,7 +220,7 @@ def plan_outputs(
         if spec.options.get("low_bitrate_high_quality"):
             option = "low_bitrate_high_quality"
             findings.append(say("option_ignored", None, f"options.{option}", option=option))
-    return [{**one, **quality} for one in destinations]
+    return [{**destination, **quality} for destination in destinations]
 
 
 def video_option(spec: TaskSpec, frame: Frame, push: bool, findings: list[Finding]) -> dict[str, Json]:

@@ -172,7 +172,7 @@ def _listed(request: PlannedRequest, body: Mapping[str, Json], identifier: str) 
     rows = body.get("MPUTasks")
     if rows is not None and not isinstance(rows, list):
         raise UnreadableReply("Aliyun's answer has no list of tasks.", vendor_request_id=identifier)
-    if not any(isinstance(one, dict) and str(one.get("TaskId")) == task for one in rows or []):
+    if not any(isinstance(row, dict) and str(row.get("TaskId")) == task for row in rows or []):
         raise NoSuchTask("Aliyun lists no task of this id.", vendor_request_id=identifier, http_status=200)
     proven = TaskState(request.proves) if request.proves else TaskState.UNKNOWN
     return TaskReport(proven, task, "listed", vendor_request_id=identifier, vendor_status="listed")

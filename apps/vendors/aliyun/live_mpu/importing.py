@@ -75,15 +75,15 @@ def read(parameters: Json) -> Imported:
     if image := _background(transcode, pictures):
         canvas["image"] = image
     levels: list[tuple[int, str, dict[str, Json]]] = []
-    for place, one in enumerate(panes):
+    for place, pane in enumerate(panes):
         here = f"{WHERE}/Layout/UserPanes/{place}"
-        region = _region(one, place, here, sides, pictures, seats, rooms)
-        levels.append((whole_at(one, "ZOrder", here, 0), here, region))
+        region = _region(pane, place, here, sides, pictures, seats, rooms)
+        levels.append((whole_at(pane, "ZOrder", here, 0), here, region))
     levels.sort(key=lambda level: level[0])
     places = {f"/objects/{place}": here for place, (_, here, _one) in enumerate(levels)}
     places |= {f"/canvas/{name}": f"{WHERE}/EncodeParams/{word}" for name, word in SIDES.items()}
     places |= {"": WHERE, "/canvas/image": f"{WHERE}/Background/URL"}
-    objects = [one for _, _, one in levels]
+    objects = [level for _, _, level in levels]
     document = layout_of({"schema": "quadbox.layout/1", "canvas": canvas, "objects": objects}, places)
     importing_task.read(given, encode, wishes)
     importing_task.voices(transcode, panes, rooms, wishes)

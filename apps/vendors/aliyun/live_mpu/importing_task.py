@@ -146,11 +146,11 @@ def voices(transcode: Mapping[str, Json], panes: list[Mapping[str, Json]], rooms
             shown.setdefault(person, f"{WHERE}/Layout/UserPanes/{at}/UserInfo")
     rows, only_heard = list_at(transcode, "UserInfos", WHERE), []
     streams: dict[str, set[str]] = {}
-    for at, one in enumerate(rows):
-        here, person = f"{WHERE}/UserInfos/{at}", word_of(one.get("UserId"))
-        wishes.problems += strangers(one, USER, here)
-        rooms.read(one, here)
-        kind = word_of(one.get("StreamType", "0"))
+    for at, row in enumerate(rows):
+        here, person = f"{WHERE}/UserInfos/{at}", word_of(row.get("UserId"))
+        wishes.problems += strangers(row, USER, here)
+        rooms.read(row, here)
+        kind = word_of(row.get("StreamType", "0"))
         streams.setdefault(person, set()).add(kind)
         if person in shown:
             continue

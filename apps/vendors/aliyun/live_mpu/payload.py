@@ -194,10 +194,10 @@ def sound(spec: TaskSpec, findings: list[Finding]) -> Composition:
     findings.append(say("canvas_unused", None, "canvas"))
     findings += encode.unused(spec.encoding, encode.SOUND)
     regions = spec.document.regions
-    findings += [say("sound_only", one.id) for one in regions]
+    findings += [say("sound_only", region.id) for region in regions]
     wished = {"AudioOnly": "true", **encode.plan_sound(spec.encoding, findings)}
     parameters: dict[str, Json] = {"EncodeParams": wished}
-    if regions and all(user_of(one, spec.bindings) for one in regions):
+    if regions and all(user_of(region, spec.bindings) for region in regions):
         rooms = other_rooms(str(spec.options.get("other_rooms") or ""))
         heard = subscriptions((), regions, spec.bindings, rooms)
         parameters["UserInfos"] = [*heard, *also_heard(spec, heard)]
@@ -221,7 +221,7 @@ def single(spec: TaskSpec, findings: list[Finding]) -> dict[str, str]:
     findings += hidden_findings(spec.document)
     findings.append(say("canvas_unused", None, "canvas"))
     findings += encode.unused(spec.encoding, ())
-    chosen = next((one for one in spec.document.regions if user_of(one, spec.bindings)), None)
+    chosen = next((region for region in spec.document.regions if user_of(region, spec.bindings)), None)
     findings += [say("single_leaves_out", one.id) for one in spec.document.visible if one != chosen]
     if chosen is None:
         findings.append(say("single_needs_person", None, "bindings"))

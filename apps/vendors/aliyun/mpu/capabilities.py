@@ -6,8 +6,8 @@ from apps.vendors.aliyun.layouts import MOST_PANES
 from apps.vendors.aliyun.media import MEDIA_ENCODES, SIZES
 from apps.vendors.capabilities import Capabilities, EncodingCapabilities, Range
 
-_FPS = [one.fps for one in MEDIA_ENCODES]
-_KBPS = [one.kbps for one in MEDIA_ENCODES]
+_FPS = [encode.fps for encode in MEDIA_ENCODES]
+_KBPS = [encode.kbps for encode in MEDIA_ENCODES]
 
 CAPABILITIES = Capabilities(
     canvas_minimum=(min(width for width, _ in SIZES), min(height for _, height in SIZES)),

@@ -130,7 +130,7 @@ TASK_OPTIONS = (
         default=False,
     ),
 )
-_DEFAULTS = {one.name: one.default for one in TASK_OPTIONS}
+_DEFAULTS = {option.name: option.default for option in TASK_OPTIONS}
 # Only a start can carry these (UpdateMPUTask has no such parameters).
 FIXED_ON_AIR = (
     "task_type", "speaker_sei", "report_vad", "vad_interval", "rtp_extensions", "time_stamp_ref", "portrait_segmentation",

@@ -59,7 +59,7 @@ def plan_overlays(
     findings: list[Finding] = []
     shown = [one for one in free if _is_there(one, document.canvas, variables, findings)]
     wanted = {one.id for one in (*regions, *shown)}
-    stack = [one for one in document.objects if one.id in wanted]
+    stack = [item for item in document.objects if item.id in wanted]
     boxes = [_clipped(one, document.canvas) for one in stack]
     over = _over(stack, boxes)
     sunk = _sunk(stack, boxes, over)
@@ -69,8 +69,8 @@ def plan_overlays(
     ground = max(len(layers) - 1, 0)  # each background above the last, and the panes beside the topmost
     floating = [place for place, one in enumerate(stack) if one.id not in sunk]
     depth = _depths(stack, boxes, floating, ground, one_scale=taken.one_z_scale)
-    over_all = 0 if taken.one_z_scale else max((depth[one.id] for one in regions), default=-1) + 1
-    made = Overlays([depth[one.id] for one in regions], max(depth.values(), default=-1) + 1, findings=findings)
+    over_all = 0 if taken.one_z_scale else max((depth[region.id] for region in regions), default=-1) + 1
+    made = Overlays([depth[region.id] for region in regions], max(depth.values(), default=-1) + 1, findings=findings)
     for level, layer in enumerate(layers):
         made.backgrounds.append(_background(layer, level, document, frame, painter, made.findings))
         made.ground += [_as_shown(layer.alone, document.canvas, painter)] if layer.alone else layer.items
@@ -158,15 +158,15 @@ def _background_layers(document: LayoutDocument, items: Sequence[Free], painter:
     image = document.canvas.image
     layers = [Layer(canvas_image=True)] if image is not None else []
     open_layer = layers[0] if image is not None and can_be_baked(image.url, painter) else None
-    for one in items:
-        if isinstance(one, Image) and not can_be_baked(one.url, painter):
-            layers.append(Layer(alone=one))
+    for item in items:
+        if isinstance(item, Image) and not can_be_baked(item.url, painter):
+            layers.append(Layer(alone=item))
             open_layer = None
             continue
         if open_layer is None:
             open_layer = Layer()
             layers.append(open_layer)
-        open_layer.items.append(one)
+        open_layer.items.append(item)
     return layers
 
 
@@ -181,7 +181,7 @@ def _background(
         findings += more
         shares = shares_of(where, _whole(document.canvas))
         return {"Url": url, "Display": ALWAYS, **shares, "ZOrder": level}
-    findings += [say("in_background", one.id) for one in layer.items]
+    findings += [say("in_background", item.id) for item in layer.items]
     image = document.canvas.image if layer.canvas_image else None
     if image is not None and not layer.items:
         info = painter.picture(image.url)

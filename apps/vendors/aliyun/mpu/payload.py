@@ -69,7 +69,7 @@ def _mixed(spec: TaskSpec, painter: Painter, options: Mapping[str, Json], findin
     taken = assumptions.of_app(spec.app)
     chosen, more = chosen_media(spec)
     findings += more
-    findings += [say("hidden", one.id, "hidden") for one in document.objects if one.hidden]
+    findings += [say("hidden", item.id, "hidden") for item in document.objects if item.hidden]
     shown, more = drawn(_without_invisible(document))
     findings += more
     if not shown:
@@ -89,7 +89,7 @@ def _mixed(spec: TaskSpec, painter: Painter, options: Mapping[str, Json], findin
     output = Frame(canvas, chosen.width, chosen.height)
     below = [*free, *open_placeholders.values()]
     overlays = plan_overlays(with_open, shown, below, frame, painter, spec.variables, taken)
-    findings += [one for one in overlays.findings if one.object_id not in open_placeholders]
+    findings += [finding for finding in overlays.findings if finding.object_id not in open_placeholders]
     panes = panes_of(shown, canvas, overlays.levels)
     for pane in panes:
         if pane.region.id in inside:
@@ -112,10 +112,10 @@ def _mixed(spec: TaskSpec, painter: Painter, options: Mapping[str, Json], findin
     main = main_of(panes, inside) if taken.main_region else None
     if main is not None:
         findings.append(say_shared("main_region", main.region.id))
-    layout = [one.parameters(canvas, main=one is main) for one in panes]
+    layout = [pane.parameters(canvas, main=pane is main) for pane in panes]
     key = content_key(spec.app.vendor_app_id, voices, layout)
     others = mixing.more_layouts(options, len(layout), findings)
-    counts = [len(layout), *(SYSTEM_PANES.get(one, 0) for one in others), 1]
+    counts = [len(layout), *(SYSTEM_PANES.get(other, 0) for other in others), 1]
     profile = _profile(spec, media.smallest_profile(max(counts), chosen), findings)
     parameters = {
         "MixMode": MIXED,
@@ -158,7 +158,7 @@ def _drawn(
 
 def _without_invisible(document: LayoutDocument) -> LayoutDocument:
     """Aliyun has no opacity of people: a region that nobody should see gets no pane."""
-    kept = tuple(one for one in document.objects if not (isinstance(one, Region) and one.opacity == 0))
+    kept = tuple(item for item in document.objects if not (isinstance(item, Region) and item.opacity == 0))
     return LayoutDocument(document.canvas, kept)
 
 
@@ -190,20 +190,20 @@ def _open_placeholders(
     """Placeholders of regions without a bound person, as pictures right beneath them, by their ids: Aliyun knows none
     without a person. And the document with them in it."""
     known = {one.id for one in shown}
-    taken = {one.id for one in document.objects}
+    taken = {item.id for item in document.objects}
     found: dict[str, Image] = {}
     objects: list[LayoutObject] = []
-    for one in document.objects:
-        if isinstance(one, Region) and one.id in known and one.id not in inside and one.placeholder is not None:
+    for item in document.objects:
+        if isinstance(item, Region) and item.id in known and item.id not in inside and item.placeholder is not None:
             name = f"placeholder-{len(found)}"
             while name in taken:
                 name += "-"
             found[name] = Image(
-                id=name, x=one.x, y=one.y, width=one.width, height=one.height, fit=one.placeholder.fit,
-                url=one.placeholder.url,
+                id=name, x=item.x, y=item.y, width=item.width, height=item.height, fit=item.placeholder.fit,
+                url=item.placeholder.url,
             )  # fmt: skip
             objects.append(found[name])
-        objects.append(one)
+        objects.append(item)
     return LayoutDocument(document.canvas, tuple(objects)), found
 
 
@@ -289,7 +289,7 @@ def _profile(spec: TaskSpec, fitting: str, findings: list[Finding]) -> str:
 def _sound(spec: TaskSpec, options: Mapping[str, Json], findings: list[Finding]) -> Composition:
     """MediaEncode 0 with no layout and no panes."""
     findings += [say("sound_only", one.id) for one in spec.document.visible]
-    findings += [say("hidden", one.id, "hidden") for one in spec.document.objects if one.hidden]
+    findings += [say("hidden", item.id, "hidden") for item in spec.document.objects if item.hidden]
     findings.append(say("sound_canvas", None, "canvas"))
     findings += _encoding_ignored(spec)
     lists = mixing.subscriptions(spec, (), options, findings)
@@ -300,7 +300,7 @@ def _sound(spec: TaskSpec, options: Mapping[str, Json], findings: list[Finding])
 
 def _single(spec: TaskSpec, options: Mapping[str, Json], findings: list[Finding]) -> Composition:
     """MixMode 0: only StreamType, SourceType and SubSpecUsers count."""
-    chosen = next((one for one in spec.document.regions if people.user_of(one, spec.bindings)), None)
+    chosen = next((region for region in spec.document.regions if people.user_of(region, spec.bindings)), None)
     user = people.user_of(chosen, spec.bindings) if chosen else ""
     if chosen is None:
         findings.append(say("single_needs_person"))
@@ -309,7 +309,7 @@ def _single(spec: TaskSpec, options: Mapping[str, Json], findings: list[Finding]
     for one in spec.document.visible:
         code = "single_shown" if one is chosen else "single_only"
         findings.append(say(code, one.id, "", user=user or "?"))
-    findings += [say("hidden", one.id, "hidden") for one in spec.document.objects if one.hidden]
+    findings += [say("hidden", item.id, "hidden") for item in spec.document.objects if item.hidden]
     findings.append(say("single_canvas", None, "canvas"))
     findings += _encoding_ignored(spec)
     parameters = {

@@ -62,7 +62,7 @@ TASK_OPTIONS = (
     VOICES,
     *mixing.OPTIONS,
 )
-_DEFAULTS = {one.name: one.default for one in TASK_OPTIONS}
+_DEFAULTS = {option.name: option.default for option in TASK_OPTIONS}
 
 
 def options_of(spec: TaskSpec) -> dict[str, Json]:

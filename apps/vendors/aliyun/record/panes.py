@@ -36,7 +36,7 @@ def user_panes(
 
 def _seated(document: LayoutDocument, inside: Mapping[str, Inside]) -> Iterator[Finding]:
     """Puts every picture and text into a pane of `inside`, or says why it goes nowhere."""
-    places = {one.id: place for place, one in enumerate(document.objects)}
+    places = {item.id: place for place, item in enumerate(document.objects)}
     seats = [(places[name], one.pane) for name, one in inside.items()]
     for item in document.visible:
         if isinstance(item, Image):

@@ -68,9 +68,9 @@ def compose(spec: TaskSpec, painter: Painter) -> Composition:
     main = main_of(panes, inside) if taken.main_region else None
     if main is not None:
         findings.append(say_shared("main_region", main.region.id))
-    layout = [one.parameters(canvas, main=one is main) for one in panes]
+    layout = [pane.parameters(canvas, main=pane is main) for pane in panes]
     others = mixing.more_layouts(options, len(layout), findings)
-    counts = [len(panes), *(SYSTEM_PANES.get(one, 0) for one in others), 1]
+    counts = [len(panes), *(SYSTEM_PANES.get(other, 0) for other in others), 1]
     profile = media.smallest_profile(max(counts), chosen)
     findings.append(say("billing_profile", None, "encoding", profile=profile))
     key = content_key(spec.app.vendor_app_id, most, layout)
@@ -93,7 +93,7 @@ def compose(spec: TaskSpec, painter: Painter) -> Composition:
     }
     frame = Frame(canvas, chosen.width, chosen.height)
     objects = pane_objects(panes, inside, fit, BLACK, frame, painter, spec.variables)
-    picture = LayoutDocument(Canvas(chosen.width, chosen.height, BLACK), tuple(one for _depth, one in objects))
+    picture = LayoutDocument(Canvas(chosen.width, chosen.height, BLACK), tuple(item for _depth, item in objects))
     return Composition(parameters, layout, key, most, carry, tuple(findings), picture)
 
 
@@ -106,7 +106,7 @@ def _without_layout(spec: TaskSpec, options: Mapping[str, Json], findings: list[
         parameters |= {"MediaEncode": SOUND_ENCODE, "TaskProfile": SOUND_PROFILE}
         parameters |= mixing.subscriptions(spec, (), options, findings)
     else:
-        shown = next((one for one in spec.document.regions if people.user_of(one, spec.bindings)), None)
+        shown = next((region for region in spec.document.regions if people.user_of(region, spec.bindings)), None)
         user = people.user_of(shown, spec.bindings) if shown else ""
         if shown is None:
             findings.append(say("single_needs_person"))

@@ -97,7 +97,7 @@ def read(body: Json) -> Imported:
         "/canvas": f"{where}/Canvas", "/objects": f"{where}/Regions",
         **{f"/objects/{place}": here for place, (_, here, _one) in enumerate(levels)},
     }  # fmt: skip
-    objects = [one for _, _, one in levels]
+    objects = [level for _, _, level in levels]
     document = layout_of({"schema": "quadbox.layout/1", "canvas": found, "objects": objects}, places)
     room = room_of(task.get("RoomId") or body.get("RoomId"))
     return Imported(document, seats.bindings, room=room, output=wishes.output, **wishes.taken())
@@ -118,16 +118,16 @@ class _Streams:
         target, where = object_at(task, "TargetStreams", top), f"{top}/TargetStreams"
         problems += strangers(target, ("StreamList",), where)
         rows = list_at(target, "StreamList", where)
-        for at, one in enumerate(rows):
-            problems += strangers(one, ("Index", "UserId", "StreamType"), f"{where}/StreamList/{at}")
+        for at, row in enumerate(rows):
+            problems += strangers(row, ("Index", "UserId", "StreamType"), f"{where}/StreamList/{at}")
         return cls(rows, f"{where}/StreamList", set())
 
     def taken(self, index: Json) -> Mapping[str, Json] | None:
         """The first stream of this index: another one of the same is left out."""
-        for at, one in enumerate(self.rows):
-            if isinstance(index, int) and one.get("Index") == index:
+        for at, row in enumerate(self.rows):
+            if isinstance(index, int) and row.get("Index") == index:
                 self.used.add(at)
-                return one
+                return row
         return None
 
     def left_out(self) -> list[Problem]:

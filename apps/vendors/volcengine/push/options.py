@@ -65,7 +65,7 @@ TASK_OPTIONS = (
           "Forward, right and up, as x,y,z each, separated by semicolons. Empty: the vendor's own.", "", pattern=AXES),
     ),
 )  # fmt: skip
-_DEFAULTS = {one.name: one.default for one in TASK_OPTIONS}
+_DEFAULTS = {option.name: option.default for option in TASK_OPTIONS}
 
 # theirs → ours: what only a start can say
 FIXED = {

@@ -77,11 +77,11 @@ def plan_sound(spec: TaskSpec, frame: Frame, api_version: str, findings: list[Fi
     if wishes.mode_of(spec) == wishes.ROOM:
         excluded = [{"UserId": user, "StreamType": 0} for user in muted]
         return {"ExcludeStreams": {"StreamList": excluded}} if excluded else {}
-    heard = LayoutDocument(document.canvas, tuple(replace(one, placeholder=None) for one in document.regions))
+    heard = LayoutDocument(document.canvas, tuple(replace(region, placeholder=None) for region in document.regions))
     silent = {name: value for name, value in spec.options.items() if name != "muted_users"}
-    people = {slot: one for slot, one in spec.bindings.items() if one.user_id not in muted}
+    people = {slot: binding for slot, binding in spec.bindings.items() if binding.user_id not in muted}
     panes = plan_panes(heard, people, frame, "#000000", NoPictures(), api_version, silent)
-    findings.extend(one for one in panes.findings if one.level == "error" or one.code in SEATING)
+    findings.extend(finding for finding in panes.findings if finding.level == "error" or finding.code in SEATING)
     for pane in panes.regions:
         pane["MediaType"] = AUDIO_ONLY
     canvas = {"Width": frame.width, "Height": frame.height}
@@ -111,7 +111,7 @@ def _background(
     what it shows."""
     image = spec.document.canvas.image
     known = image is None or can_be_baked(image.url, painter)
-    below = replace(spec.document, objects=tuple(one for one in spec.document.objects if one.id not in panes.seated))
+    below = replace(spec.document, objects=tuple(item for item in spec.document.objects if item.id not in panes.seated))
     underlay = plan_underlay(below, panes.drawn, painter, spec.variables, background_can_be_baked=known)
     findings.extend(underlay.findings)
     plain = Canvas(frame.width, frame.height, color)
