@@ -12,7 +12,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from apps.core import errors
+from apps.core import errors, json_pointer
 from apps.core.errors import Problem
 from apps.core.parsers import BodyTooLarge
 from apps.core.spoken import speak, spoken
@@ -81,7 +81,7 @@ def problems(details: Any, pointer: str = "") -> list[Problem]:
         return [
             problem
             for name, inner in details.items()
-            for problem in problems(inner, pointer if name == "non_field_errors" else f"{pointer}/{escaped(name)}")
+            for problem in problems(inner, pointer if name == "non_field_errors" else json_pointer.join(pointer, name))
         ]
     if isinstance(details, list):
         found = []
@@ -91,10 +91,6 @@ def problems(details: Any, pointer: str = "") -> list[Problem]:
             found += problems(inner, pointer if is_leaf else f"{pointer}/{index}")
         return found
     return [Problem(pointer, "invalid", str(details))]
-
-
-def escaped(name: object) -> str:
-    return str(name).replace("~", "~0").replace("/", "~1")
 
 
 @csrf_exempt  # a POST to nowhere is told so, whoever sent it

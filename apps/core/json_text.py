@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from apps.core import json_pointer
 from apps.core.errors import Problem
 
 UNSTORABLE = "This text holds a character that cannot be stored (NUL or half a surrogate pair)."
@@ -19,7 +20,7 @@ def unstorable(value: Any, pointer: str = "") -> list[Problem]:
         found = []
         for name, one in value.items():
             shown = str(name).encode(errors="replace").decode().replace("\x00", "?")
-            place = f"{pointer}/{shown.replace('~', '~0').replace('/', '~1')}"
+            place = json_pointer.join(pointer, shown)
             found += [replace(one, pointer=place) for one in unstorable(name)] + unstorable(one, place)
         return found
     if isinstance(value, list):

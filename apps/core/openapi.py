@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-Json = dict[str, Any]
+from apps.core.types import JsonObject
 
 METHODS = ("get", "post", "patch", "delete", "put")
 CHANGES = ("post", "patch", "delete", "put")
-PROBLEM: Json = {
+PROBLEM: JsonObject = {
     "type": "object",
     "description": "One thing that is wrong with the input.",
     "required": ["pointer", "code", "message"],
@@ -22,7 +22,7 @@ PROBLEM: Json = {
     },
     "example": {"pointer": "/objects/3/width", "code": "too_small", "message": "This must be at least 1."},
 }
-REFUSAL: Json = {
+REFUSAL: JsonObject = {
     "type": "object",
     "description": "Why the request was refused. Nothing was changed.",
     "required": ["detail", "problems"],
@@ -51,7 +51,7 @@ MEANINGS = {
 }
 
 
-def describe_refusals(result: Json, generator: Any, request: Any, public: bool) -> Json:
+def describe_refusals(result: JsonObject, generator: Any, request: Any, public: bool) -> JsonObject:
     """Adds the refusals that an operation can answer, and their schema."""
     result.setdefault("components", {}).setdefault("schemas", {}).update({"Problem": PROBLEM, "Refusal": REFUSAL})
     for path, operations in result["paths"].items():
@@ -62,7 +62,7 @@ def describe_refusals(result: Json, generator: Any, request: Any, public: bool) 
     return result
 
 
-def refusals(path: str, method: str, operation: Json) -> list[str]:
+def refusals(path: str, method: str, operation: JsonObject) -> list[str]:
     places = {parameter["in"] for parameter in operation.get("parameters", ())}
     names = {parameter["name"] for parameter in operation.get("parameters", ())}
     found = ["401", "403", "406"]
@@ -79,6 +79,6 @@ def refusals(path: str, method: str, operation: Json) -> list[str]:
     return sorted(set(found))
 
 
-def refusal(status: str) -> Json:
+def refusal(status: str) -> JsonObject:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
     return {"description": MEANINGS[status], "content": content}

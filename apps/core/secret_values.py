@@ -10,10 +10,9 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
 from urllib.parse import quote, quote_plus
 
-Json: TypeAlias = Any
+from apps.core.types import Json
 
 HIDDEN = "***"
 SHORTEST = 6  # characters; a shorter value would blot out ordinary words

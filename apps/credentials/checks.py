@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from apps.core import json_pointer
 from apps.core.errors import Invalid, Problem
 from apps.core.json_text import unstorable
 from apps.core.spoken import spoken
@@ -49,10 +50,9 @@ def check_fields(values: Any, fields: Iterable[Field], pointer: str = "", *, com
     for name in values:
         if name not in by_name:
             known = ", ".join(by_name) or _("none")
-            shown = str(name)[:100].replace("~", "~0").replace("/", "~1")
             found.append(
                 Problem(
-                    f"{pointer}/{shown}",
+                    json_pointer.join(pointer, str(name)[:100]),
                     "unknown_field",
                     _("There is no such name. Known are: %(known)s.") % {"known": known},
                 )
@@ -60,7 +60,9 @@ def check_fields(values: Any, fields: Iterable[Field], pointer: str = "", *, com
         elif isinstance(values[name], str) and len(values[name]) > LONGEST:
             found.append(
                 Problem(
-                    f"{pointer}/{name}", "too_long", _("This may have at most %(most)d characters.") % {"most": LONGEST}
+                    json_pointer.join(pointer, name),
+                    "too_long",
+                    _("This may have at most %(most)d characters.") % {"most": LONGEST},
                 )
             )
     asked = [field for field in by_name.values() if complete or field.name in values]
@@ -75,7 +77,7 @@ def check_endpoints(endpoints: Any, vendor: str) -> list[Problem]:
     found = []
     known = products_of(vendor)
     for product, url in endpoints.items():
-        pointer = f"/endpoints/{str(product)[:100].replace('~', '~0').replace('/', '~1')}"
+        pointer = json_pointer.join("/endpoints", str(product)[:100])
         if product not in known:
             found.append(
                 Problem(

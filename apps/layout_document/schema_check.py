@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from apps.core import json_pointer
 from apps.core.errors import Problem
 from apps.layout_document.problem_words import problem
 
@@ -22,11 +23,6 @@ Check: TypeAlias = Callable[[object, str, list[Problem]], None]
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
 NOTES = {"title", "description", "default", "$schema", "$id", "$defs", "discriminator"}
 SHOWN = 60  # characters of a wrong value that a message repeats
-
-
-def as_pointer(name: object) -> str:
-    """One step of a JSON pointer, escaped as RFC 6901 says."""
-    return "/" + str(name).replace("~", "~0").replace("/", "~1")
 
 
 def is_number(value: object) -> bool:
@@ -208,7 +204,9 @@ class Compiler:
         if rest.pop("additionalProperties") is not False:
             raise ValueError("objects are closed here")
         required = rest.pop("required")
-        checks = {name: (as_pointer(name), self.compile(one)) for name, one in rest.pop("properties").items()}
+        checks = {
+            name: (json_pointer.join("", name), self.compile(one)) for name, one in rest.pop("properties").items()
+        }
         nothing_left(rest)
 
         def check(value: object, pointer: str, problems: list[Problem]) -> None:
@@ -241,11 +239,11 @@ def not_allowed(value: object, pointer: str, options: list[Any]) -> Problem:
 
 
 def missing(pointer: str, name: str) -> Problem:
-    return problem(pointer + as_pointer(name), "required", name=name)
+    return problem(json_pointer.join(pointer, name), "required", name=name)
 
 
 def unknown(pointer: str, name: object, names: list[str]) -> Problem:
-    return problem(pointer + as_pointer(name), "unknown_property", name=shown(str(name)), known=", ".join(names))
+    return problem(json_pointer.join(pointer, name), "unknown_property", name=shown(str(name)), known=", ".join(names))
 
 
 def why_bad(pointer: str) -> str:

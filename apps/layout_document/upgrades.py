@@ -7,18 +7,16 @@ understand it leaves in place for the checks of the present version to name, so 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
+from apps.core.types import JsonObject
 from apps.layout_document.document import SCHEMA
 
-Json = dict[str, Any]
 
-
-def from_0(old: Json) -> Json:
+def from_0(old: JsonObject) -> JsonObject:
     """`quadbox.layout/0` had `width`, `height` and `background` at its top, and a depth `z` on each object."""
     new = {key: value for key, value in old.items() if key not in ("width", "height", "background")}
     new["schema"] = "quadbox.layout/1"
-    canvas: Json = {key: old[key] for key in ("width", "height") if key in old}
+    canvas: JsonObject = {key: old[key] for key in ("width", "height") if key in old}
     background = old.get("background")
     if isinstance(background, str) and background.startswith("#"):
         canvas["color"] = background
@@ -42,7 +40,7 @@ def without_z(one: object) -> object:
     return {key: value for key, value in one.items() if key != "z"} if isinstance(one, dict) else one
 
 
-UPGRADES: dict[str, Callable[[Json], Json]] = {"quadbox.layout/0": from_0}
+UPGRADES: dict[str, Callable[[JsonObject], JsonObject]] = {"quadbox.layout/0": from_0}
 
 
 def upgrade(value: object) -> object:

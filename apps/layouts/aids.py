@@ -15,6 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from apps.core import json_pointer
 from apps.core.errors import Invalid, Problem, Stale
 from apps.core.json_text import unstorable
 from apps.layouts.models import LayoutAids, LayoutTemplate
@@ -185,5 +186,6 @@ def wrong_names(value: Any, at: str, most: int, good: Callable[[str], bool]) -> 
     else:
         for name in value:
             if not good(name):
-                shown = name[:100].replace("~", "~0").replace("/", "~1")
-                yield Problem(f"{at}/{shown}", "bad_format", _("This is no id or name that can be used here."))
+                yield Problem(
+                    json_pointer.join(at, name[:100]), "bad_format", _("This is no id or name that can be used here.")
+                )

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from apps.core.types import Json
 from apps.layout_document import schema_check
 
-Json = Any
 PREFIX = "Layout"
 DOCUMENT = {"$ref": f"#/components/schemas/{PREFIX}Document"}
 # JSON text in UTF-8 holds no half of a surrogate pair, and not every reader of regular expressions knows the range.

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from apps.core import json_pointer
 from apps.core.errors import Invalid, Problem
 from apps.credentials.models import App
 from apps.tasks.models import Task
@@ -56,7 +57,7 @@ def find_bindings(bindings: Any) -> Iterator[Problem]:
         yield Problem("/bindings", "too_many", _("At most %(n)s slots.") % {"n": MOST_SLOTS})
         return
     for slot, binding in bindings.items():
-        where = f"/bindings/{escaped(slot)}"
+        where = json_pointer.join("/bindings", slot)
         if not isinstance(binding, Mapping) or set(binding) != {"user_id"}:
             yield Problem(where, "invalid", _('Expected {"user_id": "…"}.'))
         elif not isinstance(binding["user_id"], str) or not 0 < len(binding["user_id"]) <= 128:
@@ -69,7 +70,7 @@ def find_variables(variables: Any) -> Iterator[Problem]:
         return
     for name, text in variables.items():
         if not isinstance(text, str) or len(text) > LONGEST_TEXT:
-            where = f"/variables/{escaped(name)}"
+            where = json_pointer.join("/variables", name)
             yield Problem(where, "invalid", _("Expected a text of at most %(n)s characters.") % {"n": LONGEST_TEXT})
 
 
@@ -107,7 +108,7 @@ def find_encoding(encoding: Any) -> Iterator[Problem]:
         yield Problem("/encoding", "invalid", _("Expected an object."))
         return
     for name, value in encoding.items():
-        where = f"/encoding/{escaped(name)}"
+        where = json_pointer.join("/encoding", name)
         if name == "codec":
             if value not in CODECS:
                 yield Problem(where, "invalid_choice", expected_one_of(CODECS))
@@ -134,7 +135,7 @@ def find_options(options: Any, fields: tuple[Field, ...]) -> Iterator[Problem]:
     for name, value in options.items():
         if name == "playback_url":  # ours: where the team's CDN shows the picture
             continue
-        where = f"/options/{escaped(name)}"
+        where = json_pointer.join("/options", name)
         field = known.get(name)
         if field is None:
             yield Problem(where, "unknown", _("This product has no such option."))
@@ -178,10 +179,6 @@ def expected_one_of(choices: Iterable[Any]) -> str:
 
 def other_vendor(app: App) -> str:
     return _("The app “%(app)s” belongs to %(vendor)s.") % {"app": app.name, "vendor": app.vendor}
-
-
-def escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
 
 
 def check_loose(given: Mapping[str, Any]) -> None:

@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Team
+from apps.core import json_pointer
 from apps.core.folding import BOUNDLESS, folded
 from apps.core.paging import valid_id
 from apps.core.spoken import speak
@@ -214,8 +215,8 @@ def at_fields(problems: list[dict[str, str]]) -> dict[str, str]:
 
 def field_of(pointer: str) -> str:
     """The page's field for a pointer into the task; "" where there is none."""
-    parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.strip("/").split("/")]
-    head, inner = parts[0], parts[1] if len(parts) > 1 else ""
+    parts = json_pointer.split(pointer)
+    head, inner = (*parts, "", "")[:2]
     if head in ("app", "product"):
         return "target"
     if head == "output":

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from apps.core.types import JsonMapping
 from apps.layout_document import variables as texts
 from apps.layout_document.parse import parse
 from apps.layout_document.serialize import to_json
 from apps.tasks.models import Task
 from apps.tasks.words import DOCUMENT_WORDS
 
-Json = Mapping[str, Any]
 PLACE, SIZE = ("x", "y"), ("width", "height")
 SILENT = {
     "id",
@@ -34,9 +33,9 @@ SILENT = {
 class Shown:
     """A layout document with the people in its slots and the words in its texts."""
 
-    document: Json
-    bindings: Json
-    variables: Json
+    document: JsonMapping
+    bindings: JsonMapping
+    variables: JsonMapping
 
 
 def shown(task: Task) -> Shown:
@@ -48,7 +47,7 @@ def wished(task: Task) -> Shown:
     return Shown(canonical(task.document), dict(task.bindings), dict(task.variables))
 
 
-def canonical(document: Json) -> Json:
+def canonical(document: JsonMapping) -> JsonMapping:
     """With every field written out: what one document leaves to its default and another says is no difference."""
     return to_json(parse(document))
 
@@ -86,7 +85,7 @@ def joined(parts: list[str]) -> str:
     return ("，" if (get_language() or "").startswith("zh") else ", ").join(parts)
 
 
-def differences(old: Json, new: Json, before: Shown, after: Shown) -> Iterator[str]:
+def differences(old: JsonMapping, new: JsonMapping, before: Shown, after: Shown) -> Iterator[str]:
     if any(old.get(name) != new.get(name) for name in PLACE):
         yield _("moves to %(x)s, %(y)s") % {"x": new["x"], "y": new["y"]}
     if any(old.get(name) != new.get(name) for name in SIZE):
@@ -109,20 +108,20 @@ def order_changes(before: Shown, after: Shown) -> Iterator[str]:
         yield _("What lies above what changes.")
 
 
-def visible(one: Shown) -> dict[str, Json]:
+def visible(one: Shown) -> dict[str, JsonMapping]:
     return {thing["id"]: thing for thing in one.document.get("objects", []) if not thing.get("hidden")}
 
 
-def name_of(one: Json) -> str:
+def name_of(one: JsonMapping) -> str:
     return str(one.get("name") or " ".join(str(one.get("text", "")).split())[:40] or one["id"])
 
 
-def person(region: Json, one: Shown) -> str:
+def person(region: JsonMapping, one: Shown) -> str:
     slot = region["source"]["slot"]
     bound = one.bindings.get(slot) or {}
     who = str(bound.get("user_id") or slot)
     return who if region["source"].get("stream", "camera") == "camera" else f"{who} ({DOCUMENT_WORDS['screen']})"
 
 
-def words(text: Json, one: Shown) -> str:
+def words(text: JsonMapping, one: Shown) -> str:
     return texts.fill(text["text"], one.variables)

@@ -13,6 +13,7 @@ from apps.accounts.models import Team
 from apps.accounts.requests import TeamRequest
 from apps.core.door import ask, is_ok, problems_of
 from apps.core.paging import valid_id
+from apps.core.types import JsonObject
 from apps.layout_document.parse import parse
 from apps.layouts import assets
 from apps.layouts.models import LayoutTemplate
@@ -24,14 +25,12 @@ from apps.tasks.api import ExportView
 PICTURE_WIDTH = 720  # pixels
 PLANNED = ("product", "app", "room", "bindings", "variables", "output", "encoding", "options")  # what a plan needs
 
-Json = dict[str, Any]
 
-
-def outlook(request: TeamRequest, filled: form.Filled, *, tried: bool = False) -> Json:
+def outlook(request: TeamRequest, filled: form.Filled, *, tried: bool = False) -> JsonObject:
     """For `tasks/_outlook.html`. Until a start was `tried`, what is merely not filled in yet is no error."""
     payload = form.payload(filled)
     product = form.target_of(filled)[1]
-    found: Json = {
+    found: JsonObject = {
         "vendor": product.vendor.title() if product else "",
         "later": filled["starts_at"],
         "ready": False,
@@ -80,13 +79,13 @@ def outlook(request: TeamRequest, filled: form.Filled, *, tried: bool = False) -
     }
 
 
-def planned(request: TeamRequest, layout: LayoutTemplate, data: Json) -> Json | None:
+def planned(request: TeamRequest, layout: LayoutTemplate, data: JsonObject) -> JsonObject | None:
     """The plan of `data`; None where it is refused."""
     answer = ask(request, ExportView, "post", "post", data, pk=str(layout.pk))
     return dict(answer.data) if is_ok(answer) else None
 
 
-def readiness(payload: Json, plan: Json) -> Json:
+def readiness(payload: JsonObject, plan: JsonObject) -> JsonObject:
     """Whether it can be started, and if not, why: the first thing to do."""
     levels = {finding["level"] for finding in plan["findings"]}
     if not payload["room"]:

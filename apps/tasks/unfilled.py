@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from apps.core.types import JsonObject
 from apps.layout_document.parse import parse
 from apps.vendors.contract import VendorAdapter
 from apps.vendors.sample import sample_output
 
 MISSING = "missing"  # a level of findings beside those of a plan
-
-Json = dict[str, Any]
 
 
 def nobody_sits(document: Any, bindings: Mapping[str, Any]) -> bool:
@@ -20,7 +19,7 @@ def nobody_sits(document: Any, bindings: Mapping[str, Any]) -> bool:
     return bool(slots) and not slots & set(bindings)
 
 
-def with_samples(data: Json, filled: Mapping[str, Any], product: VendorAdapter, *, people: bool) -> Json:
+def with_samples(data: JsonObject, filled: Mapping[str, Any], product: VendorAdapter, *, people: bool) -> JsonObject:
     """What the export view is asked, with samples where nothing was typed: the way out, and `people`."""
     made = {name: value for name, value in data.items() if name != "bindings" or not people}
     sample, output = sample_output(product), data["output"]
@@ -32,20 +31,20 @@ def with_samples(data: Json, filled: Mapping[str, Any], product: VendorAdapter, 
     return made
 
 
-def without_blame(said: Iterable[Json], of_samples: Iterable[Json]) -> list[Json]:
+def without_blame(said: Iterable[JsonObject], of_samples: Iterable[JsonObject]) -> list[JsonObject]:
     """The findings, where an error that the samples cure is something still missing."""
     stays = {key(sample) for sample in of_samples}
     return [{**one, "level": MISSING} if one["level"] == "error" and key(one) not in stays else one for one in said]
 
 
-def key(finding: Json) -> tuple[Any, ...]:
+def key(finding: JsonObject) -> tuple[Any, ...]:
     return finding["code"], finding["object_id"], finding["field"]
 
 
-def missing(message: str) -> Json:
+def missing(message: str) -> JsonObject:
     """A finding about the form itself."""
     return {"level": MISSING, "code": "missing", "object_id": None, "field": "", "message": message}
 
 
-def shows_people(document: Json | None) -> bool:
+def shows_people(document: JsonObject | None) -> bool:
     return any(item["kind"] == "region" for item in (document or {}).get("objects", []))

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-Json: TypeAlias = Any
+from apps.core.types import Json
+
 Support: TypeAlias = Literal["native", "baked", "attached", "none"]
 """How an object reaches the picture: in the product's own words; painted by us into a picture it does take;
 only inside the pane of a region (`attached_to`); not at all."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, TypeAlias
 
 from apps.core.errors import Invalid, Problem
+from apps.core.types import Json
 from apps.vendors import registry
 from apps.vendors.contract import TaskSpec, VendorAdapter
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan
 from apps.vendors.spec import parse_spec
-
-Json: TypeAlias = Any
 
 OPERATIONS = ("start", "update", "stop", "query")
 LARGEST_INPUT = 4 * 1024 * 1024  # bytes; a document has at most 256 KiB

@@ -7,9 +7,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from apps.core.errors import Invalid, Problem
+from apps.core.types import Json
 from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
 from apps.vendors.plan import Plan, PlannedRequest
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from apps.vendors.capabilities import Capabilities
     from apps.vendors.painter import Painter
 
-Json: TypeAlias = Any
 Clock: TypeAlias = Callable[[], dt.datetime]
 
 NOT_UNDERSTOOD = {"no_import": "What is sent to this product cannot be read back as a layout."}

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
 
 from apps.core.errors import Problem
 from apps.core.sentences import Words, fill
+from apps.core.types import Json
 from apps.vendors.contract import Field
-
-Json: TypeAlias = Any
-
 
 # Name → (code, sentence). Each is said in the reader's language, the field's label too.
 SENTENCES: dict[str, tuple[str, str]] = {

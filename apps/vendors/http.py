@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import httpx2
 
+from apps.core import json_pointer
 from apps.core.errors import OutcomeUnknown, Refused, UnreadableReply, VendorUnreachable
+from apps.core.types import Json
 from apps.vendors.contract import Reply
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.redaction import redact
 
 __all__ = ["VendorHttp", "fill", "given", "http_form", "point", "redact"]
 
-Json: TypeAlias = Any
 
 PUBLIC_URL = "<PUBLIC_URL>"
 TIMEOUT = httpx2.Timeout(connect=5.0, read=15.0, write=15.0, pool=15.0)
@@ -202,8 +203,7 @@ def given(request: PlannedRequest, reply: Reply) -> dict[str, str]:
 
 def point(value: Json, pointer: str) -> Json:
     """What a JSON pointer (RFC 6901) points at, or None."""
-    for step in pointer.split("/")[1:]:
-        step = step.replace("~1", "/").replace("~0", "~")
+    for step in json_pointer.split(pointer):
         if isinstance(value, Mapping):
             value = value.get(step)
         elif isinstance(value, list) and step.isdigit() and int(step) < len(value):

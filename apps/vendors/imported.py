@@ -6,10 +6,11 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from apps.core import json_pointer
 from apps.core.errors import Invalid, Problem
+from apps.core.types import Json
 from apps.layout_document.document import LayoutDocument
 from apps.layout_document.parse import parse
 from apps.vendors.contract import Binding, Imported
@@ -17,7 +18,6 @@ from apps.vendors.redaction import redact_text, redact_url
 
 __all__ = ["NOT_UNDERSTOOD", "Imported", "Pictures", "Seats", "layout_of", "no_layout", "unread"]
 
-Json: TypeAlias = Any
 
 SLOT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")  # an id of the layout document
 LONGEST_ROOM = 128
@@ -137,12 +137,7 @@ def _is_web(url: str) -> bool:
 def strangers(value: Mapping[str, Json], known: Iterable[str], where: str) -> list[Problem]:
     """The members that a layout has no words for."""
     words = set(known)
-    return [unread(f"{where}{step(name)}") for name in value if name not in words]
-
-
-def step(name: object) -> str:
-    """One step of a JSON pointer, escaped as RFC 6901 says."""
-    return "/" + str(name).replace("~", "~0").replace("/", "~1")
+    return [unread(json_pointer.join(where, name)) for name in value if name not in words]
 
 
 def number_at(value: Mapping[str, Json], name: str, where: str, default: float | None = None) -> float:

@@ -6,14 +6,12 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
 from apps.core.errors import Invalid, Problem
+from apps.core.types import Json
 from apps.layout_document.parse import refuse_constant
 from apps.vendors.redaction import REDACTED, is_secret_name, redact, redact_text
-
-Json: TypeAlias = Any
 
 BETWEEN = re.compile(r"[\s,]*")
 NAME = re.compile(r"[A-Za-z][\w.-]{0,99}")  # anything else stands for something, as "<common parameters>"

@@ -16,13 +16,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from apps.core.sentences import fill
+from apps.core.types import Json
 from apps.layout_document.document import LayoutDocument
 
 Level: TypeAlias = Literal["error", "changed", "dropped", "note"]
-Json: TypeAlias = Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, TypeAlias
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-Json: TypeAlias = Any
+from apps.core.types import Json
 
 REDACTED = "***"
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
+from apps.core import json_pointer
 from apps.core.errors import Invalid, Problem
+from apps.core.types import Json
 from apps.layout_document.document import Canvas, LayoutDocument
 from apps.layout_document.parse import parse
 from apps.vendors.contract import AppSpec, Binding, TaskSpec, VendorAdapter
 from apps.vendors.fields import check_fields
-
-Json: TypeAlias = Any
 
 MEMBERS = ("app", "document", "room", "bindings", "variables", "output", "encoding", "options", "task_id", "previous",
            "known")  # fmt: skip
@@ -29,7 +29,7 @@ def parse_spec(value: Json, adapter: VendorAdapter | None = None, *, needs_docum
         raise Invalid("The input is wrong.", problems=[Problem("", "wrong_type", "The input must be an object.")])
     reader = _Reader(value)
     for name in sorted(set(value) - set(MEMBERS)):
-        reader.add(f"/{escape(name)}", "unknown", "There is no such member here.")
+        reader.add(json_pointer.join("", name), "unknown", "There is no such member here.")
     app = _app(reader, adapter)
     document = _document(reader, needs_document=needs_document)
     spec = TaskSpec(
@@ -105,7 +105,7 @@ def _app(reader: _Reader, adapter: VendorAdapter | None) -> AppSpec:
         reader.add("/app", "wrong_type", "This must be an object.")
         return AppSpec("")
     for name in sorted(set(app) - {"vendor_app_id", "settings"}):
-        reader.add(f"/app/{escape(name)}", "unknown", "There is no such member here.")
+        reader.add(json_pointer.join("/app", name), "unknown", "There is no such member here.")
     vendor_app_id = _identifier(
         app.get("vendor_app_id"), "/app/vendor_app_id", reader.add, there="vendor_app_id" in app
     )
@@ -135,7 +135,7 @@ def _texts(reader: _Reader, name: str) -> dict[str, str]:
         if isinstance(one, str):
             found[key] = one
         else:
-            reader.add(f"/{name}/{escape(key)}", "wrong_type", "This must be a text.")
+            reader.add(json_pointer.join("", name, key), "wrong_type", "This must be a text.")
     return found
 
 
@@ -143,12 +143,12 @@ def parse_bindings(value: Mapping[str, Json], add: Add, pointer: str = "/binding
     """`{"host": {"user_id": "123"}}`; a whole number counts as its digits."""
     bindings: dict[str, Binding] = {}
     for slot, one in value.items():
-        here = f"{pointer}/{escape(slot)}"
+        here = json_pointer.join(pointer, slot)
         if not isinstance(one, dict):
             add(here, "wrong_type", "This must be an object with a user_id.")
             continue
         for name in sorted(set(one) - {"user_id"}):
-            add(f"{here}/{escape(name)}", "unknown", "There is no such member here.")
+            add(json_pointer.join(here, name), "unknown", "There is no such member here.")
         user_id = one.get("user_id")
         if isinstance(user_id, int) and not isinstance(user_id, bool):
             user_id = str(user_id)
@@ -160,7 +160,7 @@ def parse_bindings(value: Mapping[str, Json], add: Add, pointer: str = "/binding
 def parse_output(value: Mapping[str, Json], add: Add, pointer: str = "/output") -> dict[str, Json]:
     """`{"push_urls": […]}`, `{"rtc": {"channel", "uid"}}` or `{"record": {…}}`."""
     for name in sorted(set(value) - {"push_urls", "rtc", "record"}):
-        add(f"{pointer}/{escape(name)}", "unknown", "An output is push_urls, rtc or record.")
+        add(json_pointer.join(pointer, name), "unknown", "An output is push_urls, rtc or record.")
     urls = value.get("push_urls")
     if "push_urls" in value:
         if not isinstance(urls, list):
@@ -187,7 +187,7 @@ def parse_encoding(value: Mapping[str, Json], add: Add, pointer: str = "/encodin
     A null is the same as leaving it out. Ranges are the product's affair: findings, not problems."""
     encoding: dict[str, Json] = {}
     for name, one in value.items():
-        here = f"{pointer}/{escape(name)}"
+        here = json_pointer.join(pointer, name)
         if one is None:
             continue
         if name == "codec":
@@ -205,8 +205,3 @@ def parse_encoding(value: Mapping[str, Json], add: Add, pointer: str = "/encodin
             continue
         encoding[name] = one
     return encoding
-
-
-def escape(name: str) -> str:
-    """One step of a JSON pointer."""
-    return name.replace("~", "~0").replace("/", "~1")

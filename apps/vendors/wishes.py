@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
+from apps.core import json_pointer
 from apps.core.errors import Problem
+from apps.core.types import Json
 from apps.vendors.capabilities import EncodingCapabilities
 from apps.vendors.contract import Field
 from apps.vendors.fields import check_fields
-from apps.vendors.imported import push_to, step, unread
-
-Json: TypeAlias = Any
+from apps.vendors.imported import push_to, unread
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class Wishes:
         """Names the members that are options we have no word for; `settings` are those that an app has here."""
         words, of_the_app = set(known), set(settings)
         self.problems += [
-            unread(f"{where}{step(name)}", "app_setting" if name in of_the_app else "task_option")
+            unread(json_pointer.join(where, name), "app_setting" if name in of_the_app else "task_option")
             for name in value
             if name not in words
         ]
@@ -77,7 +77,7 @@ class Wishes:
         """Names those members that are not as they would be without being said."""
         for name, usual in said.items():
             if name in value and value[name] not in (None, usual):
-                self.problems.append(unread(f"{where}{step(name)}", "task_option"))
+                self.problems.append(unread(json_pointer.join(where, name), "task_option"))
 
     @property
     def output(self) -> dict[str, Json]:

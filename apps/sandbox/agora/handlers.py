@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from apps.core.types import JsonObject
 from apps.sandbox.agora import callbacks, states, validation
 from apps.sandbox.agora.replies import Rejected
 from apps.sandbox.agora.validation import bad, body_of
@@ -17,7 +18,6 @@ from apps.sandbox.engine.twins import ENDED, new_task
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 TOKEN_SECONDS = 300.0  # a builder token opens one task, within five minutes
 TOKENS = "agora_tokens"  # in the state: builder token → {"app_id", "instance", "created_at", "task"}
 MASK = "services.cloudTranscoder.config"
@@ -27,7 +27,7 @@ SIZES = ((640 * 360, 20), (1280 * 720, 10), (1920 * 1080, 5))
 CHANGEABLE = ("audioOption", "videoOption")
 
 
-def acquire(runtime: Runtime, app_id: str, raw: bytes) -> Json:
+def acquire(runtime: Runtime, app_id: str, raw: bytes) -> JsonObject:
     body = body_of(raw)
     instance = validation.instance_of(body)
     if "services" in body:
@@ -42,7 +42,7 @@ def acquire(runtime: Runtime, app_id: str, raw: bytes) -> Json:
     return {"createTs": int(now), "instanceId": instance, "tokenName": token}
 
 
-def create(runtime: Runtime, app_id: str, token: str, raw: bytes, *, fails: bool = False) -> tuple[Json, int]:
+def create(runtime: Runtime, app_id: str, token: str, raw: bytes, *, fails: bool = False) -> tuple[JsonObject, int]:
     transcoder = validation.transcoder_of(body_of(raw))
     with runtime.store.changing() as state:
         now = runtime.clock.now()
@@ -90,7 +90,7 @@ def create(runtime: Runtime, app_id: str, token: str, raw: bytes, *, fails: bool
         return task_object(task), 202
 
 
-def _room_for(state: Json, app_id: str, transcoder: Json) -> None:
+def _room_for(state: JsonObject, app_id: str, transcoder: JsonObject) -> None:
     """Every size has its own limit, and all together may be no more than the smallest size among them may."""
     if not config.task_limits():
         return
@@ -104,7 +104,7 @@ def _room_for(state: Json, app_id: str, transcoder: Json) -> None:
         raise Rejected(429, "the number of concurrent tasks exceeds the quota")
 
 
-def _most(transcoder: Json) -> int:
+def _most(transcoder: JsonObject) -> int:
     """How many tasks of this one's size may run."""
     pixels = [
         option.get("width", 0) * option.get("height", 0)
@@ -113,7 +113,7 @@ def _most(transcoder: Json) -> int:
     return next((most for largest, most in SIZES if max(pixels) <= largest), SIZES[-1][1])
 
 
-def query(runtime: Runtime, app_id: str, run_id: str, token: str) -> Json:
+def query(runtime: Runtime, app_id: str, run_id: str, token: str) -> JsonObject:
     with runtime.store.reading() as state:
         task = _find(state, app_id, run_id, token)
         now = runtime.clock.now()
@@ -147,7 +147,7 @@ def update(runtime: Runtime, app_id: str, run_id: str, given: dict[str, str], ra
         callbacks.updated(runtime, task, now)
 
 
-def delete(runtime: Runtime, app_id: str, run_id: str, token: str) -> Json:
+def delete(runtime: Runtime, app_id: str, run_id: str, token: str) -> JsonObject:
     with runtime.store.changing() as state:
         task = _find(state, app_id, run_id, token)
         if task["phase"] == ENDED:
@@ -156,7 +156,7 @@ def delete(runtime: Runtime, app_id: str, run_id: str, token: str) -> Json:
         return task_object(task)
 
 
-def merged(before: Json, fresh: Json) -> Json:
+def merged(before: JsonObject, fresh: JsonObject) -> JsonObject:
     """What may change is taken over, all the rest stays as it was: canvas, overlays, placeholders of those who were
     there, idle time, and where the output goes."""
     request = copy.deepcopy(before)
@@ -178,7 +178,7 @@ def merged(before: Json, fresh: Json) -> Json:
     return request
 
 
-def task_object(task: Json) -> Json:
+def task_object(task: JsonObject) -> JsonObject:
     service, message = states.SERVICES[task["status"]]
     return {
         "createTs": int(task["created_at"]),
@@ -203,22 +203,22 @@ def task_object(task: Json) -> Json:
     }
 
 
-def _uid(one: Json) -> Any:
+def _uid(one: JsonObject) -> Any:
     return (one.get("rtc") or {}).get("rtcUid")
 
 
-def _find(state: Json, app_id: str, run_id: str, token: str) -> Json:
+def _find(state: JsonObject, app_id: str, run_id: str, token: str) -> JsonObject:
     """The task of this id, if it was made with this token."""
     if not token:
         raise bad("builderToken is required")
     for task in state["tasks"].values():
         if (task["vendor"], task["app_id"], task.get("run_id"), task.get("token")) == (AGORA, app_id, run_id, token):
-            found: Json = task
+            found: JsonObject = task
             return found
     raise Rejected(404)
 
 
-def _expect(state: Json, task: Json, now: float) -> None:
+def _expect(state: JsonObject, task: JsonObject, now: float) -> None:
     listed = [*states.inputs(task, "videoInputs"), *states.inputs(task, "audioInputs")]
     bound = [(str(uid), "camera") for uid in dict.fromkeys(_uid(one) for one in listed) if uid]
     if task["room"]:

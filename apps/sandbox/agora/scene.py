@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from apps.core.types import JsonObject
 from apps.sandbox.agora import states
 from apps.sandbox.engine.mixer import people as drawn
 from apps.sandbox.engine.mixer.scene import Fit, Layer, Person, Scene, Stream
@@ -11,13 +12,12 @@ from apps.sandbox.engine.mixer.scene import Fit, Layer, Person, Scene, Stream
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 FITS: dict[str, Fit] = {"FILL": "cover", "FIT": "contain"}  # fillMode; left out it is FILL
 PLACEHOLDERS = 1.5  # their layer: people begin right above it, overlays of zOrder 0 and 1 lie below
 RELAYED = (1280, 720)
 
 
-def scene(runtime: Runtime, task: Json) -> Scene | None:
+def scene(runtime: Runtime, task: JsonObject) -> Scene | None:
     """None when the output carries sound only."""
     request = task["request"]
     option = request["outputs"][0].get("videoOption")
@@ -43,7 +43,7 @@ def scene(runtime: Runtime, task: Json) -> Scene | None:
     return made.scaled_to(option.get("width", width), option.get("height", height))
 
 
-def _seat(runtime: Runtime, one: Json, person: Person) -> tuple[tuple[float, int], Layer]:
+def _seat(runtime: Runtime, one: JsonObject, person: Person) -> tuple[tuple[float, int], Layer]:
     """A person who publishes is cropped to fill the region; one who does not leaves the placeholder, on its layer."""
     box = one["region"]
     picture = runtime.pictures.path_of(one.get("placeholderImageUrl"))
@@ -53,7 +53,7 @@ def _seat(runtime: Runtime, one: Json, person: Person) -> tuple[tuple[float, int
     return (box["zOrder"] if person.publishing else PLACEHOLDERS, box["zOrder"]), layer
 
 
-def _mark(runtime: Runtime, one: Json) -> tuple[tuple[float, int], Layer]:
+def _mark(runtime: Runtime, one: JsonObject) -> tuple[tuple[float, int], Layer]:
     box = one["region"]
     path = runtime.pictures.path_of(one["imageUrl"])
     fit = FITS[one.get("fillMode", "FILL")]
@@ -61,7 +61,7 @@ def _mark(runtime: Runtime, one: Json) -> tuple[tuple[float, int], Layer]:
     return (box["zOrder"], box["zOrder"]), layer
 
 
-def _person(uid: int, there: dict[str, Json], heard: set[str] | None) -> Person:
+def _person(uid: int, there: dict[str, JsonObject], heard: set[str] | None) -> Person:
     """A shared screen is a user of its own: whoever shares and has no camera on is a screen."""
     user_id = str(uid)
     known = there.get(user_id)
@@ -72,7 +72,7 @@ def _person(uid: int, there: dict[str, Json], heard: set[str] | None) -> Person:
     return Person(**{**{name: getattr(made, name) for name in Person.__dataclass_fields__}, "audible": audible})
 
 
-def _voices(there: dict[str, Json], heard: set[str] | None, seen: set[str]) -> tuple[Person, ...]:
+def _voices(there: dict[str, JsonObject], heard: set[str] | None, seen: set[str]) -> tuple[Person, ...]:
     """Those who are heard and not seen."""
     return tuple(
         _person(int(user_id), there, heard)

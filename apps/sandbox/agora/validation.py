@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 from urllib.parse import urlsplit
 
+from apps.core.types import JsonObject
 from apps.sandbox.agora.replies import Rejected
 from apps.sandbox.engine import accounts, config
 
-Json = dict[str, Any]
 APP_ID = re.compile(r"[0-9a-fA-F]{32}")
 INSTANCE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 CHANNEL = re.compile(r"[A-Za-z0-9 !#$%&()+\-:;<=.>?@\[\]^_{}|~,]{1,64}")
@@ -40,7 +39,7 @@ def known_app(app_id: str) -> None:
         raise bad("appid is invalid")
 
 
-def body_of(raw: bytes) -> Json:
+def body_of(raw: bytes) -> JsonObject:
     try:
         body = json.loads(raw)
     except ValueError:
@@ -50,14 +49,14 @@ def body_of(raw: bytes) -> Json:
     return body
 
 
-def instance_of(body: Json) -> str:
+def instance_of(body: JsonObject) -> str:
     name = body.get("instanceId")
     if not isinstance(name, str) or not INSTANCE.fullmatch(name):
         raise bad("instanceId is invalid")
     return name
 
 
-def transcoder_of(body: Json, *, strict_channel: bool = True) -> Json:
+def transcoder_of(body: JsonObject, *, strict_channel: bool = True) -> JsonObject:
     """The checked `services.cloudTranscoder.config.transcoder`. An update may name another channel for an input, as an
     example of the vendor's does: nobody is found there."""
     services = section(body, "services", "services")
@@ -87,7 +86,7 @@ def transcoder_of(body: Json, *, strict_channel: bool = True) -> Json:
     return transcoder
 
 
-def canvas_of(transcoder: Json, *, required: bool) -> Json | None:
+def canvas_of(transcoder: JsonObject, *, required: bool) -> JsonObject | None:
     if "canvas" not in transcoder and not required:
         return None
     canvas = section(transcoder, "canvas", "canvas")
@@ -99,7 +98,7 @@ def canvas_of(transcoder: Json, *, required: bool) -> Json | None:
     return canvas
 
 
-def check_inputs(transcoder: Json, canvas: Json | None, single: bool) -> None:
+def check_inputs(transcoder: JsonObject, canvas: JsonObject | None, single: bool) -> None:
     for name in ("audioInputs", "videoInputs"):
         listed = objects(transcoder, name)
         if single and len(listed) > 1:
@@ -121,7 +120,7 @@ def check_inputs(transcoder: Json, canvas: Json | None, single: bool) -> None:
                 region(one, canvas, SMALLEST_REGION)
 
 
-def source(one: Json, where: str) -> int | None:
+def source(one: JsonObject, where: str) -> int | None:
     """The uid of an input, None for a CDN stream."""
     if "streamUrl" in one:
         if "rtc" in one or not isinstance(one["streamUrl"], str) or "://" not in one["streamUrl"]:
@@ -132,7 +131,7 @@ def source(one: Json, where: str) -> int | None:
     return whole(rtc, "rtcUid", 0, LARGEST_UID, required=True)
 
 
-def check_outputs(transcoder: Json, single: bool) -> None:
+def check_outputs(transcoder: JsonObject, single: bool) -> None:
     outputs = objects(transcoder, "outputs")
     if not outputs:
         raise bad("outputs is required")
@@ -154,7 +153,7 @@ def check_outputs(transcoder: Json, single: bool) -> None:
         video_option(output, transcoder, single)
 
 
-def video_option(output: Json, transcoder: Json, single: bool) -> None:
+def video_option(output: JsonObject, transcoder: JsonObject, single: bool) -> None:
     if "videoOption" not in output:
         if transcoder.get("videoInputs") and not single:
             raise bad("videoOption is required")
@@ -180,7 +179,7 @@ def video_option(output: Json, transcoder: Json, single: bool) -> None:
         raise bad("lowBitrateHighQuality is invalid")
 
 
-def region(one: Json, canvas: Json | None, smallest: int) -> None:
+def region(one: JsonObject, canvas: JsonObject | None, smallest: int) -> None:
     box = section(one, "region", "region")
     for name in ("x", "y"):
         whole(box, name, 0, FARTHEST, required=True)
@@ -191,21 +190,21 @@ def region(one: Json, canvas: Json | None, smallest: int) -> None:
         raise bad("region is outside of the canvas")
 
 
-def section(given: Json, name: str, where: str, default: Json | None = None) -> Json:
+def section(given: JsonObject, name: str, where: str, default: JsonObject | None = None) -> JsonObject:
     value = given.get(name, default)
     if not isinstance(value, dict):
         raise bad(f"{where} is required" if value is None else f"{where} must be an object")
     return value
 
 
-def objects(given: Json, name: str) -> list[Json]:
+def objects(given: JsonObject, name: str) -> list[JsonObject]:
     value = given.get(name) or []
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
         raise bad(f"{name} must be a list of objects")
     return value
 
 
-def whole(given: Json, name: str, low: int, high: int, *, required: bool = False) -> int | None:
+def whole(given: JsonObject, name: str, low: int, high: int, *, required: bool = False) -> int | None:
     value = given.get(name)
     if value is None and not required:
         return None
@@ -214,7 +213,7 @@ def whole(given: Json, name: str, low: int, high: int, *, required: bool = False
     return value
 
 
-def channel(rtc: Json) -> None:
+def channel(rtc: JsonObject) -> None:
     name = rtc.get("rtcChannel")
     if not isinstance(name, str) or not CHANNEL.fullmatch(name):
         raise bad("rtcChannel is invalid")
@@ -222,7 +221,7 @@ def channel(rtc: Json) -> None:
         raise bad("rtcToken is invalid")
 
 
-def picture(given: Json, name: str, *, required: bool = False) -> None:
+def picture(given: JsonObject, name: str, *, required: bool = False) -> None:
     url = given.get(name)
     if url is None and not required:
         return
@@ -242,7 +241,7 @@ def picture(given: Json, name: str, *, required: bool = False) -> None:
         raise bad(f"{name} is invalid")
 
 
-def fill_mode(given: Json) -> None:
+def fill_mode(given: JsonObject) -> None:
     if given.get("fillMode", "FILL") not in ("FILL", "FIT"):
         raise bad("fillMode is invalid")
 

@@ -6,8 +6,9 @@ import json
 import re
 import secrets
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from apps.core.types import JsonObject
 from apps.sandbox.aliyun import validation as check
 from apps.sandbox.aliyun.replies import Rejected, invalid, missing
 from apps.sandbox.engine.accounts import ALIYUN
@@ -15,7 +16,6 @@ from apps.sandbox.engine.accounts import ALIYUN
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 
 CHANNEL, USER = "ChannelEvent", "UserEvent"
 URL = re.compile(r"https?://[^\s]{1,2000}")
@@ -24,7 +24,7 @@ EVENT = "RoomEvent"  # as faults of callbacks call it
 STORE = "aliyun_events"  # in the state: SubscribeId → what was ordered
 
 
-def create(runtime: Runtime, given: Json, base: str) -> Json:
+def create(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given)
     if not URL.fullmatch(check.text(given, "CallbackUrl", required=True)):
         raise invalid("CallbackUrl")
@@ -51,7 +51,7 @@ def create(runtime: Runtime, given: Json, base: str) -> Json:
     return {"SubscribeId": name}
 
 
-def delete(runtime: Runtime, given: Json, base: str) -> Json:
+def delete(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given)
     name = check.text(given, "SubscribeId", required=True)
     with runtime.store.changing() as state:
@@ -74,7 +74,7 @@ def user(runtime: Runtime, app_id: str, room: str, user_id: str, tag: str, at: f
     _send(runtime, app_id, room, {"Event": USER, USER: said}, at)
 
 
-def _send(runtime: Runtime, app_id: str, room: str, content: Json, at: float) -> None:
+def _send(runtime: Runtime, app_id: str, room: str, content: JsonObject, at: float) -> None:
     with runtime.store.reading() as state:
         ordered = [(name, dict(one)) for name, one in state.get(STORE, {}).items() if one["app_id"] == app_id]
     for name, one in ordered:

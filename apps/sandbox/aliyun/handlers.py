@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from apps.core.types import JsonObject
 from apps.sandbox.aliyun import states, templates
 from apps.sandbox.aliyun import validation as check
 from apps.sandbox.aliyun.replies import Rejected, invalid
@@ -17,10 +18,8 @@ from apps.sandbox.engine.twins import ENDED, new_task
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 
-
-def _find(state: Json, given: Json) -> Json | None:
+def _find(state: JsonObject, given: JsonObject) -> JsonObject | None:
     wanted = (ALIYUN, "", given["AppId"], given["TaskId"])  # recordings alone: other services have ids of their own
     runs = [
         task
@@ -30,14 +29,14 @@ def _find(state: Json, given: Json) -> Json | None:
     return max(runs, key=lambda one: one["created_at"], default=None)
 
 
-def _active(state: Json, given: Json) -> Json:
+def _active(state: JsonObject, given: JsonObject) -> JsonObject:
     task = _find(state, given)
     if task is None or task["phase"] == ENDED:
         raise Rejected("InvalidTask.NotFound")
     return task
 
 
-def _request(state: Json, given: Json, template: Json) -> Json:
+def _request(state: JsonObject, given: JsonObject, template: JsonObject) -> JsonObject:
     """What Start and Update share, read; what is left out comes from the template."""
     mixed = check.whole(given, "MixMode", 0, 1, 1)
     layouts = check.layout_ids(state, given, given["AppId"]) or template["LayoutIds"]
@@ -63,7 +62,7 @@ def _request(state: Json, given: Json, template: Json) -> Json:
     }
 
 
-def _expect(state: Json, task: Json, now: float) -> None:
+def _expect(state: JsonObject, task: JsonObject, now: float) -> None:
     bound = [
         (pane["UserId"], "screen" if pane["SourceType"] == "shareScreen" else "camera")
         for pane in task["request"]["UserPanes"]
@@ -73,7 +72,7 @@ def _expect(state: Json, task: Json, now: float) -> None:
     people.expect(state, ALIYUN, task["app_id"], task["room"], bound, now)
 
 
-def start_record(runtime: Runtime, given: Json, base: str) -> Json:
+def start_record(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given, "ChannelId", "TaskId")
     with runtime.store.changing() as state:
         template = templates.find(state, given)
@@ -99,7 +98,7 @@ def start_record(runtime: Runtime, given: Json, base: str) -> Json:
     return {}
 
 
-def update_record(runtime: Runtime, given: Json, base: str) -> Json:
+def update_record(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given, "ChannelId", "TaskId")
     with runtime.store.changing() as state:
         task = _active(state, given)
@@ -114,7 +113,7 @@ def update_record(runtime: Runtime, given: Json, base: str) -> Json:
     return {}
 
 
-def stop_record(runtime: Runtime, given: Json, base: str) -> Json:
+def stop_record(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given, "TaskId")
     with runtime.store.changing() as state:
         task = _active(state, given)
@@ -124,7 +123,7 @@ def stop_record(runtime: Runtime, given: Json, base: str) -> Json:
     return {}
 
 
-def describe_files(runtime: Runtime, given: Json, base: str) -> Json:
+def describe_files(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given)
     channel, wanted = check.text(given, "ChannelId"), check.listed(given, "TaskIds", 10)
     number, size = check.page(given)
@@ -155,7 +154,7 @@ def describe_files(runtime: Runtime, given: Json, base: str) -> Json:
     }
 
 
-def describe_apps(runtime: Runtime, given: Json, base: str) -> Json:
+def describe_apps(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     wanted = check.text(given, "AppId")
     number, size = check.page(given)
     with runtime.store.reading() as state:
@@ -181,7 +180,7 @@ def describe_apps(runtime: Runtime, given: Json, base: str) -> Json:
     }
 
 
-def describe_users(runtime: Runtime, given: Json, base: str) -> Json:
+def describe_users(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given, "ChannelId")
     with runtime.store.reading() as state:
         here = people.in_room(state, ALIYUN, given["AppId"], given["ChannelId"])

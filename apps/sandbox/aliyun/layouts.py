@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from apps.core.types import JsonObject
 from apps.sandbox.aliyun import validation as check
 from apps.sandbox.aliyun.mpu import handlers as mpu
 from apps.sandbox.aliyun.replies import Rejected, missing
@@ -13,10 +14,8 @@ from apps.sandbox.aliyun.tables import SYSTEM_LAYOUTS
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 
-
-def create(runtime: Runtime, given: Json, base: str) -> Json:
+def create(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given)
     audio = check.whole(given, "AudioMixCount", 0, 6, required=True)
     panes = check.panes(given, required=True)
@@ -32,16 +31,16 @@ def create(runtime: Runtime, given: Json, base: str) -> Json:
     return {"LayoutId": number}
 
 
-def _own(state: Json, given: Json) -> Json:
+def _own(state: JsonObject, given: JsonObject) -> JsonObject:
     if not check.text(given, "LayoutId"):
         raise missing("LayoutId")
-    layout: Json | None = state["layouts"].get(given["LayoutId"])
+    layout: JsonObject | None = state["layouts"].get(given["LayoutId"])
     if layout is None or layout["AppId"] != given["AppId"]:
         raise Rejected("InvalidLayoutID.Malformed")
     return layout
 
 
-def modify(runtime: Runtime, given: Json, base: str) -> Json:
+def modify(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given)
     audio = check.whole(given, "AudioMixCount", 0, 6)
     panes = check.panes(given, required=False)
@@ -56,7 +55,7 @@ def modify(runtime: Runtime, given: Json, base: str) -> Json:
     return {}
 
 
-def delete(runtime: Runtime, given: Json, base: str) -> Json:
+def delete(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given)
     with runtime.store.changing() as state:
         number = _own(state, given)["LayoutId"]
@@ -65,7 +64,7 @@ def delete(runtime: Runtime, given: Json, base: str) -> Json:
     return {}
 
 
-def describe(runtime: Runtime, given: Json, base: str) -> Json:
+def describe(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given)
     wanted, name = check.text(given, "LayoutId"), check.text(given, "Name")
     with runtime.store.reading() as state:
@@ -79,7 +78,7 @@ def describe(runtime: Runtime, given: Json, base: str) -> Json:
     return paged(given, rows)
 
 
-def describe_system(runtime: Runtime, given: Json, base: str) -> Json:
+def describe_system(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     with runtime.store.reading() as state:
         rows = [
             _row({"LayoutId": n, "Name": name, "AudioMixCount": 6, "Panes": check.panes_of(state, "", n)})
@@ -88,7 +87,7 @@ def describe_system(runtime: Runtime, given: Json, base: str) -> Json:
     return paged(given, rows)
 
 
-def _row(layout: Json) -> Json:
+def _row(layout: JsonObject) -> JsonObject:
     return {
         "LayoutId": layout["LayoutId"],
         "Name": layout["Name"],
@@ -97,7 +96,7 @@ def _row(layout: Json) -> Json:
     }
 
 
-def paged(given: Json, rows: list[Json]) -> Json:
+def paged(given: JsonObject, rows: list[JsonObject]) -> JsonObject:
     number, size = check.page(given)
     return {
         "TotalNum": len(rows),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from apps.core.types import JsonObject
 from apps.sandbox.aliyun import states
 from apps.sandbox.aliyun.tables import MEDIA_ENCODE
 from apps.sandbox.aliyun.validation import panes_of
@@ -15,7 +16,6 @@ from apps.sandbox.engine.mixer.scene import Fit, Layer, Person, Scene
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 Stream = tuple[str, str]  # user id, "camera" or "shareScreen"
 FITS: dict[int, Fit] = {1: "cover", 2: "contain"}  # CropMode
 ALL = "allStream"
@@ -23,7 +23,7 @@ BOLD_FONTS = (2, 3, 5)
 MOST_VOICES = 6
 
 
-def scene(runtime: Runtime, task: Json) -> Scene | None:
+def scene(runtime: Runtime, task: JsonObject) -> Scene | None:
     """None when only sound is recorded."""
     request, template = task["request"], task["template"]
     width, height, _, fps = MEDIA_ENCODE[request["MediaEncode"]]
@@ -37,7 +37,7 @@ def scene(runtime: Runtime, task: Json) -> Scene | None:
     return mixed(runtime, task, present, template, Scene(width, height, fps, color))
 
 
-def mixed(runtime: Runtime, task: Json, present: list[Json], look: Json, empty: Scene) -> Scene:
+def mixed(runtime: Runtime, task: JsonObject, present: list[JsonObject], look: JsonObject, empty: Scene) -> Scene:
     """The layout with its people. `look` holds Backgrounds, Watermarks and ClockWidgets; `empty` is the bare canvas."""
     request, width, height = task["request"], empty.width, empty.height
     streams = published(present, request)
@@ -73,7 +73,7 @@ def _silenced(layer: Layer, heard: list[str]) -> Layer:
     return replace(layer, person=replace(layer.person, audible=False))
 
 
-def published(present: list[Json], request: Json) -> list[Stream]:
+def published(present: list[JsonObject], request: JsonObject) -> list[Stream]:
     """The video streams that may be shown, in join order; of one person the camera first."""
     found: list[Stream] = []
     for one in present:
@@ -84,7 +84,7 @@ def published(present: list[Json], request: Json) -> list[Stream]:
     return found
 
 
-def _subscribed(user_id: str, kind: str, request: Json) -> bool:
+def _subscribed(user_id: str, kind: str, request: JsonObject) -> bool:
     """Exclusions first, then the list of this kind, then the untyped one; no list at all is everybody. How lists of
     several kinds go together is not documented: here each limits its own kind alone."""
     if request["MixMode"] == 0:  # uses SubSpecUsers only
@@ -98,7 +98,7 @@ def _subscribed(user_id: str, kind: str, request: Json) -> bool:
     return not request["SubSpecUsers"] or user_id in request["SubSpecUsers"]
 
 
-def _layout(runtime: Runtime, task: Json, streams: int) -> tuple[list[Json], int]:
+def _layout(runtime: Runtime, task: JsonObject, streams: int) -> tuple[list[JsonObject], int]:
     """The layout whose pane count fits: the smallest with room for everybody, else the largest there is. Its panes, and
     how many voices it mixes at most."""
     with runtime.store.reading() as state:
@@ -113,7 +113,7 @@ def _layout(runtime: Runtime, task: Json, streams: int) -> tuple[list[Json], int
     return sorted(panes, key=lambda pane: pane["PaneId"]), voices
 
 
-def fill(panes: list[Json], bindings: list[Json], streams: list[Stream]) -> dict[int, Stream]:
+def fill(panes: list[JsonObject], bindings: list[JsonObject], streams: list[Stream]) -> dict[int, Stream]:
     """Pane → stream. Bound and present first; then every other pane, also of an absent bound user, in join order."""
     filled: dict[int, Stream] = {}
     numbers = [pane["PaneId"] for pane in panes]
@@ -131,10 +131,10 @@ def fill(panes: list[Json], bindings: list[Json], streams: list[Stream]) -> dict
 def _pane(
     runtime: Runtime,
     box: tuple[float, float, float, float],
-    bound: Json | None,
+    bound: JsonObject | None,
     stream: Stream | None,
-    present: list[Json],
-    request: Json,
+    present: list[JsonObject],
+    request: JsonObject,
     bars: str,
 ) -> list[Layer]:
     layers = []
@@ -152,7 +152,7 @@ def _pane(
     return layers
 
 
-def _picture(runtime: Runtime, picture: Json, box: tuple[float, float, float, float]) -> list[Layer]:
+def _picture(runtime: Runtime, picture: JsonObject, box: tuple[float, float, float, float]) -> list[Layer]:
     path = runtime.pictures.path_of(picture["Url"]) if picture["Display"] == 1 else None
     if not path:
         return []
@@ -161,7 +161,7 @@ def _picture(runtime: Runtime, picture: Json, box: tuple[float, float, float, fl
     return [Layer("picture", *place, fit="stretch", opacity=picture.get("Alpha", 1.0), path=path)]
 
 
-def _text(text: Json, box: tuple[float, float, float, float]) -> Layer:
+def _text(text: JsonObject, box: tuple[float, float, float, float]) -> Layer:
     x, y, w, h = box
     return Layer(
         "text",
@@ -179,7 +179,7 @@ def _text(text: Json, box: tuple[float, float, float, float]) -> Layer:
     )
 
 
-def person(stream: Stream, present: list[Json], request: Json) -> Person:
+def person(stream: Stream, present: list[JsonObject], request: JsonObject) -> Person:
     user_id, source = stream
     one = next((somebody for somebody in present if somebody["user_id"] == user_id), None)
     name = one["name"] if one else user_id
@@ -187,11 +187,11 @@ def person(stream: Stream, present: list[Json], request: Json) -> Person:
     return replace(made, audible=bool(one and one["audio"] and _heard(user_id, request)))
 
 
-def _heard(user_id: str, request: Json) -> bool:
+def _heard(user_id: str, request: JsonObject) -> bool:
     return request["MixMode"] == 0 or _subscribed(user_id, "Audio", request)
 
 
-def _single(request: Json, present: list[Json], streams: list[Stream], empty: Scene) -> Scene:
+def _single(request: JsonObject, present: list[JsonObject], streams: list[Stream], empty: Scene) -> Scene:
     """One stream; shareScreen falls back to the camera while nothing is shared."""
     wanted = next((stream for stream in streams if stream[1] == request["SourceType"]), None) or next(
         iter(streams), None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from apps.core.types import JsonObject
 from apps.sandbox.aliyun import validation as check
 from apps.sandbox.aliyun.replies import Rejected, invalid, missing
 from apps.sandbox.engine import config
@@ -15,12 +16,11 @@ from apps.sandbox.engine.clock import iso
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 FORMATS = ("m3u8", "mp4", "flv")
 DEFAULT_DELAY = 180
 
 
-def _read(state: Json, given: Json) -> Json:
+def _read(state: JsonObject, given: JsonObject) -> JsonObject:
     check.ids(given)
     layouts = check.listed(given, "LayoutIds", 16, required=True) and check.layout_ids(state, given, given["AppId"])
     encode = check.media_encode(given, required=True)
@@ -50,7 +50,7 @@ def _read(state: Json, given: Json) -> Json:
     return template | ({"MnsQueue": queue} if queue else {"HttpCallbackUrl": url})
 
 
-def add(runtime: Runtime, given: Json, base: str) -> Json:
+def add(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     with runtime.store.changing() as state:
         template_id = secrets.token_hex(4)
         template = _read(state, given)
@@ -58,7 +58,7 @@ def add(runtime: Runtime, given: Json, base: str) -> Json:
     return {"TemplateId": template_id}
 
 
-def _keep(runtime: Runtime, state: Json, app_id: str, template_id: str, template: Json) -> None:
+def _keep(runtime: Runtime, state: JsonObject, app_id: str, template_id: str, template: JsonObject) -> None:
     state["templates"][f"{app_id}/{template_id}"] = {
         **template,
         "TemplateId": template_id,
@@ -66,7 +66,7 @@ def _keep(runtime: Runtime, state: Json, app_id: str, template_id: str, template
     }
 
 
-def update(runtime: Runtime, given: Json, base: str) -> Json:
+def update(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     """Replaces all of it."""
     with runtime.store.changing() as state:
         template = _read(state, given)
@@ -75,7 +75,7 @@ def update(runtime: Runtime, given: Json, base: str) -> Json:
     return {"TemplateId": given["TemplateId"]}
 
 
-def delete(runtime: Runtime, given: Json, base: str) -> Json:
+def delete(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given)
     with runtime.store.changing() as state:
         find(state, given)
@@ -83,7 +83,7 @@ def delete(runtime: Runtime, given: Json, base: str) -> Json:
     return {}
 
 
-def describe(runtime: Runtime, given: Json, base: str) -> Json:
+def describe(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given)
     wanted = check.listed(given, "TemplateIds", 64)
     number, size = check.page(given)
@@ -103,7 +103,7 @@ def describe(runtime: Runtime, given: Json, base: str) -> Json:
     }
 
 
-def find(state: Json, given: Json) -> Json:
+def find(state: JsonObject, given: JsonObject) -> JsonObject:
     """The named template of the app. Unless strict, any other id stands for the demo template."""
     template_id = check.text(given, "TemplateId")
     if not template_id:
@@ -113,11 +113,11 @@ def find(state: Json, given: Json) -> Json:
         if config.strict() and template_id != DEMO_RECORD_TEMPLATE:
             raise Rejected("InvalidTemplateId.NotFound", http_status=404)
         template = default(template_id)
-    found: Json = template
+    found: JsonObject = template
     return found
 
 
-def default(template_id: str) -> Json:
+def default(template_id: str) -> JsonObject:
     """The demo template. Its callback goes where the control endpoint says."""
     return {
         "Name": "sandbox-720p",

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from apps.core.types import JsonObject
 from apps.sandbox.aliyun.replies import Rejected, invalid, missing
 from apps.sandbox.aliyun.tables import AUDIO_PROFILE, MEDIA_ENCODE, SYSTEM_LAYOUTS, TASK_PROFILES
 from apps.sandbox.engine import accounts, config
 
-Json = dict[str, Any]
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _TASK_ID = re.compile(r"[A-Za-z0-9_-]{1,55}")
 LISTS = ("SubSpecUsers", "SubSpecAudioUsers", "SubSpecCameraUsers", "SubSpecShareScreenUsers",
          "UnsubSpecAudioUsers", "UnsubSpecCameraUsers", "UnsubSpecShareScreenUsers")  # fmt: skip
 
 
-def text(given: Json, name: str, *, required: bool = False) -> str:
+def text(given: JsonObject, name: str, *, required: bool = False) -> str:
     value = given.get(name, "")
     if not isinstance(value, str):
         raise invalid(name)
@@ -25,7 +25,7 @@ def text(given: Json, name: str, *, required: bool = False) -> str:
     return value
 
 
-def ids(given: Json, *names: str) -> None:
+def ids(given: JsonObject, *names: str) -> None:
     """AppId and the named ids, all required."""
     for name in ("AppId", *names):
         pattern = _TASK_ID if name == "TaskId" else _ID
@@ -36,7 +36,7 @@ def ids(given: Json, *names: str) -> None:
         raise Rejected("Service.NoApp")
 
 
-def users(given: Json) -> dict[str, list[str]]:
+def users(given: JsonObject) -> dict[str, list[str]]:
     """The seven lists of who is in the mix. A typed one may say `allStream`, which is an id by its letters."""
     found = {name: listed(given, name, 16 if name == "SubSpecUsers" else 64) for name in LISTS}
     for name, members in found.items():
@@ -46,7 +46,7 @@ def users(given: Json) -> dict[str, list[str]]:
 
 
 def whole(
-    given: Json, name: str, low: int, high: int, default: int | None = None, *, required: bool = False
+    given: JsonObject, name: str, low: int, high: int, default: int | None = None, *, required: bool = False
 ) -> int | None:
     raw = text(given, name, required=required)
     if raw == "":
@@ -56,7 +56,9 @@ def whole(
     return int(raw)
 
 
-def share(given: Json, name: str, *, above_zero: bool = False, required: bool = True, default: float = 0.0) -> float:
+def share(
+    given: JsonObject, name: str, *, above_zero: bool = False, required: bool = True, default: float = 0.0
+) -> float:
     raw = text(given, name, required=required)
     if raw == "":
         return default
@@ -65,14 +67,14 @@ def share(given: Json, name: str, *, above_zero: bool = False, required: bool = 
     return float(raw)
 
 
-def flag(given: Json, name: str) -> bool:
+def flag(given: JsonObject, name: str) -> bool:
     raw = text(given, name).lower()  # the vendor's Python SDK writes True and False
     if raw not in ("", "true", "false"):
         raise invalid(name)
     return raw == "true"
 
 
-def listed(given: Json, name: str, most: int = 64, *, required: bool = False) -> list[Any]:
+def listed(given: JsonObject, name: str, most: int = 64, *, required: bool = False) -> list[Any]:
     value = given.get(name, [])
     if not isinstance(value, list) or len(value) > most:
         raise invalid(name)
@@ -81,19 +83,19 @@ def listed(given: Json, name: str, most: int = 64, *, required: bool = False) ->
     return value
 
 
-def objects(given: Json, name: str, most: int = 64, *, required: bool = False) -> list[Json]:
+def objects(given: JsonObject, name: str, most: int = 64, *, required: bool = False) -> list[JsonObject]:
     value = listed(given, name, most, required=required)
     if not all(isinstance(one, dict) for one in value):
         raise invalid(name)
     return value
 
 
-def page(given: Json, default_size: int = 10) -> tuple[int, int]:
+def page(given: JsonObject, default_size: int = 10) -> tuple[int, int]:
     """(page number from 1, page size)."""
     return whole(given, "PageNum", 1, 10**6, 1) or 1, whole(given, "PageSize", 1, 100, default_size) or default_size
 
 
-def panes(given: Json, *, required: bool) -> list[Json]:
+def panes(given: JsonObject, *, required: bool) -> list[JsonObject]:
     """The panes of a layout, as numbers."""
     read = []
     for item in objects(given, "Panes", 16, required=required):
@@ -113,7 +115,7 @@ def panes(given: Json, *, required: bool) -> list[Json]:
     return read
 
 
-def layout_ids(state: Json, given: Json, app_id: str) -> list[int]:
+def layout_ids(state: JsonObject, given: JsonObject, app_id: str) -> list[int]:
     """The named layouts, known and of different pane counts."""
     found = []
     for raw in listed(given, "LayoutIds", 16):
@@ -126,7 +128,7 @@ def layout_ids(state: Json, given: Json, app_id: str) -> list[int]:
     return found
 
 
-def panes_of(state: Json, app_id: str, layout_id: int) -> list[Json] | None:
+def panes_of(state: JsonObject, app_id: str, layout_id: int) -> list[JsonObject] | None:
     """The panes of a built-in layout or of one of this app; None when there is no such layout."""
     if layout_id in SYSTEM_LAYOUTS:
         names = ("X", "Y", "Width", "Height", "ZOrder")
@@ -138,7 +140,7 @@ def panes_of(state: Json, app_id: str, layout_id: int) -> list[Json] | None:
     return layout["Panes"] if layout and layout["AppId"] == app_id else None
 
 
-def media_encode(given: Json, *, required: bool = False) -> int | None:
+def media_encode(given: JsonObject, *, required: bool = False) -> int | None:
     raw = text(given, "MediaEncode", required=required)
     if raw == "":
         return None
@@ -147,7 +149,7 @@ def media_encode(given: Json, *, required: bool = False) -> int | None:
     return int(raw)
 
 
-def profile(given: Json, encode: int | None, most_panes: int, *, required: bool = False) -> str:
+def profile(given: JsonObject, encode: int | None, most_panes: int, *, required: bool = False) -> str:
     """TaskProfile, and the rules that tie it to MediaEncode and the layouts."""
     name = text(given, "TaskProfile", required=required)
     if name == "":
@@ -165,14 +167,16 @@ def profile(given: Json, encode: int | None, most_panes: int, *, required: bool 
     return name
 
 
-def color(given: Json, name: str) -> int:
+def color(given: JsonObject, name: str) -> int:
     raw = text(given, name)
     if raw and (not raw.isdecimal() or int(raw) > 0xFFFFFF):
         raise Rejected(f"Invalid{name}.Malformed")
     return int(raw or 0)
 
 
-def pictures(given: Json, name: str, displays: tuple[int, ...] = (0, 1), *, alpha: bool = False) -> list[Json]:
+def pictures(
+    given: JsonObject, name: str, displays: tuple[int, ...] = (0, 1), *, alpha: bool = False
+) -> list[JsonObject]:
     """Backgrounds, Watermarks or the Images of a pane, as numbers."""
     read = []
     for item in objects(given, name):
@@ -192,11 +196,11 @@ def pictures(given: Json, name: str, displays: tuple[int, ...] = (0, 1), *, alph
     return read
 
 
-def texts(given: Json, name: str, *, with_text: bool = True, styled: bool = False) -> list[Json]:
+def texts(given: JsonObject, name: str, *, with_text: bool = True, styled: bool = False) -> list[JsonObject]:
     """The Texts of a pane, or ClockWidgets (which have none). `styled`: with outline, box and alpha, as relays have."""
     read = []
     for item in objects(given, name):
-        row: Json = {
+        row: JsonObject = {
             "X": share(item, "X", required=False),
             "Y": share(item, "Y", required=False),
             "FontType": whole(item, "FontType", 0, 5, 0),
@@ -217,7 +221,7 @@ def texts(given: Json, name: str, *, with_text: bool = True, styled: bool = Fals
     return read
 
 
-def user_panes(given: Json, *, styled: bool = False) -> list[Json]:
+def user_panes(given: JsonObject, *, styled: bool = False) -> list[JsonObject]:
     """`styled`: those of a relay. A recording wants PaneId, UserId and SourceType together."""
     read = []
     for item in objects(given, "UserPanes", 16):

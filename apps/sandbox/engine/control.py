@@ -17,11 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.core.errors import Invalid, Problem
+from apps.core.types import JsonObject
 from apps.sandbox.engine import accounts, config, faults, people, runtime
 from apps.sandbox.engine.clock import iso
 from apps.sandbox.engine.twins import media_url, vendors
-
-Json = dict[str, Any]
 
 
 def _guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,7 +44,7 @@ def _wrong(pointer: str, message: str, code: str = "invalid") -> Invalid:
     return Invalid("The request is wrong.", problems=[Problem(pointer, code, message)])
 
 
-def _body(request: HttpRequest) -> Json:
+def _body(request: HttpRequest) -> JsonObject:
     try:
         body = json.loads(request.body or b"{}")
     except ValueError:
@@ -55,21 +54,21 @@ def _body(request: HttpRequest) -> Json:
     return body
 
 
-def _text(body: Json, name: str, default: str | None = None) -> str:
+def _text(body: JsonObject, name: str, default: str | None = None) -> str:
     value = body.get(name, default)
     if not isinstance(value, str) or (default is None and not value):
         raise _wrong(f"/{name}", "A text is needed.")
     return value
 
 
-def _number(body: Json, name: str, low: float, default: float | None = None) -> float:
+def _number(body: JsonObject, name: str, low: float, default: float | None = None) -> float:
     value = body.get(name, default)
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= 10**9:
         raise _wrong(f"/{name}", f"A number of at least {low:g} is needed.")
     return value
 
 
-def _vendor(body: Json, *others: str) -> str:
+def _vendor(body: JsonObject, *others: str) -> str:
     vendor = _text(body, "vendor")
     known = (*others, *vendors())
     if vendor not in known:
@@ -108,7 +107,7 @@ def faults_view(request: HttpRequest) -> HttpResponse:
         kind = _text(body, "kind")
         if kind not in faults.KINDS:
             raise _wrong("/kind", f"One of {', '.join(faults.KINDS)}.", "unknown")
-        fault: Json = {
+        fault: JsonObject = {
             "vendor": _vendor(body, "*"),
             "operation": _text(body, "operation", "*"),
             "kind": kind,
@@ -168,7 +167,7 @@ def callbacks_view(request: HttpRequest) -> HttpResponse:
         )
 
 
-def tasks(base: str) -> list[Json]:
+def tasks(base: str) -> list[JsonObject]:
     """Every task the sandbox knows, newest first, with the URLs of its media."""
     running = runtime.current()
     with running.store.reading() as state:

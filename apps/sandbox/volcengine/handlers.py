@@ -6,6 +6,7 @@ import copy
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from apps.core.types import JsonObject
 from apps.sandbox.engine import people
 from apps.sandbox.engine.accounts import DEMO_APPS, VOLCENGINE
 from apps.sandbox.engine.twins import ENDED, new_task
@@ -16,12 +17,11 @@ from apps.sandbox.volcengine.validation import Checker, bad, body_of, ids
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 REPEATED = "The task has been started. Please do not call the startup task interface repeatedly"
 FIXED_ENCODE = ("AudioProfile", "VideoCodec")  # not to be changed on air
 
 
-def _find(state: Json, given: Json) -> Json | None:
+def _find(state: JsonObject, given: JsonObject) -> JsonObject | None:
     """The newest run of this id."""
     wanted = (VOLCENGINE, given["AppId"], given["RoomId"], given.get("TaskId"))
     runs = [
@@ -32,14 +32,14 @@ def _find(state: Json, given: Json) -> Json | None:
     return max(runs, key=lambda one: one["created_at"], default=None)
 
 
-def _active(state: Json, given: Json) -> Json:
+def _active(state: JsonObject, given: JsonObject) -> JsonObject:
     task = _find(state, given)
     if task is None or task["phase"] == ENDED:
         raise Rejected("InvalidParameter.ErrorActiveTaskNotFound", "active task not found")
     return task
 
 
-def _expect(state: Json, task: Json, now: float) -> None:
+def _expect(state: JsonObject, task: JsonObject, now: float) -> None:
     listed = (task["request"].get("TargetStreams") or {}).get("StreamList") or []
     bound = [(one["UserId"], "screen" if one.get("StreamType") == 1 else "camera") for one in listed]
     people.expect(state, VOLCENGINE, task["app_id"], task["room"], bound, now)
@@ -110,10 +110,12 @@ def update(runtime: Runtime, raw: bytes, version: str) -> str:
     return "ok"
 
 
-def _replaced(request: Json, body: Json) -> Json:
+def _replaced(request: JsonObject, body: JsonObject) -> JsonObject:
     """Every updatable member that is left out falls back to its default."""
     kept = {name: request[name] for name in request if name not in ("TargetStreams", "Layout", "Encode", "Control")}
-    fresh: Json = copy.deepcopy({name: body[name] for name in ("TargetStreams", "Layout", "Encode") if name in body})
+    fresh: JsonObject = copy.deepcopy(
+        {name: body[name] for name in ("TargetStreams", "Layout", "Encode") if name in body}
+    )
     fixed = {name: value for name, value in (request.get("Encode") or {}).items() if name in FIXED_ENCODE}
     fresh["Encode"] = {**(fresh.get("Encode") or {}), **fixed}
     control = copy.deepcopy(request.get("Control") or {})
@@ -127,7 +129,7 @@ def _replaced(request: Json, body: Json) -> Json:
     return {**kept, **fresh, "Control": control}
 
 
-def _patched(request: Json, body: Json) -> Json:
+def _patched(request: JsonObject, body: JsonObject) -> JsonObject:
     changed = copy.deepcopy(request)
     for name in ("TargetStreams", "Layout", "Encode"):
         if name in body:
@@ -151,7 +153,7 @@ def _merged(old: Any, new: Any) -> Any:
     return {**old, **{name: _merged(old.get(name), value) for name, value in new.items()}}
 
 
-def _same_canvas(before: Json, after: Json) -> None:
+def _same_canvas(before: JsonObject, after: JsonObject) -> None:
     old = ((before.get("Layout") or {}).get("CustomLayout") or {}).get("Canvas") or {}
     layout = after.get("Layout") or {}
     new = (layout.get("CustomLayout") or {}).get("Canvas") or {}
@@ -170,7 +172,7 @@ def stop(runtime: Runtime, raw: bytes, version: str) -> str:
     return "ok"
 
 
-def get(runtime: Runtime, query: Json, version: str) -> Json:
+def get(runtime: Runtime, query: JsonObject, version: str) -> JsonObject:
     ids(query, "RoomId")
     given = dict(query)
     if not given.get("TaskId"):
@@ -203,12 +205,12 @@ def get(runtime: Runtime, query: Json, version: str) -> Json:
         }
 
 
-def list_apps(runtime: Runtime, query: Json, version: str) -> Json:
+def list_apps(runtime: Runtime, query: JsonObject, version: str) -> JsonObject:
     apps = [{"AppId": app, "AppName": "sandbox", "Status": 1} for app in DEMO_APPS[VOLCENGINE]]
     return {"Total": len(apps), "AppList": apps}
 
 
-def room_online_users(runtime: Runtime, query: Json, version: str) -> Json:
+def room_online_users(runtime: Runtime, query: JsonObject, version: str) -> JsonObject:
     ids(query, "RoomId")
     with runtime.store.reading() as state:
         present = people.in_room(state, VOLCENGINE, query["AppId"], query["RoomId"])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from apps.core.types import JsonObject
 from apps.sandbox.engine.mixer import people as drawn
 from apps.sandbox.engine.mixer.scene import Fit, Layer, Person, Scene, Stream
 from apps.sandbox.volcengine import states
@@ -12,14 +13,13 @@ from apps.sandbox.volcengine import states
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 FITS: dict[int, Fit] = {0: "stretch", 1: "cover", 2: "contain", 3: "stretch"}  # RenderMode; absent means 0
 HEARD_ONLY, SEEN_ONLY = 1, 2  # MediaType of a region
 CUSTOM, VERTICAL, SIDE_BY_SIDE = 2, 1, 3  # LayoutMode; 0 is adaptive
 MOST = 17  # streams of a built-in layout
 
 
-def scene(runtime: Runtime, task: Json) -> Scene | None:
+def scene(runtime: Runtime, task: JsonObject) -> Scene | None:
     """None when the push carries audio only."""
     request = task["request"]
     if (request.get("Control") or {}).get("MediaType") == 1:
@@ -38,7 +38,7 @@ def scene(runtime: Runtime, task: Json) -> Scene | None:
     return Scene(width, height, float(encode.get("VideoFps", 15)), layers=tuple(layers))
 
 
-def _custom(runtime: Runtime, task: Json, custom: Json, streams: list[Json]) -> Scene:
+def _custom(runtime: Runtime, task: JsonObject, custom: JsonObject, streams: list[JsonObject]) -> Scene:
     canvas = custom.get("Canvas") or {}
     width, height = canvas.get("Width", 640), canvas.get("Height", 480)
     color = canvas.get("Background", "#000000")
@@ -87,7 +87,7 @@ def _custom(runtime: Runtime, task: Json, custom: Json, streams: list[Json]) -> 
     return Scene(width, height, fps, color, background, tuple(layers), voices=tuple(voices))
 
 
-def _person(user_id: str, stream_type: int, present: Json | None) -> Person:
+def _person(user_id: str, stream_type: int, present: JsonObject | None) -> Person:
     stream: Stream = "screen" if stream_type == 1 else "camera"
     shown = bool(present and present[stream])
     name = present["name"] if present else user_id
@@ -95,7 +95,7 @@ def _person(user_id: str, stream_type: int, present: Json | None) -> Person:
     return replace(made, audible=bool(present and present["audio"]))
 
 
-def _rectangle(region: Json, width: int, height: int) -> tuple[float, float, float, float]:
+def _rectangle(region: JsonObject, width: int, height: int) -> tuple[float, float, float, float]:
     if "WidthProportion" in region:  # 2020-12-01: shares of the canvas, rounded to pixels
         return (
             round(region.get("LocationX", 0) * width),
@@ -106,13 +106,13 @@ def _rectangle(region: Json, width: int, height: int) -> tuple[float, float, flo
     return region.get("LocationX", 0), region.get("LocationY", 0), region["Width"], region["Height"]
 
 
-def _corner(region: Json, canvas_width: int, w: float, h: float) -> float:
+def _corner(region: JsonObject, canvas_width: int, w: float, h: float) -> float:
     """Pixels. Relative to the canvas width; a radius above half the shorter side is ignored, not clamped."""
     radius = region.get("CornerRadius", 0) * canvas_width
     return radius if radius <= min(w, h) / 2 else 0.0
 
 
-def _crop(crop: Json | None) -> tuple[float, float, float, float] | None:
+def _crop(crop: JsonObject | None) -> tuple[float, float, float, float] | None:
     if not crop:
         return None
     x, y = crop.get("LocationX", 0), crop.get("LocationY", 0)
@@ -128,7 +128,7 @@ def _tier(count: int) -> tuple[int, int]:
     return next((shape for most, shape in TIERS if count <= most), TIERS[-1][1])
 
 
-def _grid(streams: list[Json], columns: int, rows: int, width: int, height: int) -> list[Layer]:
+def _grid(streams: list[JsonObject], columns: int, rows: int, width: int, height: int) -> list[Layer]:
     if not streams:
         return []
     w, h = width / columns, height / rows
@@ -138,11 +138,11 @@ def _grid(streams: list[Json], columns: int, rows: int, width: int, height: int)
     ]
 
 
-def _seen(stream: Json) -> Person:
+def _seen(stream: JsonObject) -> Person:
     return _person(stream["UserId"], stream["StreamType"], stream["person"])
 
 
-def _vertical(layout: Json, streams: list[Json], width: int, height: int) -> list[Layer]:
+def _vertical(layout: JsonObject, streams: list[JsonObject], width: int, height: int) -> list[Layer]:
     """The main window (contain) left, the others small in join order, cropped, in a column at the right."""
     main = layout.get("MainVideoStream") or {}
     name = (main.get("UserId"), main.get("StreamType", 0))

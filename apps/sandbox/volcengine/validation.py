@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 from urllib.parse import urlsplit
 
+from apps.core.types import JsonObject
 from apps.sandbox.engine import accounts, config
 from apps.sandbox.volcengine.replies import Rejected
 
-Json = dict[str, Any]
 _ID = re.compile(r"[a-zA-Z0-9_@\-.]{1,128}")
 _APP_ID = re.compile(r"[0-9a-fA-F]{24}")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -27,7 +26,7 @@ def bad(message: str) -> Rejected:
     return Rejected("InvalidParameter", message)
 
 
-def body_of(raw: bytes) -> Json:
+def body_of(raw: bytes) -> JsonObject:
     if not raw:
         raise Rejected("InvalidParameter.BodyIsEmpty", "the body is empty")
     try:
@@ -39,7 +38,7 @@ def body_of(raw: bytes) -> Json:
     return body
 
 
-def ids(given: Json, *names: str) -> None:
+def ids(given: JsonObject, *names: str) -> None:
     """AppId and the named ids, all of them required."""
     app_id = text(given, "AppId")
     if not _APP_ID.fullmatch(app_id):
@@ -51,13 +50,13 @@ def ids(given: Json, *names: str) -> None:
         one_id(given, name)
 
 
-def one_id(given: Json, name: str) -> None:
+def one_id(given: JsonObject, name: str) -> None:
     if not _ID.fullmatch(text(given, name)):
         code = "InvalidParameter.IllegalRoomID" if name == "RoomId" else "InvalidParameter"
         raise Rejected(code, f"{name} is illegal")
 
 
-def text(given: Json, name: str, default: str = "") -> str:
+def text(given: JsonObject, name: str, default: str = "") -> str:
     value = given.get(name, default)
     if not isinstance(value, str):
         raise Rejected("InvalidParameter.Unmarshal", f"{name} must be a string")
@@ -72,14 +71,14 @@ class Checker:
         self.pixels = version in PIXEL_VERSIONS
         self.lenient = version != "2023-11-01"
 
-    def whole(self, given: Json, name: str, low: int, high: int, *, required: bool = False) -> int | None:
+    def whole(self, given: JsonObject, name: str, low: int, high: int, *, required: bool = False) -> int | None:
         return self._number(given, name, low, high, required=required, whole=True)  # type: ignore[return-value]
 
-    def share(self, given: Json, name: str, low: float, high: float, **bounds: bool) -> float | None:
+    def share(self, given: JsonObject, name: str, low: float, high: float, **bounds: bool) -> float | None:
         return self._number(given, name, low, high, **bounds)
 
     def _number(
-        self, given: Json, name: str, low: float, high: float, *, required: bool = False, whole: bool = False,
+        self, given: JsonObject, name: str, low: float, high: float, *, required: bool = False, whole: bool = False,
         above: bool = False, below: bool = False,
     ) -> float | None:  # fmt: skip
         """`above`/`below`: the bound itself is not allowed."""
@@ -95,19 +94,19 @@ class Checker:
             return None
         return value
 
-    def _refuse(self, given: Json, name: str, required: bool = False) -> None:
+    def _refuse(self, given: JsonObject, name: str, required: bool = False) -> None:
         if required or not self.lenient:
             raise bad(f"{name} is out of range")
         del given[name]
 
-    def one_of(self, given: Json, name: str, allowed: tuple[int, ...]) -> None:
+    def one_of(self, given: JsonObject, name: str, allowed: tuple[int, ...]) -> None:
         value = given.get(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
             raise Rejected("InvalidParameter.Unmarshal", f"{name} has the wrong type")
         if value is not None and value not in allowed:
             self._refuse(given, name)
 
-    def section(self, given: Json, name: str) -> Json:
+    def section(self, given: JsonObject, name: str) -> JsonObject:
         value = given.get(name)
         if value is None:
             return {}
@@ -115,7 +114,7 @@ class Checker:
             raise Rejected("InvalidParameter.Unmarshal", f"{name} must be an object")
         return value
 
-    def objects(self, given: Json, name: str) -> list[Json]:
+    def objects(self, given: JsonObject, name: str) -> list[JsonObject]:
         value = given.get(name) or []
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             raise Rejected("InvalidParameter.Unmarshal", f"{name} must be a list of objects")
@@ -123,7 +122,7 @@ class Checker:
 
     # --- the parts of a push ---
 
-    def push(self, body: Json) -> None:
+    def push(self, body: JsonObject) -> None:
         if "BusinessId" in body:
             one_id(body, "BusinessId")
         url = text(body, "PushURL")
@@ -136,7 +135,7 @@ class Checker:
         self.parts(body)
         self.control(self.section(body, "Control"))
 
-    def parts(self, body: Json) -> None:
+    def parts(self, body: JsonObject) -> None:
         """What Start and Update share: streams, layout, encoding."""
         layout = self.section(body, "Layout")
         self.whole(layout, "LayoutMode", 0, 3)
@@ -154,7 +153,7 @@ class Checker:
             self.custom_layout(self.section(layout, "CustomLayout"), streams)
         self.encode(self.section(body, "Encode"))
 
-    def streams(self, body: Json, name: str, most: int, *, indexed: bool) -> list[Json]:
+    def streams(self, body: JsonObject, name: str, most: int, *, indexed: bool) -> list[JsonObject]:
         streams = self.objects(self.section(body, name), "StreamList")
         for stream in streams:
             one_id(stream, "UserId")
@@ -168,7 +167,7 @@ class Checker:
             raise bad(f"{name} names a stream or an Index twice")
         return streams
 
-    def custom_layout(self, custom: Json, streams: list[Json]) -> None:
+    def custom_layout(self, custom: JsonObject, streams: list[JsonObject]) -> None:
         canvas = self.section(custom, "Canvas")
         for name in ("Width", "Height"):
             value = self.whole(canvas, name, 2, 1920)
@@ -186,7 +185,7 @@ class Checker:
         if sorted(region["StreamIndex"] for region in regions) != sorted(stream["Index"] for stream in streams):
             raise bad("regions and target streams do not match")
 
-    def region(self, region: Json, width: int, height: int) -> None:
+    def region(self, region: JsonObject, width: int, height: int) -> None:
         self.whole(region, "StreamIndex", 0, 2**31 - 1, required=True)
         if self.pixels:
             for name, most in (("LocationX", width), ("LocationY", height)):
@@ -220,7 +219,7 @@ class Checker:
             for name in ("WidthProportion", "HeightProportion"):
                 self.share(crop, name, 0, 1, above=True)
 
-    def encode(self, encode: Json) -> None:
+    def encode(self, encode: JsonObject) -> None:
         self.one_of(encode, "VideoCodec", (0, 1))
         for name in ("VideoWidth", "VideoHeight"):
             value = self.whole(encode, name, 2, 1920)
@@ -237,7 +236,7 @@ class Checker:
         if encode.get("AudioProfile") == 2 and encode.get("AudioChannels", 2) != 2:
             raise bad("AudioProfile 2 needs 2 AudioChannels")
 
-    def control(self, control: Json) -> None:
+    def control(self, control: JsonObject) -> None:
         self.one_of(control, "MediaType", (0, 1))
         self.one_of(control, "FrameInterpolationMode", (0, 1))
         self.whole(control, "MaxIdleTime", 10, 86_400)
@@ -254,7 +253,7 @@ class Checker:
         elif sei := self.section(control, "SEIConfig"):
             self.sei(sei)
 
-    def sei(self, sei: Json) -> None:
+    def sei(self, sei: JsonObject) -> None:
         for name in ("AddVolumeValue", "PassthroughRTCSEIMessage", "VolumeIndicationMode"):
             self.flag(sei, name)
         self.one_of(sei, "SEIContentMode", (0, 1))
@@ -265,11 +264,11 @@ class Checker:
         if sei.get("SEIPayLoadType") == 5 and not _UUID.fullmatch(text(sei, "SEIPayloadUUID")):
             raise bad("SEIPayloadUUID must be 32 hex digits")
 
-    def flag(self, given: Json, name: str) -> None:
+    def flag(self, given: JsonObject, name: str) -> None:
         if not isinstance(given.get(name, False), bool):
             raise Rejected("InvalidParameter.Unmarshal", f"{name} has the wrong type")
 
-    def vector(self, given: Json, name: str, most: int | None) -> None:
+    def vector(self, given: JsonObject, name: str, most: int | None) -> None:
         """Three numbers; whole ones from -`most` to `most`, or any."""
         value = given.get(name)
         if value is None:

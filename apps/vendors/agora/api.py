@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.contract import AppSpec, Field
 from apps.vendors.plan import PlannedRequest
-
-Json: TypeAlias = Any
 
 DOMAINS = ("sd-rtn.com", "agora.io")
 AREAS = {

@@ -7,12 +7,10 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 from apps.core.errors import UnreadableReply
+from apps.core.types import Json
 from apps.vendors.callback import CallbackRequest
-
-Json: TypeAlias = Any
 
 SHA1, SHA256 = "agora-signature", "agora-signature-v2"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
 
 from apps.core.errors import (
     BadCredentials,
@@ -16,10 +15,9 @@ from apps.core.errors import (
     VendorRejected,
     VendorUnreachable,
 )
+from apps.core.types import Json
 from apps.vendors.contract import Reply
 from apps.vendors.plan import PlannedRequest
-
-Json: TypeAlias = Any
 
 STATUSES: dict[int, type[VendorError]] = {
     206: OutcomeUnknown,  # taken, but the service behind the gateway did not answer in time

@@ -4,11 +4,9 @@ changes it."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.contract import LEFT_OPEN, AppSpec, Field, grouped
-
-Json: TypeAlias = Any
 
 SHARED, APART = "shared", "apart"
 OF_THE_PANE, OF_THE_CANVAS = "pane", "canvas"

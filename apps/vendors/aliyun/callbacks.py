@@ -9,14 +9,12 @@ import logging
 from collections.abc import Iterator, Mapping
 from math import isfinite
 from pathlib import PurePosixPath
-from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from apps.core.errors import UnreadableReply
+from apps.core.types import Json
 from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest
 from apps.vendors.contract import RecordedFile, TaskReport, TaskState
-
-Json: TypeAlias = Any
 
 log = logging.getLogger(__name__)
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
 
 from apps.core.errors import Invalid, Problem
+from apps.core.types import Json
 from apps.vendors.aliyun import assumptions, media
 from apps.vendors.aliyun.media import MediaEncode
 from apps.vendors.aliyun.phrases import say
 from apps.vendors.contract import Field, TaskSpec
 from apps.vendors.plan import Finding
-
-Json: TypeAlias = Any
 
 MOST_VOICES = 6
 VOICES = Field(

@@ -20,7 +20,8 @@ from apps.core.errors import (
     VendorUnreachable,
 )
 from apps.core.sentences import places
-from apps.vendors.contract import Json, Reply
+from apps.core.types import Json
+from apps.vendors.contract import Reply
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.redaction import redact_text
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
 
 from apps.core.errors import Invalid, Problem
+from apps.core.types import Json
 from apps.vendors.aliyun.parameters import as_flat, content, is_flat, nested
 from apps.vendors.aliyun.reading import LAYOUT_WORDS, Reader
 from apps.vendors.contract import Imported
 from apps.vendors.imported import no_layout
-
-Json: TypeAlias = Any
 
 
 def knows(payload: Json, *, recorded: bool) -> bool:

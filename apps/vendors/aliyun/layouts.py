@@ -10,16 +10,14 @@ import hashlib
 import json
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Canvas, Region
 from apps.vendors.aliyun.rpc import rpc
 from apps.vendors.aliyun.system_layouts import SYSTEM_LAYOUTS
 from apps.vendors.aliyun.wire import flatten, r6
 from apps.vendors.frame import Box, box_of
 from apps.vendors.plan import PlannedRequest
-
-Json: TypeAlias = Any
 
 MOST_PANES = 16
 LEVELS = 3  # ZOrder 0 to 2 in the vendor's own editor; no range is published for the API

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Fit
 from apps.vendors.aliyun import assumptions, people
 from apps.vendors.aliyun.crop import CROP_MODES, common_fit
@@ -12,8 +12,6 @@ from apps.vendors.aliyun.layouts import MOST_PANES, SYSTEM_PANES, Pane
 from apps.vendors.aliyun.phrases import say
 from apps.vendors.contract import Field, TaskSpec
 from apps.vendors.plan import Finding
-
-Json: TypeAlias = Any
 
 MIX, SOUND, SINGLE = "mix", "sound", "single"
 LAYOUT_LIST = r"\s*[1-9]\d{0,17}(\s*,\s*[1-9]\d{0,17}){0,14}\s*"

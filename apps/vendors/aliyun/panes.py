@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Fit, Image, LayoutDocument, LayoutObject, Region, Text
 from apps.vendors.aliyun import assumptions, people, pictures, texts
 from apps.vendors.aliyun.layouts import MOST_PANES, Pane, depths
@@ -15,7 +16,6 @@ from apps.vendors.frame import Box, box_of
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 
-Json: TypeAlias = Any
 DrawText: TypeAlias = Callable[[Text, str, Pane, int], tuple[dict[str, Json], list[Finding]]]
 """A text, its words, its pane, its depth there → its parameters, and what is lost."""
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 from apps.core.errors import Problem
+from apps.core.types import Json
 from apps.vendors.redaction import is_secret_name
-
-Json: TypeAlias = Any
 
 # What goes with every call and says nothing of its content: RPC signature 1.0, and what SDKs add.
 OF_THE_CALL = {

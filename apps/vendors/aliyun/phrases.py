@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.plan import Finding, Level
 
-Json: TypeAlias = Any
 Phrases: TypeAlias = dict[str, tuple[Level, str]]
 
 PHRASES: Phrases = {

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Canvas, Image, LayoutDocument, Region
 from apps.vendors.aliyun.layouts import shares_of
 from apps.vendors.aliyun.phrases import say
 from apps.vendors.frame import Box, box_of
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
-
-Json: TypeAlias = Any
 
 ALWAYS = 1
 WITHOUT_VIDEO = 2

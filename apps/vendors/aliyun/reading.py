@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any, TypeAlias
 
 from apps.core.errors import Problem
+from apps.core.types import Json
 from apps.layout_document.document import Fit, Stream
 from apps.vendors.aliyun import stored_panes as stored
 from apps.vendors.aliyun import texts
@@ -31,8 +31,6 @@ from apps.vendors.imported import (
     whole_at,
     word_of,
 )
-
-Json: TypeAlias = Any
 
 LAYOUT_WORDS = {"Panes", "LayoutIds", "UserPanes", "Layouts"}
 # Of a layout, or of where it goes and who is seen: nothing a reader would miss.

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.aliyun.wire import flatten
 from apps.vendors.plan import PlannedRequest
-
-Json: TypeAlias = Any
 
 
 @dataclass(frozen=True, slots=True)

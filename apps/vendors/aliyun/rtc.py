@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
 
 from apps.core.errors import UnreadableReply
+from apps.core.types import Json
 from apps.vendors.aliyun import assumptions, errors, rpc, stored_layouts
 from apps.vendors.aliyun.base import AliyunAdapter, signing
 from apps.vendors.aliyun.layouts import create_layout
@@ -14,7 +14,6 @@ from apps.vendors.plan import Plan, PlannedRequest
 
 __all__ = ["AliyunRtcAdapter", "read_shared", "rows", "signing", "stored_layout"]
 
-Json: TypeAlias = Any
 
 APP_TROUBLES = {
     "app_unknown": "The keys are good, but this account has no app of that AppId.",

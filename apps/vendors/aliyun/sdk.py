@@ -6,15 +6,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from apps.core.types import Json
 from apps.vendors.aliyun import rpc
 from apps.vendors.contract import Shown
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.snippets import python_value
-
-Json: TypeAlias = Any
 
 TEXTS = {"CustomSei"}  # JSON that the SDK takes as a text
 NO_PARAMETERS = {"Action", "Version", "Format"}

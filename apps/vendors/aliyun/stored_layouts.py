@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.aliyun import errors, rpc
 from apps.vendors.aliyun.base import signing
 from apps.vendors.aliyun.layouts import KIND, content_key, name_of
@@ -18,7 +18,6 @@ from apps.vendors.plan import Plan, PlannedRequest
 
 log = logging.getLogger(__name__)
 
-Json: TypeAlias = Any
 
 LOOK, CREATE = "DescribeMPULayoutInfoList", "CreateMPULayout"
 A_PAGE, MOST_PAGES = 100, 100

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.aliyun.system_layouts import SYSTEM_LAYOUTS
 from apps.vendors.imported import list_at, no_layout, word_of
 
-Json: TypeAlias = Any
 Tell: TypeAlias = Callable[[str, str], None]
 
 NOT_UNDERSTOOD = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, TypeAlias
 from unicodedata import east_asian_width
 
+from apps.core.types import Json
 from apps.layout_document.document import Text
 from apps.layout_document.variables import fill, missing
 from apps.vendors.aliyun import assumptions
@@ -15,8 +15,6 @@ from apps.vendors.aliyun.phrases import say
 from apps.vendors.aliyun.wire import color_integer, r6
 from apps.vendors.contract import TaskSpec
 from apps.vendors.plan import Finding
-
-Json: TypeAlias = Any
 
 LARGEST = 72  # output pixels
 BOX_BORDER = 4  # output pixels between letters and the edge of the box behind them, where there is one

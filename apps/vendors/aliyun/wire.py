@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, TypeAlias
 
-Json: TypeAlias = Any
+from apps.core.types import Json
 
 
 def r6(value: float) -> float:

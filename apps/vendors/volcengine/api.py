@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.contract import AppSpec, Field
 from apps.vendors.plan import Finding, PlannedRequest
 from apps.vendors.volcengine import assumptions
-
-Json: TypeAlias = Any
 
 REGIONS = {"cn-north-1": "rtc.volcengineapi.com", "ap-singapore-1": "open-ap-singapore-1.volcengineapi.com"}
 HOSTS = (*REGIONS.values(), "open.byteplusapi.com")

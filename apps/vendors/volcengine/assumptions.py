@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
-
 from apps.vendors.contract import LEFT_OPEN, AppSpec, Field, grouped
-
-Json: TypeAlias = Any
 
 WHOLE, CHANGED = "whole", "changed"
 

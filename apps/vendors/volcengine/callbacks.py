@@ -8,12 +8,10 @@ import hmac
 import json
 import logging
 import re
-from typing import Any, TypeAlias
 
 from apps.core.errors import UnreadableReply
+from apps.core.types import Json
 from apps.vendors.callback import CallbackNews, CallbackRequest
-
-Json: TypeAlias = Any
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,6 @@ first dot, then the HTTP status.
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
 
 from apps.core.errors import (
     BadCredentials,
@@ -20,10 +19,9 @@ from apps.core.errors import (
     VendorRejected,
     VendorUnreachable,
 )
+from apps.core.types import Json
 from apps.vendors.contract import Reply
 from apps.vendors.plan import PlannedRequest
-
-Json: TypeAlias = Any
 
 CODES: dict[str, type[VendorError]] = {
     # the gateway, before the RTC service

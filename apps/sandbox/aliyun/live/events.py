@@ -9,8 +9,9 @@ import json
 import re
 import secrets
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from apps.core.types import JsonObject
 from apps.sandbox.aliyun.live import validation as check
 from apps.sandbox.aliyun.replies import Rejected
 from apps.sandbox.engine.accounts import ALIYUN
@@ -19,7 +20,6 @@ from apps.sandbox.engine.clock import from_iso, iso
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 
 RELAY = 1  # EventType
 PUSHING, OVER, TROUBLE = 1, 2, 3  # EventCode: only the first is the vendor's, the others stand for "something else"
@@ -36,21 +36,21 @@ def key(app_id: str) -> str:
     return f"{ALIYUN}/live/{app_id}"
 
 
-def _missing_is_not_found(given: Json, *names: str) -> None:
+def _missing_is_not_found(given: JsonObject, *names: str) -> None:
     """This family answers a missing parameter with 404."""
     for name in names:
         if not check.text(given, name):
             raise Rejected("MissingParameter", f"{name} is mandatory for this action.", http_status=404)
 
 
-def _url(given: Json) -> str:
+def _url(given: JsonObject) -> str:
     url = check.text(given, "CallbackUrl")
     if not CALLBACK_URL.fullmatch(url) or len(url) > LONGEST_URL:
         raise check.bad("The specified CallbackUrl is invalid.")
     return url
 
 
-def _channels(given: Json) -> str:
+def _channels(given: JsonObject) -> str:
     raw = check.text(given, "ChannelIds")
     names = raw.split(",") if raw else []
     if len(names) > MOST_CHANNELS or len(set(names)) < len(names):
@@ -60,7 +60,7 @@ def _channels(given: Json) -> str:
     return raw
 
 
-def create(runtime: Runtime, given: Json, base: str) -> Json:
+def create(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     _missing_is_not_found(given, "AppId", "CallbackUrl")
     check.ids(given)
     with runtime.store.changing() as state:
@@ -76,7 +76,7 @@ def create(runtime: Runtime, given: Json, base: str) -> Json:
     return {"SubId": sub["sub_id"]}
 
 
-def describe(runtime: Runtime, given: Json, base: str) -> Json:
+def describe(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     _missing_is_not_found(given, "AppId")
     check.ids(given)
     with runtime.store.reading() as state:
@@ -93,7 +93,7 @@ def describe(runtime: Runtime, given: Json, base: str) -> Json:
     return {"SubInfo": info}
 
 
-def update(runtime: Runtime, given: Json, base: str) -> Json:
+def update(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     _missing_is_not_found(given, "AppId")
     check.ids(given)
     with runtime.store.changing() as state:
@@ -105,7 +105,7 @@ def update(runtime: Runtime, given: Json, base: str) -> Json:
     return {}
 
 
-def delete(runtime: Runtime, given: Json, base: str) -> Json:
+def delete(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     _missing_is_not_found(given, "AppId")
     check.ids(given)
     with runtime.store.changing() as state:
@@ -114,14 +114,14 @@ def delete(runtime: Runtime, given: Json, base: str) -> Json:
     return {}
 
 
-def _own(state: Json, given: Json) -> Json:
-    sub: Json | None = state["callbacks"].get(key(given["AppId"]))
+def _own(state: JsonObject, given: JsonObject) -> JsonObject:
+    sub: JsonObject | None = state["callbacks"].get(key(given["AppId"]))
     if sub is None:
         raise check.bad("The application has no subscription.")
     return sub
 
 
-def records(runtime: Runtime, given: Json, base: str) -> Json:
+def records(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     """What was delivered, newest first; at most seven days back."""
     _missing_is_not_found(given, "AppId", "StartTime", "EndTime", "PageNo", "PageSize")
     check.ids(given)
@@ -138,11 +138,11 @@ def records(runtime: Runtime, given: Json, base: str) -> Json:
     return {"Logs": rows[(number - 1) * size : number * size], "Count": len(rows), "HasMore": len(rows) > number * size}
 
 
-def _is(delivery: Json, app_id: str) -> bool:
+def _is(delivery: JsonObject, app_id: str) -> bool:
     return (delivery["vendor"], delivery["app_id"], delivery["event"]) == (ALIYUN, app_id, EVENT)
 
 
-def _row(delivery: Json) -> Json:
+def _row(delivery: JsonObject) -> JsonObject:
     data = json.loads(delivery["body"])
     return {
         "AppId": delivery["app_id"],
@@ -156,7 +156,7 @@ def _row(delivery: Json) -> Json:
     }
 
 
-def send(runtime: Runtime, task: Json, url: str, at: float, *, fault: str = "", ended: bool = False) -> None:
+def send(runtime: Runtime, task: JsonObject, url: str, at: float, *, fault: str = "", ended: bool = False) -> None:
     with runtime.store.reading() as state:
         sub = state["callbacks"].get(key(task["app_id"]))
     if sub is None or (sub["channels"] and task["room"] not in sub["channels"].split(",")):

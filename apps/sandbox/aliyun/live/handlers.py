@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from apps.core.types import JsonObject
 from apps.sandbox.aliyun.live import states
 from apps.sandbox.aliyun.live import validation as check
 from apps.sandbox.aliyun.replies import Rejected
@@ -16,30 +17,29 @@ from apps.sandbox.engine.twins import ENDED, new_task
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 SERVICE = "live"
 MOST = {check.SINGLE: 200, check.MIXED: 40}  # parallel tasks of an app
 URL_RESTS = 10.0  # seconds a push URL must rest after a stop
 LONGEST_SEI = 4096
 
 
-def _tasks(state: Json, app_id: str) -> list[Json]:
+def _tasks(state: JsonObject, app_id: str) -> list[JsonObject]:
     mine = (ALIYUN, SERVICE, app_id)
     return [task for task in state["tasks"].values() if (task["vendor"], task.get("service"), task["app_id"]) == mine]
 
 
-def _find(state: Json, given: Json) -> Json | None:
+def _find(state: JsonObject, given: JsonObject) -> JsonObject | None:
     return next((task for task in _tasks(state, given["AppId"]) if task["task_id"] == given["TaskId"]), None)
 
 
-def _active(state: Json, given: Json) -> Json:
+def _active(state: JsonObject, given: JsonObject) -> JsonObject:
     task = _find(state, given)
     if task is None or task["phase"] == ENDED:
         raise check.bad("The specified task does not exist.")
     return task
 
 
-def _expect(state: Json, task: Json, now: float) -> None:
+def _expect(state: JsonObject, task: JsonObject, now: float) -> None:
     """The people a task names come to their rooms, unless those were arranged by hand."""
     request = task["request"]
     named = [request["Single"]] if "Single" in request else request["Mix"]["UserInfos"]
@@ -52,7 +52,7 @@ def _expect(state: Json, task: Json, now: float) -> None:
         people.expect(state, ALIYUN, task["app_id"], room, bound, now)
 
 
-def start(runtime: Runtime, given: Json, base: str) -> Json:
+def start(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given, "ChannelId", "TaskId")
     request = check.task(given)
     check.one_of(given, "Region", check.REGIONS)
@@ -89,7 +89,7 @@ def start(runtime: Runtime, given: Json, base: str) -> Json:
     return {}
 
 
-def _free(state: Json, app_id: str, request: Json, now: float) -> None:
+def _free(state: JsonObject, app_id: str, request: JsonObject, now: float) -> None:
     """The app may have one more task of this kind, and its URLs are not in use, nor just were."""
     running = [task for task in _tasks(state, app_id) if task["phase"] != ENDED]
     alike = [one for one in running if one["request"]["MixMode"] == request["MixMode"]]
@@ -102,7 +102,7 @@ def _free(state: Json, app_id: str, request: Json, now: float) -> None:
             raise check.bad("The stream URL is in use, or was until less than 10 seconds ago.")
 
 
-def update(runtime: Runtime, given: Json, base: str) -> Json:
+def update(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     """Replaces what is mixed. Push URLs and encoding stay as the task was started: what else a change of them does
     is not documented."""
     check.ids(given, "ChannelId", "TaskId")
@@ -125,7 +125,7 @@ def update(runtime: Runtime, given: Json, base: str) -> Json:
     return {}
 
 
-def stop(runtime: Runtime, given: Json, base: str) -> Json:
+def stop(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given, "TaskId")
     with runtime.store.changing() as state:
         task = _active(state, given)
@@ -136,7 +136,7 @@ def stop(runtime: Runtime, given: Json, base: str) -> Json:
     return {}
 
 
-def status(runtime: Runtime, given: Json, base: str) -> Json:
+def status(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given, "TaskId")
     with runtime.store.changing() as state:
         task = _find(state, given)
@@ -147,7 +147,7 @@ def status(runtime: Runtime, given: Json, base: str) -> Json:
         return {"Status": task["status"]}
 
 
-def detail(runtime: Runtime, given: Json, base: str) -> Json:
+def detail(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     """The stored parameters of the tasks that are not over, newest change first. No state is in it."""
     check.ids(given)
     wanted = check.text(given, "TaskId")
@@ -160,7 +160,7 @@ def detail(runtime: Runtime, given: Json, base: str) -> Json:
     return {"MPUTasks": rows[(number - 1) * size : number * size]}
 
 
-def _listed(given: Json) -> Json:
+def _listed(given: JsonObject) -> JsonObject:
     names = ("AppId", "ChannelId", "TaskId", "MixMode", "StreamURL", "Region", "MaxIdleTime")
     row = {name: given[name] for name in names if given.get(name)}
     for name in ("MultiStreamURL", "SingleSubParams", "TranscodeParams", "SeiParams"):
@@ -169,7 +169,7 @@ def _listed(given: Json) -> Json:
     return row
 
 
-def set_sei(runtime: Runtime, given: Json, base: str) -> Json:
+def set_sei(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given, "TaskId")
     raw = check.text(given, "CustomSei", required=True)
     if len(raw) > LONGEST_SEI:
@@ -180,7 +180,7 @@ def set_sei(runtime: Runtime, given: Json, base: str) -> Json:
     return {}
 
 
-def rooms(runtime: Runtime, given: Json, base: str) -> Json:
+def rooms(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given)
     number = check.whole(given, "PageNo", 1, 10**6) or 1
     size = check.whole(given, "PageSize", 10, 100) or 50

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from apps.core.types import JsonObject
 from apps.sandbox.aliyun.live import states
 from apps.sandbox.engine.mixer import people as drawn
 from apps.sandbox.engine.mixer.scene import Fit, Layer, Person, Scene
@@ -12,14 +13,13 @@ from apps.sandbox.engine.mixer.scene import Fit, Layer, Person, Scene
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 Stream = tuple[str, str, str]  # user id, "camera" or "shareScreen", room ("" is the task's own)
 FITS: dict[str, Fit] = {"0": "contain", "1": "cover"}  # RenderMode
 BLACK = "#000000"
 SINGLE_SIZE = (1280, 720, 25.0)  # what our synthetic people send
 
 
-def scene(runtime: Runtime, task: Json) -> Scene | None:
+def scene(runtime: Runtime, task: JsonObject) -> Scene | None:
     """None when only sound is pushed."""
     request = task["request"]
     if "Single" in request:
@@ -52,7 +52,7 @@ def scene(runtime: Runtime, task: Json) -> Scene | None:
     )
 
 
-def published(runtime: Runtime, task: Json, infos: list[Json]) -> list[Stream]:
+def published(runtime: Runtime, task: JsonObject, infos: list[JsonObject]) -> list[Stream]:
     """The pictures that may be shown, in join order; of one person the camera first. No list is everybody."""
     wanted = {
         (info["UserId"], info["SourceType"] if info["StreamType"] == "2" else "camera", info["ChannelId"])
@@ -69,7 +69,7 @@ def published(runtime: Runtime, task: Json, infos: list[Json]) -> list[Stream]:
     return found
 
 
-def heard(runtime: Runtime, task: Json, infos: list[Json]) -> list[tuple[str, str]]:
+def heard(runtime: Runtime, task: JsonObject, infos: list[JsonObject]) -> list[tuple[str, str]]:
     """(user, room) of everybody whose sound is mixed and who has their microphone on."""
     wanted = {(info["UserId"], info["ChannelId"]) for info in infos if info["StreamType"] in ("0", "1")}
     return [
@@ -80,7 +80,7 @@ def heard(runtime: Runtime, task: Json, infos: list[Json]) -> list[tuple[str, st
     ]
 
 
-def fill(panes: list[Json], streams: list[Stream]) -> dict[int, Stream]:
+def fill(panes: list[JsonObject], streams: list[Stream]) -> dict[int, Stream]:
     """Pane (its place in the list) → stream. A bound pane waits for its person; the others are filled in join order."""
     filled: dict[int, Stream] = {}
     for place, pane in enumerate(panes):
@@ -100,7 +100,9 @@ def fill(panes: list[Json], streams: list[Stream]) -> dict[int, Stream]:
     return filled
 
 
-def _pane(runtime: Runtime, task: Json, pane: Json, stream: Stream | None, width: int, height: int) -> Layer:
+def _pane(
+    runtime: Runtime, task: JsonObject, pane: JsonObject, stream: Stream | None, width: int, height: int
+) -> Layer:
     box = (pane["X"] * width, pane["Y"] * height, pane["Width"] * width, pane["Height"] * height)
     if stream is not None:
         return Layer("person", *box, fit=FITS[pane["RenderMode"]], bars=BLACK, person=_person(runtime, task, stream))
@@ -109,14 +111,14 @@ def _pane(runtime: Runtime, task: Json, pane: Json, stream: Stream | None, width
     return Layer("empty", *box, bars=BLACK, placeholder_path=picture, placeholder_fit="cover")
 
 
-def _background(runtime: Runtime, picture: Json | None, width: int, height: int) -> Layer | None:
+def _background(runtime: Runtime, picture: JsonObject | None, width: int, height: int) -> Layer | None:
     path = runtime.pictures.path_of(picture["URL"]) if picture else None
     if not picture or not path:
         return None
     return Layer("picture", 0, 0, width, height, fit=FITS[picture["RenderMode"]], path=path)
 
 
-def _person(runtime: Runtime, task: Json, stream: Stream) -> Person:
+def _person(runtime: Runtime, task: JsonObject, stream: Stream) -> Person:
     user_id, source, room = stream
     one = next((person for person in states.present(runtime, task, room) if person["user_id"] == user_id), None)
     name = one["name"] if one else user_id
@@ -126,7 +128,7 @@ def _person(runtime: Runtime, task: Json, stream: Stream) -> Person:
     return replace(made, audible=(user_id, room) in heard(runtime, task, infos))
 
 
-def _single(runtime: Runtime, task: Json, sub: Json) -> Scene | None:
+def _single(runtime: Runtime, task: JsonObject, sub: JsonObject) -> Scene | None:
     """One stream as its person sends it: not fitted, not encoded again."""
     if sub["StreamType"] == "1":
         return None

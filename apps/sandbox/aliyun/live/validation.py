@@ -10,10 +10,9 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from apps.core.types import JsonObject
 from apps.sandbox.aliyun.replies import Rejected
 from apps.sandbox.engine import accounts, config
-
-Json = dict[str, Any]
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _TASK_ID = re.compile(r"[A-Za-z0-9_-]{1,55}")
@@ -29,7 +28,7 @@ def bad(message: str) -> Rejected:
     return Rejected("InvalidParam", message)
 
 
-def text(given: Json, name: str, *, required: bool = False) -> str:
+def text(given: JsonObject, name: str, *, required: bool = False) -> str:
     value = given.get(name, "")
     if not isinstance(value, str):
         raise bad(f"{name} must be a string.")
@@ -38,7 +37,7 @@ def text(given: Json, name: str, *, required: bool = False) -> str:
     return value
 
 
-def ids(given: Json, *names: str) -> None:
+def ids(given: JsonObject, *names: str) -> None:
     """AppId and the named ids, all required."""
     for name in ("AppId", *names):
         pattern = _TASK_ID if name == "TaskId" else _ID
@@ -49,7 +48,7 @@ def ids(given: Json, *names: str) -> None:
         raise Rejected("InvalidAppId")
 
 
-def whole(given: Json, name: str, low: int, high: int, *, required: bool = False) -> int | None:
+def whole(given: JsonObject, name: str, low: int, high: int, *, required: bool = False) -> int | None:
     raw = text(given, name, required=required)
     if raw == "":
         return None
@@ -58,14 +57,14 @@ def whole(given: Json, name: str, low: int, high: int, *, required: bool = False
     return int(raw)
 
 
-def one_of(given: Json, name: str, choices: tuple[str, ...], default: str = "") -> str:
+def one_of(given: JsonObject, name: str, choices: tuple[str, ...], default: str = "") -> str:
     raw = text(given, name) or default
     if raw and raw not in choices:
         raise bad(f"{name} must be one of {', '.join(choices)}.")
     return raw
 
 
-def parsed(given: Json, name: str, kind: type) -> Any:
+def parsed(given: JsonObject, name: str, kind: type) -> Any:
     """The JSON in a parameter; None when it is left out. The Python SDK writes `[]` for a list nobody set."""
     raw = text(given, name)
     if raw == "":
@@ -79,7 +78,7 @@ def parsed(given: Json, name: str, kind: type) -> Any:
     return value or None
 
 
-def members(value: Any, where: str, *known: str) -> Json:
+def members(value: Any, where: str, *known: str) -> JsonObject:
     if not isinstance(value, dict):
         raise bad(f"{where} must be an object.")
     if strange := sorted(set(value) - set(known)):
@@ -87,18 +86,18 @@ def members(value: Any, where: str, *known: str) -> Json:
     return value
 
 
-def objects(value: Json, name: str) -> list[Any]:
+def objects(value: JsonObject, name: str) -> list[Any]:
     found = value.get(name) or []
     if not isinstance(found, list):
         raise bad(f"{name} must be an array.")
     return found
 
 
-def task(given: Json) -> Json:
+def task(given: JsonObject) -> JsonObject:
     """What Start and Update share, read."""
     mode = one_of(given, "MixMode", (SINGLE, MIXED), MIXED)
     sub, transcode = parsed(given, "SingleSubParams", dict), parsed(given, "TranscodeParams", dict)
-    request: Json = {"MixMode": mode, "URLs": urls(given), "SeiParams": sei(parsed(given, "SeiParams", dict))}
+    request: JsonObject = {"MixMode": mode, "URLs": urls(given), "SeiParams": sei(parsed(given, "SeiParams", dict))}
     if mode == SINGLE:
         if transcode:
             raise bad("TranscodeParams must not be set when MixMode is 0.")
@@ -112,7 +111,7 @@ def task(given: Json) -> Json:
     return request
 
 
-def urls(given: Json) -> list[str]:
+def urls(given: JsonObject) -> list[str]:
     one, several = text(given, "StreamURL"), parsed(given, "MultiStreamURL", list)
     if bool(one) == bool(several):
         raise bad("Exactly one of StreamURL and MultiStreamURL is needed.")
@@ -134,13 +133,13 @@ def urls(given: Json) -> list[str]:
     return found
 
 
-def single(sub: Json | None) -> Json:
+def single(sub: JsonObject | None) -> JsonObject:
     if not sub:
         raise Rejected("MissingParameter", "SingleSubParams is mandatory when MixMode is 0.")
     return stream(members(sub, "SingleSubParams", "UserId", "StreamType", "SourceType"))
 
 
-def stream(entry: Json) -> Json:
+def stream(entry: JsonObject) -> JsonObject:
     """A subscribed stream: user, StreamType 0 (sound and picture), 1 (sound), 2 (picture), SourceType for 2."""
     kind = one_of(entry, "StreamType", ("0", "1", "2"), "0")
     source = one_of(entry, "SourceType", ("camera", "shareScreen"), "camera")
@@ -152,7 +151,7 @@ def stream(entry: Json) -> Json:
     return {"UserId": text(entry, "UserId", required=True), "StreamType": kind, "SourceType": source, "ChannelId": room}
 
 
-def mix(transcode: Json) -> Json:
+def mix(transcode: JsonObject) -> JsonObject:
     members(transcode, "TranscodeParams", "EncodeParams", "Background", "Layout", "UserInfos")
     encode = encoding(transcode.get("EncodeParams"))
     infos = [
@@ -178,7 +177,7 @@ def mix(transcode: Json) -> Json:
     }
 
 
-def picture(background: Json) -> Json:
+def picture(background: JsonObject) -> JsonObject:
     members(background, "Background", "URL", "RenderMode")
     return {
         "URL": picture_url(background, "URL", required=True),
@@ -186,14 +185,14 @@ def picture(background: Json) -> Json:
     }
 
 
-def picture_url(given: Json, name: str, *, required: bool = False) -> str:
+def picture_url(given: JsonObject, name: str, *, required: bool = False) -> str:
     url = text(given, name, required=required)
     if url and (not url.startswith(("http://", "https://")) or len(url) > LONGEST_URL):
         raise bad(f"The specified {name} is invalid.")
     return url
 
 
-def pane(one: Any, infos: list[Json]) -> Json:
+def pane(one: Any, infos: list[JsonObject]) -> JsonObject:
     members(one, "UserPanes", "X", "Y", "Width", "Height", "ZOrder", "RenderMode", "BackgroundImageUrl", "UserInfo")
     box = {name: share(one, name) for name in ("X", "Y", "Width", "Height")}
     if box["X"] + box["Width"] > 1.0000005 or box["Y"] + box["Height"] > 1.0000005:
@@ -208,14 +207,14 @@ def pane(one: Any, infos: list[Json]) -> Json:
     }
 
 
-def share(one: Json, name: str) -> float:
+def share(one: JsonObject, name: str) -> float:
     raw = text(one, name, required=True)
     if not _SHARE.fullmatch(raw) or float(raw) > 1:
         raise bad(f"{name} must be between 0 and 1.")
     return float(raw)
 
 
-def seat(user: Any, infos: list[Json]) -> Json:
+def seat(user: Any, infos: list[JsonObject]) -> JsonObject:
     """Who sits in a pane: somebody whose picture is subscribed."""
     members(user, "UserInfo", "UserId", "SourceType", "ChannelId")
     found = {
@@ -229,11 +228,11 @@ def seat(user: Any, infos: list[Json]) -> Json:
     return found
 
 
-def encoding(given: Any) -> Json:
+def encoding(given: Any) -> JsonObject:
     encode = members(given or {}, "EncodeParams", "AudioOnly", "AudioBitrate", "AudioChannels", "AudioSampleRate",
                      "VideoBitrate", "VideoCodec", "VideoFramerate", "VideoGop", "VideoHeight", "VideoWidth",
                      "EnhancedParam")  # fmt: skip
-    found: Json = {
+    found: JsonObject = {
         "AudioOnly": one_of(encode, "AudioOnly", ("true", "false"), "false") == "true",
         "AudioBitrate": whole(encode, "AudioBitrate", 8, 500, required=True),
         "AudioChannels": whole(encode, "AudioChannels", 1, 2, required=True),
@@ -258,7 +257,7 @@ def encoding(given: Any) -> Json:
     return found
 
 
-def sei(given: Json | None) -> Json:
+def sei(given: JsonObject | None) -> JsonObject:
     """`LayoutVolume` may be empty: then it is the default one."""
     if given is None:
         return {}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from apps.core.types import JsonObject
 from apps.sandbox.aliyun import validation as check
 from apps.sandbox.aliyun.mpu import states
 from apps.sandbox.aliyun.mpu import validation as wanted
@@ -16,10 +17,8 @@ from apps.sandbox.engine.twins import ENDED, new_task
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 
-
-def _find(state: Json, given: Json) -> Json | None:
+def _find(state: JsonObject, given: JsonObject) -> JsonObject | None:
     name = (ALIYUN, states.SERVICE, given["AppId"], given["TaskId"])
     runs = [
         task
@@ -29,14 +28,14 @@ def _find(state: Json, given: Json) -> Json | None:
     return max(runs, key=lambda one: one["created_at"], default=None)
 
 
-def _known(state: Json, given: Json) -> Json:
+def _known(state: JsonObject, given: JsonObject) -> JsonObject:
     task = _find(state, given)
     if task is None:
         raise Rejected("InvalidTask.NotFound")
     return task
 
 
-def _active(runtime: Runtime, state: Json, given: Json) -> Json:
+def _active(runtime: Runtime, state: JsonObject, given: JsonObject) -> JsonObject:
     """Brought up to now, and not over."""
     task = _known(state, given)
     if task["phase"] != ENDED:
@@ -46,7 +45,7 @@ def _active(runtime: Runtime, state: Json, given: Json) -> Json:
     return task
 
 
-def _expect(state: Json, task: Json, now: float) -> None:
+def _expect(state: JsonObject, task: JsonObject, now: float) -> None:
     request = task["request"]
     bound = [
         (pane["UserId"], "screen" if pane["SourceType"] == "shareScreen" else "camera")
@@ -58,7 +57,7 @@ def _expect(state: Json, task: Json, now: float) -> None:
     people.expect(state, ALIYUN, task["app_id"], task["room"], bound, now)
 
 
-def start(runtime: Runtime, given: Json, base: str, *, fails: str | None = None) -> Json:
+def start(runtime: Runtime, given: JsonObject, base: str, *, fails: str | None = None) -> JsonObject:
     """`fails`: what will go wrong once it pushes: "6" for the stream URL, anything else for the CDN's network."""
     check.ids(given, "ChannelId", "TaskId")
     with runtime.store.changing() as state:
@@ -90,7 +89,7 @@ def start(runtime: Runtime, given: Json, base: str, *, fails: str | None = None)
     return {}
 
 
-def update(runtime: Runtime, given: Json, base: str) -> Json:
+def update(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     """Without effect before the channel has started: it only works while the task runs normally."""
     check.ids(given, "TaskId")
     with runtime.store.changing() as state:
@@ -102,14 +101,14 @@ def update(runtime: Runtime, given: Json, base: str) -> Json:
     return {}
 
 
-def stop(runtime: Runtime, given: Json, base: str) -> Json:
+def stop(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given, "TaskId")
     with runtime.store.changing() as state:
         states.end(_active(runtime, state, given), runtime.clock.now(), states.STOPPED_BY_USER)
     return {}
 
 
-def get_status(runtime: Runtime, given: Json, base: str) -> Json:
+def get_status(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given, "TaskId")
     with runtime.store.reading() as state:
         task = _known(state, given)
@@ -118,7 +117,7 @@ def get_status(runtime: Runtime, given: Json, base: str) -> Json:
         return {"Status": task["status"]}
 
 
-def layout_deleted(state: Json, app_id: str, layout_id: int, now: float) -> None:
+def layout_deleted(state: JsonObject, app_id: str, layout_id: int, now: float) -> None:
     """Deleting a layout interrupts every relay that uses it."""
     for task in state["tasks"].values():
         mine = (task["vendor"], task.get("service", ""), task["app_id"]) == (ALIYUN, states.SERVICE, app_id)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from apps.core.types import JsonObject
 from apps.sandbox.aliyun import scene as shared
 from apps.sandbox.aliyun.mpu import states
 from apps.sandbox.aliyun.tables import MEDIA_ENCODE
@@ -14,11 +15,10 @@ from apps.sandbox.engine.mixer.scene import Layer, Scene
 if TYPE_CHECKING:
     from apps.sandbox.engine.runtime import Runtime
 
-Json = dict[str, Any]
 SOUND_ONLY, PICTURE_ONLY = 1, 2  # StreamType
 
 
-def scene(runtime: Runtime, task: Json) -> Scene | None:
+def scene(runtime: Runtime, task: JsonObject) -> Scene | None:
     """None when only sound is relayed."""
     request = task["request"]
     present = states.present(runtime, task)
@@ -32,7 +32,7 @@ def scene(runtime: Runtime, task: Json) -> Scene | None:
     )
 
 
-def _single(request: Json, present: list[Json]) -> Scene | None:
+def _single(request: JsonObject, present: list[JsonObject]) -> Scene | None:
     """One stream in its own size; a screen that nobody shares is replaced by the camera."""
     if request["StreamType"] == SOUND_ONLY:
         return None

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlsplit
 
+from apps.core.types import JsonObject
 from apps.sandbox.aliyun import validation as check
 from apps.sandbox.aliyun.replies import Rejected, invalid, missing
 
-Json = dict[str, Any]
 SOURCES = ("camera", "shareScreen")
 
 
-def stream_url(given: Json, *, required: bool) -> str:
+def stream_url(given: JsonObject, *, required: bool) -> str:
     """One RTMP URL. Whether it takes the stream shows only when the push begins."""
     url = check.text(given, "StreamURL", required=required)
     try:
@@ -24,7 +23,7 @@ def stream_url(given: Json, *, required: bool) -> str:
     return url
 
 
-def once(given: Json) -> Json:
+def once(given: JsonObject) -> JsonObject:
     """What only a start can say."""
     task_type = check.whole(given, "TaskType", 0, 1, 0)
     enhanced = given.get("EnhancedParam") or {}
@@ -43,7 +42,7 @@ def once(given: Json) -> Json:
     }
 
 
-def picture(state: Json, given: Json, before: Json) -> Json:
+def picture(state: JsonObject, given: JsonObject, before: JsonObject) -> JsonObject:
     """What a start and an update share. An update replaces all of it but mode, encoding and layouts (`before`)."""
     app_id = given["AppId"]
     mixed = check.whole(given, "MixMode", 0, 1, before.get("MixMode", 1))

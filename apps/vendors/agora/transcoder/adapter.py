@@ -6,11 +6,11 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 import httpx2
 
 from apps.core.errors import HandleUnknown, NoSuchTask, Refused, TaskExists
+from apps.core.types import Json
 from apps.layout_document.document import LayoutDocument
 from apps.vendors.agora import api, callbacks, errors, tokens
 from apps.vendors.agora.auth import AgoraAuth
@@ -33,8 +33,6 @@ from apps.vendors.contract import (
 )
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding, Plan, PlannedRequest
-
-Json: TypeAlias = Any
 
 ACQUIRE, CREATE, QUERY, UPDATE, DELETE = "Acquire", "Create", "Query", "Update", "Delete"
 TEST = "NotificationAddresses"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.agora.callbacks import Notice, moment
 from apps.vendors.agora.transcoder.states import EVENT_STATES
 from apps.vendors.callback import CallbackNews
 from apps.vendors.contract import TaskReport, TaskState
-
-Json: TypeAlias = Any
 
 log = logging.getLogger(__name__)
 

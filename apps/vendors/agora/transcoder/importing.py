@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 from apps.core.errors import Problem
+from apps.core.types import Json
 from apps.layout_document.document import Fit
 from apps.vendors.agora.api import uid_of
 from apps.vendors.agora.transcoder import importing_task
@@ -27,8 +27,6 @@ from apps.vendors.imported import (
     word_of,
 )
 from apps.vendors.wishes import Wishes
-
-Json: TypeAlias = Any
 
 FITS: dict[str, Fit] = {"FILL": "cover", "FIT": "contain"}
 WHERE = "/services/cloudTranscoder/config/transcoder"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 from apps.core.errors import Problem
+from apps.core.types import Json
 from apps.vendors.agora.api import uid_of
 from apps.vendors.agora.transcoder.payload import CODECS, H265
 from apps.vendors.imported import list_at, object_at, room_of, strangers, unread
 from apps.vendors.wishes import Wishes, plain
-
-Json: TypeAlias = Any
 
 RTC = ("rtcChannel", "rtcUid", "rtcToken")  # a token is made anew
 OUTPUT = ("rtc", "streamUrl", "audioOption", "videoOption")

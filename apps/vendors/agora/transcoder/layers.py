@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
 
 from apps.layout_document.document import Canvas, Fit, Image, LayoutDocument, LayoutObject, Picture, Region, Text
@@ -18,8 +17,6 @@ from apps.vendors.frame import Box, Frame
 from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import bake_picture, can_be_baked, leaves_bars, lies_on_something, placeholder_bars
-
-Json: TypeAlias = Any
 
 FILL, FIT = "FILL", "FIT"  # crop to fill, show whole; the vendor has no word for stretching
 ENDINGS = ("jpg", "png")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Canvas, LayoutDocument
 from apps.vendors.agora.transcoder import options, payload
 from apps.vendors.agora.transcoder.layers import Layers, Mark
@@ -15,8 +15,6 @@ from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Frame
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
-
-Json: TypeAlias = Any
 
 
 def fixed(transcoder: Mapping[str, Json], mode: str, marks_word: str) -> dict[str, Json]:

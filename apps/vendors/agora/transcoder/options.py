@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Fit
 from apps.vendors.agora.transcoder.capabilities import DEFAULT_MOST_PEOPLE, SMALLEST
 from apps.vendors.capabilities import Range
 from apps.vendors.contract import LEFT_OPEN, AppSpec, Field, grouped
-
-Json: TypeAlias = Any
 
 DEFAULT_PROFILE = "AUDIO_PROFILE_DEFAULT"
 PROFILES = {

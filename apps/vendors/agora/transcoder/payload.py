@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from apps.core.types import Json
 from apps.layout_document.document import Canvas, LayoutDocument, Region
 from apps.vendors.agora.api import CHANNEL, EMPTY, WITHOUT, token_habit, uid_of
 from apps.vendors.agora.transcoder import layers, options
@@ -21,8 +21,6 @@ from apps.vendors.frame import Frame
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import can_be_baked, hidden_findings
-
-Json: TypeAlias = Any
 
 SERVICE, SERVICE_TYPE = "cloudTranscoder", "cloudTranscoderV2"
 INPUT_TOKEN, OUTPUT_TOKEN = "{inputToken}", "{outputToken}"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
-
+from apps.core.types import Json
 from apps.vendors.plan import Finding, Level
-
-Json: TypeAlias = Any
 
 PHRASES: dict[str, tuple[Level, str]] = {
     # the task

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, ClassVar, TypeAlias
+from typing import ClassVar
 
 from apps.core.errors import NoSuchTask, UnreadableReply, VendorRejected
+from apps.core.types import Json
 from apps.vendors.aliyun import errors
 from apps.vendors.aliyun.base import AliyunAdapter
 from apps.vendors.aliyun.live_mpu import api, callbacks, fields, importing, missed, payload, states, subscription
@@ -16,8 +17,6 @@ from apps.vendors.capabilities import Capabilities
 from apps.vendors.contract import AppSpec, Field, Imported, Reply, TaskReport, TaskSpec, TaskState
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan, PlannedRequest
-
-Json: TypeAlias = Any
 
 NO_STATUS = "aliyun-live:no-status"  # a fact about an app: its cloud has no GetMPUTaskStatus any more
 TEST_APP = "quadbox-key-test"

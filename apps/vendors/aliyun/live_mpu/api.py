@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.aliyun import rpc
 from apps.vendors.aliyun.base import signing
 from apps.vendors.contract import AppSpec
 from apps.vendors.plan import PlannedRequest
-
-Json: TypeAlias = Any
 
 VERSION = "2016-11-01"
 # The regional ones are documented for cloud recording; for mixing the region is a parameter of the task.

@@ -8,9 +8,9 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 from apps.core.errors import UnreadableReply
+from apps.core.types import Json
 from apps.vendors.aliyun.live_mpu.states import whole
 from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest
 from apps.vendors.contract import TaskReport, TaskState
@@ -18,7 +18,6 @@ from apps.vendors.redaction import redact_text, redact_url
 
 log = logging.getLogger(__name__)
 
-Json: TypeAlias = Any
 
 RELAY = 1  # EventType; no other is documented
 ANSWER = CallbackAnswer(status=200, content_type="application/json", content=b"{}")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.aliyun.live_mpu.capabilities import CAPABILITIES, MOST_FRAMES
 from apps.vendors.aliyun.live_mpu.phrases import say
 from apps.vendors.frame import Frame
 from apps.vendors.plan import Finding
 from apps.vendors.sizing import within
-
-Json: TypeAlias = Any
 
 CODECS = {"h264": "H.264", "avc": "H.264", "h265": "H.265", "hevc": "H.265"}
 SOUND = ("audio_bitrate_kbps", "audio_sample_rate", "audio_channels")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Fit, Stream
 from apps.layout_document.parse import refuse_constant
 from apps.vendors.aliyun.live_mpu import importing_task
@@ -29,8 +29,6 @@ from apps.vendors.imported import (
     word_of,
 )
 from apps.vendors.wishes import Wishes
-
-Json: TypeAlias = Any
 
 FITS: dict[str, Fit] = {"0": "contain", "1": "cover"}
 STREAMS: dict[str, Stream] = {"camera": "camera", "shareScreen": "screen"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.aliyun.live_mpu.capabilities import CAPABILITIES
 from apps.vendors.aliyun.live_mpu.encode import CODECS, WORDS
 from apps.vendors.aliyun.live_mpu.fields import AUDIO
@@ -14,8 +14,6 @@ from apps.vendors.aliyun.live_mpu.people import AUDIO as VOICE
 from apps.vendors.aliyun.live_mpu.people import VIDEO
 from apps.vendors.imported import list_at, object_at, strangers, unread, word_of
 from apps.vendors.wishes import Wishes, is_number, plain
-
-Json: TypeAlias = Any
 
 WHERE = "/TranscodeParams"
 ENCODE = f"{WHERE}/EncodeParams"

@@ -5,16 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.aliyun import errors
 from apps.vendors.aliyun.live_mpu import api
 from apps.vendors.aliyun.stored_layouts import listed
 from apps.vendors.callback import CallbackRequest
 from apps.vendors.contract import AppSpec, Reply
 from apps.vendors.plan import PlannedRequest
-
-Json: TypeAlias = Any
 
 RECORDS = "ListRtcMPUEventSubRecord"
 REMEMBERED = dt.timedelta(days=7) - dt.timedelta(minutes=5)  # a clock that differs must not make the call refused

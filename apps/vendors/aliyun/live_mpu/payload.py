@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from apps.core.types import Json
 from apps.layout_document.document import LayoutDocument
 from apps.vendors.aliyun import people as ids
 from apps.vendors.aliyun.live_mpu import encode
@@ -23,8 +23,6 @@ from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.sizing import plain_color, plan_frame
 from apps.vendors.underlay import hidden_findings
-
-Json: TypeAlias = Any
 
 LONGEST_SEI = 4096  # characters
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Fit, LayoutDocument, LayoutObject, Picture, Region
 from apps.vendors.aliyun.live_mpu.phrases import say
 from apps.vendors.aliyun.live_mpu.pictures import BLACK, placeholder_url
@@ -17,8 +17,6 @@ from apps.vendors.frame import Box, Frame, box_of, is_seen
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import can_be_baked, leaves_bars, lies_on_something, placeholder_bars
-
-Json: TypeAlias = Any
 
 RENDER_MODES: dict[Fit, str] = {"contain": "0", "cover": "1"}  # the recordings of this API number them the other way
 ORIGINAL, AUDIO, VIDEO = "0", "1", "2"  # StreamType

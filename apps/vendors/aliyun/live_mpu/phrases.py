@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
-
+from apps.core.types import Json
 from apps.vendors.aliyun.phrases import PHRASES as SHARED
 from apps.vendors.aliyun.phrases import Phrases, told
 from apps.vendors.plan import Finding
-
-Json: TypeAlias = Any
 
 PHRASES: Phrases = {
     # the task

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from apps.layout_document.document import Canvas, LayoutDocument, Picture, Region
@@ -13,8 +12,6 @@ from apps.vendors.frame import Box, Frame
 from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import bake_picture, can_be_baked, plan_underlay
-
-Json: TypeAlias = Any
 
 LONGEST_URL = 2048
 FORMATS = ("png", "jpg", "jpeg")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 from apps.core.errors import NotYet, TaskExists, VendorRejected
+from apps.core.types import Json
 from apps.vendors.contract import TaskReport, TaskState
 
 log = logging.getLogger(__name__)
 
-Json: TypeAlias = Any
 
 # Status of GetMPUTaskStatus → our state, reason, sentence
 STATES: dict[int, tuple[TaskState, str, str]] = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeAlias
+from typing import ClassVar
 
 from apps.core.errors import NoSuchTask
+from apps.core.types import Json
 from apps.vendors import outputs
 from apps.vendors.aliyun import assumptions, callbacks, errors, importing, rpc
 from apps.vendors.aliyun.mpu import events, fields, payload
@@ -18,8 +19,6 @@ from apps.vendors.capabilities import Capabilities
 from apps.vendors.contract import AppSpec, Field, Imported, Reply, TaskReport, TaskSpec, TaskState
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding, Plan, PlannedRequest
-
-Json: TypeAlias = Any
 
 START, UPDATE, STOP, QUERY = "StartMPUTask", "UpdateMPUTask", "StopMPUTask", "GetMPUTaskStatus"
 # The answer only means that it was accepted. An update proves nothing about the state; a query does.

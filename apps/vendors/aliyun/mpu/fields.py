@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 from apps.core.errors import Invalid
+from apps.core.types import Json
 from apps.vendors.aliyun import assumptions, mixing
 from apps.vendors.aliyun.encoding import VOICES
 from apps.vendors.aliyun.fields import SIGNATURE
 from apps.vendors.aliyun.mixing import MIX, SINGLE, SOUND
 from apps.vendors.contract import Field, TaskSpec, grouped
 from apps.vendors.fields import check_fields
-
-Json: TypeAlias = Any
 
 COLOR = r"#[0-9A-Fa-f]{6}"
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Region, Text
 from apps.layout_document.variables import fill, missing
 from apps.vendors.aliyun import pictures
@@ -24,7 +25,6 @@ from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import can_be_baked
 
-Json: TypeAlias = Any
 Free: TypeAlias = Image | Text
 
 ALWAYS = 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Region, Text
 from apps.vendors.aliyun import assumptions, media, mixing, people, texts
 from apps.vendors.aliyun.crop import CROP_MODES
@@ -24,8 +24,6 @@ from apps.vendors.frame import Frame
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.underlay import can_be_baked
-
-Json: TypeAlias = Any
 
 MIXED, UNMIXED = 1, 0  # MixMode
 SOUND_ENCODE, SOUND_PROFILE = 0, "Mixed_Audio"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
 from apps.core.errors import UnreadableReply
+from apps.core.types import Json
 from apps.vendors.contract import TaskReport, TaskState
-
-Json: TypeAlias = Any
 
 log = logging.getLogger(__name__)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, TypeAlias
+from typing import ClassVar
 
 from apps.core.errors import NoSuchTask
+from apps.core.types import Json
 from apps.vendors.aliyun import assumptions, callbacks, errors, importing, mixing, rpc
 from apps.vendors.aliyun.record import fields, payload, templates
 from apps.vendors.aliyun.record.capabilities import CAPABILITIES
@@ -15,8 +16,6 @@ from apps.vendors.capabilities import Capabilities
 from apps.vendors.contract import AppSpec, Field, Imported, Reply, TaskReport, TaskSpec, TaskState
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan, PlannedRequest
-
-Json: TypeAlias = Any
 
 FILES_A_PAGE = 100
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
-
 from apps.core.errors import Invalid
+from apps.core.types import Json
 from apps.vendors.aliyun import assumptions, mixing
 from apps.vendors.aliyun.encoding import VOICES
 from apps.vendors.aliyun.fields import SIGNATURE
 from apps.vendors.contract import Field, TaskSpec
 from apps.vendors.fields import check_fields
-
-Json: TypeAlias = Any
 
 TEMPLATE_PATTERN = r"[A-Za-z0-9_-]{1,64}"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Image, LayoutDocument, Text
 from apps.vendors.aliyun import panes as shared
 from apps.vendors.aliyun import texts
@@ -15,8 +15,6 @@ from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import box_of
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
-
-Json: TypeAlias = Any
 
 
 def user_panes(

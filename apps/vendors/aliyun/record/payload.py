@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Canvas, LayoutDocument
 from apps.vendors.aliyun import assumptions, media, mixing, people
 from apps.vendors.aliyun.crop import CROP_MODES
@@ -22,8 +22,6 @@ from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Frame
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
-
-Json: TypeAlias = Any
 
 TEMPLATE = "record_template_id"
 SOUND_ENCODE, SOUND_PROFILE = 0, "Mixed_Audio"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.aliyun import errors, rpc
 from apps.vendors.aliyun.base import signing
 from apps.vendors.aliyun.media import by_id
 from apps.vendors.aliyun.stored_layouts import listed
 from apps.vendors.contract import AppSpec, Reply
 from apps.vendors.plan import PlannedRequest
-
-Json: TypeAlias = Any
 
 A_PAGE, MOST_PAGES = 100, 20
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
 
 import httpx2
 
 from apps.core.errors import NoSuchTask, TaskExists, VendorRejected
+from apps.core.types import Json
 from apps.layout_document.document import LayoutDocument
 from apps.vendors import outputs
 from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
@@ -23,8 +23,6 @@ from apps.vendors.volcengine.auth import VolcengineAuth
 from apps.vendors.volcengine.push import importing, options, partial, payload
 from apps.vendors.volcengine.push.capabilities import CAPABILITIES
 from apps.vendors.volcengine.push.states import read_task, whole
-
-Json: TypeAlias = Any
 
 START, UPDATE = "StartPushMixedStreamToCDN", "UpdatePushMixedStreamToCDN"
 STOP, QUERY = "StopPushStreamToCDN", "GetPushMixedStreamToCDNTask"  # "Stop" serves single pushes too, hence no "Mixed"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from apps.core.errors import Problem
+from apps.core.types import Json
 from apps.layout_document.document import Fit, Stream
 from apps.vendors.contract import Imported
 from apps.vendors.imported import (
@@ -29,8 +30,6 @@ from apps.vendors.volcengine.push.options import TASK_OPTIONS
 from apps.vendors.volcengine.push.payload import CUSTOM_LAYOUT
 from apps.vendors.volcengine.push.regions import AUDIO_ONLY
 from apps.vendors.wishes import Wishes
-
-Json: TypeAlias = Any
 
 FITS: dict[int, Fit] = {0: "stretch", 1: "cover", 2: "contain", 3: "stretch"}  # RenderMode; absent means 0
 STREAMS: dict[int, Stream] = {0: "camera", 1: "screen"}

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.imported import object_at, strangers, unread
 from apps.vendors.volcengine.push.options import FIXED, SOUND, value_of
 from apps.vendors.volcengine.push.regions import AUDIO_AND_VIDEO, AUDIO_ONLY, VIDEO_ONLY
 from apps.vendors.wishes import Wishes, is_number
-
-Json: TypeAlias = Any
 
 TASK = ("Result", "PushMixedStreamToCDNTask")  # where the answer to a query holds the same members
 # Which task it is, and how it fares: nothing to be taken over.

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.contract import Field, TaskSpec, grouped
 from apps.vendors.plan import Finding
 from apps.vendors.volcengine.api import PIXELS, RATIOS
-
-Json: TypeAlias = Any
 
 MIX, SOUND, ROOM = "mix", "sound", "room"
 USERS = r"\s*[a-zA-Z0-9_@\-.]{1,128}(\s*,\s*[a-zA-Z0-9_@\-.]{1,128}){0,29}\s*"

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Text
 from apps.vendors.frame import Box, Frame
 from apps.vendors.painter import Painter
-
-Json: TypeAlias = Any
 
 NOBODY = "nobody-{index}"
 EXACT = 3  # RenderMode: the picture has the region's size

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
 
-Json: TypeAlias = Any
+from apps.core.types import Json
 
 PARTS = ("TargetStreams", "Layout", "Encode", "Control")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.layout_document.document import Canvas, LayoutDocument, Text
 from apps.layout_document.variables import missing
 from apps.vendors.capabilities import Range
@@ -20,8 +20,6 @@ from apps.vendors.volcengine.api import RATIOS
 from apps.vendors.volcengine.push import options as wishes
 from apps.vendors.volcengine.push.capabilities import CAPABILITIES
 from apps.vendors.volcengine.push.regions import AUDIO_ONLY, FORMATS, Panes, picture_url, plan_panes
-
-Json: TypeAlias = Any
 
 CUSTOM_LAYOUT = 2
 LARGEST_SIDE = 1920

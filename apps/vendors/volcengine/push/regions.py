@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
 from urllib.parse import quote
 
+from apps.core.types import Json
 from apps.layout_document.document import Image, LayoutDocument, LayoutObject, Picture, Region, SourceCrop, Text
 from apps.vendors.contract import Binding
 from apps.vendors.drawn import bars, placed
@@ -26,8 +26,6 @@ from apps.vendors.volcengine.api import ID, RATIOS
 from apps.vendors.volcengine.push import options as wishes
 from apps.vendors.volcengine.push.capabilities import MAX_PANES
 from apps.vendors.volcengine.push.overlays import overlay_pane
-
-Json: TypeAlias = Any
 
 FITS = {"cover": 1, "contain": 2, "stretch": 3}  # 0 stretches too, but the vendor recommends 3 (docs, read 2026-03)
 STREAMS = {"camera": 0, "screen": 1}

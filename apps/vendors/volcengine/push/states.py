@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from typing import Any, TypeAlias
 
+from apps.core.types import Json
 from apps.vendors.contract import TaskReport, TaskState
-
-Json: TypeAlias = Any
 
 log = logging.getLogger(__name__)
 
