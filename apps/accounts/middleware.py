@@ -1,10 +1,11 @@
-"""Puts `request.team`, `request.membership` and `request.memberships` on every request, and speaks the person's
-language and time."""
+"""Puts `request.team`, `request.membership` and `request.memberships` on every request, and activates the person's
+language and time zone."""
 
 from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +27,7 @@ class TeamMiddleware:
         if isinstance(user, User) and user.is_authenticated:
             all_of_mine = list(Membership.objects.select_related("team").filter(user=user).order_by("id"))
             mine = chosen(all_of_mine, request.session.get(SESSION_KEY))
-            speak(request, user)
+            activate_preferences(request, user)
         request.memberships = all_of_mine  # type: ignore[attr-defined]
         request.membership = mine  # type: ignore[attr-defined]
         request.team = mine.team if mine else None  # type: ignore[attr-defined]
@@ -48,11 +49,12 @@ def chosen_membership(user: User, team_id: str | None) -> Membership | None:
     return chosen(list(Membership.objects.select_related("team").filter(user=user).order_by("id")), team_id)
 
 
-def speak(request: HttpRequest, user: User) -> None:
+def activate_preferences(request: HttpRequest, user: User) -> None:
     if user.language in dict(settings.LANGUAGES):
         translation.activate(user.language)
         request.LANGUAGE_CODE = translation.get_language()
-    for name in (user.time_zone, request.COOKIES.get(ZONE_COOKIE, "")):
+    browser_zone = unquote(request.COOKIES.get(ZONE_COOKIE, ""))  # zone.ts writes "America%2FNew_York"
+    for name in (user.time_zone, browser_zone):
         if zone := zone_of(name):
             timezone.activate(zone)
             return

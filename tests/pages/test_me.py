@@ -41,8 +41,10 @@ def test_the_browsers_zone_counts_for_who_chose_none(
     type(rows["done"]).objects.filter(pk=rows["done"].pk).update(ended_at=ended)
     viewer = browser("viewer")
     for cookie, shown in (
+        ("America%2FNew_York", "15:30:15 EST"),  # as static/src/behaviors/zone.ts writes it
         ("America/New_York", "15:30:15 EST"),
         ("../../etc/passwd", "20:30:15 UTC"),
+        ("..%2F..%2Fetc%2Fpasswd", "20:30:15 UTC"),
         ("Asia", "20:30:15 UTC"),
     ):
         viewer.cookies["quadbox-zone"] = cookie
