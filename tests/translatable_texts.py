@@ -1,4 +1,4 @@
-"""Finds every sentence that the pure packages hold for people: each is a msgid of the catalog (apps/core/spoken.py).
+"""Finds every sentence that the pure packages hold for people: each is a msgid of the catalog (apps/core/translate.py).
 
 Found are: the sentences of findings, written where they are made (`Finding(…, "sentence")`) or in a table `PHRASES`;
 what an import says (tables `NOT_UNDERSTOOD`); what is wrong with a document or a typed field (tables `SENTENCES`);
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from apps.core import errors, json_text
-from apps.core.sentences import PLACE
+from apps.core.message_templates import PLACEHOLDER
 from apps.credentials.services import ACCEPTED
 from apps.layout_document import problem_words
 from apps.layout_document.presets import PRESETS
@@ -113,7 +113,7 @@ def ledger_sentences() -> dict[str, str]:
         source = path.read_text(encoding="utf-8")
         for name in ("write", "wish"):
             for line, sentence in literals_of(source, name, where):
-                if LETTERS.search(PLACE.sub("", sentence)):  # "{from} → {to}" is said by apps/tasks/words.py
+                if LETTERS.search(PLACEHOLDER.sub("", sentence)):  # "{from} → {to}" is said by apps/tasks/words.py
                     found.setdefault(sentence, f"{where}:{line}")
     return found
 

@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from apps.accounts.doors import page
 from apps.accounts.middleware import SESSION_KEY
 from apps.accounts.models import ApiToken, User
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 
 LONGEST_NAME = 60  # characters of a person's name: it stands in the top bar
@@ -59,7 +59,7 @@ def zones() -> list[str]:
     return ["UTC", *sorted(name for name in zoneinfo.available_timezones() if name.partition("/")[0] in areas)]
 
 
-@page()
+@team_page()
 def me(request: TeamRequest) -> HttpResponse:
     if request.method != "POST":
         return shown(request)
@@ -80,7 +80,7 @@ def me(request: TeamRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 @require_POST
-@page()
+@team_page()
 def password(request: TeamRequest) -> HttpResponse:
     form = PasswordChangeForm(request.user, request.POST)
     if not form.is_valid():
@@ -91,7 +91,7 @@ def password(request: TeamRequest) -> HttpResponse:
 
 
 @require_POST
-@page()
+@team_page()
 def tokens(request: TeamRequest) -> HttpResponse:
     """Makes a token; its key is on the page that answers, and nowhere after."""
     form = TokenForm(request.POST)
@@ -106,7 +106,7 @@ def tokens(request: TeamRequest) -> HttpResponse:
 
 
 @require_POST
-@page()
+@team_page()
 def revoke(request: TeamRequest, token_id: UUID) -> HttpResponse:
     token = get_object_or_404(mine(request), pk=token_id)
     token.delete()
@@ -115,7 +115,7 @@ def revoke(request: TeamRequest, token_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page()
+@team_page()
 def switch_team(request: TeamRequest) -> HttpResponse:
     """Only a team that one belongs to; another's id changes nothing."""
     wanted = request.POST.get("team", "")

@@ -19,36 +19,36 @@ from apps.accounts.models import Role
 View = Callable[..., HttpResponseBase]
 
 
-def page(role: str = Role.VIEWER) -> Callable[[View], View]:
-    """Signed in, in a team, and holding at least this role there; otherwise the sign-in page or 403.
+def team_page(role: str = Role.VIEWER) -> Callable[[View], View]:
+    """Requires a signed-in person who has at least this role in a team; otherwise the sign-in page, or 403.
 
-    A part of a page that asks for itself is not answered with the sign-in page, which would take its place.
+    An htmx request of a part of a page is answered with 401 instead of the sign-in page, which would replace the part.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def with_role(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             membership = getattr(request, "membership", None)
             if membership is None or not membership.may(role):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        whole = login_required(guarded)
+        signed_in_view = login_required(with_role)
 
         @wraps(view)
-        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.htmx and not request.user.is_authenticated:  # type: ignore[attr-defined]
                 return signed_out(request)
-            return whole(request, *args, **kwargs)
+            return signed_in_view(request, *args, **kwargs)
 
-        return answered
+        return guarded
 
     return decorate
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
-    """401 that changes nothing on the page and says where to sign in, to come back to it."""
-    here = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
-    door = {"label": _("Sign in"), "href": f"{settings.LOGIN_URL}?{urlencode({'next': here})}"}
-    said = {"text": _("You are signed out: this page no longer keeps up."), "level": "error", "action": door}
-    return trigger_client_event(HttpResponse(status=401), "quadbox:toast", said)
+    """401 with a toast that links to the sign-in page and back; the page itself is not changed."""
+    current_path = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+    action = {"label": _("Sign in"), "href": f"{settings.LOGIN_URL}?{urlencode({'next': current_path})}"}
+    toast = {"text": _("You are signed out. This page no longer updates."), "level": "error", "action": action}
+    return trigger_client_event(HttpResponse(status=401), "quadbox:toast", toast)

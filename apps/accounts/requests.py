@@ -8,7 +8,7 @@ from apps.accounts.models import Membership, Team, User
 
 
 class TeamRequest(HttpRequest):
-    """Signed in and in a team: what `doors.page` lets through."""
+    """Signed in and in a team: what `page_access.team_page` lets through."""
 
     user: User
     team: Team

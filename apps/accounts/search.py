@@ -55,14 +55,14 @@ def find(request: TeamRequest, text: str) -> list[Hit]:
     holds them all come first."""
     wanted = text.casefold().split()
     allowed = [command for command in COMMANDS if request.membership.may(command.role)]
-    found = [one for one in allowed if all(word in spoken(one) for word in wanted)]
+    found = [one for one in allowed if all(word in searchable_text(one) for word in wanted)]
     found.sort(key=lambda one: not all(word in str(one.title).casefold() for word in wanted))
     if not wanted:
         found = found[:SHOWN_AT_FIRST]
     return [Hit(one.kind, str(one.title), url=one.url, action=one.action) for one in found]
 
 
-def spoken(command: Command) -> str:
+def searchable_text(command: Command) -> str:
     names = []
     for language in LANGUAGES:
         with override(language):

@@ -16,8 +16,8 @@ from apps.accounts import audit as log
 from apps.accounts import audit_list, settings_pages
 from apps.accounts import people as members
 from apps.accounts.api import MembershipViewSet
-from apps.accounts.doors import page
 from apps.accounts.models import Membership, Role, User
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core.door import act, ask, complain, is_ok, problems_of
 from apps.core.errors import Conflict
@@ -33,7 +33,7 @@ class SignIn(LoginView):
         return super().get_context_data(first_run=first_run, **kwargs)
 
 
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def people(request: TeamRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     if request.method == "POST":
@@ -57,7 +57,7 @@ def people_page(request: TeamRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 @require_POST
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def password_link(request: TeamRequest, membership_id: UUID) -> HttpResponse:
     """A new link for somebody who never came, or forgot; the page shows it once."""
     one = get_object_or_404(Membership.objects.select_related("user"), team=request.team, pk=membership_id)
@@ -70,20 +70,20 @@ def password_link(request: TeamRequest, membership_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def change_role(request: TeamRequest, membership_id: UUID) -> HttpResponse:
     data = {"role": request.POST.get("role", "")}
     return settled(request, act(request, MembershipViewSet, "patch", "partial_update", data, pk=str(membership_id)))
 
 
 @require_POST
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def remove(request: TeamRequest, membership_id: UUID) -> HttpResponse:
     return settled(request, act(request, MembershipViewSet, "delete", "destroy", pk=str(membership_id)))
 
 
 @require_GET
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def audit(request: TeamRequest) -> HttpResponse | StreamingHttpResponse:
     filters = audit_list.read(request)
     rows = audit_list.filtered(log.entries(request.team), filters)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts import settings_pages
-from apps.accounts.doors import page
 from apps.accounts.models import Role
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.archive import retention, selectors
 from apps.archive.api import PolicyViewSet, RecordingViewSet, picture
@@ -31,7 +31,7 @@ SHARE_DAYS = (1, 7, 30, 90, 365)
 
 
 @require_GET
-@page()
+@team_page()
 def recordings(request: TeamRequest) -> HttpResponse:
     context = Listing(request).context()
     for recording in context["recordings"]:
@@ -42,7 +42,7 @@ def recordings(request: TeamRequest) -> HttpResponse:
 
 
 @require_GET
-@page()
+@team_page()
 def recording(request: TeamRequest, recording_id: UUID) -> HttpResponse:
     rows = Recording.objects.select_related("task__app__credential", "task__layout")
     one = get_object_or_404(rows, team=request.team, pk=recording_id)
@@ -67,7 +67,7 @@ def recording(request: TeamRequest, recording_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def share(request: TeamRequest, recording_id: UUID) -> HttpResponse:
     days = request.POST.get("days", "")
     data = {"days": days} if days else {}
@@ -76,14 +76,14 @@ def share(request: TeamRequest, recording_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def revoke(request: TeamRequest, recording_id: UUID, link_id: UUID) -> HttpResponse:
     answer = ask(request, RecordingViewSet, "delete", "revoke", pk=str(recording_id), link_id=str(link_id))
     return back(request, answer, recording_id, _("The link no longer works."), "#share")
 
 
 @require_POST
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def change(request: TeamRequest, recording_id: UUID) -> HttpResponse:
     data = {name: request.POST[name] for name in ("name", "kept") if name in request.POST}
     answer = ask(request, RecordingViewSet, "patch", "partial_update", data, pk=str(recording_id))
@@ -91,7 +91,7 @@ def change(request: TeamRequest, recording_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def restore(request: TeamRequest, recording_id: UUID) -> HttpResponse:
     answer = ask(request, RecordingViewSet, "post", "restore", pk=str(recording_id))
     return back(request, answer, recording_id, _("It is back in the archive, and stays."))
@@ -132,7 +132,7 @@ def unlisted(response: Any) -> Any:
     return response
 
 
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def policies(request: TeamRequest) -> HttpResponse:
     """`policy` of the form names the one to change; without it a new one is made."""
     said: dict[str, Any] = {}
@@ -166,7 +166,7 @@ def policies(request: TeamRequest) -> HttpResponse:
 
 
 @require_POST
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def delete_policy(request: TeamRequest, policy_id: UUID) -> HttpResponse:
     answer = ask(request, PolicyViewSet, "delete", "destroy", pk=str(policy_id))
     if answer.status_code == 404:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from apps.accounts import search as commands
-from apps.accounts.doors import page
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.archive import search as recordings
 from apps.core.search import LONGEST_QUERY
@@ -18,7 +18,7 @@ SOURCES = (commands.find, tasks.find, layouts.find, recordings.find)
 
 
 @require_GET
-@page()
+@team_page()
 def search(request: TeamRequest) -> HttpResponse:
     """`{"groups": [{"title", "hits": [{"kind", "title", "detail", "url", "action"}]}]}`, of this team and role only."""
     text = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY].strip()

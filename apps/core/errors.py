@@ -26,7 +26,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from apps.core.sentences import fill, quoting
+from apps.core.message_templates import fill, with_quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class VendorError(QuadboxError):
         http_status: int = 0,
         retry_after: float = 0.0,
     ) -> None:
-        super().__init__(quoting(fill(sentence, params or {}), said))
+        super().__init__(with_quote(fill(sentence, params or {}), said))
         self.sentence, self.params, self.said = sentence, dict(params or {}), said
         self.vendor_code = vendor_code
         self.vendor_request_id = vendor_request_id

@@ -15,7 +15,7 @@ from rest_framework.views import set_rollback
 from apps.core import errors, json_pointer
 from apps.core.errors import Problem
 from apps.core.parsers import BodyTooLarge
-from apps.core.spoken import speak, spoken
+from apps.core.translate import translate, translate_problem
 
 # The first row an error is an instance of decides.
 STATUS: tuple[tuple[type[errors.QuadboxError], int], ...] = (
@@ -56,7 +56,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def of_ours(error: errors.QuadboxError) -> Response:
-    content = body(speak(error.detail), [spoken(problem) for problem in error.problems])
+    content = body(translate(error.detail), [translate_problem(problem) for problem in error.problems])
     if isinstance(error, errors.Stale):
         return Response({**content, "version": error.current}, status=412)
     status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)

@@ -1,7 +1,7 @@
-"""Sentences with places in braces: "At most {most} regions can be shown." Pure: it also serves where there is no Django.
+"""Sentences with placeholders in braces: "At most {most} regions can be shown." Pure: no Django.
 
-A sentence stays apart from the values of its places until it is shown, so that it can be said in another language
-(`apps.core.spoken`). A place without a value, and any other brace, stays as it is written.
+A template is kept apart from its values until it is shown, so that it can be translated (`apps.core.translate`).
+A placeholder without a value, and any other brace, is left as it is.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-PLACE = re.compile(r"\{(\w+)\}")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-class Words(str):
-    """A value of a place that is itself a sentence of the catalog, such as the label of a field."""
+class Translatable(str):
+    """A value of a placeholder that is itself a sentence of the catalog, such as the label of a field."""
 
     __slots__ = ()
 
 
 def fill(sentence: str, values: Mapping[str, Any]) -> str:
-    return PLACE.sub(lambda place: str(values[place[1]]) if place[1] in values else place[0], sentence)
+    return PLACEHOLDER.sub(lambda match: str(values[match[1]]) if match[1] in values else match[0], sentence)
 
 
-def quoting(told: str, said: str) -> str:
-    """A sentence of ours, and after it what somebody else said; either may be missing."""
-    return f"{told} “{said}”" if told and said else told or said
+def with_quote(sentence: str, quote: str) -> str:
+    """A sentence of ours followed by a quotation of somebody else; either may be empty."""
+    return f"{sentence} “{quote}”" if sentence and quote else sentence or quote
 
 
-def places(sentence: str) -> set[str]:
+def placeholders(sentence: str) -> set[str]:
     """The names in braces."""
-    return set(PLACE.findall(sentence))
+    return set(PLACEHOLDER.findall(sentence))

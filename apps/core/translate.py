@@ -1,5 +1,5 @@
-"""Says, in the language of the person who reads, what pure packages wrote down in English: findings, problems, the
-labels of typed settings, advice. Their sentences are msgids of the catalog; tests/spoken.py finds them all."""
+"""Translates what pure packages wrote in English (findings, problems, labels of typed settings, advice) into the
+reader's language. Their sentences are msgids of the catalog; tests/translatable_texts.py finds them all."""
 
 from __future__ import annotations
 
@@ -10,25 +10,28 @@ from typing import Any
 from django.utils import translation
 
 from apps.core.errors import Problem
-from apps.core.sentences import Words, fill, quoting
+from apps.core.message_templates import Translatable, fill, with_quote
 
 
-def speak(sentence: str, values: Mapping[str, Any] | None = None) -> str:
-    """The sentence in the reader's language, its places filled. One the catalog lacks is said in English."""
-    said = translation.gettext(sentence) if sentence else ""
+def translate(sentence: str, values: Mapping[str, Any] | None = None) -> str:
+    """The sentence in the reader's language with its placeholders filled; English where the catalog lacks it."""
+    translated = translation.gettext(sentence) if sentence else ""
     if not values:
-        return said
-    return fill(said, {name: speak(value) if isinstance(value, Words) else value for name, value in values.items()})
+        return translated
+    return fill(
+        translated,
+        {name: translate(value) if isinstance(value, Translatable) else value for name, value in values.items()},
+    )
 
 
-def reason(words: Mapping[str, Any] | None, detail: str) -> str:
-    """Why something went wrong: our words (`VendorError.words`) in the reader's language, the vendor's as they came.
-    A detail without them may itself be a sentence of the catalog."""
+def translate_reason(words: Mapping[str, Any] | None, detail: str) -> str:
+    """Why something failed: our sentence (`VendorError.words`) in the reader's language, the vendor's message unchanged.
+    A detail without `words` may itself be a sentence of the catalog."""
     if not words:
-        return speak(detail)
-    return quoting(speak(words.get("sentence", ""), words.get("params")), words.get("said", ""))
+        return translate(detail)
+    return with_quote(translate(words.get("sentence", ""), words.get("params")), words.get("said", ""))
 
 
-def spoken(problem: Problem) -> Problem:
-    """In the reader's language; one whose message came as a whole stays as it is."""
-    return replace(problem, message=speak(problem.sentence, problem.values)) if problem.sentence else problem
+def translate_problem(problem: Problem) -> Problem:
+    """The problem with its message in the reader's language; a message without a template stays as it is."""
+    return replace(problem, message=translate(problem.sentence, problem.values)) if problem.sentence else problem

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.core.spoken import speak
+from apps.core.translate import translate
 from apps.credentials.forms import labels_of_secrets
 from apps.credentials.models import App
 from apps.credentials.services import callback_urls
@@ -45,16 +45,16 @@ def _line(app: App, slug: str, url: str, names: dict[str, str], secrets: dict[st
     adapter = registry.adapter(slug)
     setup = adapter.callback_setup
     if setup is None:
-        return Line(slug, speak(adapter.title), "", "", False, "", True)
+        return Line(slug, translate(adapter.title), "", "", False, "", True)
     receipts: Any = app.receipts  # type: ignore[attr-defined]  # of callbacks, which knows us and not we it
     of_product = receipts.filter(product=slug).order_by("-id")
     good, newest = of_product.filter(outcome__in=TAKEN).first(), of_product.first()
     bad = newest if newest is not None and newest.outcome not in TAKEN else None
     return Line(
         slug,
-        speak(adapter.title),
+        translate(adapter.title),
         url,
-        speak(setup.place),
+        translate(setup.place),
         setup.ordered,
         names.get(setup.secret, ""),
         not setup.secret or bool(secrets.get(setup.secret)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.core import json_pointer
 from apps.core.errors import Invalid, Problem
 from apps.core.json_text import unstorable
-from apps.core.spoken import spoken
+from apps.core.translate import translate_problem
 from apps.vendors import registry
 from apps.vendors.contract import Field
 from apps.vendors.fields import check_fields as check_declared
@@ -66,7 +66,7 @@ def check_fields(values: Any, fields: Iterable[Field], pointer: str = "", *, com
                 )
             )
     asked = [field for field in by_name.values() if complete or field.name in values]
-    found += (spoken(one) for one in check_declared(asked, values, pointer))
+    found += (translate_problem(one) for one in check_declared(asked, values, pointer))
     return found
 
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from apps.core.folding import BOUNDLESS, Fold, folded
-from apps.core.spoken import speak
+from apps.core.translate import translate
 from apps.credentials.models import App, Credential
 from apps.vendors import registry
 from apps.vendors.contract import Field, VendorAdapter
@@ -25,12 +25,12 @@ def distinct(adapters: list[VendorAdapter], kind: str) -> list[Field]:
 
 def labels(vendor: str) -> list[tuple[str, str]]:
     """(name, the vendor's own label) of the keys of a vendor, in their order."""
-    return [(field.name, speak(field.label)) for field in distinct(of_vendor(vendor), "key_fields")]
+    return [(field.name, translate(field.label)) for field in distinct(of_vendor(vendor), "key_fields")]
 
 
 def labels_of_secrets(vendor: str) -> dict[str, str]:
     """Name → label of an app's secrets."""
-    return {field.name: speak(field.label) for field in distinct(of_vendor(vendor), "secret_fields")}
+    return {field.name: translate(field.label) for field in distinct(of_vendor(vendor), "secret_fields")}
 
 
 def plain(name: str, label: str, value: Any = "", **more: Any) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def choices_of(field: Field) -> list[tuple[Any, str]]:
     """The choices in the reader's language; "—" leaves it to the default."""
     if field.type == "boolean":
         return [(True, _("Yes")), (False, _("No"))]
-    said = [(value, speak(label)) for value, label in field.choices]
+    said = [(value, translate(label)) for value, label in field.choices]
     return [("", "—"), *said] if said and not field.required else said
 
 
@@ -49,15 +49,15 @@ def described(prefix: str, fields: list[Field], values: dict[str, Any], *, secre
     return [
         plain(
             f"{prefix}:{field.name}",
-            speak(field.label),
+            translate(field.label),
             "" if secret else values.get(field.name, field.default),
-            help=speak(field.help),
+            help=translate(field.help),
             limits=limits(field),
             required=field.required,
             choices=choices_of(field),
             secret=secret,
             listed=field.listed,
-            fold=speak(field.group) if field.group else "",
+            fold=translate(field.group) if field.group else "",
             kept=secret and field.name in values,
         )
         for field in fields
@@ -85,7 +85,7 @@ def limits(field: Field) -> str:
         shown = dict(field.choices).get(field.default)
         if isinstance(field.default, bool):
             return " · ".join([*said, _("default: %(value)s") % {"value": _("Yes") if field.default else _("No")}])
-        said.append(_("default: %(value)s") % {"value": speak(shown) if shown else field.default})
+        said.append(_("default: %(value)s") % {"value": translate(shown) if shown else field.default})
     return " · ".join(said)
 
 
@@ -138,7 +138,7 @@ def by_product(vendor: str, fields: list[dict[str, Any]]) -> list[tuple[str, lis
     groups = [("", [field for field in fields if len(users[field["name"]]) != 1 or len(adapters) == 1])]
     if len(adapters) > 1:
         groups += [
-            (speak(adapter.title), [field for field in fields if users[field["name"]] == [adapter]])
+            (translate(adapter.title), [field for field in fields if users[field["name"]] == [adapter]])
             for adapter in adapters
         ]
     return [(title, *folded(found, lambda one: one.get("error"))) for title, found in groups if found]

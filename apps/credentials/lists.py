@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from apps.accounts.models import Team
 from apps.core.paging import by_key, search_of
-from apps.core.spoken import reason, speak
+from apps.core.translate import translate, translate_reason
 from apps.credentials.forms import labels
 from apps.credentials.models import App, Credential, CredentialTest
 from apps.vendors import registry
@@ -59,9 +59,9 @@ def dress(row: Any) -> Any:
 
 def explain(test: CredentialTest, vendor: str) -> CredentialTest:
     """Adds why it came out so, and what a person can do, in the reader's language."""
-    test.why = reason(test.words, test.detail)  # type: ignore[attr-defined]
+    test.why = translate_reason(test.words, test.detail)  # type: ignore[attr-defined]
     slug = registry.vendors().get(vendor, ("",))[0]
-    test.todo = speak(registry.advice(registry.adapter(slug), test.vendor_code)) if slug else ""  # type: ignore[attr-defined]
+    test.todo = translate(registry.advice(registry.adapter(slug), test.vendor_code)) if slug else ""  # type: ignore[attr-defined]
     return test
 
 

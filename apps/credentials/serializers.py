@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.core.serializers import StrictSerializer
-from apps.core.spoken import reason
+from apps.core.translate import translate_reason
 from apps.credentials.models import App, Credential, CredentialTest
 from apps.credentials.services import callback_urls
 
@@ -42,7 +42,7 @@ class CredentialTestSerializer(serializers.ModelSerializer[CredentialTest]):
 
     def to_representation(self, instance: CredentialTest) -> dict[str, Any]:
         """Its detail in the reader's language; the vendor's own words as they came."""
-        return {**super().to_representation(instance), "detail": reason(instance.words, instance.detail)}
+        return {**super().to_representation(instance), "detail": translate_reason(instance.words, instance.detail)}
 
 
 class CredentialSerializer(StrictSerializer, serializers.ModelSerializer[Credential]):

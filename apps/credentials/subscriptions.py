@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from apps.core.errors import Conflict, Invalid, Problem, Refused, VendorRejected
-from apps.core.spoken import speak
+from apps.core.translate import translate
 from apps.credentials.models import App, VendorObject
 from apps.credentials.services import callback_urls, utc_now
 from apps.vendors import registry
@@ -54,9 +54,9 @@ def subscribe(app: App, *, product: str, replace: bool = False) -> dict[str, Any
         found = http.send(look, auth, None, base, settings.PUBLIC_URL)
         plan = adapter.plan_subscription(spec, url, (look, found))
         if plan.errors:
-            problems = [Problem("", error.code, speak(error.sentence, error.params)) for error in plan.errors]
+            problems = [Problem("", error.code, translate(error.sentence, error.params)) for error in plan.errors]
             raise Refused(_("The callbacks cannot come here."), problems=problems)
-        moved = [speak(finding.sentence, finding.params) for finding in plan.findings if finding.level == "changed"]
+        moved = [translate(finding.sentence, finding.params) for finding in plan.findings if finding.level == "changed"]
         if moved and not replace:
             raise Conflict(_("%(moved)s Say “replace” to allow that.") % {"moved": moved[0]})
         for request in plan.requests:

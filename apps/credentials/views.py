@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts import settings_pages
-from apps.accounts.doors import page
 from apps.accounts.models import Role
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core.door import act, ask, is_ok, problems_of
 from apps.core.errors import Invalid, QuadboxError
@@ -25,13 +25,13 @@ from apps.vendors import registry
 
 
 @require_GET
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def credentials(request: TeamRequest) -> HttpResponse:
     context = lists.credentials(request, request.team) | settings_pages.side("credentials")
     return render(request, "credentials/credentials.html", context)
 
 
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def credential_form(request: TeamRequest, pk: UUID | None = None) -> HttpResponse:
     row = own_credential(request, pk) if pk else None
     vendor = row.vendor if row else request.GET.get("vendor", "")
@@ -73,7 +73,7 @@ def own_credential(request: TeamRequest, pk: UUID) -> Credential:
 
 
 @require_POST
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def test(request: TeamRequest, pk: UUID) -> HttpResponse:
     """The answer is kept: the page that asked shows it."""
     answer = act(request, CredentialViewSet, "post", "test", pk=str(pk))
@@ -85,7 +85,7 @@ def test(request: TeamRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def rotate(request: TeamRequest, pk: UUID) -> HttpResponse:
     """New keys are tried first; the old ones work until the vendor has taken the new ones."""
     row = own_credential(request, pk)
@@ -101,19 +101,19 @@ def rotate(request: TeamRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def delete_credential(request: TeamRequest, pk: UUID) -> HttpResponse:
     return gone(request, act(request, CredentialViewSet, "delete", "destroy", pk=str(pk)), "credentials")
 
 
 @require_GET
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def apps(request: TeamRequest) -> HttpResponse:
     context = lists.apps(request, request.team) | settings_pages.side("apps")
     return render(request, "credentials/apps.html", context)
 
 
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def app_form(request: TeamRequest, pk: UUID | None = None) -> HttpResponse:
     rows = App.objects.select_related("credential")
     row = get_object_or_404(rows, team=request.team, pk=pk) if pk else None
@@ -158,7 +158,7 @@ def app_form(request: TeamRequest, pk: UUID | None = None) -> HttpResponse:
 
 
 @require_GET
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def setting_choices(request: TeamRequest, pk: UUID, name: str) -> HttpResponse:
     """One setting of the app's form again, to be chosen from what the vendor lists; a part of the page."""
     row = get_object_or_404(App.objects.select_related("credential"), team=request.team, pk=pk)
@@ -176,7 +176,7 @@ def setting_choices(request: TeamRequest, pk: UUID, name: str) -> HttpResponse:
 
 
 @require_POST
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def connect(request: TeamRequest, pk: UUID) -> HttpResponse:
     """Tells the sandbox where this app wants its callbacks."""
     row = get_object_or_404(App.objects.select_related("credential"), team=request.team, pk=pk)
@@ -190,7 +190,7 @@ def connect(request: TeamRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def subscribe(request: TeamRequest, pk: UUID) -> HttpResponse:
     data = {"product": request.POST.get("product", ""), "replace": request.POST.get("replace") == "1"}
     answer = act(request, AppViewSet, "post", "subscribe", data, pk=str(pk))
@@ -202,7 +202,7 @@ def subscribe(request: TeamRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def delete_app(request: TeamRequest, pk: UUID) -> HttpResponse:
     return gone(request, act(request, AppViewSet, "delete", "destroy", pk=str(pk)), "apps")
 

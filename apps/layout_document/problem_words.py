@@ -1,12 +1,12 @@
 """What is wrong with a document, in sentences with places: kept apart from their values, so that each reader is told in
-their own language (`apps.core.spoken`). What fills a place is the same in every language: numbers, names, JSON."""
+their own language (`apps.core.translate`). What fills a place is the same in every language: numbers, names, JSON."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from apps.core.errors import Problem
-from apps.core.sentences import fill
+from apps.core.message_templates import fill
 
 # Name → (code, sentence). One code may be said in several ways.
 SENTENCES: dict[str, tuple[str, str]] = {

@@ -9,17 +9,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from apps.accounts.doors import page
 from apps.accounts.models import Role
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core.errors import Refused
-from apps.core.spoken import speak
+from apps.core.translate import translate
 from apps.layouts import imports, services
 from apps.layouts.models import LayoutTemplate
 from apps.vendors import pasted, registry
 
 
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def bring(request: TeamRequest) -> HttpResponse:
     """A layout document, or what somebody sends to a cloud, as a new layout; every problem with its place. What comes
     back into the form holds no secret."""
@@ -33,9 +33,9 @@ def bring(request: TeamRequest) -> HttpResponse:
             wish = {"payload": text, "product": given["product"], "name": name}
             return brought(request, *services.import_layout(team=request.team, user=request.user, **wish))
         except Refused as error:
-            problems = [imports.spoken(problem).as_json() for problem in error.problems]
-            context |= {"detail": speak(error.detail), "problems": problems}
-    context["choices"] = [(slug, speak(registry.adapter(slug).title)) for slug in registry.products()]
+            problems = [imports.translated_problem(problem).as_json() for problem in error.problems]
+            context |= {"detail": translate(error.detail), "problems": problems}
+    context["choices"] = [(slug, translate(registry.adapter(slug).title)) for slug in registry.products()]
     return render(request, "layouts/import.html", context)
 
 
@@ -52,7 +52,7 @@ def brought(request: TeamRequest, layout: LayoutTemplate, made: imports.Brought)
 
 
 @require_GET
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def brought_page(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     """What became of a cloud's payload, for whoever imported it just now."""
     layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
@@ -65,8 +65,8 @@ def brought_page(request: TeamRequest, layout_id: UUID) -> HttpResponse:
         for region in services.document_of(layout).regions
     ]  # fmt: skip
     adapter = registry.adapter(said.product)
-    told = [imports.spoken(one) for one in said.not_understood]
+    told = [imports.translated_problem(one) for one in said.not_understood]
     context = {"section": "layouts", "layout": layout, "seats": seats, "not_understood": told, "more": said.more}
     context["left_out"] = len(told) + said.more
-    context |= {"vendor": adapter.vendor, "title": speak(adapter.title)}
+    context |= {"vendor": adapter.vendor, "title": translate(adapter.title)}
     return render(request, "layouts/brought.html", context)

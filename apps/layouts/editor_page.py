@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from apps.accounts.doors import page
 from apps.accounts.models import Role
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
-from apps.core.spoken import speak
+from apps.core.translate import translate
 from apps.layouts import aids
 from apps.layouts.models import LayoutTemplate
 from apps.vendors import registry
@@ -22,7 +22,7 @@ from apps.vendors.capabilities import Capabilities
 
 
 @require_GET
-@page()
+@team_page()
 def editor(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
     may_change = request.membership.may(Role.PRODUCER)
@@ -34,7 +34,7 @@ def editor(request: TeamRequest, layout_id: UUID) -> HttpResponse:
         "products": [
             {
                 "slug": adapter.slug,
-                "title": speak(adapter.title),
+                "title": translate(adapter.title),
                 "vendor": adapter.vendor,
                 "limits": limits(adapter.capabilities),
             }

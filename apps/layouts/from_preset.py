@@ -11,12 +11,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from apps.accounts.doors import page
 from apps.accounts.models import Role
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core.door import ask, complain, is_ok
 from apps.core.paging import valid_id
-from apps.core.spoken import speak
+from apps.core.translate import translate
 from apps.layout_document.places import document, seats
 from apps.layout_document.presets import PRESETS, preset
 from apps.layout_document.serialize import to_json
@@ -28,7 +28,9 @@ SIZES = {"1280x720": (1280, 720), "720x1280": (720, 1280), "720x720": (720, 720)
 
 def drawn_presets() -> list[dict[str, Any]]:
     """Each preset in each shape, as boxes for a small drawing."""
-    return [{"name": name, "title": speak(PRESETS[name]), "shapes": shapes} for name, shapes in preset_shapes().items()]
+    return [
+        {"name": name, "title": translate(PRESETS[name]), "shapes": shapes} for name, shapes in preset_shapes().items()
+    ]
 
 
 @cache
@@ -63,7 +65,7 @@ def own_presets(request: TeamRequest) -> list[dict[str, Any]]:
 
 
 @require_POST
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def new(request: TeamRequest) -> HttpResponse:
     name = request.POST.get("preset", "")
     width, height = SIZES.get(request.POST.get("size", ""), SIZES["1280x720"])
@@ -73,7 +75,7 @@ def new(request: TeamRequest) -> HttpResponse:
         messages.error(request, _("Choose one of the pictures."))
         return redirect("layouts")
     drawn = document(own.shapes, width, height) if own else preset(name, width, height)
-    title = request.POST.get("name", "").strip() or (own.name if own else speak(PRESETS[name]))
+    title = request.POST.get("name", "").strip() or (own.name if own else translate(PRESETS[name]))
     answer = ask(request, LayoutViewSet, "post", "create", {"name": title, "document": to_json(drawn)})
     complain(request, answer)
     if not is_ok(answer):

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from apps.accounts.doors import page
 from apps.accounts.models import Role
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core.paging import by_key, valid_id
-from apps.core.spoken import speak
+from apps.core.translate import translate
 from apps.layouts import fits as fit
 from apps.layouts.from_preset import drawn_presets, own_presets
 from apps.layouts.models import LayoutTag, LayoutTemplate
@@ -26,7 +26,7 @@ FITS_AT_ONCE = 24
 
 
 @require_GET
-@page()
+@team_page()
 def gallery(request: TeamRequest) -> HttpResponse:
     q, tag = (request.GET.get(name, "").replace("\0", "").strip() for name in ("q", "tag"))  # PostgreSQL: no NUL
     rows = LayoutTemplate.objects.filter(team=request.team)
@@ -54,7 +54,7 @@ def gallery(request: TeamRequest) -> HttpResponse:
 
 
 @require_GET
-@page()
+@team_page()
 def fits(request: TeamRequest) -> HttpResponse:
     """The badges of these layouts, which the gallery asks for when it has not kept them yet."""
     wanted = [one for one in map(valid_id, request.GET.getlist("id")[:FITS_AT_ONCE]) if one]
@@ -81,7 +81,7 @@ def badge(one: fit.Fit) -> dict[str, Any]:
     return {
         "vendor": adapter.vendor,
         "short": one.product.removeprefix(f"{adapter.vendor}-"),
-        "title": f"{speak(adapter.title)}: {words % {'n': count} if count else words}",
+        "title": f"{translate(adapter.title)}: {words % {'n': count} if count else words}",
         "level": one.level,
         "count": count,
     }

@@ -10,19 +10,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from apps.accounts.doors import page
 from apps.accounts.models import Role
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core.door import act, ask, complain, is_ok
 from apps.core.errors import Refused
-from apps.core.spoken import speak
+from apps.core.translate import translate
 from apps.layouts import imports, services
 from apps.layouts.api import LayoutViewSet
 from apps.layouts.models import LayoutTemplate
 
 
 @require_POST
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def duplicate(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
     name = _("%(name)s copy") % {"name": layout.name[:110]}
@@ -30,14 +30,17 @@ def duplicate(request: TeamRequest, layout_id: UUID) -> HttpResponse:
         copied = services.duplicate_layout(layout, user=request.user, name=name)
     except Refused as error:
         messages.error(
-            request, " ".join([speak(error.detail), *(imports.spoken(problem).message for problem in error.problems)])
+            request,
+            " ".join(
+                [translate(error.detail), *(imports.translated_problem(problem).message for problem in error.problems)]
+            ),
         )
         return redirect("layouts")
     return redirect("layout_editor", layout_id=copied.pk)
 
 
 @require_POST
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def tag(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     words = [word.strip() for word in request.POST.get("tags", "").replace("，", ",").split(",") if word.strip()]
     answer = ask(request, LayoutViewSet, "patch", "partial_update", {"tags": words}, pk=str(layout_id))
@@ -46,7 +49,7 @@ def tag(request: TeamRequest, layout_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def delete(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     answer = act(request, LayoutViewSet, "delete", "destroy", pk=str(layout_id))
     complain(request, answer)
@@ -57,7 +60,7 @@ def delete(request: TeamRequest, layout_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def restore(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     rows = LayoutTemplate.everything.filter(team=request.team)
     services.restore_layout(get_object_or_404(rows, pk=layout_id))

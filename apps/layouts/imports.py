@@ -12,10 +12,9 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from apps.core import spoken as words
 from apps.core.errors import Invalid, Problem
 from apps.core.json_text import unstorable
-from apps.core.spoken import speak
+from apps.core.translate import translate, translate_problem
 from apps.layout_document.parse import MAX_BYTES, NO_DOCUMENT
 from apps.layout_document.serialize import to_json
 from apps.vendors import pasted, registry
@@ -48,7 +47,7 @@ class Brought:
         return {
             "product": self.product,
             "bindings": {slot: {"user_id": user} for slot, user in self.bindings.items()},
-            "not_understood": [spoken(one).as_json() for one in self.not_understood],
+            "not_understood": [translated_problem(one).as_json() for one in self.not_understood],
             "not_understood_more": self.more,
         }
 
@@ -109,7 +108,7 @@ def read(payload: Any, product: str = "") -> Brought:
         product = product or recognized(value)
         made = registry.adapter(product).read_payload(value)
     except Invalid as error:
-        raise Invalid(speak(error.detail), problems=map(spoken, error.problems)) from error
+        raise Invalid(translate(error.detail), problems=map(translated_problem, error.problems)) from error
     told, more = made.not_understood[:MOST_TOLD], max(0, len(made.not_understood) - MOST_TOLD)
     seated = {slot: binding.user_id for slot, binding in made.bindings.items()}
     task: dict[str, Any] = {
@@ -134,12 +133,12 @@ def recognized(value: Any) -> str:
     raise Invalid(message, problems=[Problem("/product", "unknown_payload", message)])
 
 
-def spoken(problem: Problem) -> Problem:
+def translated_problem(problem: Problem) -> Problem:
     """In the reader's language; "(line:column)" behind a sentence stays as it is."""
     if problem.sentence:
-        return words.spoken(problem)
+        return translate_problem(problem)
     place = PLACE.fullmatch(problem.message)
-    message = f"{speak(place[1])} {place[2]}" if place else speak(problem.message)
+    message = f"{translate(place[1])} {place[2]}" if place else translate(problem.message)
     return Problem(problem.pointer, problem.code, message)
 
 

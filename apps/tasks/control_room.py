@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from apps.accounts.doors import page
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core.paging import by_key
 from apps.tasks import selectors, words
@@ -39,7 +39,7 @@ ORDER = {state: place for place, state in enumerate(ACTIVE)}
 
 
 @require_GET
-@page()
+@team_page()
 def control_room(request: TeamRequest) -> HttpResponse:
     """`?state=` running, starting, trouble (what is live) or draft, stopped, failed, lost (what is not); `?q=` a name, a
     room or the cloud's task id; `?product=`."""

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from apps.accounts.models import Team
 from apps.core.paging import valid_id
-from apps.core.spoken import speak
+from apps.core.translate import translate
 from apps.credentials.models import App
 from apps.vendors import registry
 
@@ -44,7 +44,7 @@ class Choice:
         return [
             {
                 "slug": adapter.slug,
-                "title": speak(adapter.title),
+                "title": translate(adapter.title),
                 "vendor": adapter.vendor,
                 "on": adapter.slug in self.products,
             }
@@ -57,7 +57,7 @@ class Choice:
         for vendor, there in self.apps.items():
             on = self.of(vendor)
             rows = [{"app": one, "on": one in on} for at, one in enumerate(there) if at < LISTED or one in on]
-            titles = ", ".join(speak(registry.adapter(slug).title) for slug in registry.vendors().get(vendor, ()))
+            titles = ", ".join(translate(registry.adapter(slug).title) for slug in registry.vendors().get(vendor, ()))
             found += [{"vendor": vendor, "titles": titles, "apps": rows}] if len(there) > 1 else []
         return found
 

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from apps.accounts.doors import page
 from apps.accounts.models import Team
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core.paging import valid_id
-from apps.core.spoken import speak
+from apps.core.translate import translate
 from apps.credentials.models import App
 from apps.layouts import assets
 from apps.layouts.models import LayoutTemplate
@@ -31,7 +31,7 @@ LISTED = 200  # layouts to choose from; the shelf searches all
 
 
 @require_GET
-@page()
+@team_page()
 def export_page(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     if (other := valid_id(request.GET.get("layout"))) and other != layout_id:
         return redirect(f"{reverse('layout_export', args=[other])}?{export_choice.kept(request.GET)}")
@@ -55,7 +55,7 @@ def export_page(request: TeamRequest, layout_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@page()
+@team_page()
 def export_picture(request: TeamRequest, layout_id: UUID, product: str) -> HttpResponse:
     """The picture a cloud would draw of the layout, with the app that is asked for."""
     layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
@@ -75,7 +75,7 @@ def shown(team: Team, layout: LayoutTemplate, product: str, app: App | None) -> 
     return {
         "id": f"{product}-{app.pk}" if app else product,
         "slug": product,
-        "title": speak(adapter.title),
+        "title": translate(adapter.title),
         "vendor": adapter.vendor,
         "app": app,
         "verdict": verdict(plan),

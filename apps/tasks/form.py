@@ -17,7 +17,7 @@ from apps.accounts.models import Team
 from apps.core import json_pointer
 from apps.core.folding import BOUNDLESS, folded
 from apps.core.paging import valid_id
-from apps.core.spoken import speak
+from apps.core.translate import translate
 from apps.credentials.models import App
 from apps.layout_document import variables
 from apps.layouts import imports
@@ -178,7 +178,7 @@ def context(team: Team, filled: Filled, problems: list[dict[str, str]] | None = 
         {
             "value": f"{app.pk}/{slug}",
             "app": app.name,
-            "title": speak(registry.adapter(slug).title),
+            "title": translate(registry.adapter(slug).title),
             "vendor": app.vendor,
         }
         for app in apps
@@ -292,14 +292,14 @@ def ranged(name: str, label: str, span: Range | None, said: str = "") -> Any:
 def shown(field: Field, prefix: str, value: str, errors: Mapping[str, str]) -> dict[str, Any]:
     """A typed field for components/typed_field.html."""
     name = f"{prefix}{field.name}"
-    default = next((speak(label) for choice, label in field.choices if choice == field.default), field.default)
+    default = next((translate(label) for choice, label in field.choices if choice == field.default), field.default)
     if isinstance(default, bool):
         default = _("Yes") if default else _("No")
     return {
         "name": name,
         "id": f"field-{name.replace(':', '-')}",
-        "label": speak(field.label),
-        "help": speak(field.help),
+        "label": translate(field.label),
+        "help": translate(field.help),
         "range": range_of(field),
         "value": value,
         "type": field.type,
@@ -307,10 +307,10 @@ def shown(field: Field, prefix: str, value: str, errors: Mapping[str, str]) -> d
         "minimum": field.minimum,
         "maximum": field.maximum,
         "step": "1" if field.type == "integer" else "any",
-        "choices": [(str(choice), speak(label)) for choice, label in field.choices],
+        "choices": [(str(choice), translate(label)) for choice, label in field.choices],
         "error": errors.get(name, ""),
         "listed": field.name if field.listed else "",
-        "fold": speak(field.group) if field.group else "",
+        "fold": translate(field.group) if field.group else "",
     }
 
 

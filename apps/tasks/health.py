@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from apps.accounts import settings_pages
-from apps.accounts.doors import page
 from apps.accounts.models import Role, Team
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core import diagnosis, machine
 from apps.credentials.models import Credential
@@ -23,7 +23,7 @@ MOST_LANES = 100
 
 
 @require_GET
-@page(Role.ADMIN)
+@team_page(Role.ADMIN)
 def health(request: TeamRequest) -> HttpResponse:
     vitals = list(machine.vitals())
     checks = list(diagnosis.look())

@@ -8,7 +8,7 @@ from typing import Any
 
 from apps.accounts.models import User
 from apps.core.errors import QuadboxError, VendorError
-from apps.core.sentences import fill
+from apps.core.message_templates import fill
 from apps.tasks.models import Task, TaskEvent
 from apps.tasks.secrets import secrets_of_task
 from apps.vendors.contract import Reply, TaskReport

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
-from apps.accounts.doors import page
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
-from apps.core.spoken import speak
+from apps.core.translate import translate
 from apps.tasks.words import DOCUMENT_WORDS
 from apps.vendors import registry
 from apps.vendors.capabilities import Capabilities, Range
@@ -179,7 +179,7 @@ ROWS: tuple[tuple[Any, tuple[tuple[Any, Ask], ...]], ...] = (
 
 
 @require_GET
-@page()
+@team_page()
 def products_page(request: TeamRequest) -> HttpResponse:
     adapters = [registry.adapter(product) for product in registry.products()]
     groups = [
@@ -195,9 +195,9 @@ def products_page(request: TeamRequest) -> HttpResponse:
     heads = [
         {
             "slug": adapter.slug,
-            "title": speak(adapter.title),
+            "title": translate(adapter.title),
             "vendor": adapter.vendor,
-            "notes": [speak(note) for note in adapter.capabilities.notes],
+            "notes": [translate(note) for note in adapter.capabilities.notes],
         }
         for adapter in adapters
     ]

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from apps.accounts.doors import page
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core.paging import valid_id
 from apps.layout_document.parse import parse
@@ -35,7 +35,7 @@ def draw(task: Task, document: Any = None, width: int | None = None) -> bytes:
 
 
 @require_GET
-@page()
+@team_page()
 def task_picture(request: TeamRequest, task_id: UUID) -> HttpResponse:
     task = get_object_or_404(Task, team=request.team, pk=task_id)
     document = None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import Team, User
 from apps.core.errors import Conflict, Invalid, Problem, Refused
-from apps.core.spoken import speak
+from apps.core.translate import translate
 from apps.credentials.models import App
 from apps.layout_document.parse import parse
 from apps.layouts.models import LayoutTemplate, LayoutVersion
@@ -150,7 +150,7 @@ def planned_change(
     if task.desired != Desired.RUNNING or task.state in lifecycle.TERMINAL:
         raise Conflict(_("Only a task that is wished to run can take another layout."))
     if not product.can_update:
-        raise Refused(_("%(product)s takes no changes on air.") % {"product": speak(product.title)})
+        raise Refused(_("%(product)s takes no changes on air.") % {"product": translate(product.title)})
     chosen = layout or task.layout
     if chosen is None and version is not None:
         raise Invalid(_("Its layout is gone."), problems=[Problem("/layout", "required", _("Choose a layout."))])

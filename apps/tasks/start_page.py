@@ -8,8 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from apps.accounts.doors import page
 from apps.accounts.models import Role
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core.door import ask, complain, is_ok, problems_of
 from apps.core.errors import QuadboxError
@@ -22,7 +22,7 @@ from apps.tasks.api import TaskViewSet
 from apps.tasks.outlook import outlook
 
 
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def task_new(request: TeamRequest) -> HttpResponse:
     team = request.team
     filled = form.read(request.POST) if request.method == "POST" else form.first(request.GET, team, request.session)
@@ -42,21 +42,21 @@ def task_new(request: TeamRequest) -> HttpResponse:
 
 
 @require_POST
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def task_plan(request: TeamRequest) -> HttpResponse:
     said = outlook(request, form.read(request.POST), tried="tried" in request.POST)
     return render(request, "tasks/_outlook.html", {"outlook": said})
 
 
 @require_GET
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def task_seats(request: TeamRequest) -> HttpResponse:
     layout = get_object_or_404(LayoutTemplate, team=request.team, pk=valid_id(request.GET.get("layout")))
     return render(request, "tasks/_people.html", form.seats(layout.document, form.read(request.GET)))
 
 
 @require_GET
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def task_fields(request: TeamRequest) -> HttpResponse:
     """What the chosen product asks for."""
     filled = form.read(request.GET)
@@ -64,7 +64,7 @@ def task_fields(request: TeamRequest) -> HttpResponse:
 
 
 @require_GET
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def task_choices(request: TeamRequest, name: str) -> HttpResponse:
     """One option of the form again, to be chosen from what the cloud lists; a part of the page."""
     filled = form.read(request.GET)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from apps.accounts.doors import page
 from apps.accounts.models import Role
+from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core.door import act, ask, complain, is_ok, problems_of
 from apps.core.paging import valid_id
@@ -47,7 +47,7 @@ PLAYABLE = ("m3u8", "hls")
 
 
 @require_GET
-@page()
+@team_page()
 def task_page(request: TeamRequest, task_id: UUID) -> HttpResponse:
     return shown(request, task_id, request.GET.get("tab", ""))
 
@@ -164,7 +164,7 @@ def may_produce(request: TeamRequest) -> bool:
 
 
 @require_POST
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def task_action(request: TeamRequest, task_id: UUID, action: str) -> HttpResponse:
     data = {"layout": request.POST["layout"]} if action == "apply_layout" and request.POST.get("layout") else {}
     answer = act(request, TaskViewSet, "post", action, data, pk=str(task_id))
@@ -173,7 +173,7 @@ def task_action(request: TeamRequest, task_id: UUID, action: str) -> HttpRespons
 
 
 @require_POST
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def task_people(request: TeamRequest, task_id: UUID) -> HttpResponse:
     """Binds people and fills texts: of a draft at once, of what runs on air, with the layout as it is."""
     task = get_object_or_404(Task, team=request.team, pk=task_id)
@@ -194,7 +194,7 @@ def task_people(request: TeamRequest, task_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@page(Role.PRODUCER)
+@team_page(Role.PRODUCER)
 def task_options(request: TeamRequest, task_id: UUID) -> HttpResponse:
     """Changes options of what runs, with the layout as it is. What the cloud would not take is not sent, and named at
     its field."""

@@ -8,13 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from apps.core.sentences import fill
-from apps.core.spoken import reason, speak
+from apps.core.message_templates import fill
+from apps.core.translate import translate, translate_reason
 from apps.tasks.models import State, Task, TaskEvent
 from apps.vendors.plan import Finding, Plan
 from apps.vendors.registry import adapter, advice
 
-# Words of the layout document that stand as params in findings.
+# Translatable of the layout document that stand as params in findings.
 DOCUMENT_WORDS = {
     "cover": pgettext_lazy("fit", "cover"),
     "contain": pgettext_lazy("fit", "contain"),
@@ -126,7 +126,7 @@ def params(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def message(finding: Finding) -> str:
     """What a finding says, in the reader's language."""
-    return speak(finding.sentence, params(finding.params))
+    return translate(finding.sentence, params(finding.params))
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def kept_message(one: Mapping[str, Any]) -> str:
     """What a finding in the ledger says; those of older rows have only their English."""
     if not one.get("sentence"):
         return str(one.get("message", ""))
-    return speak(one["sentence"], params(one.get("params") or {}))
+    return translate(one["sentence"], params(one.get("params") or {}))
 
 
 def state_name(state: str) -> str:
@@ -164,10 +164,10 @@ def title(event: TaskEvent) -> str:
     if event.kind == "state" and "to" in data:
         return f"{state_name(data.get('from', ''))} → {state_name(data['to'])}"
     if event.kind == "wish":
-        return str(WISHES.get(event.title) or speak(event.title))
+        return str(WISHES.get(event.title) or translate(event.title))
     doing = str(DOINGS.get(data.get("doing", ""), data.get("doing", "")))
     if event.kind == "error" and data.get("detail"):
-        why = reason(data.get("words"), str(data["detail"]))
+        why = translate_reason(data.get("words"), str(data["detail"]))
         return f"{doing}: {why}" if doing else why
     if event.kind == "answer" and "status" in data:
         operation = event.title.rsplit(":", 1)[0]
@@ -175,13 +175,13 @@ def title(event: TaskEvent) -> str:
     if event.kind == "request":
         return event.title
     if sentence := data.get("sentence"):
-        return fill(speak(sentence), {**data, "doing": doing})
-    return speak(event.title) if event.kind in ("note", "file", "error") else event.title
+        return fill(translate(sentence), {**data, "doing": doing})
+    return translate(event.title) if event.kind in ("note", "file", "error") else event.title
 
 
 def why(error: Mapping[str, Any] | None) -> str:
     """Why a task is in trouble: our words in the reader's language, the cloud's own as they came; "" without an error."""
-    return reason(error.get("words"), str(error.get("detail") or "")) if error else ""
+    return translate_reason(error.get("words"), str(error.get("detail") or "")) if error else ""
 
 
 def error_json(error: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -202,7 +202,7 @@ def trouble(task: Task) -> dict[str, str] | None:
     return {
         "what": str(what),
         "why": why(error),
-        "todo": speak(advised) if advised else str(todo),
+        "todo": translate(advised) if advised else str(todo),
         "code": code,
         "request_id": error.get("vendor_request_id", ""),
     }

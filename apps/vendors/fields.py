@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from apps.core.errors import Problem
-from apps.core.sentences import Words, fill
+from apps.core.message_templates import Translatable, fill
 from apps.core.types import Json
 from apps.vendors.contract import Field
 
@@ -40,7 +40,7 @@ def check_fields(fields: Iterable[Field], values: Mapping[str, Json], pointer: s
 
 def _problem(pointer: str, field: Field, name: str, values: Mapping[str, str] | None = None) -> Problem:
     code, sentence = SENTENCES[name]
-    places = {"field": Words(field.label), **(values or {})}
+    places = {"field": Translatable(field.label), **(values or {})}
     return Problem(pointer, code, fill(sentence, places), sentence, places)
 
 

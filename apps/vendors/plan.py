@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from apps.core.sentences import fill
+from apps.core.message_templates import fill
 from apps.core.types import Json
 from apps.layout_document.document import LayoutDocument
 

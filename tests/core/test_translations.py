@@ -20,7 +20,7 @@ from django.utils import translation
 from django.utils.translation import ngettext
 from django.utils.translation.template import templatize
 
-from tests import spoken
+from tests import translatable_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOG = ROOT / "templates" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
@@ -37,7 +37,7 @@ LITERAL = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*({LITERAL}(?:\s*,\s*{LITERAL})*)", re.DOTALL)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-SAID_AT_RUN_TIME = "apps/core/spoken.py"  # what it says is found by tests/spoken.py
+SAID_AT_RUN_TIME = "apps/core/translate.py"  # what it says is found by tests/translatable_texts.py
 # The same in every language: a person looks for the name of their own.
 OWN_NAMES = {"English", "简体中文"}
 
@@ -88,7 +88,10 @@ def source_texts() -> dict[Text, str]:
                 continue
             for text in texts(path.read_text(encoding="utf-8"), where):
                 found.setdefault(text, where)
-    for sentence, where in spoken.everything().items():  # what pure packages wrote down, and core.spoken says
+    for (
+        sentence,
+        where,
+    ) in translatable_texts.everything().items():  # what pure packages wrote down, and core.translate shows
         found.setdefault(("", sentence, ""), where)
     return found
 
@@ -167,7 +170,7 @@ def test_every_text_has_its_chinese(catalog: polib.POFile) -> None:
         assert not entry.fuzzy, entry.msgid
         if entry.msgid in OWN_NAMES:
             assert written == [entry.msgid]
-        elif entry.msgid in spoken.names() and written[0].lower() == entry.msgid.lower():
+        elif entry.msgid in translatable_texts.names() and written[0].lower() == entry.msgid.lower():
             continue  # a vendor's own name for its key
         else:
             assert CHINESE.search(written[0]), f"{entry.msgid}: {written[0]!r}"

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import URLPattern, resolve
 
 from tests.core.test_permissions_of_settings import DOORS
-from tests.pages.doors import PAGES, REST, ROLES, Page
+from tests.pages.access_table import PAGES, REST, ROLES, Page
 from tests.permissions_matrix import ROLES as REST_ROLES
 from tests.permissions_matrix import Door, expect, knock
 

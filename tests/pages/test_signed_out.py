@@ -11,8 +11,8 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 SAID = {
-    "en": ("You are signed out: this page no longer keeps up.", "Sign in"),
-    "zh-hans": ("你已退出登录：此页面不再更新。", "登录"),
+    "en": ("You are signed out. This page no longer updates.", "Sign in"),
+    "zh-hans": ("你已退出登录，此页面不再更新。", "登录"),
 }
 
 

@@ -23,7 +23,7 @@ def catalog() -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def findings_have_their_chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What the scan of tests/spoken.py cannot see, such as a sentence that was filled in before it became a finding."""
+    """What the scan of tests/translatable_texts.py cannot see, such as a sentence that was filled in before it became a finding."""
     made: set[tuple[str, str, str]] = set()
     plain = Finding.__init__
 

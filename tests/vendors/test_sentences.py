@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from apps.core.sentences import fill, places
+from apps.core.message_templates import fill, placeholders
 from apps.vendors.plan import Finding
-from tests import spoken
+from tests import translatable_texts
 from tests.vendors.conftest import catalog
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -19,7 +19,7 @@ def lacking(wanted: dict[str, str]) -> list[str]:
 
 
 def test_every_sentence_of_a_finding_has_its_chinese() -> None:
-    wanted = spoken.finding_sentences()
+    wanted = translatable_texts.finding_sentences()
     assert len(wanted) > 80, "the scan went blind"
     assert not lacking(wanted), "write these in django.po:\n" + "\n".join(lacking(wanted))
     assert all(CHINESE.search(catalog()[text]) for text in wanted)
@@ -28,26 +28,26 @@ def test_every_sentence_of_a_finding_has_its_chinese() -> None:
 @pytest.mark.parametrize(
     "texts",
     [
-        spoken.names,
-        spoken.helps,
-        spoken.advice_sentences,
-        spoken.trouble_sentences,
-        spoken.ledger_sentences,
+        translatable_texts.names,
+        translatable_texts.helps,
+        translatable_texts.advice_sentences,
+        translatable_texts.trouble_sentences,
+        translatable_texts.ledger_sentences,
     ],
 )
-def test_labels_help_advice_and_the_ledger_have_their_chinese(texts: spoken.Texts) -> None:
+def test_labels_help_advice_and_the_ledger_have_their_chinese(texts: translatable_texts.Texts) -> None:
     wanted = texts()
     assert wanted, "the scan went blind"
     assert not lacking(wanted), "write these in django.po:\n" + "\n".join(lacking(wanted))
 
 
 def test_every_field_of_every_product_explains_itself() -> None:
-    assert sorted({f"{where}" for field, where in spoken.fields() if not field.help.strip()}) == []
+    assert sorted({f"{where}" for field, where in translatable_texts.fields() if not field.help.strip()}) == []
 
 
 def test_the_chinese_has_the_same_places() -> None:
-    for text in spoken.everything():
-        assert places(catalog()[text]) == places(text), text
+    for text in translatable_texts.everything():
+        assert placeholders(catalog()[text]) == placeholders(text), text
 
 
 def test_the_scan_reads_literals_conditionals_and_variables() -> None:
@@ -58,13 +58,13 @@ def test_the_scan_reads_literals_conditionals_and_variables() -> None:
         "def b(message):\n"
         "    return Finding('note', 'e', None, '', message)\n"
     )
-    found = [sentence for _line, sentence in spoken.literals_of(source, "Finding", "x.py")]
+    found = [sentence for _line, sentence in translatable_texts.literals_of(source, "Finding", "x.py")]
     assert found == ["One {n}.", "Two.", "Three."]
 
 
 def test_a_sentence_made_at_run_time_is_refused() -> None:
     with pytest.raises(AssertionError, match=r"x\.py:1: no f-string"):
-        list(spoken.literals_of("Finding('note', 'c', None, '', f'{n} of them')", "Finding", "x.py"))
+        list(translatable_texts.literals_of("Finding('note', 'c', None, '', f'{n} of them')", "Finding", "x.py"))
 
 
 def test_a_finding_keeps_its_sentence_apart_from_the_values() -> None:

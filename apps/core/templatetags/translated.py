@@ -1,14 +1,14 @@
-"""`{{ field.help|spoken }}`: a text of a pure package, in the reader's language."""
+"""`{{ field.help|translated }}`: a text of a pure package, in the reader's language."""
 
 from __future__ import annotations
 
 from django import template
 
-from apps.core.spoken import speak
+from apps.core.translate import translate
 
 register = template.Library()
 
 
 @register.filter
-def spoken(text: object) -> str:
-    return speak(str(text)) if text is not None else ""
+def translated(text: object) -> str:
+    return translate(str(text)) if text is not None else ""

@@ -19,7 +19,7 @@ from apps.core.errors import (
     VendorRejected,
     VendorUnreachable,
 )
-from apps.core.sentences import places
+from apps.core.message_templates import placeholders
 from apps.core.types import Json
 from apps.vendors.contract import Reply
 from apps.vendors.plan import PlannedRequest
@@ -138,7 +138,7 @@ def _from_code(request: PlannedRequest, reply: Reply, code: str, message: str, i
     def make(kind: type[VendorError], sentence: str) -> VendorError:
         return kind(
             sentence,
-            params={name: params[name] for name in places(sentence)},
+            params={name: params[name] for name in placeholders(sentence)},
             said=said,
             vendor_code=code,
             vendor_request_id=identifier,
