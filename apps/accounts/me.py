@@ -34,7 +34,7 @@ class ProfileForm(forms.ModelForm):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         required=False,
-        choices=[("", gettext_lazy("The browser's")), *settings.LANGUAGES],
+        choices=[("", gettext_lazy("Browser time zone")), *settings.LANGUAGES],
     )
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), required=False)
 
@@ -45,11 +45,11 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["time_zone"]
-        field.choices = [("", _("The browser's")), *((name, name) for name in zones())]
+        field.choices = [("", _("Browser time zone")), *((name, name) for name in zones())]
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("What it is for"), max_length=120)
+    name = forms.CharField(label=gettext_lazy("Description"), max_length=120)
 
 
 @cache
@@ -69,7 +69,7 @@ def me(request: TeamRequest) -> HttpResponse:
     saved = form.save()
     if saved.language:
         translation.activate(saved.language)
-    messages.success(request, _("Your settings are saved."))
+    messages.success(request, _("Your settings were saved."))
     answer = redirect("me")
     if saved.language:
         answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, saved.language)
@@ -86,7 +86,7 @@ def password(request: TeamRequest) -> HttpResponse:
     if not form.is_valid():
         return shown(request, password=form)
     update_session_auth_hash(request, form.save())  # this browser stays signed in, all others are signed out
-    messages.success(request, _("Your password is changed. Other browsers are signed out."))
+    messages.success(request, _("Your password was changed. Other browsers were signed out."))
     return redirect("me")
 
 
@@ -96,7 +96,7 @@ def tokens(request: TeamRequest) -> HttpResponse:
     """Makes a token; its key is on the page that answers, and nowhere after."""
     form = TokenForm(request.POST)
     if form.is_valid() and mine(request).count() >= MOST_TOKENS:
-        form.add_error("name", _("You have %(n)s tokens here already. Revoke one first.") % {"n": MOST_TOKENS})
+        form.add_error("name", _("You already have %(n)s tokens in this team. Revoke one first.") % {"n": MOST_TOKENS})
     if not form.is_valid():
         return shown(request, token=form)
     key = ApiToken.issue(user=request.user, team=request.team, name=form.cleaned_data["name"])
@@ -110,7 +110,7 @@ def tokens(request: TeamRequest) -> HttpResponse:
 def revoke(request: TeamRequest, token_id: UUID) -> HttpResponse:
     token = get_object_or_404(mine(request), pk=token_id)
     token.delete()
-    messages.success(request, _("The token is revoked. Whatever used it is refused from now on."))
+    messages.success(request, _("The token was revoked. Requests that use it are rejected from now on."))
     return redirect("me")
 
 

@@ -22,7 +22,7 @@ def invite(*, team: Team, username: str, role: str, email: str = "") -> tuple[Me
     """
     if User.objects.filter(username__iexact=username).exists():
         raise Invalid(
-            _("The request is not valid."), problems=[Problem("/username", "taken", _("This name is taken."))]
+            _("The request is not valid."), problems=[Problem("/username", "taken", _("This name is already used."))]
         )
     user = User(username=username, email=email)
     user.set_unusable_password()
@@ -40,7 +40,7 @@ def password_url_of(membership: Membership) -> str:
     """Raises `Conflict` for a person who is in other teams too: one team's admin must not open their account."""
     user = membership.user
     if Membership.objects.filter(user=user).exclude(team=membership.team_id).exists():
-        raise Conflict(_("This person is in other teams too, and changes their password themselves."))
+        raise Conflict(_("This user is also in other teams and must change the password themselves."))
     return password_url(user)
 
 

@@ -10,7 +10,7 @@ PAGES = (
     ("apps", "/settings/apps/", _("Apps")),
     ("credentials", "/settings/credentials/", _("Credentials")),
     ("recordings", "/settings/recordings/", _("Recordings")),
-    ("people", "/settings/people/", _("People")),
+    ("people", "/settings/people/", _("Users")),
     ("audit", "/settings/audit/", _("Audit log")),
     ("health", "/settings/health/", _("Health")),
     ("docs", "/api/docs/", _("API docs")),

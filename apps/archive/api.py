@@ -91,7 +91,7 @@ class RecordingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         """The address that a browser plays."""
         files = selectors.parts(self.get_object())
         if not files:
-            raise exceptions.NotFound(_("This recording has no file that a browser plays yet."))
+            raise exceptions.NotFound(_("This recording has no file that browsers can play yet."))
         return Response({"url": files[0].url, "format": files[0].format, "parts": [file.url for file in files]})
 
     @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})

@@ -39,7 +39,7 @@ class FilterForm(forms.Form):
         found = super().clean() or self.cleaned_data
         for low, high in (("from", "to"), ("min_duration", "max_duration")):
             if found.get(low) is not None and found.get(high) is not None and found[low] > found[high]:
-                self.add_error(high, forms.ValidationError(_("This lies before the beginning."), code="before_begin"))
+                self.add_error(high, forms.ValidationError(_("The end is before the start."), code="before_begin"))
         return found
 
 

@@ -83,7 +83,7 @@ class Listing:
             chips.append({"name": _("Day"), "value": span(since, until), "url": self.url(**{"from": "", "to": ""})})
         titles = {
             "q": _("Search"), "app": _("App"), "product": _("Product"), "room": _("Room"), "layout": _("Layout"),
-            "task": _("Task"), "min_duration": _("At least"), "max_duration": _("At most"), "leaving": _("Leaving"),
+            "task": _("Task"), "min_duration": _("At least"), "max_duration": _("At most"), "leaving": _("Removed soon"),
         }  # fmt: skip
         for name, title in titles.items():
             if name not in self.values:

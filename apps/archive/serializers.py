@@ -92,7 +92,7 @@ class PolicySerializer(StrictSerializer, serializers.ModelSerializer[Policy]):
         hosts = [host.strip().lower() for host in hosts]
         for host in hosts:
             if not HOST.fullmatch(host):
-                message = _("“%(host)s” is not the name of a host, such as media.example.com or .example.com.")
+                message = _("“%(host)s” is not a host name such as media.example.com or .example.com.")
                 raise serializers.ValidationError(message % {"host": host[:80]}, code="not_a_host")
         return sorted(set(hosts))
 
@@ -102,5 +102,5 @@ class PolicySerializer(StrictSerializer, serializers.ModelSerializer[Policy]):
         if self.instance is not None:
             same = same.exclude(pk=self.instance.pk)
         if same.exists():
-            raise serializers.ValidationError({"app": [_("There is a policy for this already: change that one.")]})
+            raise serializers.ValidationError({"app": [_("A policy for this already exists. Change that one.")]})
         return given

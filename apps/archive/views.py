@@ -72,14 +72,14 @@ def share(request: TeamRequest, recording_id: UUID) -> HttpResponse:
     days = request.POST.get("days", "")
     data = {"days": days} if days else {}
     answer = ask(request, RecordingViewSet, "post", "share", data, pk=str(recording_id))
-    return back(request, answer, recording_id, _("The link is ready: copy it below."), "#share")
+    return back(request, answer, recording_id, _("The link is ready. Copy it below."), "#share")
 
 
 @require_POST
 @team_page(Role.PRODUCER)
 def revoke(request: TeamRequest, recording_id: UUID, link_id: UUID) -> HttpResponse:
     answer = ask(request, RecordingViewSet, "delete", "revoke", pk=str(recording_id), link_id=str(link_id))
-    return back(request, answer, recording_id, _("The link no longer works."), "#share")
+    return back(request, answer, recording_id, _("The link was revoked."), "#share")
 
 
 @require_POST
@@ -94,7 +94,7 @@ def change(request: TeamRequest, recording_id: UUID) -> HttpResponse:
 @team_page(Role.ADMIN)
 def restore(request: TeamRequest, recording_id: UUID) -> HttpResponse:
     answer = ask(request, RecordingViewSet, "post", "restore", pk=str(recording_id))
-    return back(request, answer, recording_id, _("It is back in the archive, and stays."))
+    return back(request, answer, recording_id, _("The recording was restored and will be kept."))
 
 
 def back(request: TeamRequest, answer: Any, recording_id: UUID, done: str, place: str = "") -> HttpResponse:
@@ -171,7 +171,7 @@ def delete_policy(request: TeamRequest, policy_id: UUID) -> HttpResponse:
     answer = ask(request, PolicyViewSet, "delete", "destroy", pk=str(policy_id))
     if answer.status_code == 404:
         raise Http404
-    messages.success(request, _("Nothing is removed by this policy any more."))
+    messages.success(request, _("This policy no longer removes recordings."))
     return redirect("archive_policies")
 
 

@@ -165,7 +165,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "worker": worker,
 }
 ADVICE = {
-    "database": "Check DATABASE_URL, and that the server runs.",
+    "database": "Check DATABASE_URL and that the server is running.",
     "migrations": "Check DATABASE_URL, then run: manage.py migrate",
     "redis": "Redis does not answer. Check REDIS_URL, or start Quadbox with make run.",
     "media": "MEDIA_ROOT must be a folder this process may write.",

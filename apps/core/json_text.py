@@ -8,7 +8,7 @@ from typing import Any
 from apps.core import json_pointer
 from apps.core.errors import Problem
 
-UNSTORABLE = "This text holds a character that cannot be stored (NUL or half a surrogate pair)."
+UNSTORABLE = "This text contains a character that cannot be stored (NUL or half a surrogate pair)."
 
 
 def unstorable(value: Any, pointer: str = "") -> list[Problem]:

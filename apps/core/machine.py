@@ -44,7 +44,7 @@ def vitals() -> Iterator[Vital]:
 
 
 def database() -> Vital:
-    advice = _("Check DATABASE_URL, and that the server runs.")
+    advice = _("Check DATABASE_URL and that the server is running.")
     began = time.monotonic()
     try:
         with connection.cursor() as cursor:
@@ -76,7 +76,7 @@ def worker() -> Vital:
     except (OperationalError, RedisError, OSError) as error:
         return Vital(_("Workers"), False, type(error).__name__, advice)
     names = sorted(name for one in found for name in one)
-    return Vital(_("Workers"), bool(names), ", ".join(names) or _("No worker answers."), "" if names else advice)
+    return Vital(_("Workers"), bool(names), ", ".join(names) or _("No worker responds."), "" if names else advice)
 
 
 def beat() -> Vital:
@@ -87,8 +87,8 @@ def beat() -> Vital:
     except RedisError as error:
         return Vital(_("Clock (beat)"), False, type(error).__name__, advice)
     if silent is None:
-        return Vital(_("Clock (beat)"), False, _("No sign of life yet."), advice)
-    detail = _("Last sign of life %(seconds)d s ago.") % {"seconds": max(0, round(silent))}
+        return Vital(_("Clock (beat)"), False, _("Not seen yet."), advice)
+    detail = _("Last seen %(seconds)d s ago.") % {"seconds": max(0, round(silent))}
     return Vital(_("Clock (beat)"), silent < LATE, detail, "" if silent < LATE else advice)
 
 
@@ -96,16 +96,16 @@ def sandbox() -> Vital:
     if not settings.SANDBOX:
         return Vital(_("Sandbox"), True, _("Off."))
     exposed = settings.SANDBOX_CONTROL_OPEN and not settings.EMBEDDED
-    advice = _("Set SANDBOX_CONTROL_OPEN=false: anybody can command it.") if exposed else ""
+    advice = _("Set SANDBOX_CONTROL_OPEN=false: anybody can control it.") if exposed else ""
     return Vital(_("Sandbox"), not exposed, _("On."), advice)
 
 
 def keys() -> Vital:
     number = len(settings.ENCRYPTION_KEYS)
     if number > 1:
-        advice = _("Run manage.py rotate_keys, then take the old keys out.")
+        advice = _("Run manage.py rotate_keys, then remove the old keys.")
         return Vital(
-            _("Encryption keys"), True, _("%(number)d keys: a rotation is under way.") % {"number": number}, advice
+            _("Encryption keys"), True, _("%(number)d keys: a rotation is in progress.") % {"number": number}, advice
         )
     return Vital(_("Encryption keys"), number == 1, _("One key."))
 
@@ -117,7 +117,7 @@ def disk() -> Vital:
     usage = shutil.disk_usage(folder)
     detail = _("%(free)s free of %(total)s") % {"free": size(usage.free), "total": size(usage.total)}
     low = usage.free < LOW_DISK
-    return Vital(_("Disk"), not low, detail, _("Make room, or move MEDIA_ROOT to a larger disk.") if low else "")
+    return Vital(_("Disk"), not low, detail, _("Free up space, or move MEDIA_ROOT to a larger disk.") if low else "")
 
 
 def size(number: int) -> str:

@@ -16,7 +16,7 @@ FORM_OVERHEAD = 64 * 1024  # bytes: boundaries, headers and small fields around 
 
 class BodyTooLarge(APIException):
     status_code = 413
-    default_detail = _("The request is larger than this address takes.")
+    default_detail = _("The request is too large.")
     default_code = "too_large"
 
 
@@ -39,7 +39,7 @@ class JSONParser(parsers.JSONParser):
         except RecursionError as error:
             raise ParseError(_("The JSON is nested too deeply.")) from error
         except (ValueError, LookupError) as error:  # LookupError: a charset nobody knows
-            raise ParseError(_("This cannot be read as JSON: %(why)s") % {"why": error}) from error
+            raise ParseError(_("Invalid JSON: %(why)s") % {"why": error}) from error
 
 
 def named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _one in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         shown = twice[:100].encode(errors="replace").decode()
-        raise ParseError(_("The name “%(name)s” stands twice in one object.") % {"name": shown})
+        raise ParseError(_("The name “%(name)s” appears twice in one object.") % {"name": shown})
     return found
 
 

@@ -16,7 +16,7 @@ class StrictSerializer(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping) and (unknown := [name for name in data if name not in self.fields]):
             known = ", ".join(name for name, field in self.fields.items() if not field.read_only)
-            message = _("There is no such field. Known are: %(known)s.") % {"known": known}
+            message = _("Unknown field. Known fields: %(known)s.") % {"known": known}
             problem = [ErrorDetail(message, "unknown_field")]
             raise serializers.ValidationError({str(name)[:100]: problem for name in unknown})
         return super().to_internal_value(data)

@@ -67,8 +67,8 @@ def _line(app: App, slug: str, url: str, names: dict[str, str], secrets: dict[st
 
 def why(outcome: str, reason: str) -> str:
     if outcome == "unreadable":
-        return _("its body could not be read")
+        return _("the body could not be read")
     return {
-        "no_secret": _("no secret is entered below, so its signature cannot be checked"),
-        "stale": _("it was older than the app's settings allow"),
-    }.get(reason, _("its signature does not fit the secret below"))
+        "no_secret": _("no secret is set below, so the signature cannot be verified"),
+        "stale": _("it was older than the app settings allow"),
+    }.get(reason, _("the signature does not match the secret below"))

@@ -26,7 +26,7 @@ def products_of(vendor: str) -> tuple[str, ...]:
         problem = Problem(
             "/vendor",
             "unknown_vendor",
-            _("There is no such vendor. Known are: %(known)s.") % {"known": ", ".join(known)},
+            _("Unknown vendor. Known vendors: %(known)s.") % {"known": ", ".join(known)},
         )
         raise Invalid(_("Unknown vendor."), problems=[problem])
     return known[vendor]
@@ -54,7 +54,7 @@ def check_fields(values: Any, fields: Iterable[Field], pointer: str = "", *, com
                 Problem(
                     json_pointer.join(pointer, str(name)[:100]),
                     "unknown_field",
-                    _("There is no such name. Known are: %(known)s.") % {"known": known},
+                    _("Unknown name. Known names: %(known)s.") % {"known": known},
                 )
             )
         elif isinstance(values[name], str) and len(values[name]) > LONGEST:
@@ -62,7 +62,7 @@ def check_fields(values: Any, fields: Iterable[Field], pointer: str = "", *, com
                 Problem(
                     json_pointer.join(pointer, name),
                     "too_long",
-                    _("This may have at most %(most)d characters.") % {"most": LONGEST},
+                    _("This can have at most %(most)d characters.") % {"most": LONGEST},
                 )
             )
     asked = [field for field in by_name.values() if complete or field.name in values]
@@ -73,7 +73,7 @@ def check_fields(values: Any, fields: Iterable[Field], pointer: str = "", *, com
 def check_endpoints(endpoints: Any, vendor: str) -> list[Problem]:
     """{"<product>": "<base URL>"}; an empty URL means the vendor's own and is refused: leave the product out."""
     if not isinstance(endpoints, Mapping):
-        return [Problem("/endpoints", "not_an_object", _("This must be an object: a base URL by product."))]
+        return [Problem("/endpoints", "not_an_object", _("This must be an object with a base URL for each product."))]
     found = []
     known = products_of(vendor)
     for product, url in endpoints.items():
@@ -83,13 +83,11 @@ def check_endpoints(endpoints: Any, vendor: str) -> list[Problem]:
                 Problem(
                     pointer,
                     "unknown_product",
-                    _("Products of this vendor are: %(known)s.") % {"known": ", ".join(known)},
+                    _("Unknown product. Products of this vendor: %(known)s.") % {"known": ", ".join(known)},
                 )
             )
         elif not is_base_url(url):
-            found.append(
-                Problem(pointer, "not_a_url", _("This must be an http:// or https:// address without a query."))
-            )
+            found.append(Problem(pointer, "not_a_url", _("This must be an http:// or https:// URL without a query.")))
     return found
 
 

@@ -22,7 +22,7 @@ def listed_setting(app: App, name: str) -> tuple[VendorAdapter, Field]:
         for field in adapter.app_settings:
             if field.name == name and field.listed:
                 return adapter, field
-    problem = Problem("/name", "not_listed", _("There is nothing to list for this setting."))
+    problem = Problem("/name", "not_listed", _("There are no choices for this setting."))
     raise Invalid(_("This setting has no list."), problems=[problem])
 
 

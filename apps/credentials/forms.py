@@ -80,7 +80,7 @@ def limits(field: Field) -> str:
     said = []
     if field.minimum is not None and field.maximum is not None:
         boundless = field.maximum >= BOUNDLESS
-        said.append(_("from %(low)s") % {"low": f"{field.minimum:g}"} if boundless else span(field))
+        said.append(_("at least %(low)s") % {"low": f"{field.minimum:g}"} if boundless else span(field))
     if field.default not in (None, ""):
         shown = dict(field.choices).get(field.default)
         if isinstance(field.default, bool):
@@ -100,7 +100,7 @@ def credential_fields(vendor: str, row: Credential | None) -> list[dict[str, Any
             f"endpoints:{one.slug}",
             one.title,
             endpoints.get(one.slug, ""),
-            help=_("Empty: the vendor's own address."),
+            help=_("Leave empty for the vendor's default URL."),
             group="endpoints",
         )
         for one in of_vendor(vendor)

@@ -43,7 +43,9 @@ def connect(app: App) -> str:
     try:
         answer = httpx2.post(f"{root}{MARK}control/callbacks/", json=wish, timeout=PATIENCE, trust_env=False)
     except httpx2.HTTPError as error:
-        raise VendorUnreachable(_("The sandbox does not answer.")) from error
+        raise VendorUnreachable(_("The sandbox does not respond.")) from error
     if answer.status_code != 200:
-        raise VendorRejected("The sandbox refused: its control endpoints are closed.", http_status=answer.status_code)
+        raise VendorRejected(
+            "The sandbox rejected the request: its control endpoints are closed.", http_status=answer.status_code
+        )
     return slug

@@ -47,7 +47,9 @@ def update_credential(
     if vendor is not None and vendor != credential.vendor:
         raise Invalid(
             _("The request is not valid."),
-            problems=[Problem("/vendor", "fixed", _("The vendor of a credential cannot be changed: make a new one."))],
+            problems=[
+                Problem("/vendor", "fixed", _("The vendor of a credential cannot be changed. Create a new one."))
+            ],
         )
     if keys is not None:
         refuse(check_fields(keys, vendor_fields(credential.vendor, "key_fields"), "/keys"))
@@ -65,7 +67,7 @@ def update_credential(
 
 def delete_credential(credential: Credential) -> None:
     if credential.apps.exists():
-        raise Conflict(_("Apps use this credential. Delete them first, or give them another one."))
+        raise Conflict(_("This credential is used by apps. Delete them first, or assign another credential to them."))
     credential.delete()
 
 
@@ -188,7 +190,7 @@ def app_problems(vendor: str, secrets: Any, app_settings: Any, *, complete: bool
 
 def delete_app(app: App) -> None:
     if app.tasks.exists():
-        raise Conflict(_("Tasks used this app; it is part of their record."))
+        raise Conflict(_("This app was used by tasks and is part of their history."))
     app.delete()
 
 

@@ -42,7 +42,9 @@ def subscribe(app: App, *, product: str, replace: bool = False) -> dict[str, Any
     """
     adapter = next((one for one in subscribing(app) if one.slug == product), None)
     if adapter is None:
-        problem = Problem("/product", "no_subscription", _("The callbacks of this product are set up at the vendor."))
+        problem = Problem(
+            "/product", "no_subscription", _("The callbacks of this product are set up in the vendor's console.")
+        )
         raise Invalid(_("This product has no subscriptions."), problems=[problem])
     url, spec = callback_urls(app)[product], AppSpec(app.vendor_app_id, app.settings)
     keys: Any = app.credential.keys
@@ -55,10 +57,10 @@ def subscribe(app: App, *, product: str, replace: bool = False) -> dict[str, Any
         plan = adapter.plan_subscription(spec, url, (look, found))
         if plan.errors:
             problems = [Problem("", error.code, translate(error.sentence, error.params)) for error in plan.errors]
-            raise Refused(_("The callbacks cannot come here."), problems=problems)
+            raise Refused(_("The callbacks cannot be sent to this server."), problems=problems)
         moved = [translate(finding.sentence, finding.params) for finding in plan.findings if finding.level == "changed"]
         if moved and not replace:
-            raise Conflict(_("%(moved)s Say “replace” to allow that.") % {"moved": moved[0]})
+            raise Conflict(_("%(moved)s Send “replace” to allow that.") % {"moved": moved[0]})
         for request in plan.requests:
             reply = http.send(request, auth, None, base, settings.PUBLIC_URL)
             adapter.read_reply(request, reply)

@@ -92,7 +92,7 @@ def rotate(request: TeamRequest, pk: UUID) -> HttpResponse:
     keys = forms.read(request.POST).get("keys", {})
     answer = act(request, CredentialViewSet, "post", "rotate", {"keys": keys}, pk=str(pk))
     if is_ok(answer) and answer.data["ok"]:
-        messages.success(request, _("The vendor accepted the new keys. They are in use from now on."))
+        messages.success(request, _("The vendor accepted the new keys. They are now in use."))
         return redirect("credential", pk=pk)
     said = {"rotation": answer.data} if is_ok(answer) else problems_of(answer)
     fields = forms.with_errors(forms.key_fields(row.vendor, {}), request.POST, said.get("problems", []))
@@ -185,7 +185,7 @@ def connect(request: TeamRequest, pk: UUID) -> HttpResponse:
     except QuadboxError as error:
         messages.error(request, error.detail)
     else:
-        messages.success(request, _("The sandbox now calls %(product)s back.") % {"product": slug})
+        messages.success(request, _("The sandbox now sends callbacks for %(product)s.") % {"product": slug})
     return redirect("app", pk=pk)
 
 
@@ -195,7 +195,7 @@ def subscribe(request: TeamRequest, pk: UUID) -> HttpResponse:
     data = {"product": request.POST.get("product", ""), "replace": request.POST.get("replace") == "1"}
     answer = act(request, AppViewSet, "post", "subscribe", data, pk=str(pk))
     if is_ok(answer):
-        messages.success(request, _("The callbacks of this app come here."))
+        messages.success(request, _("The callbacks of this app arrive at this server."))
     else:
         messages.error(request, problems_of(answer)["detail"])
     return redirect("app", pk=pk)

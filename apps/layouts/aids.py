@@ -108,26 +108,26 @@ def guides(value: Any, at: str) -> Iterator[Problem]:
         yield Problem(at, "wrong_type", _("Expected a list."))
         return
     if len(value) > MOST_GUIDES:
-        yield Problem(at, "too_many", _("At most %(n)s are kept.") % {"n": MOST_GUIDES})
+        yield Problem(at, "too_many", _("At most %(n)s are allowed.") % {"n": MOST_GUIDES})
         return
     for index, one in enumerate(value):
         if not isinstance(one, dict) or set(one) != {"axis", "at"}:
-            yield Problem(f"{at}/{index}", "invalid", _("A guide has an axis and a place, nothing else."))
+            yield Problem(f"{at}/{index}", "invalid", _("A guide has only an axis and a position."))
             continue
         if one["axis"] not in ("x", "y"):
             yield Problem(f"{at}/{index}/axis", "not_allowed", _("The axis of a guide is x or y."))
         if type(one["at"]) is not int or not FIRST <= one["at"] <= LAST:
-            message = _("This is a whole number from %(least)s to %(most)s.") % {"least": FIRST, "most": LAST}
+            message = _("Enter a whole number from %(least)s to %(most)s.") % {"least": FIRST, "most": LAST}
             yield Problem(f"{at}/{index}/at", "invalid", message)
 
 
 def groups(value: Any, at: str) -> Iterator[Problem]:
     for where, path in members(value, at, MOST_OBJECTS, is_id):
         if not isinstance(path, list) or not 1 <= len(path) <= DEEPEST_GROUP:
-            message = _("Expected the groups an object is in, the outermost first, at most %(n)s.")
+            message = _("Expected the groups of an object, the outermost first, at most %(n)s.")
             yield Problem(where, "invalid", message % {"n": DEEPEST_GROUP})
         elif not all(isinstance(one, str) and is_id(one) for one in path) or len(set(path)) < len(path):
-            yield Problem(where, "invalid", _("Each group is named once, by an id."))
+            yield Problem(where, "invalid", _("Each group has one ID and is listed once."))
     yield from wrong_names(value, at, MOST_OBJECTS, is_id)
 
 
@@ -155,7 +155,7 @@ def variables(value: Any, at: str) -> Iterator[Problem]:
 
 def made_for(value: Any, at: str) -> Iterator[Problem]:
     if value != "" and value not in registry.products():
-        yield Problem(at, "not_allowed", _("There is no such product."))
+        yield Problem(at, "not_allowed", _("Unknown product."))
 
 
 CHECKS: dict[str, Callable[[Any, str], Iterator[Problem]]] = {
@@ -182,10 +182,8 @@ def wrong_names(value: Any, at: str, most: int, good: Callable[[str], bool]) -> 
     if not isinstance(value, dict):
         yield Problem(at, "wrong_type", _("Expected an object."))
     elif len(value) > most:
-        yield Problem(at, "too_many", _("At most %(n)s are kept.") % {"n": most})
+        yield Problem(at, "too_many", _("At most %(n)s are allowed.") % {"n": most})
     else:
         for name in value:
             if not good(name):
-                yield Problem(
-                    json_pointer.join(at, name[:100]), "bad_format", _("This is no id or name that can be used here.")
-                )
+                yield Problem(json_pointer.join(at, name[:100]), "bad_format", _("This is not a valid ID or name."))

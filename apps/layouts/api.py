@@ -167,7 +167,7 @@ def whole_number(request: Request, name: str, least: int, most: int) -> int | No
     if given is None:
         return None
     if not (given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most):
-        message = _("This is a whole number from %(least)s to %(most)s.") % {"least": least, "most": most}
+        message = _("Enter a whole number from %(least)s to %(most)s.") % {"least": least, "most": most}
         raise Invalid(_("The request is not valid."), problems=[Problem(f"/{name}", "invalid", message)])
     return int(given)
 

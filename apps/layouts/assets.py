@@ -66,20 +66,19 @@ def reencode(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
     if not content:
         refuse("empty", _("The file is empty."))
     if len(content) > settings.ASSET_MAX_BYTES:
-        message = _("A picture may have at most %(n)s MB.") % {"n": settings.ASSET_MAX_BYTES // 1024 // 1024}
+        message = _("A picture can have at most %(n)s MB.") % {"n": settings.ASSET_MAX_BYTES // 1024 // 1024}
         refuse("too_big", message)
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
             width, height = opened.size
             if width * height > settings.ASSET_MAX_PIXELS or max(width, height) > LONGEST_SIDE:
                 sentence = _(
-                    "A picture may have at most %(side)s pixels a side and %(all)s million in all;"
-                    " this is %(width)s × %(height)s."
+                    "A picture can have at most %(side)s pixels per side and %(all)s million in total. This one has %(width)s × %(height)s."
                 )
                 most = {"side": LONGEST_SIDE, "all": settings.ASSET_MAX_PIXELS // 1_000_000}
                 refuse("too_many_pixels", sentence % {**most, "width": width, "height": height})
             if getattr(opened, "n_frames", 1) > 1:
-                refuse("animated", _("Moving pictures cannot be used. Save one frame of it."))
+                refuse("animated", _("Animated pictures are not supported. Save a single frame."))
             came_as = opened.format
             opened.load()
             picture = ImageOps.exif_transpose(opened)
@@ -87,9 +86,9 @@ def reencode(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
             picture = picture.convert("RGBA" if has_alpha else "RGB")
     except Image.DecompressionBombError:
         # Pillow's own limit is beyond ours; it is met before the size can be read
-        raise invalid("too_many_pixels", _("A picture may not have so many pixels.")) from None
+        raise invalid("too_many_pixels", _("The picture has too many pixels.")) from None
     except BROKEN as error:
-        raise invalid("not_a_picture", _("This file cannot be read as PNG, JPEG, WebP or GIF.")) from error
+        raise invalid("not_a_picture", _("This file is not a readable PNG, JPEG, WebP or GIF.")) from error
     clean = Image.new(picture.mode, picture.size)
     clean.paste(picture)  # pixels only: `info` stays behind
     file = io.BytesIO()
@@ -195,7 +194,7 @@ def rename(asset: Asset, name: str) -> Asset:
     """Raises `Invalid` with the pointer /name."""
     word = clean_name(name).strip()
     if not word:
-        message = _("A picture has a name.")
+        message = _("A picture needs a name.")
         raise Invalid(message, problems=[Problem("/name", "required", message)])
     asset.name = word
     asset.save(update_fields=["name"])
@@ -241,7 +240,7 @@ def missing(document: dict[str, Any], team: Team) -> list[Problem]:
         Asset.objects.filter(team=team, sha256__in={sha for _at, sha in wanted}).values_list("sha256", flat=True)
     )
     return [
-        Problem(pointer, "no_such_asset", _("Your team has no such picture."))
+        Problem(pointer, "no_such_asset", _("This picture does not exist in your team."))
         for pointer, sha in wanted
         if sha not in known
     ]

@@ -30,7 +30,7 @@ def glyph_findings(value: dict[str, Any]) -> list[dict[str, Any]]:
             "code": "missing_glyphs",
             "object_id": one.id,
             "field": "text",
-            "message": _("The font lacks %(characters)s: a box is drawn instead.")
+            "message": _("The font has no glyph for %(characters)s. A box is drawn instead.")
             % {"characters": " ".join(lacking[:MOST_NAMED])},
         }
         for one in parse(value).visible

@@ -73,9 +73,9 @@ def dressed(rows: list[Any], *, compute: bool) -> list[Any]:
 def badge(one: fit.Fit) -> dict[str, Any]:
     adapter = registry.adapter(one.product)
     words = {
-        "ok": _("draws it as it is"),
-        "changed": ngettext("%(n)s thing will look different", "%(n)s things will look different", one.changes),
-        "error": ngettext("%(n)s error: it cannot start", "%(n)s errors: it cannot start", one.errors),
+        "ok": _("drawn without changes"),
+        "changed": ngettext("%(n)s change", "%(n)s changes", one.changes),
+        "error": ngettext("%(n)s error: cannot start", "%(n)s errors: cannot start", one.errors),
     }[one.level]
     count = one.errors if one.level == "error" else one.changes
     return {

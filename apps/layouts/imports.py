@@ -84,13 +84,13 @@ def text_of(file: UploadedFile | None, text: str) -> tuple[str, str]:
     name = PurePath(file.name or "").stem[:120] if file else ""
     if not content.strip():
         problem = Problem("", "required", _("Choose a file, or paste the document."))
-        raise Invalid(_("There is nothing to import."), problems=[problem])
+        raise Invalid(_("Nothing to import."), problems=[problem])
     if len(content) > LARGEST:
         raise too_large()
     try:
         return (content.decode() if file else text), name
     except UnicodeDecodeError as error:
-        raise Invalid(_("This file is no text in UTF-8.")) from error
+        raise Invalid(_("This file is not UTF-8 text.")) from error
 
 
 def read(payload: Any, product: str = "") -> Brought:
@@ -129,7 +129,7 @@ def recognized(value: Any) -> str:
     for slug in registry.products():
         if registry.adapter(slug).knows_payload(value):
             return slug
-    message = _("This is neither a layout document nor anything that a cloud here is sent. Choose the cloud it is for.")
+    message = _("This is neither a layout document nor a known request. Choose the target cloud.")
     raise Invalid(message, problems=[Problem("/product", "unknown_payload", message)])
 
 
@@ -154,5 +154,5 @@ def shallow(value: Any) -> str:
 
 
 def too_large() -> Invalid:
-    message = _("A document may have at most %(n)s KiB.") % {"n": MAX_BYTES // 1024}
+    message = _("A document can have at most %(n)s KiB.") % {"n": MAX_BYTES // 1024}
     return Invalid(_("This file is too large."), problems=[Problem("", "too_big", message)])

@@ -29,7 +29,7 @@ NUMBERS = ("x", "y", "width", "height")
 def create_preset(*, team: Team, user: Any, name: str, shapes: Any) -> LayoutPreset:
     Team.objects.select_for_update().get(pk=team.pk)
     if LayoutPreset.objects.filter(team=team).count() >= MOST_PRESETS:
-        raise Conflict(_("A team keeps at most %(n)s presets. Delete one first.") % {"n": MOST_PRESETS})
+        raise Conflict(_("A team can have at most %(n)s presets. Delete one first.") % {"n": MOST_PRESETS})
     made = LayoutPreset.objects.create(team=team, name=named(name), shapes=checked(shapes), created_by=user)
     tell_changed(made)
     return made
@@ -78,12 +78,12 @@ def checked(shapes: Any) -> dict[str, list[dict[str, Any]]]:
 
 def faults(shapes: Any, at: str) -> Iterator[Problem]:
     if not isinstance(shapes, dict) or not shapes or not set(shapes) <= set(SHAPES):
-        yield Problem(at, "invalid", _("A preset has places for a wide, a tall or a square canvas."))
+        yield Problem(at, "invalid", _("A preset has positions for a wide, a tall or a square canvas."))
         return
     for shape, places in shapes.items():
         where = f"{at}/{shape}"
         if not isinstance(places, list) or not 1 <= len(places) <= MOST_PLACES:
-            yield Problem(where, "invalid", _("Expected 1 to %(n)s places.") % {"n": MOST_PLACES})
+            yield Problem(where, "invalid", _("Expected 1 to %(n)s positions.") % {"n": MOST_PLACES})
             continue
         for index, place in enumerate(places):
             yield from wrong_place(place, f"{where}/{index}")
@@ -91,7 +91,7 @@ def faults(shapes: Any, at: str) -> Iterator[Problem]:
 
 def wrong_place(place: Any, at: str) -> Iterator[Problem]:
     if not isinstance(place, dict) or not set(NUMBERS) <= set(place) <= {*NUMBERS, "stream"}:
-        yield Problem(at, "invalid", _("A place has x, y, width and height, and perhaps a stream."))
+        yield Problem(at, "invalid", _("A position has x, y, width and height, and optionally a stream."))
         return
     if place.get("stream", "camera") not in STREAMS:
         yield Problem(f"{at}/stream", "not_allowed", _("A stream is camera or screen."))
@@ -101,5 +101,5 @@ def wrong_place(place: Any, at: str) -> Iterator[Problem]:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             yield Problem(f"{at}/{name}", "wrong_type", _("Expected a number."))
         elif not least <= value <= most:
-            message = _("This is a share of the canvas from %(least)s to %(most)s.")
+            message = _("Expected a fraction of the canvas from %(least)s to %(most)s.")
             yield Problem(f"{at}/{name}", "out_of_range", message % {"least": least, "most": most})

@@ -35,7 +35,7 @@ def checked(document: Any, team: Team) -> dict[str, Any]:
         raise Invalid(_("This is not a valid layout document."), problems=found)
     value = to_json(parse(document))
     if found := assets.missing(value, team):
-        raise Invalid(_("The layout uses pictures that are not there."), problems=found)
+        raise Invalid(_("The layout uses pictures that do not exist."), problems=found)
     return value
 
 
@@ -86,7 +86,7 @@ def save_layout(
         raise Invalid(_("The request is not valid."), problems=[problem])
     layout = LayoutTemplate.objects.select_for_update().get(pk=layout.pk)
     if version != layout.version:
-        raise Stale(_("Somebody saved this layout since you opened it."), current=layout.version)
+        raise Stale(_("Somebody else saved this layout since you opened it."), current=layout.version)
     value = layout.document if document is None else checked(document, layout.team)
     name = layout.name if name is None else name
     if value == layout.document and name == layout.name:
@@ -124,12 +124,12 @@ def checked_tags(tags: Iterable[str]) -> list[str]:
     for index, tag in enumerate(tags):
         word = " ".join(tag.split())
         if not 1 <= len(word) <= LONGEST_TAG or "," in word:
-            message = _("A tag has 1 to %(n)s characters and no comma.") % {"n": LONGEST_TAG}
+            message = _("A tag has 1 to %(n)s characters and no commas.") % {"n": LONGEST_TAG}
             problems.append(Problem(f"/tags/{index}", "invalid", message))
         problems += unstorable(word, f"/tags/{index}")
         found.setdefault(word.casefold(), word)
     if len(found) > MOST_TAGS:
-        problems.append(Problem("/tags", "too_many", _("A layout has at most %(n)s tags.") % {"n": MOST_TAGS}))
+        problems.append(Problem("/tags", "too_many", _("A layout can have at most %(n)s tags.") % {"n": MOST_TAGS}))
     if problems:
         raise Invalid(_("The request is not valid."), problems=problems)
     return list(found.values())

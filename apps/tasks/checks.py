@@ -39,9 +39,7 @@ def find(task: Task) -> Iterator[Problem]:
     if task.layout is not None and task.layout.team_id != task.team_id:
         yield Problem("/layout", "does_not_exist", _("There is no such layout."))
     if not ROOM.fullmatch(task.room):
-        yield Problem(
-            "/room", "invalid", _("A room id has 1 to 128 characters: letters, digits, _ @ . - and the like.")
-        )
+        yield Problem("/room", "invalid", _("A room ID has 1 to 128 characters: letters, digits and _ @ . -."))
     yield from find_bindings(task.bindings)
     yield from find_variables(task.variables)
     yield from find_output(task.output, product.output_kind)
@@ -66,7 +64,7 @@ def find_bindings(bindings: Any) -> Iterator[Problem]:
 
 def find_variables(variables: Any) -> Iterator[Problem]:
     if not isinstance(variables, Mapping):
-        yield Problem("/variables", "invalid", _("Expected an object of texts."))
+        yield Problem("/variables", "invalid", _("Expected an object with text values."))
         return
     for name, text in variables.items():
         if not isinstance(text, str) or len(text) > LONGEST_TEXT:
@@ -77,18 +75,16 @@ def find_variables(variables: Any) -> Iterator[Problem]:
 def find_output(output: Any, kind: str) -> Iterator[Problem]:
     wanted = {"push": "push_urls", "rtc": "rtc", "record": "record"}[kind]
     if not isinstance(output, Mapping) or (set(output) - {wanted}):
-        yield Problem("/output", "invalid", _('This product takes {"%(name)s": …}.') % {"name": wanted})
+        yield Problem("/output", "invalid", _('This product expects {"%(name)s": …}.') % {"name": wanted})
         return
     value = output.get(wanted)
     if kind == "push":
         if not isinstance(value, list) or not value:
-            yield Problem("/output/push_urls", "required", _("Give the address to push to."))
+            yield Problem("/output/push_urls", "required", _("Enter a push URL."))
             return
         for index, url in enumerate(value):
             if not is_push_url(url):
-                yield Problem(
-                    f"/output/push_urls/{index}", "invalid", _("Expected an address like rtmp://host/app/key.")
-                )
+                yield Problem(f"/output/push_urls/{index}", "invalid", _("Expected a URL like rtmp://host/app/key."))
     elif value is not None and not isinstance(value, Mapping):
         yield Problem(f"/output/{wanted}", "invalid", _("Expected an object."))
 
@@ -198,7 +194,7 @@ def check_loose(given: Mapping[str, Any]) -> None:
         problems.append(Problem("/product", "other_vendor", other_vendor(app)))
     if (room := given.get("room")) and not ROOM.fullmatch(room):
         problems.append(
-            Problem("/room", "invalid", _("A room id has 1 to 128 characters: letters, digits, _ @ . - and the like."))
+            Problem("/room", "invalid", _("A room ID has 1 to 128 characters: letters, digits and _ @ . -."))
         )
     if problems:
-        raise Invalid(_("This plan cannot be made."), problems=problems)
+        raise Invalid(_("The plan could not be created."), problems=problems)

@@ -119,19 +119,21 @@ def reason(task: Task) -> str:
     detail = words.why(task.error).strip()
     ended = words.end_reason(task)
     if task.orphaned_at:
-        said = _("It runs at the cloud, though it ended here.")
+        said = _("The task ended here but is still running at the cloud.")
         return f"{said} {detail or ended}".strip()
     if task.state in BROKEN:
         if task.state == State.LOST:
             return detail or ended or _("The cloud no longer knows this task.")
-        return detail or ended or _("The cloud ended it and gave no reason.")
+        return detail or ended or _("The cloud ended the task without giving a reason.")
     if task.tries >= STUBBORN:
         if task.desired == Desired.STOPPED:
-            said = _("It should stop, and the cloud has not confirmed it after %(n)s tries.") % {"n": task.tries}
+            said = _("The task was asked to stop. The cloud has not confirmed it after %(n)s attempts.") % {
+                "n": task.tries
+            }
         else:
-            said = _("The cloud has not done as wished after %(n)s tries.") % {"n": task.tries}
+            said = _("The cloud has not reached the requested state after %(n)s attempts.") % {"n": task.tries}
         return f"{said} {detail}".strip()
-    return detail or _("The cloud says that it runs unsteadily.")
+    return detail or _("The cloud reports that the task is unstable.")
 
 
 def news(request: TeamRequest) -> QuerySet[TaskEvent]:

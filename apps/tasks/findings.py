@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 LEVELS = {
     "error": gettext_lazy("Error"),
-    "missing": gettext_lazy("Still missing"),  # of a form: see unfilled.py
+    "missing": gettext_lazy("Missing fields"),  # of a form: see unfilled.py
     "dropped": gettext_lazy("Dropped"),
     "changed": gettext_lazy("Changed"),
     "note": gettext_lazy("Note"),

@@ -257,17 +257,17 @@ def encoding(able: Capabilities) -> list[Field]:
     ranges = able.encoding
     sizes = Range(able.canvas_minimum[0], able.canvas_maximum[0]), Range(able.canvas_minimum[1], able.canvas_maximum[1])
     found = [
-        ranged("width", _("Width of the output"), sizes[0], _("Empty: the canvas's.")),
-        ranged("height", _("Height of the output"), sizes[1], _("Empty: the canvas's.")),
-        ranged("fps", _("Frames a second"), ranges.fps),
-        ranged("bitrate_kbps", _("Bit rate (kbps)"), ranges.bitrate_kbps),
-        ranged("gop_seconds", _("Key frame every (seconds)"), ranges.gop_seconds),
-        ranged("audio_bitrate_kbps", _("Sound, bit rate (kbps)"), ranges.audio_bitrate_kbps),
+        ranged("width", _("Width of the output"), sizes[0], _("Leave empty for the canvas size.")),
+        ranged("height", _("Height of the output"), sizes[1], _("Leave empty for the canvas size.")),
+        ranged("fps", _("Frame rate (fps)"), ranges.fps),
+        ranged("bitrate_kbps", _("Bitrate (kbps)"), ranges.bitrate_kbps),
+        ranged("gop_seconds", _("Key frame interval (seconds)"), ranges.gop_seconds),
+        ranged("audio_bitrate_kbps", _("Audio bitrate (kbps)"), ranges.audio_bitrate_kbps),
     ]
     for name, label, choices in (
         ("codec", _("Codec"), ranges.codecs),
-        ("audio_sample_rate", _("Sound, sample rate (Hz)"), ranges.audio_sample_rates),
-        ("audio_channels", _("Sound, channels"), ranges.audio_channels),
+        ("audio_sample_rate", _("Audio sample rate (Hz)"), ranges.audio_sample_rates),
+        ("audio_channels", _("Audio channels"), ranges.audio_channels),
     ):
         if len(choices) > 1:
             found.append(Field(name, "choice", label, choices=tuple((choice, str(choice)) for choice in choices)))
@@ -324,7 +324,7 @@ def range_of(field: Field) -> str:
     if field.minimum is None or field.maximum is None:
         return ""
     if field.maximum >= BOUNDLESS:
-        return _("from %(low)s") % {"low": f"{field.minimum:g}"}
+        return _("at least %(low)s") % {"low": f"{field.minimum:g}"}
     return _("%(low)s to %(high)s") % {"low": f"{field.minimum:g}", "high": f"{field.maximum:g}"}
 
 

@@ -59,7 +59,7 @@ def fits(can: Capabilities, adapter: VendorAdapter) -> Cell:
 def drawn(support: str, above: bool, most: int | None) -> Cell:
     said = {
         "native": _("Drawn by the cloud"),
-        "baked": _("Painted by Quadbox"),
+        "baked": _("Drawn by Quadbox"),
         "attached": _("Only in the region of a person"),
         "none": _("Not drawn"),
     }[support]
@@ -77,7 +77,7 @@ def span(range_: Range | None, unit: str) -> Cell:
     text = f"{range_.minimum:.3g} – {range_.maximum:g} {unit}"
     if range_.default is None:
         return Cell(text)
-    return Cell(text, lines=(_("%(value)s if not said") % {"value": f"{range_.default:g}"},))
+    return Cell(text, lines=(_("%(value)s by default") % {"value": f"{range_.default:g}"},))
 
 
 def listed(values: Sequence[Any], unit: str = "") -> Cell:
@@ -118,7 +118,9 @@ def on_air(can: Capabilities, adapter: VendorAdapter) -> Cell:
 
 
 def outputs(can: Capabilities, adapter: VendorAdapter) -> Cell:
-    kind = {"push": _("Pushes to a CDN"), "rtc": _("Into a channel"), "record": _("Records files")}[adapter.output_kind]
+    kind = {"push": _("Pushes to a CDN"), "rtc": _("Into a channel"), "record": _("Records to files")}[
+        adapter.output_kind
+    ]
     pushes = ", ".join(scheme for scheme in can.output_schemes if scheme != adapter.output_kind)
     if pushes and adapter.output_kind != "push":
         return Cell(_("%(kind)s, or pushes to a CDN (%(schemes)s)") % {"kind": kind, "schemes": pushes})
@@ -154,16 +156,16 @@ ROWS: tuple[tuple[Any, tuple[tuple[Any, Ask], ...]], ...] = (
         (gettext_lazy("Free images"), lambda can, _adapter: drawn(can.images, can.images_above_regions, can.max_images)),
         (gettext_lazy("Texts"), lambda can, _adapter: drawn(can.texts, can.texts_above_regions, can.max_texts)),
     )),
-    (gettext_lazy("People"), (
+    (gettext_lazy("Users"), (
         (gettext_lazy("Next person in join order"), lambda can, _adapter: yes(can.dynamic_slots)),
         (gettext_lazy("Screen share"), lambda can, _adapter: yes(can.screen_streams)),
         (gettext_lazy("User ids"), lambda can, _adapter: Cell(_("Whole numbers") if can.integer_users else _("Texts"))),
     )),
     (gettext_lazy("Output"), (
-        (gettext_lazy("Goes to"), outputs),
+        (gettext_lazy("Output"), outputs),
         (gettext_lazy("Outputs of a task"), lambda can, _adapter: Cell(str(can.max_outputs))),
-        (gettext_lazy("Frames a second"), lambda can, _adapter: span(can.encoding.fps, "fps")),
-        (gettext_lazy("Bit rate"), lambda can, _adapter: span(can.encoding.bitrate_kbps, "kbps")),
+        (gettext_lazy("Frame rate (fps)"), lambda can, _adapter: span(can.encoding.fps, "fps")),
+        (gettext_lazy("Bitrate"), lambda can, _adapter: span(can.encoding.bitrate_kbps, "kbps")),
         (gettext_lazy("Between key frames"), lambda can, _adapter: span(can.encoding.gop_seconds, "s")),
         (gettext_lazy("Codecs"), lambda can, _adapter: listed(can.encoding.codecs)),
         (gettext_lazy("Audio bit rate"), lambda can, _adapter: span(can.encoding.audio_bitrate_kbps, "kbps")),
@@ -171,9 +173,9 @@ ROWS: tuple[tuple[Any, tuple[tuple[Any, Ask], ...]], ...] = (
         (gettext_lazy("Audio sample rates"), lambda can, _adapter: listed(can.encoding.audio_sample_rates, "Hz")),
     )),
     (gettext_lazy("On air"), (
-        (gettext_lazy("What may change"), on_air),
-        (gettext_lazy("Longest task"), longest),
-        (gettext_lazy("Calls the cloud allows"), budgets),
+        (gettext_lazy("What can change on air"), on_air),
+        (gettext_lazy("Maximum task duration"), longest),
+        (gettext_lazy("API rate limit"), budgets),
     )),
 )  # fmt: skip
 

@@ -60,21 +60,21 @@ def changes(before: Shown, after: Shown) -> list[str]:
 def canvas_changes(before: Shown, after: Shown) -> Iterator[str]:
     old, new = before.document["canvas"], after.document["canvas"]
     if (old["width"], old["height"]) != (new["width"], new["height"]):
-        yield _("The canvas becomes %(width)s × %(height)s.") % new
+        yield _("The canvas size changes to %(width)s × %(height)s.") % new
     if old.get("color") != new.get("color"):
-        yield _("The background color becomes %(color)s.") % {"color": new.get("color")}
+        yield _("The background color changes to %(color)s.") % {"color": new.get("color")}
     if (old.get("image") or None) != (new.get("image") or None):
-        yield _("The background picture changes.") if new.get("image") else _("The background picture goes.")
+        yield _("The background picture changes.") if new.get("image") else _("The background picture is removed.")
 
 
 def object_changes(before: Shown, after: Shown) -> Iterator[str]:
     old, new = visible(before), visible(after)
     for key, one in old.items():
         if key not in new:
-            yield _("“%(name)s” goes.") % {"name": name_of(one)}
+            yield _("“%(name)s” is removed.") % {"name": name_of(one)}
     for key, one in new.items():
         if key not in old:
-            yield _("“%(name)s” comes.") % {"name": name_of(one)}
+            yield _("“%(name)s” is added.") % {"name": name_of(one)}
             continue
         said = list(differences(old[key], one, before, after))
         if said:
@@ -93,9 +93,9 @@ def differences(old: JsonMapping, new: JsonMapping, before: Shown, after: Shown)
     if new["kind"] == "region" and person(old, before) != person(new, after):
         yield _("shows %(person)s") % {"person": person(new, after)}
     if new["kind"] == "text" and words(old, before) != words(new, after):
-        yield _("says “%(text)s”") % {"text": words(new, after)[:80]}
+        yield _("text changes to “%(text)s”") % {"text": words(new, after)[:80]}
     if old.get("fit") != new.get("fit") and new.get("fit"):
-        yield _("fits by %(fit)s") % {"fit": DOCUMENT_WORDS[new["fit"]]}
+        yield _("fit changes to %(fit)s") % {"fit": DOCUMENT_WORDS[new["fit"]]}
     looks = {name for name in {*old, *new} - SILENT - {"fit"} if (old.get(name) or None) != (new.get(name) or None)}
     if looks:
         yield _("looks different")
@@ -105,7 +105,7 @@ def order_changes(before: Shown, after: Shown) -> Iterator[str]:
     old, new = list(visible(before)), list(visible(after))
     both = set(old) & set(new)
     if [one for one in old if one in both] != [one for one in new if one in both]:
-        yield _("What lies above what changes.")
+        yield _("The order of the objects changes.")
 
 
 def visible(one: Shown) -> dict[str, JsonMapping]:

@@ -52,7 +52,7 @@ def outlook(request: TeamRequest, filled: form.Filled, *, tried: bool = False) -
             "detail": refused["detail"] if elsewhere or not refused["problems"] else "",
             "problems": elsewhere,
             "errors": form.at_fields(refused["problems"]),
-            "reason": _("Mend the fields that are marked."),
+            "reason": _("Fix the highlighted fields."),
         }
     plan = dict(answer.data)
     for one in plan["requests"]:
@@ -65,7 +65,7 @@ def outlook(request: TeamRequest, filled: form.Filled, *, tried: bool = False) -
     if not tried:
         plan["findings"] = unfilled.without_blame(plan["findings"], sampled["findings"])
         if not payload["room"]:
-            plan["findings"].insert(0, unfilled.missing(_("The room has no name yet.")))
+            plan["findings"].insert(0, unfilled.missing(_("Enter a room.")))
     # Where only sound is made, say, sample people are out of sight too.
     nobody = nobody and unfilled.shows_people(sampled["drawn"])
     picture = (sampled if nobody else plan)["drawn"] or layout.document
@@ -89,13 +89,13 @@ def readiness(payload: JsonObject, plan: JsonObject) -> JsonObject:
     """Whether it can be started, and if not, why: the first thing to do."""
     levels = {finding["level"] for finding in plan["findings"]}
     if not payload["room"]:
-        return {"reason": _("Name the room first.")}
+        return {"reason": _("Enter a room first.")}
     if payload["output"].get("push_urls") == []:
-        return {"reason": _("Give the push URL first.")}
+        return {"reason": _("Enter the push URL first.")}
     if "error" in levels:
-        return {"reason": _("An error below would make the call fail.")}
+        return {"reason": _("An error below would make the request fail.")}
     if unfilled.MISSING in levels:
-        return {"reason": _("Fill in first what is still missing.")}
+        return {"reason": _("Fill in the missing fields first.")}
     return {"ready": True}
 
 

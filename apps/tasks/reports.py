@@ -36,7 +36,11 @@ def apply(task_id: uuid.UUID, report: TaskReport, by: By) -> bool:
     if report.vendor_task_id and report.vendor_task_id != task.vendor_task_id:
         run = {"run": report.vendor_task_id}
         ledger.write(
-            task.pk, "note", "News of another run ({run}), ignored", run, vendor_request_id=report.vendor_request_id
+            task.pk,
+            "note",
+            "Report about another run ({run}), ignored",
+            run,
+            vendor_request_id=report.vendor_request_id,
         )
         return False
     report = ledger.told(task, report)
@@ -98,7 +102,7 @@ def after_the_end(task: Task, report: TaskReport, by: By) -> None:
         task.orphaned_at = None
         task.tries, task.retry_at = 0, None
         task.save(update_fields=["orphaned_at", "tries", "retry_at", "updated_at"])
-        ledger.write(task.pk, "note", "It no longer runs at the cloud.", {"by": by})
+        ledger.write(task.pk, "note", "It is no longer running at the cloud.", {"by": by})
         tell_changed(task)
 
 
@@ -107,7 +111,7 @@ def mark_orphan(task: Task, seen: str) -> None:
         return
     task.orphaned_at = timezone.now()
     task.save(update_fields=["orphaned_at", "updated_at"])
-    ledger.write(task.pk, "error", "It runs at the cloud, though it ended here.", {"seen": seen})
+    ledger.write(task.pk, "error", "The task ended here but is still running at the cloud.", {"seen": seen})
     tell_changed(task)
 
 

@@ -101,7 +101,7 @@ def work(claim: Claim, http: VendorHttp) -> float | None:
             # A fault of ours: kept for a person to see, and tried again, for the wish still stands.
             log.exception("Task %s: %s went wrong.", task.pk, operation)
             wait = later(task, claim, 0.0)
-            ledger.write(task.pk, "error", "{doing}: an internal error; it is tried again.", {"doing": operation})
+            ledger.write(task.pk, "error", "{doing}: an internal error. It will be retried.", {"doing": operation})
             return wait
 
 
@@ -153,7 +153,7 @@ def start(task: Task, claim: Claim, http: VendorHttp) -> None:
         ledger.write_error(task, "start", error, adopted=True)
         if product.reports_state:
             if not adopted(task, claim, http, plan, wish, exists=True):
-                raise UnreadableReply("The vendor says that the task exists, and that it does not.") from error
+                raise UnreadableReply("The vendor reports both that the task exists and that it does not.") from error
             return
         report = TaskReport(TaskState.RUNNING, task.vendor_task_id, "existed_already")
         settle(task, claim, plan, report, wish=wish)
@@ -189,7 +189,7 @@ def adopted(task: Task, claim: Claim, http: VendorHttp, plan: Plan, wish: int, *
         return False
     if report.state == TaskState.UNKNOWN:
         report = dataclasses.replace(report, state=TaskState.STARTING)
-    ledger.write(task.pk, "note", "Found at the vendor: not started again", {"state": str(report.state)})
+    ledger.write(task.pk, "note", "Already exists at the vendor: not started again", {"state": str(report.state)})
     settle(task, claim, plan, report, wish=wish)
     return True
 
@@ -239,7 +239,7 @@ def find_out(task: Task, claim: Claim, http: VendorHttp) -> None:
 
     What it finds (or starts) is stopped in the next round; a clear no means that nothing runs.
     """
-    ledger.write(task.pk, "note", "The vendor's name for the run is not known: asked for by the start, once more")
+    ledger.write(task.pk, "note", "The vendor's ID of the run is not known. It is requested by repeating the start")
     try:
         start(task, claim, http)
     except BadCredentials:

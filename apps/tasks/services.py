@@ -65,7 +65,7 @@ def change_task(task: Task, *, user: User | None, **changes: Any) -> Task:
     task = locked(task)
     if task.state != State.DRAFT:
         raise Conflict(
-            _("Only a draft can be changed. What runs takes “apply layout”, or is stopped and started anew.")
+            _("Only a draft can be changed. Apply a layout to a running task, or stop it and start a new one.")
         )
     for name, value in changes.items():
         setattr(task, name, value)
@@ -82,7 +82,7 @@ def change_task(task: Task, *, user: User | None, **changes: Any) -> Task:
 def delete_task(task: Task) -> None:
     task = locked(task)
     if task.state != State.DRAFT:
-        raise Conflict(_("Only a draft can be deleted: what ran stays in the ledger."))
+        raise Conflict(_("Only a draft can be deleted. Other tasks stay in the ledger."))
     task.delete()
 
 
@@ -92,12 +92,12 @@ def start_task(task: Task, *, user: User | None) -> Task:
     surely say no."""
     task = locked(task)
     if task.state != State.DRAFT:
-        raise Conflict(_("This task was started already."))
+        raise Conflict(_("This task was already started."))
     plan, _pictures = planning.plan_for(task, "start")
     planning.refuse_errors(plan, task.document)
     task.desired, task.state = Desired.RUNNING, State.SCHEDULED
     later = task.starts_at is not None and task.starts_at > timezone.now()
-    title = "Start at a set time" if later else "Start"
+    title = "Scheduled start" if later else "Start"
     facts = {"starts_at": iso(task.starts_at)} if later else {}
     wish(task, title, user, {**facts, "findings": [words.kept(finding) for finding in plan.findings]})
     ledger.write(task.pk, "state", "{from} → {to}", {"from": "draft", "to": "scheduled", "by": "us"})
@@ -148,12 +148,14 @@ def planned_change(
     `Invalid` where it cannot be."""
     product = adapter(task.product)
     if task.desired != Desired.RUNNING or task.state in lifecycle.TERMINAL:
-        raise Conflict(_("Only a task that is wished to run can take another layout."))
+        raise Conflict(_("A layout can be applied only to a task that is running or starting."))
     if not product.can_update:
-        raise Refused(_("%(product)s takes no changes on air.") % {"product": translate(product.title)})
+        raise Refused(_("%(product)s does not support changes on air.") % {"product": translate(product.title)})
     chosen = layout or task.layout
     if chosen is None and version is not None:
-        raise Invalid(_("Its layout is gone."), problems=[Problem("/layout", "required", _("Choose a layout."))])
+        raise Invalid(
+            _("The layout of this task was deleted."), problems=[Problem("/layout", "required", _("Choose a layout."))]
+        )
     own = chosen is not None and (chosen.pk, version) == (task.layout_id, task.layout_version)
     if chosen is not None and not own:  # the task has its own version's document, also when that is kept no more
         task.layout_version, task.document = layout_at(chosen, version)
@@ -181,9 +183,9 @@ def stop_task(task: Task, *, user: User | None) -> Task:
     cloud again."""
     task = locked(task)
     if task.state == State.DRAFT:
-        raise Conflict(_("A draft does not run."))
+        raise Conflict(_("A draft is not running."))
     if task.state in lifecycle.TERMINAL and not task.orphaned_at:
-        raise Conflict(_("This task has ended already."))
+        raise Conflict(_("This task has already ended."))
     task.desired = Desired.STOPPED
     wish(task, "Stop", user, {})
     return task
@@ -196,7 +198,7 @@ def poll_now(task: Task) -> Task:
     if not task.vendor_task_id:
         raise Conflict(_("The cloud does not know this task yet."))
     if task.state in (State.DRAFT, State.SCHEDULED):
-        raise Conflict(_("There is nothing to ask for in this state."))
+        raise Conflict(_("There is no status to request in this state."))
     task.next_poll_at = timezone.now()
     task.save(update_fields=["next_poll_at", "updated_at"])
     transaction.on_commit(partial(jobs.poll.delay, str(task.pk)))

@@ -29,12 +29,12 @@ from apps.vendors.redaction import redact
 TABS = {
     "timeline": gettext_lazy("Timeline"),
     "layout": gettext_lazy("Layout"),
-    "people": gettext_lazy("People"),
+    "people": gettext_lazy("Users"),
     "requests": gettext_lazy("Requests"),
     "recordings": gettext_lazy("Recordings"),
 }
 PROVEN_BY = {
-    "reply": gettext_lazy("the cloud's reply"),
+    "reply": gettext_lazy("response"),
     "poll": gettext_lazy("a poll"),
     "callback": gettext_lazy("a callback"),
 }
@@ -203,7 +203,7 @@ def task_options(request: TeamRequest, task_id: UUID) -> HttpResponse:
         return back(task_id, "layout")
     changed = option_form.changes(task, request.POST)
     if not changed:
-        messages.info(request, _("Nothing was changed."))
+        messages.info(request, _("No changes were made."))
         return back(task_id, "layout")
     wanted = {"options": changed, **({"version": task.layout_version} if task.layout_id else {})}
     answer = ask(request, TaskViewSet, "post", "plan_update", wanted, pk=str(task_id))
@@ -213,7 +213,7 @@ def task_options(request: TeamRequest, task_id: UUID) -> HttpResponse:
         if is_ok(answer):
             return back(task_id, "layout")
     if is_ok(answer):
-        messages.error(request, _("Nothing was sent: the cloud would not take an option that is marked below."))
+        messages.error(request, _("Nothing was sent: the cloud would reject an option that is marked below."))
     else:
         refused = form.at_fields(problems_of(answer)["problems"])
         complain(request, answer)

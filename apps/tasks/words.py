@@ -28,90 +28,92 @@ DOCUMENT_WORDS = {
 WORD_PARAMS = {"fit", "picture_fit", "stream", "align", "to"}  # others may be names that people gave
 
 KINDS = {
-    "wish": pgettext_lazy("ledger", "Asked by a person"),
+    "wish": pgettext_lazy("ledger", "Requested by a user"),
     "request": pgettext_lazy("ledger", "Sent to the cloud"),
-    "answer": pgettext_lazy("ledger", "The cloud answered"),
-    "error": pgettext_lazy("ledger", "Trouble"),
+    "answer": pgettext_lazy("ledger", "Response from the cloud"),
+    "error": pgettext_lazy("ledger", "Problem"),
     "callback": pgettext_lazy("ledger", "Callback from the cloud"),
     "state": pgettext_lazy("ledger", "State"),
     "note": pgettext_lazy("ledger", "Note"),
     "file": pgettext_lazy("ledger", "Recorded file"),
 }
 WISHES = {
-    "Start": gettext_lazy("Asked to start"),
-    "Start at a set time": gettext_lazy("Asked to start at a set time"),
-    "Apply layout": gettext_lazy("Asked to change what is on air"),
-    "Stop": gettext_lazy("Asked to stop"),
+    "Start": gettext_lazy("Start requested"),
+    "Scheduled start": gettext_lazy("Scheduled start requested"),
+    "Apply layout": gettext_lazy("Change on air requested"),
+    "Stop": gettext_lazy("Stop requested"),
 }
 DOINGS = {
     "start": gettext_lazy("Starting"),
-    "update": gettext_lazy("Changing what is on air"),
+    "update": gettext_lazy("Change on air"),
     "stop": gettext_lazy("Stopping"),
-    "poll": gettext_lazy("Asking for the state"),
-    "look before repeating": gettext_lazy("Looking whether it runs already"),
+    "poll": gettext_lazy("Status request"),
+    "look before repeating": gettext_lazy("Check whether it is already running"),
 }
 END_REASONS = {
-    "never_started": gettext_lazy("It was stopped before it started."),
+    "never_started": gettext_lazy("The task was stopped before it started."),
     "no_such_task": gettext_lazy("The cloud no longer knows this task."),
-    "cannot_be_asked": gettext_lazy("The cloud never told its name for this task, so nobody can ask for it."),
-    "recording_closed": gettext_lazy("The cloud closed the recording by itself: the room was empty."),
-    "no_file_seen": gettext_lazy("Stopped; no recorded file was announced in time."),
-    "already_gone": gettext_lazy("The cloud had ended it already."),
-    "stopped_by_user": gettext_lazy("It was stopped, as asked."),
-    "room_ended": gettext_lazy("The room ended: everybody had left."),
-    "cdn_network": gettext_lazy("The network to the push URL failed. Start it again."),
-    "push_url": gettext_lazy("The push URL does not take the stream: check its host, path and key."),
-    "vendor_failure": gettext_lazy("The cloud could not go on: its service failed."),
-    "parameters_refused": gettext_lazy("The cloud refused what it was asked to do."),
-    "partly_done": gettext_lazy("It ended with a part of its work undone."),
-    "existed_already": gettext_lazy("It ran already."),
-    "refused": gettext_lazy("It was not sent: the cloud cannot run it as it is."),
-    "rejected": gettext_lazy("The cloud said no."),
+    "cannot_be_asked": gettext_lazy("The cloud never returned its ID for this task, so its state cannot be requested."),
+    "recording_closed": gettext_lazy("The cloud ended the recording because the room was empty."),
+    "no_file_seen": gettext_lazy("Stopped. No recorded file was announced in time."),
+    "already_gone": gettext_lazy("The cloud had already ended it."),
+    "stopped_by_user": gettext_lazy("The task was stopped as requested."),
+    "room_ended": gettext_lazy("The room ended: everybody left."),
+    "cdn_network": gettext_lazy("The network connection to the push URL failed. Start the task again."),
+    "push_url": gettext_lazy("The push URL does not accept the stream. Check its host, path and key."),
+    "vendor_failure": gettext_lazy("The cloud's service failed."),
+    "parameters_refused": gettext_lazy("The cloud rejected the request."),
+    "partly_done": gettext_lazy("It ended before all its work was done."),
+    "existed_already": gettext_lazy("It was already running."),
+    "refused": gettext_lazy("The request was not sent: the cloud cannot run this task as it is."),
+    "rejected": gettext_lazy("The cloud rejected the request."),
 }
 
 # Class of the error (apps/core/errors.py) → what happened, and what a person can do. "" is a failure the cloud reported.
 TROUBLES: dict[str, tuple[Any, Any]] = {
     "": (
         gettext_lazy("The cloud reports that the task failed."),
-        gettext_lazy("Look at the timeline for its reason, mend it, then start again."),
+        gettext_lazy("Find the reason in the timeline, fix it, then start again."),
     ),
     "Refused": (
-        gettext_lazy("It was not sent: the cloud cannot do this as it is."),
-        gettext_lazy("Change what is named here, then try again."),
+        gettext_lazy("The request was not sent: the cloud cannot do this as it is."),
+        gettext_lazy("Fix what is listed here, then try again."),
     ),
     "VendorUnreachable": (
         gettext_lazy("The cloud could not be reached."),
         gettext_lazy(
-            "It is tried again by itself. If it stays: check the network of this server and the cloud's status page."
+            "It is retried automatically. If it keeps failing, check the network of this server and the status page of the cloud."
         ),
     ),
     "OutcomeUnknown": (
-        gettext_lazy("The cloud did not answer in time, so nobody knows whether it did it."),
-        gettext_lazy("It is looked up before anything is repeated: nothing runs twice. Wait a moment."),
+        gettext_lazy("The cloud did not respond in time, so it is not known whether the request was carried out."),
+        gettext_lazy("Quadbox checks the state before repeating anything, so nothing runs twice. Wait a moment."),
     ),
     "VendorBusy": (
-        gettext_lazy("The cloud asks to slow down."),
-        gettext_lazy("It is tried again by itself. If it stays: raise the account's quota at the cloud."),
+        gettext_lazy("The cloud is limiting the request rate."),
+        gettext_lazy(
+            "It is retried automatically. If it keeps happening, ask the cloud to raise the quota of the account."
+        ),
     ),
     "VendorRejected": (
-        gettext_lazy("The cloud said no."),
-        gettext_lazy("Mend what the cloud names, then try again. Its support finds the call by the request id."),
+        gettext_lazy("The cloud rejected the request."),
+        gettext_lazy("Fix what the cloud reports, then try again. Its support can find the call by the request ID."),
     ),
     "BadCredentials": (
         gettext_lazy("The cloud does not accept the keys."),
-        gettext_lazy("Ask an admin to test the credential in the settings and to renew its keys."),
+        gettext_lazy("Ask an admin to test the credential in the settings and to replace its keys."),
     ),
     "NoSuchTask": (
         gettext_lazy("The cloud does not know this task."),
-        gettext_lazy("It ended by itself or was stopped elsewhere. Start again if it should run."),
+        gettext_lazy("It ended or was stopped elsewhere. Start it again if it should run."),
     ),
     "TaskExists": (
-        gettext_lazy("The cloud says that this task runs already."),
-        gettext_lazy("Ask the cloud now; stop the task if it should not run."),
+        gettext_lazy("The cloud reports that this task is already running."),
+        gettext_lazy("Refresh from the cloud. Stop the task if it should not run."),
     ),
     "UnreadableReply": (
-        gettext_lazy("The cloud answered, but not in its documented words."),
-        gettext_lazy("Check the endpoint's address in the credential; send the bundle to the cloud's support."),
+        gettext_lazy("The response of the cloud could not be understood."),
+        gettext_lazy("Check the endpoint URL in the credential. Send the bundle to the support of the cloud."),
     ),
 }
 TROUBLES["Invalid"] = TROUBLES["Conflict"] = TROUBLES["UnsupportedByVendor"] = TROUBLES["Refused"]
@@ -171,7 +173,7 @@ def title(event: TaskEvent) -> str:
         return f"{doing}: {why}" if doing else why
     if event.kind == "answer" and "status" in data:
         operation = event.title.rsplit(":", 1)[0]
-        return _("%(operation)s answered with %(status)s") % {"operation": operation, "status": data["status"]}
+        return _("%(operation)s returned %(status)s") % {"operation": operation, "status": data["status"]}
     if event.kind == "request":
         return event.title
     if sentence := data.get("sentence"):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Clock: TypeAlias = Callable[[], dt.datetime]
 
-NOT_UNDERSTOOD = {"no_import": "What is sent to this product cannot be read back as a layout."}
+NOT_UNDERSTOOD = {"no_import": "Requests of this product cannot be imported as a layout."}
 
 
 class TaskState(StrEnum):
@@ -185,7 +185,7 @@ class Field:
     """The heading under which forms fold it away; "" for what stands in the open."""
 
 
-LEFT_OPEN = "What the vendor's documents leave open"
+LEFT_OPEN = "Undocumented behavior of the vendor"
 """The heading of settings that correct a reading we took."""
 
 

@@ -12,7 +12,7 @@ from apps.vendors.contract import Field
 
 # Name → (code, sentence). Each is said in the reader's language, the field's label too.
 SENTENCES: dict[str, tuple[str, str]] = {
-    "required": ("required", "{field} is needed."),
+    "required": ("required", "{field} is required."),
     "not_a_choice": ("not_a_choice", "{field} must be one of: {choices}."),
     "boolean": ("wrong_type", "{field} must be true or false."),
     "integer": ("wrong_type", "{field} must be a whole number."),
@@ -20,7 +20,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "string": ("wrong_type", "{field} must be a text."),
     "too_small": ("too_small", "{field} must be at least {least}."),
     "too_big": ("too_big", "{field} must be at most {most}."),
-    "bad_format": ("bad_format", "{field} has characters that are not allowed."),
+    "bad_format": ("bad_format", "{field} contains characters that are not allowed."),
 }
 
 

@@ -194,7 +194,7 @@ def given(request: PlannedRequest, reply: Reply) -> dict[str, str]:
         value = point(reply.json, pointer)
         if value is None or isinstance(value, (dict, list)):
             raise UnreadableReply(
-                "The answer to {operation} has no value at {pointer}.",
+                "The response to {operation} has no value at {pointer}.",
                 params={"operation": request.name, "pointer": pointer},
             )
         found[name] = str(value)
@@ -217,11 +217,11 @@ def transport_error(request: PlannedRequest, error: httpx2.HTTPError) -> VendorU
     """Whether the vendor may have got it decides: a cut connection after sending leaves the outcome open."""
     params = {"operation": request.name, "what": type(error).__name__}
     if isinstance(error, _NOTHING_SENT):
-        sentence = "{operation}: the vendor could not be reached ({what}); nothing was sent."
+        sentence = "{operation}: the vendor could not be reached ({what}). Nothing was sent."
         return VendorUnreachable(sentence, params=params)
     if request.read_only:
-        return VendorUnreachable("{operation}: no answer from the vendor ({what}).", params=params)
-    sentence = "{operation} was sent, but no answer came ({what}): it may have been carried out."
+        return VendorUnreachable("{operation}: no response from the vendor ({what}).", params=params)
+    sentence = "{operation} was sent, but there was no response ({what}). It may have been carried out."
     return OutcomeUnknown(sentence, params=params)
 
 
@@ -231,7 +231,7 @@ def unusable(request: PlannedRequest, error: Exception) -> Refused:
 
 def _grown(content: bytes, chunk: bytes) -> bytes:
     if len(content) + len(chunk) > LARGEST_REPLY:
-        raise UnreadableReply("The vendor's answer is longer than any it documents.")
+        raise UnreadableReply("The vendor's response is longer than any documented one.")
     return content + chunk
 
 

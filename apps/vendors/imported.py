@@ -26,20 +26,19 @@ FARTHEST = 1e6  # pixels or shares; more is no place in any picture
 
 # Code → sentence. A vendor's own are in a table of this name in its folder.
 NOT_UNDERSTOOD = {
-    "no_layout": "This payload holds no layout.",
-    "not_in_a_layout": "A layout has no words for this.",
-    "task_option": "This is an option of the task, not of a layout.",
-    "app_setting": "This is a setting of the app, not of a layout or its task.",
-    "seen_only": "This person is only seen here: a task hears everybody whom it shows.",
-    "not_an_object": "An object is needed here.",
-    "not_a_list": "A list is needed here.",
+    "no_layout": "This payload contains no layout.",
+    "not_in_a_layout": "A layout has no equivalent for this.",
+    "task_option": "This is a task option and not part of a layout.",
+    "app_setting": "This is a setting of the app and not part of a layout or task.",
+    "seen_only": "This person is only shown. A task also plays the audio of everybody it shows.",
+    "not_an_object": "This must be an object.",
+    "not_a_list": "This must be a list.",
     "not_a_number": "This must be a number.",
     "not_whole": "This must be a whole number.",
-    "push_address": "This is no address to push to (rtmp), so it was left out.",
-    "unknown_word": "This value is not known, so the usual one was taken.",
-    "picture_address": "This is no address of a picture (http or https), so the picture was left out.",
-    "picture_secret": "The address of this picture holds a key or a signature, which is not kept: upload the picture in"
-    " the editor.",
+    "push_address": "This is not an RTMP push URL. It was left out.",
+    "unknown_word": "This value is unknown. The default is used.",
+    "picture_address": "This is not an http or https URL of a picture. The picture was left out.",
+    "picture_secret": "The URL of this picture contains a key or a signature, which is not stored. Upload the picture in the editor.",
 }
 
 

@@ -66,7 +66,7 @@ def addresses(host: str, port: int) -> list[str]:
         return [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError) as error:
         raise VendorUnreachable(
-            "The host of the file has no address ({what}).", params={"what": type(error).__name__}
+            "The host name of the file could not be resolved ({what}).", params={"what": type(error).__name__}
         ) from error
 
 
@@ -114,14 +114,14 @@ def fetch(
                 raise MediaGone(answer.status_code)
             if answer.status_code not in (200, 206):
                 status = {"status": answer.status_code}
-                raise VendorUnreachable("The cloud answered HTTP {status} for this file.", params=status)
+                raise VendorUnreachable("The cloud returned HTTP {status} for this file.", params=status)
             for chunk in answer.iter_raw():
                 content += chunk
                 if len(content) >= most:
                     break
                 if clock() - begun > LONGEST:
                     raise VendorUnreachable(
-                        "The file did not come within {seconds} s.", params={"seconds": round(LONGEST)}
+                        "The file did not arrive within {seconds} s.", params={"seconds": round(LONGEST)}
                     )
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
         raise VendorUnreachable(

@@ -13,16 +13,16 @@ def plan_push_url(spec: TaskSpec, findings: list[Finding], schemes: tuple[str, .
     """The one URL the stream goes to; "" with a finding when there is none."""
     urls = spec.output.get("push_urls") or []
     if not urls:
-        findings.append(Finding("error", "no_push_url", None, "output.push_urls", "A push URL is needed."))
+        findings.append(Finding("error", "no_push_url", None, "output.push_urls", "A push URL is required."))
         return ""
     if len(urls) > 1:
-        message = "One task pushes to one URL: only the first is used. Start a task for each of the others."
+        message = "One task pushes to one URL. Only the first is used. Start a separate task for each of the others."
         findings.append(Finding("dropped", "one_push_url", None, "output.push_urls", message))
     for other in sorted(set(spec.output) - {"push_urls"}):
-        message = "This product pushes to a URL; “{name}” is ignored."
+        message = "This product pushes to a URL. “{name}” is ignored."
         findings.append(Finding("dropped", "output_unknown", None, f"output.{other}", message, {"name": other}))
     if not is_rtmp(str(urls[0]), schemes):
-        message = "The push URL must be rtmp://host/path."
+        message = "The push URL must look like rtmp://host/path."
         findings.append(Finding("error", "bad_push_url", None, "output.push_urls", message))
     return str(urls[0])
 
@@ -45,5 +45,5 @@ def fixed_on_air(push_url: str, running: object) -> list[Finding]:
     """`running` is the digest of the URL the task was started with, None where nobody knows it."""
     if not push_url or running in (None, digest(push_url)):
         return []
-    message = "The push URL cannot change while the task runs: it keeps its own."
+    message = "The push URL cannot change while the task runs. It keeps its value."
     return [Finding("dropped", "output_fixed_on_air", None, "output.push_urls", message)]

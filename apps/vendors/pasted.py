@@ -39,11 +39,11 @@ SIGNED = re.compile(
 )
 
 NOT_UNDERSTOOD = {
-    "unreadable": "This can be read neither as JSON nor as the parameters of a call.",
+    "unreadable": "This is neither JSON nor the parameters of a call.",
     "not_json": "This is not JSON.",
-    "unfinished": "This command is not complete: a quotation mark is missing.",
-    "too_many": "These are more parameters than any call has.",
-    "no_content": "This address has no parameters: paste what is sent to it, too.",
+    "unfinished": "This command is incomplete: a quotation mark is missing.",
+    "too_many": "There are more parameters than any call has.",
+    "no_content": "This URL has no parameters. Also paste the request body.",
 }
 
 

@@ -19,7 +19,9 @@ def plan_frame(spec: TaskSpec, findings: list[Finding], *, maximum: int) -> Fram
     if running:
         frame = fit_frame(canvas, *running, maximum=maximum)
         if frame.scaled:
-            message = "The picture keeps its size of {width} × {height} while the task runs: scaled to it."
+            message = (
+                "The picture keeps its size of {width} × {height} while the task runs. The layout is scaled to it."
+            )
             params = {"width": frame.width, "height": frame.height}
             findings.append(Finding("changed", "size_fixed_on_air", None, "canvas", message, params))
         return frame
@@ -32,7 +34,7 @@ def plan_frame(spec: TaskSpec, findings: list[Finding], *, maximum: int) -> Fram
     frame = fit_frame(canvas, *asked, maximum=maximum)
     params = {"width": frame.width, "height": frame.height, "maximum": maximum}
     if (frame.width, frame.height) != asked:
-        message = "The output is {width} × {height}: both sides are even and at most {maximum} pixels."
+        message = "The output is {width} × {height}: both sides must be even and at most {maximum} pixels."
         findings.append(Finding("changed", "size_limited", None, "canvas", message, params))
     elif frame.scaled:
         message = "The canvas is scaled to an output of {width} × {height}."
@@ -59,7 +61,7 @@ def plain_color(color: str, findings: list[Finding]) -> str:
     alpha = int(color[7:9], 16) / 255
     if alpha == 1:
         return color[:7]
-    message = "The canvas cannot be translucent: its color is mixed with black."
+    message = "The canvas cannot be translucent. Its color is mixed with black."
     findings.append(Finding("changed", "canvas_opaque", None, "canvas.color", message))
     return "#" + "".join(f"{round(int(color[at : at + 2], 16) * alpha):02X}" for at in (1, 3, 5))
 
@@ -68,7 +70,7 @@ def within(value: float, span: Range, name: str, findings: list[Finding]) -> int
     """The value as a whole number in the range; a finding when that changes it."""
     used = int(span.clamp(round(value)))
     if used != value:
-        message = "{name} must be a whole number from {minimum} to {maximum}; {used} is used."
+        message = "{name} must be a whole number from {minimum} to {maximum}. {used} is used."
         params = {"name": name, "minimum": f"{span.minimum:g}", "maximum": f"{span.maximum:g}", "used": used}
         findings.append(Finding("changed", "out_of_range", None, f"encoding.{name}", message, params))
     return used

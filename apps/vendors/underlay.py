@@ -47,10 +47,10 @@ def plan_underlay(
         if shown.empty:
             findings.append(off_canvas(one))
         elif isinstance(one, Image) and not can_be_baked(one.url, painter):
-            message = "This picture is only known by its address and cannot be painted into the background: upload it."
+            message = "Only the URL of this picture is known, so it cannot be painted into the background. Upload it."
             findings.append(Finding("dropped", "picture_unknown", one.id, "url", message))
         elif not background_can_be_baked:
-            message = "The background is only known by its address, so nothing can be painted into it: upload it."
+            message = "Only the URL of the background is known, so nothing can be painted into it. Upload it."
             findings.append(Finding("dropped", "background_unknown", one.id, "", message))
         else:
             finding = _judge(one, shown, below)
@@ -66,16 +66,16 @@ def _judge(one: Image | Text, shown: Box, below: list[Box]) -> Finding:
     left = uncovered(shown, below)
     if not left:
         message = (
-            "Regions are always drawn above this text here and hide it completely."
+            "Regions are always drawn above this text and cover it completely."
             if text
-            else "Regions are always drawn above this picture here and hide it completely."
+            else "Regions are always drawn above this picture and cover it completely."
         )
         return Finding("dropped", "hidden_by_regions", one.id, "", message)
     if left != [shown]:
         message = (
-            "This text becomes part of the background: the regions it lies above will hide a part of it."
+            "This text becomes part of the background. The regions below it in the layout will cover a part of it."
             if text
-            else "This picture becomes part of the background: the regions it lies above will hide a part of it."
+            else "This picture becomes part of the background. The regions below it in the layout will cover a part of it."
         )
         return Finding("changed", "baked_below_regions", one.id, "", message)
     message = (
@@ -90,7 +90,7 @@ def _missing_variables(one: LayoutObject, variables: Mapping[str, str]) -> list[
     if not isinstance(one, Text):
         return []
     return [
-        Finding("changed", "variable_missing", one.id, "text", "No value was given for {{{name}}}.", {"name": name})
+        Finding("changed", "variable_missing", one.id, "text", "The variable {{{name}}} has no value.", {"name": name})
         for name in missing(one.text, variables)
     ]
 
@@ -101,7 +101,7 @@ def can_be_baked(reference: str, painter: Painter) -> bool:
 
 
 def off_canvas(one: LayoutObject) -> Finding:
-    return Finding("dropped", "off_canvas", one.id, "", "This lies wholly outside the canvas and will not appear.")
+    return Finding("dropped", "off_canvas", one.id, "", "This is completely outside the canvas and does not appear.")
 
 
 def hidden_findings(document: LayoutDocument) -> list[Finding]:
@@ -112,9 +112,9 @@ def hidden_findings(document: LayoutDocument) -> list[Finding]:
             "hidden",
             item.id,
             "hidden",
-            "This region is hidden: the person is neither shown nor heard."
+            "This region is hidden. The person is neither shown nor heard."
             if isinstance(item, Region)
-            else "This is hidden and will not appear.",
+            else "This is hidden and does not appear.",
         )
         for item in document.objects
         if item.hidden
@@ -141,7 +141,7 @@ def leaves_bars(picture: Picture, info: PublicPicture, width: int, height: int) 
 
 
 def placeholder_bars(region: Region) -> Finding:
-    message = "Beside the placeholder, bars in the canvas color cover what lies beneath."
+    message = "Beside the placeholder, bars in the canvas color cover the objects below."
     return Finding("changed", "placeholder_bars", region.id, "placeholder", message)
 
 

@@ -85,7 +85,7 @@ def test_keys_rotate_and_a_wrong_key_fails_closed(team: Any, settings: Any) -> N
     settings.ENCRYPTION_KEYS = old
     with pytest.raises(WrongEncryptionKey):
         Credential.objects.get()
-    with pytest.raises(CommandError, match="Nothing was changed"):
+    with pytest.raises(CommandError, match="No changes were made"):
         call_command("rotate_keys", stdout=io.StringIO())
 
 

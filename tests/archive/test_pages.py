@@ -64,10 +64,10 @@ def test_nothing_found_says_which_filter_is_in_the_way(browser: Any, record: Rec
     record(room="studio", began="2026-03-01 10:00")
     record(room="studio", began="2026-03-02 10:00")
     text = page(browser("viewer"), "?room=studio&from=2026-04-01&to=2026-04-30")
-    assert "No recording matches" in text
+    assert "No matching recordings" in text
     assert "April 1, 2026 – April 30, 2026</b> → 2" in text
     assert "Room: <b>studio</b> →" not in text  # without the room there would be no more
-    assert "There are 2 recordings in all." in page(browser("viewer"), "?room=a&q=b")
+    assert "There are 2 recordings in total." in page(browser("viewer"), "?room=a&q=b")
 
 
 def test_nothing_yet_says_what_to_do(browser: Any) -> None:
@@ -179,7 +179,7 @@ def test_what_a_page_must_not_link_to_is_not_linked(browser: Any, record: Record
 
 @pytest.mark.parametrize(
     ("files", "words"),
-    [((), "No file yet"), ((f"{BUCKET}/a.flv",), "No browser plays these files")],
+    [((), "No files yet"), ((f"{BUCKET}/a.flv",), "Browsers cannot play these files")],
 )
 def test_a_recording_that_cannot_play_says_why(browser: Any, record: Record, files: Any, words: str) -> None:
     text = browser("viewer").get(f"/recordings/{record(files=files).pk}/").content.decode()
@@ -195,8 +195,8 @@ def test_a_file_gone_at_the_cloud_is_said_at_once(browser: Any, record: Record) 
     row.files.update(missing_at=timezone.now())
     text = client.get(url).content.decode()
     assert not re.search(r'class="qb-gone"[^>]*hidden', text)
-    assert "gone at the cloud" in text
-    assert "File gone" in page(client)
+    assert "deleted at the cloud" in text
+    assert "File unavailable" in page(client)
 
 
 def event(row: Any, kind: str, moment: str, **data: Any) -> None:

@@ -152,7 +152,7 @@ def test_play_answers_what_a_browser_plays_best(api: Api, record: Record) -> Non
 def test_nothing_to_play_is_said(api: Api, record: Record, files: tuple[str, ...]) -> None:
     answer = api("viewer").get(f"{URL}{record(files=files).pk}/play/")
     assert answer.status_code == 404
-    assert "no file that a browser plays" in answer.json()["detail"]
+    assert "no file that browsers can play" in answer.json()["detail"]
 
 
 def test_a_stranger_finds_nothing(api: Api, record: Record, media: Any) -> None:

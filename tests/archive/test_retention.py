@@ -56,7 +56,7 @@ def test_it_is_announced_then_removed_then_purged(record: Record, team: Any, med
     assert not (media / "posters" / "a.jpg").exists()
     assert fresh(link).revoked_at is not None
     note = row.task.events.filter(kind="note").latest("id")
-    assert "not touched" in note.title
+    assert "not deleted" in note.title
     assert row.files.count() == 1  # the address of the cloud's file is still known
     assert retention.sweep(NOW + 36 * DAY)["purged"] == 0
     retention.sweep(NOW + 37 * DAY)
@@ -192,18 +192,18 @@ def test_the_page_warns_and_keeps(browser: Any, record: Record, team: Any) -> No
     Policy.objects.create(team=team, days=30)
     row = record(name="Old one", leaves_at=timezone.now() + 3 * DAY)
     client = browser("producer")
-    assert "1 recording leaves the archive soon" in client.get("/recordings/").content.decode()
-    assert "leaves the archive on" in client.get(f"/recordings/{row.pk}/").content.decode()
+    assert "1 recording will soon be removed from the archive" in client.get("/recordings/").content.decode()
+    assert "will be removed from the archive on" in client.get(f"/recordings/{row.pk}/").content.decode()
     client.post(f"/recordings/{row.pk}/change/", {"kept": "true"})
     assert (fresh(row).kept, row.leaves_at) == (True, None)
-    assert "leaves the archive soon" not in client.get("/recordings/").content.decode()
+    assert "will soon be removed from the archive" not in client.get("/recordings/").content.decode()
 
 
 def test_the_page_of_a_removed_one_says_so(browser: Any, record: Record) -> None:
     row = record(name="Old one", removed_at=timezone.now())
     shown = browser("viewer").get(f"/recordings/{row.pk}/")
     assert shown.status_code == 410
-    assert "left the archive" in shown.content.decode()
+    assert "removed from the archive" in shown.content.decode()
     assert "/restore/" not in shown.content.decode()
     assert "/restore/" in browser("admin").get(f"/recordings/{row.pk}/").content.decode()
-    assert "Everything has left the archive" in browser("viewer").get("/recordings/").content.decode()
+    assert "All recordings were removed from the archive" in browser("viewer").get("/recordings/").content.decode()

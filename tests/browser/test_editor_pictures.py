@@ -70,7 +70,7 @@ def test_a_picture_lands_where_it_is_dropped_and_a_bitmap_is_pasted(page: Page) 
     send(page, "drop", "#editor-canvas", at, ("film.mp4", "video/mp4", b"film"))
     expect(page.locator(".qb-toast-error")).to_contain_text("film.mp4")
     send(page, "drop", "#editor-canvas", at, ("broken.png", "image/png", b"\x89PNG broken"))
-    expect(page.locator(".qb-toast-error").last).to_contain_text("cannot be read as PNG, JPEG, WebP or GIF")
+    expect(page.locator(".qb-toast-error").last).to_contain_text("is not a readable PNG, JPEG, WebP or GIF")
     assert len(objects(page)) == 1
 
 

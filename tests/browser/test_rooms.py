@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 def test_the_command_search_by_keyboard(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Control+k")
-    field = page.get_by_role("combobox", name=re.compile("Search or do"))
+    field = page.get_by_role("combobox", name=re.compile("Search or run a command"))
     expect(field).to_be_focused()
     expect(page.locator("#finder-list").get_by_role("option").first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("ArrowDown")

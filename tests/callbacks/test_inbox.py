@@ -114,7 +114,7 @@ def test_the_page_of_the_app_says_how_the_last_one_fared(door: Any, started: Tas
     assert (line().last, line().refused, line().secret_set) == (None, "", True)
     assert started.app.callback_path in line().url
     door(signed(started, secret="guess"))
-    assert "does not fit" in line().refused
+    assert "does not match" in line().refused
     assert line().last is None
     door(signed(started))
     assert (line().refused, line().last_event) == ("", "PushStreamToCDNStatus")

@@ -167,4 +167,4 @@ def test_what_is_wrong_is_said_in_the_readers_language(api: Any) -> None:
     assert said["/keys/access_key_secret"] == "必须填写“AccessKey Secret”。"
     assert said["/keys/colour"].startswith("没有这个名称，可用的有：access_key_id")
     english = api("admin").post("/api/v1/credentials/", body).data["problems"]
-    assert {one["pointer"]: one["message"] for one in english}["/keys/access_key_secret"].endswith(" is needed.")
+    assert {one["pointer"]: one["message"] for one in english}["/keys/access_key_secret"].endswith(" is required.")

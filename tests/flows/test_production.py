@@ -319,7 +319,7 @@ def test_a_worker_killed_in_the_middle_of_a_request_leaves_one_run(
     events = rest("GET", f"tasks/{task['id']}/events/")["results"]
     assert len([event for event in events if event["kind"] == "request" and event["data"].get("starts")]) == 1
     assert [event["title"] for event in events if event["kind"] == "note"].count(
-        "Found at the vendor: not started again"
+        "Already exists at the vendor: not started again"
     ) == 1
     assert len(runs()) == 1
     rest("POST", f"tasks/{task['id']}/stop/")

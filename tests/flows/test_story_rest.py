@@ -220,7 +220,7 @@ def test_a_start_whose_answer_is_lost_is_found_again(api: Any, on_live: dict[str
     assert api("producer").post(f"{on_live['where']}start/").status_code == 202
     worker_until(on_live["id"], "running")
     titles = list(Task.objects.get(pk=on_live["id"]).events.values_list("title", flat=True))
-    assert "Found at the vendor: not started again" in titles
+    assert "Already exists at the vendor: not started again" in titles
     assert len(twin.store.state["tasks"]) == 1
     assert api("producer").post(f"{on_live['where']}stop/").status_code == 202
     worker_until(on_live["id"], "stopped")
@@ -272,7 +272,7 @@ def test_a_task_chooses_its_template_on_the_start_page(make: Callable[[str], App
     app.credential.keys = {"access_key_id": "nobody", "access_key_secret": "x"}
     app.credential.save()
     refused = client.get(where, target).content.decode()
-    assert "Aliyun does not know this AccessKey id." in refused
+    assert "Aliyun does not know this AccessKey ID." in refused
     assert f'hx-get="{where}"' in refused, "to be tried again"
 
 

@@ -193,23 +193,23 @@ def timed(value: object) -> float:
 def test_what_is_wrong_is_said_in_words_and_kept_apart_from_its_values() -> None:
     value = {"schema": "quadbox.layout/1", "canvas": {"width": 1e400, "height": 9}, "objects": [], "z": 1 << 300}
     said = {problem.pointer: problem for problem in problems(value)}
-    assert said["/canvas/height"].message == "Must be at least 120, is 9."
-    assert said["/canvas/height"].sentence == "Must be at least {least}, is {found}."
+    assert said["/canvas/height"].message == "Must be at least 120, not 9."
+    assert said["/canvas/height"].sentence == "Must be at least {least}, not {found}."
     assert said["/canvas/height"].values == {"least": 120, "found": "9"}
-    assert said["/canvas/width"].message == "Must be a whole number, is Infinity."
+    assert said["/canvas/width"].message == "Must be a whole number, not Infinity."
     assert said["/canvas/height"].as_json() == {
-        "pointer": "/canvas/height", "code": "too_small", "message": "Must be at least 120, is 9.",
+        "pointer": "/canvas/height", "code": "too_small", "message": "Must be at least 120, not 9.",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('{\n "a": }', "This is no JSON from line 2, column 7 on."),
-        (b"\xff{}", "This is no text in UTF-8."),
-        ("[NaN]", "This is no JSON: NaN is no number in it."),
-        (f"[{'9' * 5000}]", "This is no JSON that can be read: a number has too many digits."),
-        ("[" * 100_000, "This is no JSON that can be read: it is nested too deeply."),
+        ('{\n "a": }', "Invalid JSON from line 2, column 7."),
+        (b"\xff{}", "This is not UTF-8 text."),
+        ("[NaN]", "Invalid JSON: NaN is not a JSON number."),
+        (f"[{'9' * 5000}]", "Invalid JSON: a number has too many digits."),
+        ("[" * 100_000, "Invalid JSON: it is nested too deeply."),
     ],
 )
 def test_what_is_no_json_says_where(text: str | bytes, sentence: str) -> None:

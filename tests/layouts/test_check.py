@@ -30,7 +30,7 @@ def test_characters_the_font_lacks_are_named(api: Any) -> None:
         "code": "missing_glyphs",
         "object_id": "t1",
         "field": "text",
-        "message": "The font lacks 🎤 ᚠ: a box is drawn instead.",
+        "message": "The font has no glyph for 🎤 ᚠ. A box is drawn instead.",
     }
     chinese = ask(api("viewer"), document(text("🎤")), **{"Accept-Language": "zh-hans"}).json()
     assert "字体缺少 🎤" in chinese["findings"][0]["message"]

@@ -199,7 +199,7 @@ def test_the_page_shows_what_became_of_a_payload(browser: Any) -> None:
     layout = LayoutTemplate.objects.get()
     assert answer.redirect_chain == [(f"/layouts/{layout.pk}/imported/", 302)]
     shown = answer.content.decode()
-    for words in ("课堂", "Aliyun RTC relay", "/ClockWidgets", "This is an option of the task, not of a layout.",
+    for words in ("课堂", "Aliyun RTC relay", "/ClockWidgets", "This is a task option and not part of a layout.",
                   "<strong>teacher</strong>", f"/layouts/{layout.pk}/edit/", "Open in the editor"):  # fmt: skip
         assert words in shown
     assert "canary" not in shown
@@ -213,7 +213,7 @@ def test_a_payload_comes_as_a_file_for_a_chosen_cloud(browser: Any) -> None:
     sent = {"file": SimpleUploadedFile("show.json", content), "product": "agora-transcoder"}
     answer = browser("producer").post("/layouts/import/", sent, follow=True)
     assert LayoutTemplate.objects.get().name == "show"
-    assert "Everything was taken over" in answer.content.decode()
+    assert "Everything was imported" in answer.content.decode()
 
 
 def test_the_page_speaks_chinese(browser: Any, people: dict[str, Any]) -> None:
@@ -240,7 +240,7 @@ def test_a_refused_payload_comes_back_without_its_secrets(browser: Any) -> None:
 
 def test_a_file_that_is_no_text_is_refused(browser: Any) -> None:
     answer = browser("producer").post("/layouts/import/", {"file": SimpleUploadedFile("a.json", b"\xff\xfe\x00{")})
-    assert "no text in UTF-8" in answer.content.decode()
+    assert "not UTF-8 text" in answer.content.decode()
 
 
 def test_only_the_last_imports_are_remembered(browser: Any) -> None:
@@ -256,9 +256,9 @@ def test_more_than_can_be_listed_is_counted_and_each_reads_in_their_own_language
     producer.post("/layouts/import/", {"text": json.dumps({**PANES, **strange}), "product": "aliyun-rtc-mpu"})
     layout = LayoutTemplate.objects.get()
     shown = producer.get(f"/layouts/{layout.pk}/imported/").content.decode()
-    assert "130 things were not taken over" in shown
+    assert "130 items were not imported" in shown
     assert "and 30 more that are not listed" in shown
-    assert shown.count("This is an option of the task, not of a layout.") == 100
+    assert shown.count("This is a task option and not part of a layout.") == 100
     people["producer"].language = "zh-hans"
     people["producer"].save()
     read = producer.get(f"/layouts/{layout.pk}/imported/", headers={"Accept-Language": "zh-hans"}).content.decode()
@@ -357,7 +357,7 @@ def test_a_task_begins_as_the_imported_one_was_encoded(browser: Any, team: Any) 
 @pytest.mark.parametrize(
     ("language", "detail", "sentence", "unstorable"),
     [
-        ("en", "This is not a valid layout document.", "Must be at least 120, is 9.", "cannot be stored"),
+        ("en", "This is not a valid layout document.", "Must be at least 120, not 9.", "cannot be stored"),
         ("zh-hans", "这不是有效的布局文档。", "不得小于 120，实际为 9。", "无法保存的字符"),
     ],
 )

@@ -79,8 +79,8 @@ def test_trouble_says_why_in_one_sentence(browser: Callable[[str], Any], task: C
     for reason in (
         "The stream key is &lt;wrong&gt;.",
         "The cloud no longer knows this task.",
-        "The cloud says that it runs unsteadily.",
-        "It should stop, and the cloud has not confirmed it after 4 tries.",
+        "The cloud reports that the task is unstable.",
+        "The task was asked to stop. The cloud has not confirmed it after 4 attempts.",
     ):
         assert reason in text
     assert "Long ago" not in text
@@ -98,7 +98,7 @@ def test_search_and_product_reach_cards_and_list(browser: Callable[[str], Any], 
     text = client.get("/?product=aliyun-rtc-record").content.decode()
     assert (keys(text, "task"), keys(text, "past")) == ([], [str(old.pk)])
     assert str(other.pk) in client.get("/?product=nonsense").content.decode()
-    assert "No task matches" in client.get("/?q=nothing-like-it").content.decode()
+    assert "No matching tasks" in client.get("/?q=nothing-like-it").content.decode()
 
 
 def test_nothing_yet_shows_three_steps(browser: Callable[[str], Any]) -> None:

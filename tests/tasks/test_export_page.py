@@ -47,7 +47,7 @@ def test_every_cloud_is_shown_with_its_requests(browser: Client, layout: Any) ->
         assert f'data-product="{slug}"' in page
         assert f"/layouts/{layout.pk}/export/{slug}.png" in page
     assert "StartPushMixedStreamToCDN" in page
-    assert "hide it completely" in page, "the text lies above a region that covers the canvas"
+    assert "cover it completely" in page, "the text lies above a region that covers the canvas"
 
 
 def test_the_clouds_can_be_chosen(browser: Client, layout: Any) -> None:
@@ -59,7 +59,7 @@ def test_findings_are_said_in_the_readers_language(browser: Client, layout: Any)
     browser.cookies["django_language"] = "zh-hans"
     page = browser.get(f"/layouts/{layout.pk}/export/").content.decode()
     assert "各家云" in page
-    assert "hide it completely" not in page
+    assert "cover it completely" not in page
 
 
 @pytest.mark.parametrize("product", registry.products())

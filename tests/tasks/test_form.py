@@ -39,7 +39,7 @@ def test_options_are_folded_under_headings_and_open_where_one_is_set() -> None:
     query.update({"target": "app/aliyun-rtc-mpu", "opt:clock_size": "30"})
     made = form.product_fields(form.read(query))
     assert {title: opened for title, _own, opened in made["option_groups"]} == {
-        "Clock": True, "Inside the stream (SEI)": False,
+        "Clock": True, "In the stream (SEI)": False,
     }  # fmt: skip
     names = [field["name"] for field in made["option_fields"]]
     names += [one["name"] for _title, own, _opened in made["option_groups"] for one in own]
@@ -53,5 +53,5 @@ def test_a_range_without_an_end_is_said_from_its_start() -> None:
     query.update({"target": "app/aliyun-rtc-mpu"})
     groups = form.product_fields(form.read(query))["option_groups"]
     ranges = {one["name"]: one["range"] for _title, own, _opened in groups for one in own}
-    assert ranges["opt:vad_interval"] == "from 1"
+    assert ranges["opt:vad_interval"] == "at least 1"
     assert ranges["opt:clock_size"] == "1 to 72"

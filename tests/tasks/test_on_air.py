@@ -32,4 +32,4 @@ def test_a_default_that_is_written_out_is_no_difference() -> None:
 def test_what_moves_and_what_comes_is_said_and_a_text_without_a_name_by_its_words() -> None:
     after = document({**REGION, **SOURCE, "x": 40}, TEXT)
     said = changes(document({**REGION, **SOURCE}), after)
-    assert said == ["“Host” changes: moves to 40, 0.", "“Evening news” comes."]
+    assert said == ["“Host” changes: moves to 40, 0.", "“Evening news” is added."]

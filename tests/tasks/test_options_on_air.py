@@ -65,7 +65,7 @@ def test_a_changed_option_goes_to_the_cloud_and_the_layout_stays(
 @pytest.mark.parametrize(
     ("language", "options", "field", "said"),
     [
-        ("en", {"max_idle_time": "300"}, "max_idle_time", "cannot change while the task runs: it stays 180"),
+        ("en", {"max_idle_time": "300"}, "max_idle_time", "cannot change while the task runs. It stays 180"),
         ("en", {"max_idle_time": "1"}, "max_idle_time", "Expected 10 to 86400."),
         ("en", {"muted_users": "a b"}, "muted_users", "Expected the form"),
         ("zh-hans", {"max_idle_time": "1"}, "max_idle_time", "应在 10 到 86400 之间。"),

@@ -16,7 +16,7 @@ from apps.vendors.contract import RecordedFile, TaskReport, TaskState
 from tests.tasks.conftest import Cloud, error
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SEEN = "It runs at the cloud, though it ended here."
+SEEN = "The task ended here but is still running at the cloud."
 
 
 def again(task: Task) -> Task:
@@ -78,7 +78,7 @@ def test_one_click_stops_it_until_that_is_proven(ended: Task, cloud: Cloud, api:
     look(ended)
     assert ended.orphaned_at is None
     assert (ended.state, runner.unfinished()) == ("stopped", [])
-    assert ended.events.filter(title="It no longer runs at the cloud.").exists()
+    assert ended.events.filter(title="It is no longer running at the cloud.").exists()
 
 
 def test_a_stop_that_was_taken_and_did_nothing_is_sent_again(ended: Task, cloud: Cloud, api: Any) -> None:

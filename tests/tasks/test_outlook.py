@@ -13,7 +13,7 @@ from PIL import Image
 from apps.credentials.models import App, Credential
 from apps.layouts.models import LayoutTemplate
 
-CAPTION = "Drawn with sample people: nobody sits anywhere yet."
+CAPTION = "Drawn with sample people: no person is assigned yet."
 PUSH = {"room": "lobby", "push_url": "rtmp://push.example.com/live/key"}
 
 
@@ -65,7 +65,7 @@ def test_with_nobody_seated_sample_people_are_drawn(producer: Client, volcengine
     empty = outlook(producer, volcengine, layout, **PUSH)
     assert CAPTION in text(empty)
     assert colors(empty) > 10, "somebody is drawn"
-    assert any("Nobody is bound" in one for one in levels(empty)["dropped"]), "the findings are those of the form"
+    assert any("No person is assigned" in one for one in levels(empty)["dropped"]), "the findings are those of the form"
     assert empty.context["outlook"]["plan"]["requests"][0]["body"]["TargetStreams"]["StreamList"] == []
     seated = outlook(producer, volcengine, layout, **PUSH, **{"slot:host": "anna"})
     assert CAPTION not in text(seated)
@@ -95,7 +95,7 @@ def test_before_anything_is_typed_nothing_is_called_an_error(producer: Client, a
     assert agora in text(opened)
     assert "error" not in levels(opened)
     assert len(levels(opened)["missing"]) == 4, "room, channel, user id and a person"
-    assert "Still missing" in text(opened)
+    assert "Missing fields" in text(opened)
     assert "qb-finding-error" not in text(opened)
     assert 'aria-describedby="why-not"' in text(opened), "and it cannot be started"
     assert levels(outlook(producer, agora, layout)) == levels(opened)
@@ -103,14 +103,14 @@ def test_before_anything_is_typed_nothing_is_called_an_error(producer: Client, a
 
 def test_what_was_typed_wrong_is_an_error_and_the_rest_still_missing(producer: Client, agora: str, layout: Any) -> None:
     said = levels(outlook(producer, agora, layout, room="lobby", rtc_channel="mix", rtc_uid="0"))
-    assert [one.split(":")[0] for one in said["error"]] == ["The output needs a user id of its own"]
-    assert said["missing"] == ["No region can be shown: at least one needs a person."]
+    assert [one.split(":")[0] for one in said["error"]] == ["The output needs its own user ID"]
+    assert said["missing"] == ["No region can be shown. At least one needs a person."]
 
 
 def test_what_is_missing_is_why_it_cannot_start(producer: Client, agora: str, layout: Any) -> None:
     typed = {"room": "lobby", "rtc_channel": "mix", "slot:host": "12"}
     assert outlook(producer, agora, layout, **typed).context["outlook"]["reason"] == (
-        "Fill in first what is still missing."
+        "Fill in the missing fields first."
     )
     whole = outlook(producer, agora, layout, **typed, rtc_uid="7").context["outlook"]
     assert whole["ready"]

@@ -70,4 +70,4 @@ def test_one_that_recorded_on_is_an_orphan(recording: Task, settings: Any) -> No
 def test_how_long_it_has_been_unproven_is_said(recording: Task, api: Callable[..., Any]) -> None:
     reports.apply(recording.pk, TaskReport(TaskState.UNKNOWN, "qb_1"), "poll")
     page = api("viewer", session=True).get(f"/tasks/{recording.pk}/").content.decode()
-    assert "unproven for 2\xa0hours" in page
+    assert "Not confirmed for 2\xa0hours" in page

@@ -31,31 +31,30 @@ INSTANCE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LARGEST_UID = 2**32 - 1
 
 APP_SETTINGS = (
-    Field("area", "choice", "Area", "Where calls enter the vendor's network.", "",
+    Field("area", "choice", "Area", "The entry point to the vendor's network.", "",
           choices=tuple((area, name) for area, name in AREAS.items())),
-    Field("domain", "choice", "Domain", "sd-rtn.com where names are resolved in mainland China; both serve the same API.",
+    Field("domain", "choice", "Domain", "sd-rtn.com where host names are resolved in mainland China. Both serve the same API.",
           "sd-rtn.com", choices=tuple((domain, domain) for domain in DOMAINS)),
-    Field("fallback_hosts", "string", "Other hosts",
-          "Asked in this order when the host cannot be reached at all, separated by commas: api.agora.io, then that of a"
-          " neighboring area. Nothing is sent twice: a call that may have arrived is not repeated elsewhere.",
+    Field("fallback_hosts", "string", "Fallback hosts",
+          "Used in this order when the host cannot be reached, separated by commas: api.agora.io, then that of a neighboring area. Nothing is sent twice: a call that may have arrived is not repeated elsewhere.",
           pattern=rf"\s*{HOST}(\s*,\s*{HOST}){{0,7}}\s*"),
-    Field("rtc_tokens", "choice", "RTC tokens", "How channels of this project are entered.", WITH_CERTIFICATE,
-          choices=((WITH_CERTIFICATE, "Made from the App Certificate"),
+    Field("rtc_tokens", "choice", "RTC tokens", "How channels of this project are joined.", WITH_CERTIFICATE,
+          choices=((WITH_CERTIFICATE, "Generated from the App Certificate"),
                    (WITHOUT, "The project has no certificate: leave the token out"),
                    (EMPTY, "The project has no certificate: send an empty token"))),
 )  # fmt: skip
 
 KEY_FIELDS = (
-    Field("customer_id", "string", "Customer ID", "From the console: Developer Toolkit → RESTful API.", required=True),
-    Field("customer_secret", "string", "Customer secret", "Can be downloaded once, beside the customer ID.",
+    Field("customer_id", "string", "Customer ID", "In the console: Developer Toolkit → RESTful API.", required=True),
+    Field("customer_secret", "string", "Customer secret", "Can be downloaded once, next to the customer ID.",
           required=True),
 )  # fmt: skip
 
 SECRET_FIELDS = (
-    Field("app_certificate", "string", "App Certificate", "Of the project, 32 hexadecimal characters: signs RTC tokens.",
+    Field("app_certificate", "string", "App Certificate", "Of the project, 32 hexadecimal characters. Signs RTC tokens.",
           pattern=r"[0-9a-fA-F]{32}"),
     Field("callback_secret", "string", "Notification secret",
-          "The secret that the console shows beside the notification URL of this product."),
+          "The secret that the console shows next to the notification URL of this product."),
 )  # fmt: skip
 
 

@@ -36,18 +36,18 @@ STATUSES: dict[int, type[VendorError]] = {
 }
 RETRY_AFTER = {206: 3.0, 429: 1.0, 500: 3.0, 503: 3.0, 504: 3.0}  # seconds, the vendor's advice (3, 6, 9)
 ADVICE = {
-    "401": "Check the customer id and secret (console → Developer Toolkit → RESTful API).",
-    "403": "The product is not enabled for this App ID: ask the vendor's support.",
-    "404": "The vendor knows no such task; it may be moving it, so this is asked again before it is believed.",
-    "409": "A task of this instance runs already.",
-    "429": "The account may make 10 calls per second in all.",
+    "401": "Check the customer ID and secret (console → Developer Toolkit → RESTful API).",
+    "403": "The product is not enabled for this App ID. Ask the vendor's support.",
+    "404": "The vendor does not know this task. It may be moving it, so the request is repeated before this is trusted.",
+    "409": "A task of this instance is already running.",
+    "429": "The account can make 10 calls per second in total.",
 }
 TROUBLES = {  # what is wrong with an answer that cannot be read
-    "no_object": "{operation}: HTTP {status}, and no JSON object of the Agora API. Check the endpoint's address.",
-    "no_token": "{operation}: HTTP {status}, but the answer holds no token. Check the endpoint's address.",
-    "no_addresses": "{operation}: HTTP {status}, but the answer lists no addresses. Check the endpoint's address.",
-    "no_task_id": "{operation}: HTTP {status}, but the answer holds no task id. Check the endpoint's address.",
-    "not_empty": "{operation}: HTTP {status}, but the body should be empty. Check the endpoint's address.",
+    "no_object": "{operation}: HTTP {status}, and no JSON object of the Agora API. Check the endpoint URL.",
+    "no_token": "{operation}: HTTP {status}, but the response has no token. Check the endpoint URL.",
+    "no_addresses": "{operation}: HTTP {status}, but the response lists no addresses. Check the endpoint URL.",
+    "no_task_id": "{operation}: HTTP {status}, but the response has no task ID. Check the endpoint URL.",
+    "not_empty": "{operation}: HTTP {status}, but the body should be empty. Check the endpoint URL.",
 }
 SUCCESS = (200, 201, 202)
 _TOKEN = re.compile(r"\b007[A-Za-z0-9+/=]{20,}")  # a refused parameter may be repeated in the text

@@ -59,7 +59,7 @@ def build(
     count from `issued_at`. Raises ValueError for an App ID or certificate that is none, where the vendor's own
     builders answer an empty text."""
     if not is_key(app_id):
-        raise ValueError("The App ID must be 32 hexadecimal characters.")
+        raise ValueError("The App ID must have 32 hexadecimal characters.")
     if not is_key(certificate):
         raise ValueError("The App Certificate must be 32 hexadecimal characters.")
     rights = dict.fromkeys(PUBLISHER, expire) if privileges is None else privileges

@@ -17,67 +17,60 @@ IN_QUERY, IN_FORM = "query", "form"
 OWN_KIND, ALL_KINDS = "own", "all"
 
 Z_LEVELS = Field(
-    "rtc_z_levels", "integer", "Levels of depth",
-    "How many depths (ZOrder) are known to be drawn apart; Aliyun's own editor has three. Deeper stacks are sent with a"
-    " note.", 3, 1, 100,
+    "rtc_z_levels", "integer", "Depth levels",
+    "The number of depths (ZOrder) known to be drawn separately. Aliyun's own editor has three. Deeper stacks are sent with a note.", 3, 1, 100,
 )  # fmt: skip
 PICTURES_AND_TEXTS_AT = Field(
-    "rtc_inside_measured", "choice", "Pictures and texts of a person are placed",
-    "Where a person's own pictures and names are measured from is not documented.", OF_THE_PANE,
-    choices=((OF_THE_PANE, "In parts of the person's region"), (OF_THE_CANVAS, "In parts of the whole picture")),
+    "rtc_inside_measured", "choice", "Pictures and texts of a person are positioned",
+    "The origin of a person's own pictures and names is not documented.", OF_THE_PANE,
+    choices=((OF_THE_PANE, "As a fraction of the person's region"), (OF_THE_CANVAS, "As a fraction of the whole picture")),
 )  # fmt: skip
 LETTERS = Field(
-    "rtc_letter_scale", "number", "Size of Aliyun's letters",
-    "Font sizes are taken to be pixels of the output. If names come out twice as large, enter 0.5.", 1.0, 0.1, 10,
+    "rtc_letter_scale", "number", "Scale of Aliyun's font size",
+    "Font sizes are assumed to be output pixels. If names appear twice as large, enter 0.5.", 1.0, 0.1, 10,
 )  # fmt: skip
 ANCHOR = Field(
-    "rtc_text_anchor", "choice", "Names and the clock are placed by",
-    "Which point of its letters a text's place means is not documented; the top left is taken. Choose another where"
-    " names come out too low or too far to the right.", TOP_LEFT,
-    choices=((TOP_LEFT, "The top left of the letters"), (BASELINE, "The left end of their base line"),
-             (CENTER, "The middle of the letters")),
+    "rtc_text_anchor", "choice", "Origin of names and the clock",
+    "The origin of a text's position is not documented. The top left is assumed. Choose another if names appear too low or too far to the right.", TOP_LEFT,
+    choices=((TOP_LEFT, "Top left of the letters"), (BASELINE, "Left end of the baseline"),
+             (CENTER, "Center of the letters")),
 )  # fmt: skip
 MAIN = Field(
     "rtc_main_region", "choice", "Main region",
-    "Aliyun can mark one region as the main one (MajorPane), perhaps for whoever speaks; what it does is not"
-    " documented. Only a region without a person of its own can be it.", NO_MAIN,
+    "Aliyun can mark one region as the main one (MajorPane), perhaps for the active speaker. Its effect is not documented. Only a region without an assigned person can be the main region.", NO_MAIN,
     choices=((NO_MAIN, "No region"), (OPEN_MAIN, "The largest open one")),
 )  # fmt: skip
 PARAMETERS = Field(
-    "rtc_parameters", "choice", "Long calls carry their parameters",
-    "In the URL is what Aliyun documents. Where a proxy on the way refuses URLs of 8 KB and more, choose the body: that"
-    " every operation reads it is not documented.", IN_QUERY,
+    "rtc_parameters", "choice", "Long calls send their parameters",
+    "Aliyun documents the URL. If a proxy rejects URLs of 8 KB and more, choose the body. It is not documented whether every operation reads it.", IN_QUERY,
     choices=((IN_QUERY, "In the URL"), (IN_FORM, "In the body, as a form")),
 )  # fmt: skip
 BARS = Field(
     "rtc_bars", "choice", "Bars beside a whole picture are",
-    "Not documented: it decides what the preview shows.", CANVAS_COLOR,
+    "Not documented. It affects only the preview.", CANVAS_COLOR,
     choices=((CANVAS_COLOR, "In the background's color"), (BLACK, "Black")),
 )  # fmt: skip
 ENCODING_ON_AIR = Field(
-    "rtc_encoding_on_air", "boolean", "Another resolution may go to a running task",
-    "The call has room for it, its effect is not documented. Otherwise the task keeps what it was started with.", True,
+    "rtc_encoding_on_air", "boolean", "Resolution of a running task can change",
+    "The call accepts it, but its effect is not documented. Otherwise the task keeps its start values.", True,
 )  # fmt: skip
 Z_SCALE = Field(
     "rtc_z_scale", "choice", "Depths of regions and of free pictures",
-    "Whether both are counted on one scale is not documented. If free pictures turn out to lie above every region,"
-    " choose “apart”.", SHARED,
-    choices=((SHARED, "On one scale"), (APART, "Apart: free pictures above all regions")),
+    "It is not documented whether both use one scale. If free pictures appear above every region, choose “separate”.", SHARED,
+    choices=((SHARED, "On one scale"), (APART, "Separate: free pictures above all regions")),
 )  # fmt: skip
 TEXT_STYLES = Field(
-    "rtc_text_styles", "boolean", "Names may have a box, an outline and opacity",
-    "The current SDK has these parameters (Box, Border, Alpha), the older pages do not. Switch it off if starts are"
-    " refused because of them.", True,
+    "rtc_text_styles", "boolean", "Names can have a box, an outline and opacity",
+    "The current SDK has these parameters (Box, Border, Alpha), the older pages do not. Switch it off if starts are rejected because of them.", True,
 )  # fmt: skip
 LISTED_USERS = Field(
-    "rtc_listed_users", "integer", "Most users in a list",
-    "Of those heard or not heard. Older pages allow 16.", 64, 16, 64,
+    "rtc_listed_users", "integer", "Maximum users in a list",
+    "For the lists of heard and muted users. Older pages allow 16.", 64, 16, 64,
 )  # fmt: skip
 LISTS = Field(
-    "rtc_lists", "choice", "A list of one kind of stream",
-    "Whether naming who is heard also says that nobody is seen is not documented. If regions without a person of their"
-    " own stay empty, choose “leaves out”.", OWN_KIND,
-    choices=((OWN_KIND, "Limits that kind alone"), (ALL_KINDS, "Leaves out the kinds without a list")),
+    "rtc_lists", "choice", "A list with one kind of stream",
+    "It is not documented whether listing who is heard also means that nobody is shown. If regions without an assigned person stay empty, choose “excludes”.", OWN_KIND,
+    choices=((OWN_KIND, "Limits only that kind"), (ALL_KINDS, "Excludes the kinds without a list")),
 )  # fmt: skip
 
 SETTINGS = grouped(

@@ -68,7 +68,7 @@ def recorded_file(item: Mapping[str, Json]) -> RecordedFile:
     """
     url = _text(item, "Url")
     if not url.startswith(("http://", "https://")):
-        raise UnreadableReply("Aliyun announced a recorded file without a web address.")
+        raise UnreadableReply("Aliyun announced a recorded file without a URL.")
     path = unquote(urlsplit(url).path).lstrip("/")
     duration = _number(item.get("Duration"))
     return RecordedFile(

@@ -17,8 +17,8 @@ MOST_VOICES = 6
 VOICES = Field(
     "audio_mix_count",
     "integer",
-    "People heard at once",
-    "How many voices are mixed at most.",
+    "Maximum speakers mixed",
+    "The maximum number of voices in the mix.",
     default=MOST_VOICES,
     minimum=0,
     maximum=MOST_VOICES,

@@ -46,12 +46,12 @@ HOLDS_WHAT_WAS_SIGNED = ("SignatureDoesNotMatch", "IncompleteSignature")
 LONGEST_MESSAGE = 500
 _ACCESS_KEY = re.compile(r"\b(LTAI|STS\.)[A-Za-z0-9]*")  # other messages may repeat the id of the key
 TROUBLES = {
-    "busy": "Aliyun asks to slow down with {operation}.",
-    "exists": "Aliyun already has a task of this id.",
-    "gone": "Aliyun knows no task of this id: it never started, or ended long ago.",
+    "busy": "Aliyun is limiting the rate of {operation}.",
+    "exists": "Aliyun already has a task with this ID.",
+    "gone": "Aliyun does not know a task with this ID: it never started, or ended long ago.",
     "layout_gone": "Aliyun does not know the stored layout of {operation} ({code}).",
-    "sick": "Aliyun had a fault while answering {operation} ({code}).",
-    "refused": "Aliyun refused {operation} ({code}).",
+    "sick": "Aliyun had an error in {operation} ({code}).",
+    "refused": "Aliyun rejected {operation} ({code}).",
     "no_words": "{operation}: HTTP {status}, and the body is not the documented one.",
 }
 # What our words say before the vendor's own.
@@ -59,26 +59,26 @@ KEY_TROUBLES = {
     "SignatureDoesNotMatch": "Aliyun does not accept the signature: the AccessKey secret is wrong.",
     "IncompleteSignature": "Aliyun does not accept the signature: the AccessKey secret is wrong.",
     "InvalidAccessKeyId.Inactive": "This AccessKey is disabled at Aliyun.",
-    "InvalidAccessKeyId": "Aliyun does not know this AccessKey id.",
+    "InvalidAccessKeyId": "Aliyun does not know this AccessKey ID.",
     "InvalidAccessKeySecret": "Aliyun does not accept this AccessKey secret.",
     "InvalidSecurityToken": "The temporary security token is wrong or has expired.",
-    "MissingSecurityToken": "This AccessKey is a temporary one and needs its security token.",
+    "MissingSecurityToken": "This AccessKey is temporary and needs its security token.",
     "Forbidden": "Aliyun's access policy (RAM) does not allow this key to call {operation} ({service}:{operation}).",
     "NoPermission": "Aliyun's access policy (RAM) does not allow this key to call {operation} ({service}:{operation}).",
     "Request.IllegalSignature": "Aliyun does not accept the signature.",
     "Request.IllegallAuth": "Aliyun does not accept these keys.",  # sic
     "Request.IllegalAuth": "Aliyun does not accept these keys.",
     "Request.IllegalAliUID": "This AppId belongs to another Aliyun account.",
-    "Request.IllegalUserGroups": "This key's user group may not use the RTC service.",
+    "Request.IllegalUserGroups": "The user group of this key does not have access to the RTC service.",
 }
 APP_TROUBLES = {
     "InvalidTimeStamp": "The clock of this server differs from Aliyun's by more than 15 minutes.",
     "Request.IllegalTimestamp": "The clock of this server differs from Aliyun's by more than 15 minutes.",
-    "InvalidAction.NotFound": "Aliyun does not know the operation {operation}: it may have been withdrawn.",
+    "InvalidAction.NotFound": "Aliyun does not know the operation {operation}. It may have been withdrawn.",
     "InvalidVersion": "Aliyun does not know this version of its API.",
-    "UnsupportedOperation": "Aliyun does not offer {operation} for this app: it may be of another generation.",
+    "UnsupportedOperation": "Aliyun does not offer {operation} for this app. It may be of another generation.",
     "App.Stop": "The app is stopped in Aliyun's console.",
-    "App.ChargeOverDue": "The Aliyun account is in arrears: the app is stopped until they are paid.",
+    "App.ChargeOverDue": "The Aliyun account has an outstanding balance. The app is stopped until it is paid.",
     "Service.NoApp": "Aliyun does not know this AppId.",
     "InvalidAppId": "Aliyun does not know this AppId, or it belongs to another account or product.",
     "OperationDenied": "This Aliyun account has not activated the service.",

@@ -10,7 +10,7 @@ KEYS = (
         "access_key_id",
         "string",
         "AccessKey ID",
-        "Of a RAM user that is allowed the actions of the products in use: rtc: for Aliyun RTC, live: for ApsaraVideo Live.",
+        "Of a RAM user with permission for the actions of the products you use: rtc: for Aliyun RTC, live: for ApsaraVideo Live.",
         pattern=r"[A-Za-z0-9._-]{1,128}",
         required=True,
     ),
@@ -18,7 +18,7 @@ KEYS = (
         "access_key_secret",
         "string",
         "AccessKey secret",
-        "Shown once, when the key is made in Aliyun's console.",
+        "Shown once, when you create the key in Aliyun's console.",
         required=True,
     ),
     Field("security_token", "string", "Security token", "Only for temporary (STS) keys."),
@@ -29,7 +29,7 @@ SECRETS = (
         "callback_secret",
         "string",
         "Callback secret",
-        "Leave it empty: these products of Aliyun do not sign their callbacks.",
+        "Leave empty: these Aliyun products do not sign their callbacks.",
     ),
 )
 
@@ -37,7 +37,7 @@ SIGNATURE = Field(
     "signature",
     "choice",
     "Request signature",
-    "ACS3 is current; some private gateways know only V1.",
+    "ACS3 is the current version. Some private gateways only support V1.",
     default=ACS3,
     choices=((ACS3, "ACS3-HMAC-SHA256"), (V1, "RPC V1 (HMAC-SHA1)")),
 )

@@ -21,31 +21,30 @@ HEARD = Field(
     "heard",
     "choice",
     "Who is heard",
-    "“Those shown” needs a person bound to every region.",
+    "“People in the layout” needs a person assigned to every region.",
     default="everybody",
-    choices=(("everybody", "Everybody in the room"), ("shown", "Those shown")),
+    choices=(("everybody", "Everybody in the room"), ("shown", "People in the layout")),
 )
 MUTED = Field(
     "muted_users",
     "string",
-    "Not heard",
-    "User ids, separated by commas; at most 64.",
+    "Muted users",
+    "User IDs, separated by commas. At most 64.",
     pattern=USER_LIST,
 )
 CROP_MODE = Field(
     "crop_mode",
     "choice",
     "Fit of all people",
-    "Aliyun has one for the whole picture.",
+    "Aliyun has one setting for the whole picture.",
     default="",
-    choices=(("", "As most of the layout wants it"), (1, "Fill the region, crop"), (2, "Whole picture, bars")),
+    choices=(("", "Most common in the layout"), (1, "Fill the region, crop"), (2, "Whole picture with bars")),
 )
 MORE_LAYOUTS = Field(
     "more_layouts",
     "string",
-    "Further stored layouts",
-    "Numbers of layouts stored at Aliyun, separated by commas: one that has as many panes as there are people is"
-    " used instead of this one. No two may have the same number of panes.",
+    "Additional stored layouts",
+    "IDs of layouts stored at Aliyun, separated by commas. When the number of people in the room equals the number of panes of one of them, it replaces this layout. Each must have a different number of panes.",
     pattern=LAYOUT_LIST,
 )
 OPTIONS = (HEARD, MUTED, CROP_MODE, MORE_LAYOUTS)

@@ -63,17 +63,17 @@ USUAL_SIZE = (1280, 720)
 
 NOT_UNDERSTOOD = {
     **stored.NOT_UNDERSTOOD,
-    "size_assumed": "Nothing here says how large the picture is: 1280 × 720 was assumed.",
-    "encode_unknown": "This MediaEncode is in no table: 1280 × 720 was assumed.",
-    "sound_only": "A task of sound alone has no layout.",
-    "single_stream": "The relay or recording of one person's stream has no layout.",
+    "size_assumed": "The payload does not give the canvas size. 1280 × 720 is used.",
+    "encode_unknown": "This MediaEncode value is unknown. 1280 × 720 is used.",
+    "sound_only": "An audio-only task has no layout.",
+    "single_stream": "A relay or recording of a single stream has no layout.",
     "no_share": "This must be a number from 0 to 1.",
-    "major_pane": "A main pane follows whoever speaks, which a layout here does not.",
-    "no_pane": "The layout has no such pane, or it was named before.",
-    "font": "Another font, or a weight between, is drawn here instead.",
-    "small_letters": "Letters this small were made larger.",
-    "one_placeholder": "A region has one picture for when there is no video, which fills it.",
-    "color_number": "A color is a number from 0 to 16777215.",
+    "major_pane": "A main pane follows the active speaker. A layout here cannot do that.",
+    "no_pane": "The layout has no such pane, or the pane is listed twice.",
+    "font": "Quadbox draws another font or weight instead.",
+    "small_letters": "This text was too small and was enlarged.",
+    "one_placeholder": "A region has one placeholder picture, which fills the region.",
+    "color_number": "A color must be a number from 0 to 16777215.",
 }
 
 

@@ -16,9 +16,9 @@ __all__ = ["AliyunRtcAdapter", "read_shared", "rows", "signing", "stored_layout"
 
 
 APP_TROUBLES = {
-    "app_unknown": "The keys are good, but this account has no app of that AppId.",
-    "app_generation": "The keys are good, but the app is of generation 3, which this product does not serve.",
-    "app_stopped": "The keys are good, but the app is stopped in Aliyun's console or for arrears.",
+    "app_unknown": "The keys are valid, but this account has no app with this AppId.",
+    "app_generation": "The keys are valid, but the app is of generation 3, which this product does not support.",
+    "app_stopped": "The keys are valid, but the app is stopped in Aliyun's console or because of an outstanding balance.",
 }
 
 
@@ -62,7 +62,7 @@ def read_shared(request: PlannedRequest, reply: Reply, body: Mapping[str, Json])
     if request.name == "DescribeApps":
         return _app(request, body, identifier)
     if request.name == "CreateMPULayout" and body.get("LayoutId") in (None, ""):
-        raise UnreadableReply("Aliyun stored the layout but gave no LayoutId.", vendor_request_id=identifier)
+        raise UnreadableReply("Aliyun stored the layout but returned no LayoutId.", vendor_request_id=identifier)
     return TaskReport(TaskState.UNKNOWN, vendor_request_id=identifier)
 
 
@@ -95,5 +95,5 @@ def rows(body: Mapping[str, Json], outer: str, inner: str) -> list[dict[str, Jso
     if found is None:
         return []
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise UnreadableReply("Aliyun's answer has no list of {name}.", params={"name": outer})
+        raise UnreadableReply("Aliyun's response has no list of {name}.", params={"name": outer})
     return found

@@ -12,11 +12,10 @@ from apps.vendors.imported import list_at, no_layout, word_of
 Tell: TypeAlias = Callable[[str, str], None]
 
 NOT_UNDERSTOOD = {
-    "no_panes": "There are no panes here: a layout, or the number of one, is needed.",
-    "layout_elsewhere": "Aliyun keeps the panes of this layout apart: paste its CreateMPULayout call, or the answer of"
-    " DescribeMPULayoutInfoList, beside this.",
-    "other_layouts": "Aliyun changes to this stored layout when the number of people changes: import it by itself.",
-    "several_layouts": "Only the first of these stored layouts was taken.",
+    "no_panes": "There are no panes. A layout, or the ID of a layout, is required.",
+    "layout_elsewhere": "Aliyun stores the panes of this layout separately. Also paste its CreateMPULayout call, or the response of DescribeMPULayoutInfoList.",
+    "other_layouts": "Aliyun switches to this stored layout when the number of people changes. Import it separately.",
+    "several_layouts": "Only the first of these stored layouts was imported.",
 }
 SYSTEM: dict[str, list[Mapping[str, Json]]] = {
     str(identifier): [

@@ -20,10 +20,10 @@ ID = re.compile(r"[a-zA-Z0-9_@\-.]{1,128}")
 APP_ID = re.compile(r"[0-9a-fA-F]{24}")
 
 APP_SETTINGS = (
-    Field("region", "choice", "Region of the cloud", "The region requests are signed for.", "cn-north-1",
+    Field("region", "choice", "Region of the cloud", "The region used to sign requests.", "cn-north-1",
           choices=(("cn-north-1", "Mainland China (cn-north-1)"), ("ap-singapore-1", "Singapore (ap-singapore-1)"))),
-    Field("host", "choice", "API host", "Empty: the region's own. BytePlus accounts choose BytePlus and Singapore.",
-          "", choices=(("", "The region's host"), *((host, host) for host in HOSTS))),
+    Field("host", "choice", "API host", "Leave empty for the default of the region. For BytePlus accounts, choose BytePlus and Singapore.",
+          "", choices=(("", "Default host of the region"), *((host, host) for host in HOSTS))),
     Field("api_version", "choice", "API version", "2020-12-01 for BytePlus and for older accounts.", PIXELS,
           choices=tuple((version, version) for version in VERSIONS)),
     Field("business_id", "string", "Business id", "Groups tasks in the vendor's console.", "",
@@ -32,20 +32,20 @@ APP_SETTINGS = (
 )  # fmt: skip
 
 KEY_FIELDS = (
-    Field("access_key_id", "string", "Access Key ID", "From the console: account → API access keys.", required=True),
+    Field("access_key_id", "string", "Access Key ID", "In the console: account → API access keys.", required=True),
     Field(
         "secret_access_key",
         "string",
         "Secret Access Key",
-        "Shown once, when the key is made in the vendor's console.",
+        "Shown once, when you create the key in the vendor's console.",
         required=True,
     ),
     Field("security_token", "string", "Security token", "Only for temporary (STS) keys."),
 )
 
 SECRET_FIELDS = (
-    Field("app_key", "string", "AppKey", "Of the RTC application; only needed for tokens of browsers that join."),
-    Field("callback_secret", "string", "Callback SecretKey", "The SecretKey entered with the callback URL."),
+    Field("app_key", "string", "AppKey", "Of the RTC application. Only needed for tokens of browsers that join."),
+    Field("callback_secret", "string", "Callback SecretKey", "The SecretKey you entered with the callback URL."),
 )
 
 
@@ -97,13 +97,13 @@ def id_findings(app: AppSpec, room: str, task_id: str) -> list[Finding]:
     """What the vendor would refuse of the ids of a task."""
     found = []
     if not APP_ID.fullmatch(app.vendor_app_id):
-        found.append(Finding("error", "bad_app_id", None, "app", "The AppId must be 24 hexadecimal characters."))
+        found.append(Finding("error", "bad_app_id", None, "app", "The AppId must have 24 hexadecimal characters."))
     for name, value in (("room", room), ("task_id", task_id)):
         if not ID.fullmatch(value):
             message = (
-                "The room must be 1 to 128 of letters, digits and _ @ - . only."
+                "The room must have 1 to 128 letters, digits and _ @ - . only."
                 if name == "room"
-                else "The task id must be 1 to 128 of letters, digits and _ @ - . only."
+                else "The task ID must have 1 to 128 letters, digits and _ @ - . only."
             )
             found.append(Finding("error", f"bad_{name}", None, name, message))
     return found

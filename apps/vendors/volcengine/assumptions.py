@@ -9,16 +9,14 @@ WHOLE, CHANGED = "whole", "changed"
 SETTINGS = grouped(
     LEFT_OPEN,
     Field("allow_rtmps", "boolean", "Push URLs may be rtmps://",
-          "The vendor documents rtmp:// only. Allow rtmps:// once a try has shown that your account takes it.", False),
-    Field("update_sends", "choice", "A change on air sends",
-          "All of it is safe whatever was lost before; only what changed is smaller, and asks the vendor to keep the"
-          " rest.", WHOLE,
-          choices=((WHOLE, "All that can change"), (CHANGED, "Only what changed"))),
+          "The vendor documents only rtmp://. Allow rtmps:// after a test shows that your account accepts it.", False),
+    Field("update_sends", "choice", "Changes on air send",
+          "Sending everything is safe whatever was lost before. Sending only changes is smaller and relies on the vendor to keep the rest.", WHOLE,
+          choices=((WHOLE, "Everything that can change"), (CHANGED, "Only what changed"))),
     Field("overlay_seats", "boolean", "Pictures and texts above people",
-          "Undocumented trick: each is the placeholder of an invented person who never publishes, and takes the place of"
-          " a region. Try it first. Otherwise they become part of the background.", False),
-    Field("callback_max_age_hours", "integer", "Oldest callback taken, in hours",
-          "An older one is refused, so that nobody can repeat what they overheard. 0 takes any age.", 24, 0, 720),
+          "Not documented: each one is sent as the placeholder of a user who never publishes, and takes the place of a region. Test it first. Otherwise they become part of the background.", False),
+    Field("callback_max_age_hours", "integer", "Maximum age of callbacks (hours)",
+          "Older callbacks are rejected, so that nobody can replay them. 0 accepts any age.", 24, 0, 720),
 )  # fmt: skip
 
 

@@ -60,13 +60,13 @@ CODES: dict[str, type[VendorError]] = {
 }
 
 ADVICE = {
-    "InvalidTimestamp": "The clock of this server differs from the vendor's: set it by NTP.",
-    "AccessDenied.ServiceNotEnabled": "Push to CDN is off for this AppId: switch it on in the vendor's console.",
-    "AccessDenied.RecordNotEnabled": "Recording is off for this AppId: switch it on in the vendor's console.",
-    "InvalidParameter.NotExistAppId": "The vendor knows no such AppId.",
-    "InvalidParameter.IllegalAppId": "The AppId is malformed: it has 24 hexadecimal characters.",
+    "InvalidTimestamp": "The clock of this server differs from the vendor's. Set it with NTP.",
+    "AccessDenied.ServiceNotEnabled": "Push to CDN is not enabled for this AppId. Enable it in the vendor's console.",
+    "AccessDenied.RecordNotEnabled": "Recording is not enabled for this AppId. Enable it in the vendor's console.",
+    "InvalidParameter.NotExistAppId": "The vendor does not know this AppId.",
+    "InvalidParameter.IllegalAppId": "The AppId is not valid: it must have 24 hexadecimal characters.",
     "InvalidParameter.InvalidRtmpAddress": "The vendor does not accept the push URL.",
-    "InvalidActionOrVersion": "Wrong host or API version in the settings of the app.",
+    "InvalidActionOrVersion": "The host or API version in the app settings is wrong.",
 }
 
 _ACCESS_KEY = re.compile(r"\bAK[A-Za-z]{2}[A-Za-z0-9]+")  # InvalidAccessKey repeats the key it was sent
@@ -141,7 +141,7 @@ def _not_ours(request: PlannedRequest, reply: Reply) -> VendorError:
     if reply.status >= 500 or reply.status == 429:
         return _error(request, reply, "", "")
     return UnreadableReply(
-        "{operation}: HTTP {status}, but not an answer of the Volcengine API. Check the endpoint's address.",
+        "{operation}: HTTP {status}, but not a response of the Volcengine API. Check the endpoint URL.",
         params={"operation": request.name, "status": reply.status},
         http_status=reply.status,
     )

@@ -62,8 +62,7 @@ class AgoraTranscoderAdapter(VendorAdapter):
     absence_waits = (5.0, 10.0, 15.0)  # a task that is being moved to another server is out of sight for a while
     query_name = QUERY
     callback_setup = CallbackSetup(
-        "In the console, under Notifications of the project, at the product Cloud Transcoding: this URL (HTTPS) and the"
-        " events 110 to 113. Enter below the secret that stands there.",
+        "In the console, in Notifications of the project, for the product Cloud Transcoding: enter this URL (HTTPS) and the events 110 to 113. Enter the secret shown there below.",
         "callback_secret",
     )
 
@@ -149,7 +148,7 @@ class AgoraTranscoderAdapter(VendorAdapter):
         elif request.name in (QUERY, UPDATE, DELETE):
             if not kept or not sending.handles.get("run_id"):
                 raise HandleUnknown(
-                    "The vendor's id of this task never reached us. Its notification of the start will tell it."
+                    "The vendor's ID of this task was never received. The notification of its start will contain it."
                 )
             found["taskId"] = sending.handles["run_id"]
             found["builderToken"] = kept[_control(sending) % len(kept)]
@@ -222,7 +221,7 @@ class AgoraTranscoderAdapter(VendorAdapter):
         if not isinstance(body.get("taskId"), str) or not body["taskId"]:
             if request.name == CREATE and reply.status == 201:  # "do not start twice with one token", without its id
                 raise TaskExists(
-                    "Create: a task of this builder token runs already.",
+                    "Create: a task of this builder token is already running.",
                     vendor_code="201", vendor_request_id=request_id, http_status=201,
                 )  # fmt: skip
             raise errors.unreadable(request, reply, "no_task_id")

@@ -37,11 +37,11 @@ REGION = ("x", "y", "width", "height", "zOrder")
 CANVAS = ("width", "height", "color", "backgroundImage", "fillMode")
 
 NOT_UNDERSTOOD = {
-    "no_transcoder": "There is no services.cloudTranscoder.config.transcoder here.",
-    "no_canvas": "A canvas is needed: a relayed stream has no layout.",
-    "color_number": "A color is a number from 0 to 16777215.",
-    "only_people": "Only a person of a channel can sit in a region.",
-    "heard_only": "This sound has no region: say it in the options of the task, or add a region.",
+    "no_transcoder": "services.cloudTranscoder.config.transcoder is missing.",
+    "no_canvas": "A canvas is required: a relayed stream has no layout.",
+    "color_number": "A color must be a number from 0 to 16777215.",
+    "only_people": "Only a user of a channel can be shown in a region.",
+    "heard_only": "This audio source has no region. Set it in the task options, or add a region.",
 }
 
 

@@ -19,10 +19,10 @@ WORDS = {theirs: ours for ours, theirs in CODECS.items()} | {H265: "h265"}
 BESIDE = {"config": "serviceType"}  # what stands beside a step that leads to the transcoder
 
 NOT_UNDERSTOOD = {
-    "other_channel": "A task here takes people from one channel: this one is of another.",
-    "other_output": "A task here has one kind of output, and the same quality for each: this differs from the first.",
-    "unknown_output": "This is no user of a channel, so it was left out.",
-    "other_size": "The picture is as large as its canvas here.",
+    "other_channel": "A task takes people from one channel. This one is from another.",
+    "other_output": "A task has one output type with the same quality for all. This one differs from the first.",
+    "unknown_output": "This is not a user of a channel. It was left out.",
+    "other_size": "The picture has the size of its canvas.",
 }
 
 

@@ -34,8 +34,7 @@ class AliyunLiveMpuAdapter(AliyunAdapter):
     query_name: ClassVar[str] = api.STATUS
     keeps_missed: ClassVar[bool] = True
     callback_setup: ClassVar[CallbackSetup | None] = CallbackSetup(
-        "Nowhere in a console: press Subscribe, which orders it by a call. An app has one subscription, so another"
-        " system that listens to it hears nothing any more. Nothing is signed: keep the URL to yourself.",
+        "Not in a console: press Subscribe. An app has only one subscription, so other systems stop receiving its events. Callbacks are not signed: keep the URL secret.",
         ordered=True,
     )
 
@@ -103,7 +102,7 @@ class AliyunLiveMpuAdapter(AliyunAdapter):
         identifier = errors.request_id(reply)
         if request.name == api.STATUS:
             if "Status" not in body:
-                raise UnreadableReply("Aliyun's answer has no Status.", vendor_request_id=identifier)
+                raise UnreadableReply("Aliyun's response has no Status.", vendor_request_id=identifier)
             return states.read_status(body, task, identifier)
         if request.name == api.DETAIL and task:
             return _listed(request, body, identifier)
@@ -170,8 +169,8 @@ def _listed(request: PlannedRequest, body: Mapping[str, Json], identifier: str) 
     task = request.query["TaskId"]
     rows = body.get("MPUTasks")
     if rows is not None and not isinstance(rows, list):
-        raise UnreadableReply("Aliyun's answer has no list of tasks.", vendor_request_id=identifier)
+        raise UnreadableReply("Aliyun's response has no list of tasks.", vendor_request_id=identifier)
     if not any(isinstance(row, dict) and str(row.get("TaskId")) == task for row in rows or []):
-        raise NoSuchTask("Aliyun lists no task of this id.", vendor_request_id=identifier, http_status=200)
+        raise NoSuchTask("Aliyun lists no task with this ID.", vendor_request_id=identifier, http_status=200)
     proven = TaskState(request.proves) if request.proves else TaskState.UNKNOWN
     return TaskReport(proven, task, "listed", vendor_request_id=identifier, vendor_status="listed")

@@ -46,12 +46,12 @@ CAPABILITIES = Capabilities(
         "UpdateRtcMPUEventSub": 50,
     },
     notes=(
-        "Regions always lie above texts and pictures, which become part of the background; so does its color.",
-        "What a region leaves open is black: bars beside a picture, and the place of somebody absent.",
-        "Open slots take the next people in join order, but only where no region of the layout has its person.",
-        "A task starts only when somebody is in the room; until then the start is tried again.",
+        "Regions are always above texts and pictures, which become part of the background, as does its color.",
+        "The parts of a region without video are black: bars beside a picture, and the place of an absent person.",
+        "Open slots take the next people in join order, but only if no region of the layout has an assigned person.",
+        "A task starts only when somebody is in the room. Until then the start is retried.",
         "Several URLs are served by one task. Key frames are at most 60 frames apart.",
-        "No number of regions is published: 16 is what we dare, a setting of the app.",
-        "Instead of a layout: only the sound, or one person's stream unchanged.",
+        "No maximum number of regions is published. 16 is the default and can be changed in the app settings.",
+        "Instead of the layout: audio only, or a single unchanged stream.",
     ),
 )

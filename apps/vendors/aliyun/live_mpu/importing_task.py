@@ -25,11 +25,10 @@ TIMING = {"FollowIdr": "sei_with_keyframes", "Interval": "sei_interval"}
 SWITCH = {"0": False, "1": True, "false": False, "true": True}
 
 NOT_UNDERSTOOD = {
-    "two_rooms": "A person of a task here comes from one room: the first was taken.",
-    "two_timings": "Both messages inside the stream have the same timing here: the first was taken.",
-    "not_taken_in": "This person is not among those whose streams are taken (UserInfos); a task here takes in everybody"
-    " whom it shows.",
-    "no_pane": "This person has no pane, so only a voice could be taken over.",
+    "two_rooms": "A person of a task comes from one room. The first one was imported.",
+    "two_timings": "Both kinds of messages in the stream have the same timing. The first one was imported.",
+    "not_taken_in": "This person is not in the list of input streams (UserInfos). A task takes the streams of everybody it shows.",
+    "no_pane": "This person has no pane. Only the audio was imported.",
 }
 
 

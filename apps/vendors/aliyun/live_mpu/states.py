@@ -15,21 +15,21 @@ log = logging.getLogger(__name__)
 
 # Status of GetMPUTaskStatus → our state, reason, sentence
 STATES: dict[int, tuple[TaskState, str, str]] = {
-    0: (TaskState.STARTING, "waits_for_room", "The task waits for the room to open."),
+    0: (TaskState.STARTING, "waits_for_room", "The task is waiting for the room to open."),
     1: (TaskState.RUNNING, "", ""),
     2: (TaskState.STOPPED, "stopped", "The task was stopped."),
-    3: (TaskState.STOPPED, "stopped_by_user", "The task was stopped by a call."),
+    3: (TaskState.STOPPED, "stopped_by_user", "The task was stopped by a request."),
     4: (TaskState.STOPPED, "room_closed", "The task ended because the room closed."),
-    5: (TaskState.FAILED, "cdn_trouble", "The stream did not get through the delivery network."),
-    6: (TaskState.FAILED, "push_url_trouble", "The push URL does not take the stream."),
+    5: (TaskState.FAILED, "cdn_trouble", "The stream was not delivered by the network."),
+    6: (TaskState.FAILED, "push_url_trouble", "The push URL does not accept the stream."),
 }
 
 EMPTY_ROOM = re.compile(r"channel\b.*\bnot\s*exist|channel.*no\s*exist|channel\s+is\s+not\s+found", re.IGNORECASE)
 EXISTS = re.compile(r"task\b.*\balready\s+exist|task\s+exist", re.IGNORECASE)
 RETRY_EMPTY_ROOM = 5.0  # seconds
 TROUBLES = {
-    "exists": "Aliyun already has a task of this id.",
-    "room_empty": "Nobody is in the room yet: Aliyun starts when the first person has joined.",
+    "exists": "Aliyun already has a task with this ID.",
+    "room_empty": "Nobody is in the room yet. Aliyun starts when the first person joins.",
 }
 WITHDRAWN = ("InvalidAction", "UnsupportedOperation", "InvalidVersion")
 

@@ -36,9 +36,7 @@ class AliyunRtcMpuAdapter(AliyunRtcAdapter):
     app_settings: ClassVar[tuple[Field, ...]] = fields.APP_SETTINGS
     task_options: ClassVar[tuple[Field, ...]] = fields.TASK_OPTIONS
     callback_setup: ClassVar[CallbackSetup | None] = CallbackSetup(
-        "Nowhere in a console: press Subscribe, which orders it by a call. Aliyun never calls back about a relay, but"
-        " tells who joins and leaves its room, so that the relay is asked for at once. Nothing is signed: keep the URL"
-        " to yourself.",
+        "Not in a console: press Subscribe. Aliyun sends no callbacks about a relay, only about who joins and leaves its room. Quadbox then requests the status immediately. Callbacks are not signed: keep the URL secret.",
         ordered=True,
     )
 

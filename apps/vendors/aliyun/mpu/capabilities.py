@@ -45,13 +45,11 @@ CAPABILITIES = Capabilities(
         "DescribeApps": 3,  # 200 a minute by the older page
     },
     notes=(
-        "Canvas size, frame rate and bitrate come together, from a table of 27.",
+        "Canvas size, frame rate and bitrate are set together, from a table of 27.",
         "One fit for all regions. An absent person is replaced by the next stream in join order.",
-        "Pictures and texts of a bound person are drawn in their region, texts in Aliyun's letters; free ones are"
-        " watermarks or part of the background, texts painted by us.",
-        "A relay waits up to 30 days for somebody in the room, and ends by itself some time (30 s to 2 min) after the"
-        " last one left.",
-        "A push URL serves one task, and can be used again 10 s after a stop. Several URLs: a task for each.",
-        "Only apps of generation 2 (AliRTC 1.x and 2.x); none can be created since 2024-04-10.",
+        "Pictures and texts of an assigned person are drawn in their region, with Aliyun's font. Other ones are watermarks or part of the background, drawn by Quadbox.",
+        "A relay waits up to 30 days for somebody to join the room. It ends 30 s to 2 min after the last person left.",
+        "A push URL can be used by one task, and again 10 s after it stopped. For several URLs, start a task for each.",
+        "Only apps of generation 2 (AliRTC 1.x and 2.x). New ones cannot be created since 2024-04-10.",
     ),
 )

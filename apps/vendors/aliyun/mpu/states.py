@@ -13,16 +13,16 @@ log = logging.getLogger(__name__)
 
 # Status → state, reason, detail
 STATES: dict[str, tuple[TaskState, str, str]] = {
-    "0": (TaskState.STARTING, "waiting_for_room", "Aliyun waits for somebody in the room, at most 30 days."),
+    "0": (TaskState.STARTING, "waiting_for_room", "Aliyun waits for somebody to join the room, for at most 30 days."),
     "1": (TaskState.RUNNING, "", ""),
-    "2": (TaskState.STOPPED, "stopped", "The relay has ended, by itself some time after the last person left."),
+    "2": (TaskState.STOPPED, "stopped", "The relay ended some time after the last person left."),
     "3": (TaskState.STOPPED, "stopped_by_user", ""),
     "4": (TaskState.STOPPED, "room_ended", "The room was closed."),
-    "5": (TaskState.FAILED, "cdn_network", "The network to the push URL failed. A new task can be started."),
+    "5": (TaskState.FAILED, "cdn_network", "The network connection to the push URL failed. You can start a new task."),
     "6": (
         TaskState.FAILED,
         "push_url",
-        "The push URL does not take the stream: check its host, its path and whether its key is still valid.",
+        "The push URL does not accept the stream. Check its host, its path and whether its key is still valid.",
     ),
 }
 
@@ -31,7 +31,7 @@ def read_status(body: Mapping[str, Json], task_id: str, request_id: str) -> Task
     """The report in `Status`, a number or its digits. A word we do not know changes nothing."""
     status = body.get("Status")
     if isinstance(status, bool) or not isinstance(status, (int, str)) or status == "":
-        raise UnreadableReply("Aliyun's answer has no Status.", vendor_request_id=request_id)
+        raise UnreadableReply("Aliyun's response has no Status.", vendor_request_id=request_id)
     found = STATES.get(str(status))
     if found is None:
         log.warning("Aliyun gave MPU task %s a status that is not documented: %.40r", task_id, status)

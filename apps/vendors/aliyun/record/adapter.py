@@ -30,8 +30,7 @@ class AliyunRtcRecordAdapter(AliyunRtcAdapter):
     file_hosts: ClassVar[tuple[str, ...]] = (".aliyuncs.com",)  # buckets; a domain of one's own is the team's to name
     reports_state: ClassVar[bool] = False
     callback_setup: ClassVar[CallbackSetup | None] = CallbackSetup(
-        "In the record template, as HttpCallbackUrl (in its place there may be a queue, which cannot be read here)."
-        " Nothing is signed: keep the URL to yourself."
+        "In the record template, as HttpCallbackUrl. (A queue can be set there instead, which Quadbox cannot read.) Callbacks are not signed: keep the URL secret."
     )
 
     def plan_start(self, spec: TaskSpec, painter: Painter) -> Plan:

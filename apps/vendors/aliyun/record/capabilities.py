@@ -43,10 +43,10 @@ CAPABILITIES = Capabilities(
         "DescribeApps": 3,  # 200 a minute by the older page
     },
     notes=(
-        "Canvas size, frame rate and bitrate come together, from a table of 27.",
-        "Background color and picture, free pictures, file formats and storage come from the record template.",
-        "One fit for all regions. Pictures and texts are drawn only in the region of a bound person.",
-        "There is no status operation: state comes from our own calls, files from callbacks and DescribeRecordFiles.",
-        "Only apps of generation 2 (AliRTC 1.x and 2.x); none can be created since 2024-04-10.",
+        "Canvas size, frame rate and bitrate are set together, from a table of 27.",
+        "Background color and picture, free pictures, file formats and storage are set in the record template.",
+        "One fit for all regions. Pictures and texts are drawn only in the region of an assigned person.",
+        "There is no status operation. The state comes from Quadbox's own calls, the files from callbacks and DescribeRecordFiles.",
+        "Only apps of generation 2 (AliRTC 1.x and 2.x). New ones cannot be created since 2024-04-10.",
     ),
 )

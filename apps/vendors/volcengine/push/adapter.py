@@ -46,8 +46,7 @@ class VolcenginePushAdapter(VendorAdapter):
     advice = errors.ADVICE
     task_options = options.TASK_OPTIONS
     callback_setup = CallbackSetup(
-        "In the RTC console, under the application's message notification settings: this URL, the events Transcode…,"
-        " and a SecretKey. Enter the same key below.",
+        "In the RTC console, in the message notification settings of the application: enter this URL, the events Transcode…, and a SecretKey. Enter the same key below.",
         "callback_secret",
     )
 
@@ -88,7 +87,7 @@ class VolcenginePushAdapter(VendorAdapter):
         running_mode = previous.get("mode") if previous.get("mode") in (options.SOUND, options.ROOM) else options.MIX
         spec = replace(spec, options={**spec.options, "mode": running_mode})
         if running_mode == options.ROOM:
-            message = "The sound of the whole room cannot be changed while it runs."
+            message = "Audio of the whole room cannot be changed while the task runs."
             findings.append(Finding("error", "room_fixed_on_air", None, "options.mode", message))
         frame = plan_frame(spec, findings, maximum=payload.LARGEST_SIDE)
         sequence = (whole(previous.get("sequence")) or 1) + 1
@@ -162,7 +161,7 @@ class VolcenginePushAdapter(VendorAdapter):
             task = result.get("PushMixedStreamToCDNTask") if isinstance(result, dict) else None
             if not isinstance(task, dict) or not task:
                 raise NoSuchTask(
-                    "The vendor knows no such task. It can be asked for 72 hours after the start.",
+                    "The vendor does not know this task. Status is available for 72 hours after the start.",
                     vendor_request_id=vendor_request_id,
                     http_status=reply.status,
                 )

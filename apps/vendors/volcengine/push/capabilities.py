@@ -45,9 +45,9 @@ CAPABILITIES = Capabilities(
         "GetPushMixedStreamToCDNTask": 60,
     },
     notes=(
-        "Regions always lie above texts and pictures, which become part of the background.",
-        "A task ends by itself when nobody publishes for max_idle_time seconds.",
-        "The status can be asked for 72 hours after the start.",
+        "Regions are always above texts and pictures, which become part of the background.",
+        "A task ends when nobody publishes for max_idle_time seconds.",
+        "The status can be requested for 72 hours after the start.",
         "API version 2020-12-01: at most 17 regions, a bitrate of at least 1 kbps.",
     ),
 )

@@ -42,9 +42,9 @@ REGION = {
 CROP = {"x": "LocationX", "y": "LocationY", "width": "WidthProportion", "height": "HeightProportion"}
 
 NOT_UNDERSTOOD = {
-    "layout_mode": "Only a custom layout (2) has regions of its own.",
-    "no_stream": "No stream of this task has this index, so the region was left out.",
-    "no_region": "No region shows this stream, so it was left out.",
+    "layout_mode": "Only a custom layout (2) has its own regions.",
+    "no_stream": "No stream of this task has this index. The region was left out.",
+    "no_region": "No region shows this stream. It was left out.",
 }
 
 

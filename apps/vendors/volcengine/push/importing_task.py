@@ -35,7 +35,7 @@ CENTER = "0,0,0"
 AXES = ("Forward", "Right", "Up")
 
 NOT_UNDERSTOOD = {
-    "same_for_all": "This is one option for all people, who differ here.",
+    "same_for_all": "This is one option for all people, but the values differ here.",
 }
 
 

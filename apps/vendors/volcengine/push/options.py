@@ -19,48 +19,48 @@ AXES = rf"{_PART},{_PART},{_PART};{_PART},{_PART},{_PART};{_PART},{_PART},{_PART
 LONGEST_TEXT = 4096  # bytes of the text inside the stream
 
 TASK_OPTIONS = (
-    Field("mode", "choice", "What is pushed", "The sound of the whole room cannot be changed while it runs.", MIX,
-          choices=((MIX, "Picture and sound of everybody in the layout"), (SOUND, "Sound of those in the layout"),
-                   (ROOM, "Sound of the whole room"))),
-    Field("max_idle_time", "integer", "Ends after idle seconds", "Without any published stream.", 180, 10, 86_400),
+    Field("mode", "choice", "Content to push", "Audio of the whole room cannot be changed while the task runs.", MIX,
+          choices=((MIX, "Video and audio of everybody in the layout"), (SOUND, "Audio of the people in the layout"),
+                   (ROOM, "Audio of the whole room"))),
+    Field("max_idle_time", "integer", "End after idle time (seconds)", "While no stream is published.", 180, 10, 86_400),
     Field("push_stream_mode", "choice", "Connect to the push URL",
-          "Either way the task ends when nobody publishes for too long.", 0,
-          choices=((0, "When somebody publishes"), (1, "At once"))),
-    Field("when_video_stops", "choice", "When a person's video stops", "A placeholder wins.", 0,
+          "The task also ends when nobody publishes for too long.", 0,
+          choices=((0, "When somebody publishes"), (1, "Immediately"))),
+    Field("when_video_stops", "choice", "When a person's video stops", "A placeholder takes precedence.", 0,
           choices=((0, "Keep the last picture"), (1, "Black"))),
-    Field("placeholder_shape", "choice", "Shape of placeholders",
-          "Whether a placeholder keeps its proportions or takes those of the person's last video.", 1,
-          choices=((1, "The picture's own"), (0, "That of the person's last video"))),
-    Field("muted_users", "string", "Not heard", "User ids, separated by commas: these people are seen only.", "",
+    Field("placeholder_shape", "choice", "Aspect ratio of placeholders",
+          "Whether a placeholder keeps its own aspect ratio or uses that of the person's last video.", 1,
+          choices=((1, "Original"), (0, "Same as the person's last video"))),
+    Field("muted_users", "string", "Muted users", "User IDs, separated by commas. These people are shown but not heard.", "",
           pattern=USERS),
-    Field("audio_profile", "choice", "Sound coding", "HE-AAC v2 needs two channels.", 0,
+    Field("audio_profile", "choice", "Audio codec", "HE-AAC v2 needs two channels.", 0,
           choices=((0, "AAC-LC"), (1, "HE-AAC v1"), (2, "HE-AAC v2"))),
     *grouped(
-    "Inside the stream (SEI)",
+    "In the stream (SEI)",
     Field("sei_extra_info", "string", "Text inside the stream", "SEI app_data, at most 4096 bytes.", ""),
-    Field("sei_volumes", "boolean", "Volumes inside the stream", "Who speaks how loud, as SEI data.", False),
-    Field("sei_pass_on", "boolean", "Pass on SEI of the people", "What their own streams carry.", True),
-    Field("sei_content", "choice", "SEI between key frames", "What the frames between two key frames carry; less saves bandwidth.", 0,
+    Field("sei_volumes", "boolean", "Volumes in the stream", "Who is speaking and how loud, as SEI data.", False),
+    Field("sei_pass_on", "boolean", "Pass on people's SEI", "SEI of their own streams.", True),
+    Field("sei_content", "choice", "SEI between key frames", "What to send between two key frames. Less saves bandwidth.", 0,
           choices=((0, "Everything"), (1, "Volumes and time only"))),
     Field("sei_payload_type", "choice", "SEI payload type",
-          "The number under which a player finds this data; players for type 5 look for a UUID.", 100, choices=((100, "100"), (5, "5, with a UUID"))),
-    Field("sei_uuid", "string", "UUID of passed on SEI", "32 hexadecimal digits without dashes; for payload type 5.",
+          "The payload type that players look for. Players for type 5 look for a UUID.", 100, choices=((100, "100"), (5, "5, with a UUID"))),
+    Field("sei_uuid", "string", "UUID of passed-on SEI", "32 hexadecimal digits without dashes. For payload type 5.",
           "", pattern=r"[0-9a-fA-F]{32}"),
     Field("volume_on_every_frame", "boolean", "Volumes also between key frames",
-          "A push of sound alone then carries black video.", False),
-    Field("volume_interval", "number", "Seconds between volumes",
-          "At least 1, in whole seconds, with API version 2020-12-01.", 2, 0.3, 3600),
-    Field("talk_volume", "integer", "Volume that counts as speaking", "API version 2020-12-01 only.", 0, 0, 255),
+          "An audio-only push then contains black video.", False),
+    Field("volume_interval", "number", "Interval of volumes (seconds)",
+          "At least 1. Whole seconds with API version 2020-12-01.", 2, 0.3, 3600),
+    Field("talk_volume", "integer", "Volume threshold for speaking", "API version 2020-12-01 only.", 0, 0, 255),
     ),
     *grouped(
-    "Spatial sound",
-    Field("spatial_audio", "boolean", "Spatial sound", "Voices come from where people are placed around the listener.",
+    "Spatial audio",
+    Field("spatial_audio", "boolean", "Spatial audio", "Voices come from the positions of people around the listener.",
           False),
-    Field("spatial_people", "string", "Where people are",
-          "user=x,y,z separated by semicolons, each from -100 to 100. Who is left out is at 0,0,0.", "", pattern=POINTS),
-    Field("spatial_listener", "string", "Where the listener is", "x,y,z, each from -100 to 100.", "0,0,0", pattern=POINT),
-    Field("spatial_axes", "string", "Where the listener looks",
-          "Forward, right and up, as x,y,z each, separated by semicolons. Empty: the vendor's own.", "", pattern=AXES),
+    Field("spatial_people", "string", "Positions of people",
+          "user=x,y,z separated by semicolons, each from -100 to 100. Other people are at 0,0,0.", "", pattern=POINTS),
+    Field("spatial_listener", "string", "Position of the listener", "x,y,z, each from -100 to 100.", "0,0,0", pattern=POINT),
+    Field("spatial_axes", "string", "Orientation of the listener",
+          "Forward, right and up, each as x,y,z, separated by semicolons. Leave empty for the vendor's default.", "", pattern=AXES),
     ),
 )  # fmt: skip
 _DEFAULTS = {option.name: option.default for option in TASK_OPTIONS}
@@ -139,7 +139,7 @@ def plan_control(options: Mapping[str, Json], api_version: str, findings: list[F
             PIXELS, ("sei_volumes", "sei_pass_on", "sei_content", "sei_payload_type", "sei_uuid"), options, findings
         )
         if options.get("volume_interval") not in (None, "") and seconds != interval:
-            message = "{name} must be a whole number from {minimum} to {maximum}; {used} is used."
+            message = "{name} must be a whole number from {minimum} to {maximum}. {used} is used."
             params = {"name": "volume_interval", "minimum": 1, "maximum": 3600}
             params["used"] = seconds
             findings.append(Finding("changed", "out_of_range", None, "options.volume_interval", message, params))
@@ -181,7 +181,7 @@ def plan_text(options: Mapping[str, Json], api_version: str, findings: list[Find
     if not text:
         return {}
     if api_version == RATIOS or len(text.encode()) > LONGEST_TEXT:
-        message = "Text inside the stream needs API version 2023-11-01 and has at most 4096 bytes: it is left out."
+        message = "Text in the stream needs API version 2023-11-01 and has at most 4096 bytes. It is left out."
         findings.append(Finding("dropped", "sei_extra_info", None, "options.sei_extra_info", message))
         return {}
     return {"UserConfigExtraInfo": text}
@@ -228,7 +228,7 @@ def fixed_on_air(control: Mapping[str, Json], running: Json) -> list[Finding]:
             "option_fixed_on_air",
             None,
             f"options.{FIXED[word]}",
-            "{option} cannot change while the task runs: it stays {value}.",
+            "{option} cannot change while the task runs. It stays {value}.",
             {"option": FIXED[word], "value": known[word]},
         )
         for word in FIXED
@@ -239,6 +239,6 @@ def fixed_on_air(control: Mapping[str, Json], running: Json) -> list[Finding]:
 def _only_of(version: str, names: tuple[str, ...], options: Mapping[str, Json], findings: list[Finding]) -> None:
     for name in names:
         if options.get(name) not in (None, "") and options[name] != _DEFAULTS[name]:
-            message = "{option} means nothing in this API version: it needs {version}."
+            message = "{option} has no effect in this API version. It needs {version}."
             params = {"option": name, "version": version}
             findings.append(Finding("dropped", "option_of_other_version", None, f"options.{name}", message, params))

@@ -56,11 +56,11 @@ def _seated(document: LayoutDocument, seated: set[str], variables: Mapping[str, 
     for one in document.visible:
         if one.id not in seated:
             continue
-        message = "This is drawn above people as the placeholder of an invented person, which is not documented."
+        message = "This is drawn above people as the placeholder of a user who never publishes. The vendor does not document this."
         yield Finding("note", "overlay_seat", one.id, "", message)
         if isinstance(one, Text):
             for name in missing(one.text, variables):
-                message = "No value was given for {{{name}}}."
+                message = "The variable {{{name}}} has no value."
                 yield Finding("changed", "variable_missing", one.id, "text", message, {"name": name})
 
 
@@ -69,8 +69,8 @@ def plan_sound(spec: TaskSpec, frame: Frame, api_version: str, findings: list[Fi
     document = spec.document
     findings.extend(hidden_findings(document))
     for one in document.visible:
-        findings.append(Finding("dropped", "sound_only", one.id, "", "Only sound is pushed: this does not appear."))
-    findings.append(Finding("note", "sound_canvas", None, "canvas", "Only sound is pushed: there is no picture."))
+        findings.append(Finding("dropped", "sound_only", one.id, "", "Only audio is pushed. This does not appear."))
+    findings.append(Finding("note", "sound_canvas", None, "canvas", "Only audio is pushed. There is no picture."))
     muted = wishes.listed(spec.options.get("muted_users"))
     if wishes.mode_of(spec) == wishes.ROOM:
         excluded = [{"UserId": user, "StreamType": 0} for user in muted]
@@ -121,13 +121,13 @@ def _background(
         exact = (info.width, info.height) == (frame.width, frame.height) and info.format in FORMATS
         if exact or info.width == 0:
             if not exact:
-                message = "The size of the background is not known: the vendor scales it until it fills the canvas."
+                message = "The size of the background is not known. The vendor scales it until it fills the canvas."
                 findings.append(Finding("changed", "background_as_it_is", None, "canvas.image", message))
                 picture = LayoutDocument(replace(plain, image=replace(image, fit="stretch")))
             url = picture_url(info, findings, None, "canvas.image")
             return url, picture if url else LayoutDocument(plain)
     if image is not None:
-        message = "The background picture is fitted to the output's size beforehand."
+        message = "The background picture is fitted to the output size in advance."
         findings.append(Finding("note", "background_baked", None, "canvas.image", message))
     url = picture_url(painter.bake(picture, transparent=False), findings, None, "canvas.image")
     return url, picture if url else LayoutDocument(plain)
@@ -146,7 +146,7 @@ def plan_encode(
     task was started with and keeps."""
     if sound:
         for name in sorted(PICTURE_WORDS & set(encoding)):
-            message = "Only sound is pushed: “{name}” means nothing."
+            message = "Only audio is pushed. “{name}” has no effect."
             findings.append(
                 Finding("dropped", "encoding_of_picture", None, f"encoding.{name}", message, {"name": name})
             )
@@ -172,21 +172,21 @@ def plan_encode(
     ):
         encode[word] = encoding.get(name, default)
         if encode[word] not in choices:
-            message = "{name} can be {choices} only; {used} is used."
+            message = "{name} must be one of {choices}. {used} is used."
             params = {"name": name, "choices": ", ".join(map(str, choices)), "used": default}
             findings.append(Finding("changed", "not_a_choice", None, f"encoding.{name}", message, params))
             encode[word] = default
     if running and running.get("AudioProfile", profile) != profile:
         encode["AudioProfile"] = running["AudioProfile"]
-        message = "{option} cannot change while the task runs: it stays {value}."
+        message = "{option} cannot change while the task runs. It stays {value}."
         params = {"option": "audio_profile", "value": running["AudioProfile"]}
         findings.append(Finding("dropped", "option_fixed_on_air", None, "options.audio_profile", message, params))
     if encode["AudioProfile"] == HE_AAC_V2 and encode["AudioChannels"] != 2:
         encode["AudioChannels"] = 2
-        message = "HE-AAC v2 needs two channels: two are used."
+        message = "HE-AAC v2 needs two channels. Two are used."
         findings.append(Finding("changed", "two_channels", None, "encoding.audio_channels", message))
     if encoding.get("codec", "h264") not in ranges.codecs:
-        message = "Only H.264 is pushed: RTMP receivers hardly understand anything else."
+        message = "Only H.264 is pushed. RTMP servers rarely support other codecs."
         findings.append(Finding("changed", "codec", None, "encoding.codec", message))
     for name in sorted(set(encoding) - ENCODING_WORDS):
         message = "This product has no setting “{name}”."

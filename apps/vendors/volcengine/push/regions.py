@@ -77,9 +77,7 @@ def plan_panes(
             continue
         finding, user_id = _admit(region, bindings, frame, taken, len(panes.drawn), MAX_PANES[api_version])
         if not finding and user_id in muted and not is_seen(region):
-            message = (
-                "The person is neither shown nor heard: the region is invisible, and they are among those not heard."
-            )
+            message = "The person is neither shown nor heard: the region is invisible and the person is muted."
             finding = Finding("dropped", "muted_and_invisible", region.id, "opacity", message)
         if finding:
             panes.findings.append(finding)
@@ -110,7 +108,7 @@ def plan_panes(
         if drawn.opacity:
             panes.picture.append(drawn)
     if not panes.drawn:
-        message = "No region can be shown: the vendor needs at least one region with a person in it."
+        message = "No region can be shown. The vendor needs at least one region with a person in it."
         panes.findings.append(Finding("error", "no_region", None, "objects", message))
     return panes
 
@@ -142,17 +140,19 @@ def _admit(
     if frame.place(region).meet(frame.box).empty:
         return off_canvas(region), user_id
     if not user_id:
-        message = "Nobody is bound to “{slot}”, and this product cannot pick the next person: the region stays empty."
+        message = (
+            "No person is assigned to “{slot}”, and this product cannot choose the next person. The region stays empty."
+        )
         return Finding("dropped", "slot_unbound", region.id, "source", message, {"slot": slot}), user_id
     if (user_id, region.source.stream) in taken:
-        message = "The {stream} of “{user_id}” is shown already: one stream can have one region only."
+        message = "The {stream} of “{user_id}” is already shown. A stream can have only one region."
         params = {"stream": region.source.stream, "user_id": user_id}
         return Finding("dropped", "stream_twice", region.id, "source", message, params), user_id
     if count >= most:
-        message = "At most {most} regions can be shown; this one is left out."
+        message = "At most {most} regions can be shown. This one is left out."
         return Finding("dropped", "too_many_regions", region.id, "", message, {"most": most}), user_id
     if not ID.fullmatch(user_id):
-        message = "The user id “{user_id}” is not one: 1 to 128 of letters, digits and _ @ - . only."
+        message = "“{user_id}” is not a valid user ID: use 1 to 128 letters, digits and _ @ - . only."
         return Finding("error", "bad_user_id", region.id, "source", message, {"user_id": user_id}), user_id
     return None, user_id
 
@@ -170,12 +170,10 @@ def _pane(
     place = frame.place(region)
     box = frame.clip(place)
     if place.meet(frame.box) != place:
-        message = (
-            "Regions cannot reach over the edge of the canvas: this one is cut to it, the picture fits what is left."
-        )
+        message = "Regions cannot extend beyond the canvas. This one is cropped, and its video is fitted to the rest."
         findings.append(Finding("changed", "clamped", region.id, "", message))
     elif box != place:
-        findings.append(Finding("changed", "too_small", region.id, "", "A region is at least 2 × 2 pixels."))
+        findings.append(Finding("changed", "too_small", region.id, "", "A region must have at least 2 × 2 pixels."))
     pane: dict[str, Json] = {
         "StreamIndex": index,
         **rectangle(box, frame, api_version),
@@ -249,10 +247,10 @@ def _placeholder(
     bakeable = can_be_baked(picture.url, painter)
     if bakeable and (refit or info.format not in FORMATS):
         info = bake_picture(picture, box.width, box.height, color, painter)
-        message = "The placeholder is fitted into its region beforehand."
+        message = "The placeholder is fitted to its region in advance."
         findings.append(Finding("note", "placeholder_baked", region.id, "placeholder", message))
     elif refit:
-        message = "The placeholder will be fitted like the video ({fit}), not as {picture_fit}."
+        message = "The placeholder is fitted like the video ({fit}), not as {picture_fit}."
         params = {"fit": region.fit, "picture_fit": picture.fit}
         findings.append(Finding("changed", "placeholder_fit", region.id, "placeholder", message, params))
         picture = replace(picture, fit=region.fit)
@@ -263,12 +261,12 @@ def picture_url(info: PublicPicture, findings: list[Finding], object_id: str | N
     """A picture's URL as the vendor takes it: ASCII, short, PNG or JPEG; else a finding and None."""
     url = quote(info.url, safe=":/?#[]@!$&'()*+,;=%<>~")
     if info.format not in FORMATS:
-        message = "Pictures of the format {format} are not accepted: PNG or JPEG only."
+        message = "Pictures in the format {format} are not supported. Use PNG or JPEG."
         params = {"format": info.format}
         findings.append(Finding("dropped", "picture_format", object_id, field_name, message, params))
         return None
     if len(url) > LONGEST_URL:
-        message = "The address of this picture is longer than {limit} bytes."
+        message = "The URL of this picture is longer than {limit} bytes."
         finding = Finding("dropped", "picture_url_too_long", object_id, field_name, message, {"limit": LONGEST_URL})
         findings.append(finding)
         return None
@@ -279,7 +277,7 @@ def _bars_over_something(region: Region, document: LayoutDocument) -> Finding | 
     """`contain` paints bars in the canvas color: that shows only where something else would shine through."""
     if region.fit != "contain" or not is_seen(region) or not lies_on_something(region, document):
         return None
-    message = "Beside a picture of another shape, bars in the canvas color cover what lies beneath."
+    message = "Beside a picture with another aspect ratio, bars in the canvas color cover the objects below."
     return Finding("changed", "contain_bars", region.id, "fit", message)
 
 

@@ -27,10 +27,10 @@ REASONS = {
 }
 
 PUSH_STATES = {
-    1: "The task runs; nothing is pushed until somebody publishes.",
+    1: "The task is running. Nothing is pushed until somebody publishes.",
     2: "Connecting to the push URL.",
-    3: "The connection to the push URL was lost; connecting again.",
-    4: "Connected to the push URL; about to push.",
+    3: "The connection to the push URL was lost. Reconnecting.",
+    4: "Connected to the push URL. The push is about to start.",
 }
 RECONNECTING, PUSHING, PUSH_STOPPED = 3, 5, 6
 DOCUMENTED_PUSH = {ASK_AGAIN, *PUSH_STATES, PUSHING, PUSH_STOPPED}
