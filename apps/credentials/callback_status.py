@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.core.translate import translate
-from apps.credentials.forms import labels_of_secrets
+from apps.credentials.checks import vendor_fields
 from apps.credentials.models import App
 from apps.credentials.services import callback_urls
 from apps.vendors import registry
@@ -36,7 +36,7 @@ class Line:
 
 
 def lines(app: App) -> list[Line]:
-    names = labels_of_secrets(app.vendor)
+    names = {field.name: translate(field.label) for field in vendor_fields(app.vendor, "secret_fields")}
     secrets: Any = app.secrets
     return [_line(app, slug, url, names, secrets) for slug, url in callback_urls(app).items()]
 

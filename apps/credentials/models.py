@@ -11,6 +11,8 @@ from apps.accounts.models import Team
 from apps.core.encryption import EncryptedJSONField
 from apps.core.models import Row
 
+SANDBOX_PATH = "/sandbox/"  # an endpoint whose path holds it is a sandbox's
+
 
 def secret_path() -> str:
     return secrets.token_urlsafe(24)
@@ -31,6 +33,14 @@ class Credential(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    def goes_to_sandbox(self, slug: str) -> bool:
+        """Whether this product is sent to a sandbox instead of the real cloud."""
+        return SANDBOX_PATH in self.endpoints.get(slug, "")
+
+    @property
+    def uses_sandbox(self) -> bool:
+        return any(self.goes_to_sandbox(slug) for slug in self.endpoints)
 
 
 class CredentialTest(Row):

@@ -28,11 +28,15 @@ ACCEPTED = "The vendor accepted the keys."
 def create_credential(
     *, team: Team, name: str, vendor: str, keys: Mapping[str, Any], endpoints: Mapping[str, str] | None = None
 ) -> Credential:
+    """A credential of a sandbox is tested at once; a real cloud is asked when somebody presses "Test"."""
     endpoints = endpoints or {}
     products_of(vendor)
     refuse(check_fields(keys, vendor_fields(vendor, "key_fields"), "/keys") + check_endpoints(endpoints, vendor))
-    kept: Any = given_values(keys)
-    return Credential.objects.create(team=team, name=name, vendor=vendor, keys=kept, endpoints=endpoints)
+    stored: Any = without_empty(keys)
+    credential = Credential.objects.create(team=team, name=name, vendor=vendor, keys=stored, endpoints=endpoints)
+    if credential.uses_sandbox:
+        test_credential(credential)
+    return credential
 
 
 def update_credential(
@@ -53,12 +57,12 @@ def update_credential(
         )
     if keys is not None:
         refuse(check_fields(keys, vendor_fields(credential.vendor, "key_fields"), "/keys"))
-        credential.keys = given_values(keys)
+        credential.keys = without_empty(keys)
+        credential.status = "untested"
     if endpoints is not None:
         refuse(check_endpoints(endpoints, credential.vendor))
-        credential.endpoints = dict(endpoints)
-    if keys is not None or endpoints is not None:
-        credential.status = "untested"
+        if endpoints != credential.endpoints:
+            credential.endpoints, credential.status = dict(endpoints), "untested"
     if name is not None:
         credential.name = name
     credential.save()
@@ -85,7 +89,7 @@ def test_credential(credential: Credential) -> CredentialTest:
 def rotate_credential(credential: Credential, keys: Mapping[str, Any]) -> CredentialTest:
     """Replaces the keys if, and only if, the vendor takes the new ones."""
     refuse(check_fields(keys, vendor_fields(credential.vendor, "key_fields"), "/keys"))
-    new = given_values(keys)
+    new = without_empty(keys)
     result = try_keys(credential, new)
     result.save()
     if result.ok:
@@ -98,7 +102,7 @@ def rotate_credential(credential: Credential, keys: Mapping[str, Any]) -> Creden
 
 def try_keys(credential: Credential, keys: Mapping[str, Any]) -> CredentialTest:
     """The vendor's answer to its cheapest read-only call, not yet stored. Never raises for what a vendor does."""
-    slug = next((one for one in products_of(credential.vendor) if one in credential.endpoints), None)
+    slug = next((slug for slug in products_of(credential.vendor) if slug in credential.endpoints), None)
     adapter = registry.adapter(slug or products_of(credential.vendor)[0])
     app = credential.apps.order_by("-id").first()
     spec = AppSpec(app.vendor_app_id, app.settings) if app else None
@@ -109,9 +113,9 @@ def try_keys(credential: Credential, keys: Mapping[str, Any]) -> CredentialTest:
         auth = adapter.auth(keys, spec, utc_now)
         values: dict[str, str] = {}
         for request in adapter.plan_test(spec).requests:
-            elsewhere = credential.endpoints.get(adapter.slug)
-            reply = http.send(request, auth, values, elsewhere, settings.PUBLIC_URL)
-            if not elsewhere:  # a gateway or the sandbox has a clock of its own
+            base_url = credential.endpoints.get(adapter.slug)
+            reply = http.send(request, auth, values, base_url, settings.PUBLIC_URL)
+            if not base_url:  # a gateway or the sandbox has its own clock
                 skew.note(reply.headers, utc_now())
             report = adapter.read_reply(request, reply)
             values.update(given(request, reply))
@@ -143,13 +147,13 @@ def create_app(
 ) -> App:
     secrets, app_settings = secrets or {}, app_settings or {}
     refuse(app_problems(credential.vendor, secrets, app_settings))
-    kept: Any = given_values(secrets)
+    stored: Any = without_empty(secrets)
     return App.objects.create(
         team=team,
         credential=credential,
         name=name,
         vendor_app_id=vendor_app_id,
-        secrets=kept,
+        secrets=stored,
         settings=dict(app_settings),
     )
 
@@ -173,7 +177,7 @@ def update_app(
         app.credential = credential
     refuse(app_problems(app.vendor, secrets or {}, app_settings if app_settings is not None else {}, complete=False))
     if secrets is not None:
-        app.secrets = given_values({**app.secrets, **secrets})
+        app.secrets = without_empty({**app.secrets, **secrets})
     if app_settings is not None:
         app.settings = dict(app_settings)
     app.name = name if name is not None else app.name
@@ -200,7 +204,7 @@ def callback_urls(app: App) -> dict[str, str]:
     return {slug: f"{base}/{slug}/{app.pk}/{app.callback_path}/" for slug in products_of(app.vendor)}
 
 
-def given_values(values: Mapping[str, Any]) -> dict[str, Any]:
+def without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, "")}
 
 

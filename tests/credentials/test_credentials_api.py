@@ -47,14 +47,14 @@ def cloud() -> Iterator[str]:
     server.server_close()
 
 
-def made(client: Any, **changes: Any) -> dict[str, Any]:
-    answer = client.post("/api/v1/credentials/", {**ROW, **changes})
-    assert answer.status_code == 201, answer.content
-    return answer.json()
+def created(client: Any, **changes: Any) -> dict[str, Any]:
+    response = client.post("/api/v1/credentials/", {**ROW, **changes})
+    assert response.status_code == 201, response.content
+    return response.json()
 
 
 def test_keys_are_written_and_never_read(api: Any) -> None:
-    row = made(api("admin"))
+    row = created(api("admin"))
     assert row["keys"] == {"access_key_id": "set", "secret_access_key": "set"}
     assert row["status"] == "untested"
     assert Credential.objects.get().keys == KEYS
@@ -98,7 +98,7 @@ def test_bad_credentials_are_refused_by_field(api: Any, changes: dict[str, Any],
 
 def test_the_test_keeps_the_vendors_answer(api: Any, cloud: str) -> None:
     client = api("admin")
-    row = made(client, endpoints={"volcengine-push": cloud})
+    row = created(client, endpoints={"volcengine-push": cloud})
     result = client.post(f"/api/v1/credentials/{row['id']}/test/").json()
     assert (result["ok"], result["vendor_request_id"]) == (True, "req-1")
     assert client.get(f"/api/v1/credentials/{row['id']}/").json()["status"] == "ok"
@@ -109,9 +109,15 @@ def test_the_test_keeps_the_vendors_answer(api: Any, cloud: str) -> None:
     assert client.get(f"/api/v1/credentials/{row['id']}/").json()["status"] == "failed"
 
 
+def test_a_credential_of_a_sandbox_is_tested_when_it_is_created(api: Any, cloud: str) -> None:
+    row = created(api("admin"), endpoints={"volcengine-push": f"{cloud}/sandbox/volcengine"})
+    assert row["status"] == "ok"
+    assert Credential.objects.get(pk=row["id"]).tests.get().ok
+
+
 def test_an_unreachable_vendor_is_an_answer_too(api: Any) -> None:
     client = api("admin")
-    row = made(client, endpoints={"volcengine-push": "http://127.0.0.1:9"})
+    row = created(client, endpoints={"volcengine-push": "http://127.0.0.1:9"})
     answer = client.post(f"/api/v1/credentials/{row['id']}/test/")
     assert answer.status_code == 200
     assert answer.json()["ok"] is False
@@ -119,7 +125,7 @@ def test_an_unreachable_vendor_is_an_answer_too(api: Any) -> None:
 
 def test_rotation_keeps_the_old_keys_until_the_new_ones_work(api: Any, cloud: str) -> None:
     client = api("admin")
-    row = made(client, endpoints={"volcengine-push": cloud})
+    row = created(client, endpoints={"volcengine-push": cloud})
     new = {"access_key_id": "new", "secret_access_key": "new-secret"}
     Cloud.status, Cloud.answer = 403, REFUSAL
     assert client.post(f"/api/v1/credentials/{row['id']}/rotate/", {"keys": new}).json()["ok"] is False
@@ -131,7 +137,7 @@ def test_rotation_keeps_the_old_keys_until_the_new_ones_work(api: Any, cloud: st
 
 def test_apps_are_checked_by_the_vendors_fields(api: Any) -> None:
     client = api("admin")
-    credential = made(client)["id"]
+    credential = created(client)["id"]
     row = {"name": "A", "credential": credential, "vendor_app_id": "0" * 24}
     for changes, pointer in (
         ({"settings": {"region": "mars"}}, "/settings/region"),
@@ -148,13 +154,13 @@ def test_apps_are_checked_by_the_vendors_fields(api: Any) -> None:
     assert answer.status_code == 201, answer.content
     assert answer.json()["secrets"] == {"app_key": "set"}
     assert client.delete(f"/api/v1/credentials/{credential}/").status_code == 409
-    made_app = answer.json()["id"]
-    kept = client.patch(f"/api/v1/apps/{made_app}/", {"secrets": {"callback_secret": "b"}}).json()
+    app_id = answer.json()["id"]
+    kept = client.patch(f"/api/v1/apps/{app_id}/", {"secrets": {"callback_secret": "b"}}).json()
     assert kept["secrets"] == {"app_key": "set", "callback_secret": "set"}
 
 
 def test_a_strangers_credential_cannot_carry_an_app(api: Any) -> None:
-    theirs = made(api("stranger"))["id"]
+    theirs = created(api("stranger"))["id"]
     answer = api("admin").post("/api/v1/apps/", {"name": "A", "credential": theirs, "vendor_app_id": "0" * 24})
     assert answer.status_code == 400
 

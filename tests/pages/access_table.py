@@ -36,6 +36,7 @@ ADMIN = (302, 200, 403, 403, 200)
 ADMIN_ROW = (302, 404, 403, 403, 200)
 ADMIN_DO = (302, 404, 403, 403, 302)
 
+APP_FORM = {"name": "Changed", "credential": "{credential}", "vendor_app_id": "1" * 24}
 PAGES = [
     Page("login", "GET", "/login/", (200, 302, 302, 302, 302)),
     Page("logout", "POST", "/logout/", (302, 302, 302, 302, 302)),
@@ -66,7 +67,7 @@ PAGES = [
     Page("app_new", "GET", "/settings/apps/new/", ADMIN),
     Page("app_new", "POST", "/settings/apps/new/", ADMIN, {"name": ""}),
     Page("app", "GET", "/settings/apps/{app}/", ADMIN_ROW),
-    Page("app", "POST", "/settings/apps/{app}/", (302, 404, 403, 403, 302), {"name": "Changed"}),
+    Page("app", "POST", "/settings/apps/{app}/", (302, 404, 403, 403, 302), APP_FORM),
     Page("app_subscribe", "POST", "/settings/apps/{app}/subscribe/", ADMIN_DO, {"product": "volcengine-push"}),
     Page("app_choices", "GET", "/settings/apps/{app}/choices/business_id/", (302, 404, 403, 403, 404)),
     Page("app_connect", "POST", "/settings/apps/{app}/connect/", ADMIN_DO),

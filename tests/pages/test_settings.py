@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from apps.credentials import rehearsal, services
+from apps.credentials import sandbox_link, services
 from apps.credentials.models import App, Credential, CredentialTest
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_refused_new_keys_change_nothing_and_are_not_repeated(
     credential.refresh_from_db()
     assert credential.keys == before
     incomplete = browser("admin").post(path, {"keys:access_key_id": "x"})
-    assert 'aria-describedby="e-keys:secret_access_key"' in text_of(incomplete)
+    assert 'data-error-for="keys:secret_access_key">Secret' in text_of(incomplete)
     monkeypatch.setattr(services, "try_keys", accepts)
     assert browser("admin").post(path, NEW).status_code == 302
     credential.refresh_from_db()
@@ -81,7 +81,7 @@ def test_problems_of_settings_stand_at_their_fields(browser: Callable[[str], Any
     form = {"name": "App", "credential": str(app.credential_id), "vendor_app_id": "0" * 24}
     answer = browser("admin").post(path, form | {"settings:region": "mars", "secrets:callback_secret": "canary-secret"})
     assert answer.status_code == 200
-    assert 'id="e-settings:region"' in text_of(answer)
+    assert 'aria-describedby="field-settings-region_helptext field-settings-region_error"' in text_of(answer)
     assert "canary-secret" not in text_of(answer)
     app.refresh_from_db()
     assert (app.settings, app.secrets) == ({}, {})
@@ -94,12 +94,39 @@ def test_problems_of_settings_stand_at_their_fields(browser: Callable[[str], Any
     assert (app.settings, app.secrets) == ({}, {"callback_secret": "s"})
 
 
+def test_a_credential_form_names_what_is_wrong_and_keeps_what_was_typed(
+    browser: Callable[[str], Any], rows: dict[str, Any]
+) -> None:
+    path = "/settings/credentials/new/?vendor=volcengine"
+    count = Credential.objects.count()
+    bad = {**NEW, "name": "Mine", "endpoints:volcengine-push": "ftp://nowhere"}
+    shown = text_of(browser("admin").post(path, bad))
+    assert 'aria-describedby="field-endpoints-volcengine-push_helptext field-endpoints-volcengine-push_error"' in shown
+    assert 'value="Mine"' in shown
+    assert "ftp://nowhere" in shown
+    assert NEW["keys:secret_access_key"] not in shown
+    assert Credential.objects.count() == count
+    assert browser("admin").post(path, {**NEW, "name": "Mine"}).status_code == 302
+    assert Credential.objects.get(name="Mine").keys["access_key_id"] == NEW["keys:access_key_id"]
+
+
+def test_a_changed_name_does_not_make_a_credential_untested(
+    browser: Callable[[str], Any], rows: dict[str, Any]
+) -> None:
+    credential = rows["credential"]
+    Credential.objects.filter(pk=credential.pk).update(status="ok")
+    form = {"name": "New name", **{f"endpoints:{slug}": url for slug, url in credential.endpoints.items()}}
+    assert browser("admin").post(f"/settings/credentials/{credential.pk}/", form).status_code == 302
+    credential.refresh_from_db()
+    assert (credential.name, credential.status) == ("New name", "ok")
+
+
 def test_an_app_of_the_sandbox_is_called_back_at_one_click(
     browser: Callable[[str], Any], rows: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = App.objects.select_related("credential").get(pk=rows["app"].pk)
     path = f"/settings/apps/{app.pk}/"
-    assert rehearsal.product_of(app) == ""
+    assert sandbox_link.product_to_connect(app) == ""
     assert "Enable sandbox callbacks" not in text_of(browser("admin").get(path))
     Credential.objects.filter(pk=app.credential_id).update(
         endpoints={"volcengine-push": "http://127.0.0.1:9/sandbox/volcengine/"}
@@ -111,9 +138,9 @@ def test_an_app_of_the_sandbox_is_called_back_at_one_click(
 
     def post(url: str, json: Any, **options: Any) -> Any:
         asked.append((url, json))
-        return rehearsal.httpx2.Response(200, json={})
+        return sandbox_link.httpx2.Response(200, json={})
 
-    monkeypatch.setattr(rehearsal.httpx2, "post", post)
+    monkeypatch.setattr(sandbox_link.httpx2, "post", post)
     told = browser("admin").post(path + "connect/", follow=True)
     assert "The sandbox now sends callbacks for volcengine-push." in text_of(told)
     [(url, wish)] = asked
@@ -133,7 +160,7 @@ def test_what_aliyuns_console_would_be_told_is_where_recordings_call(
                    "aliyun-live-mpu": f"{sandbox}/live/"},
     )  # fmt: skip
     app = App.objects.create(team=team, name="Aliyun", credential=credential, vendor_app_id="9qb1test")
-    assert rehearsal.product_of(app) == "aliyun-rtc-record"
+    assert sandbox_link.product_to_connect(app) == "aliyun-rtc-record"
     shown = browser("admin").get(f"/settings/apps/{app.pk}/").content.decode()
     assert shown.count('name="replace" value="1">Subscribe') == 2
     assert "Enable sandbox callbacks" in shown

@@ -13,7 +13,7 @@ from django.db import transaction
 from apps.accounts.models import Membership, Role, Team, User
 from apps.archive import examples
 from apps.archive.models import Recording
-from apps.credentials import rehearsal
+from apps.credentials import sandbox_link
 from apps.credentials.models import App, Credential
 from apps.layouts.models import LayoutTemplate, LayoutVersion
 from apps.tasks import services
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             "  Example data: sandbox apps and six layouts are there; a task and a recording are starting …"
         )
         for app in apps.values():
-            rehearsal.connect(app)
+            sandbox_link.connect_callbacks(app)
         running = self.task(user, team, apps["volcengine"], layouts[0], examples.RELAY)
         recorded = self.task(user, team, apps["aliyun"], layouts[1], examples.RECORDING)
         services.start_task(running, user=user)
