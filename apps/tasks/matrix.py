@@ -156,7 +156,7 @@ ROWS: tuple[tuple[Any, tuple[tuple[Any, Ask], ...]], ...] = (
         (gettext_lazy("Free images"), lambda can, _adapter: drawn(can.images, can.images_above_regions, can.max_images)),
         (gettext_lazy("Texts"), lambda can, _adapter: drawn(can.texts, can.texts_above_regions, can.max_texts)),
     )),
-    (gettext_lazy("Users"), (
+    (gettext_lazy("People"), (
         (gettext_lazy("Next person in join order"), lambda can, _adapter: yes(can.dynamic_slots)),
         (gettext_lazy("Screen share"), lambda can, _adapter: yes(can.screen_streams)),
         (gettext_lazy("User ids"), lambda can, _adapter: Cell(_("Whole numbers") if can.integer_users else _("Texts"))),

@@ -29,7 +29,7 @@ from apps.vendors.redaction import redact
 TABS = {
     "timeline": gettext_lazy("Timeline"),
     "layout": gettext_lazy("Layout"),
-    "people": gettext_lazy("Users"),
+    "people": gettext_lazy("People"),
     "requests": gettext_lazy("Requests"),
     "recordings": gettext_lazy("Recordings"),
 }
