@@ -36,11 +36,11 @@ class DayFilter(django_filters.Filter):  # type: ignore[misc]
 
 class FilterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
-        found = super().clean() or self.cleaned_data
+        values = super().clean() or self.cleaned_data
         for low, high in (("from", "to"), ("min_duration", "max_duration")):
-            if found.get(low) is not None and found.get(high) is not None and found[low] > found[high]:
+            if values.get(low) is not None and values.get(high) is not None and values[low] > values[high]:
                 self.add_error(high, forms.ValidationError(_("The end is before the start."), code="before_begin"))
-        return found
+        return values
 
 
 class RecordingFilter(django_filters.FilterSet):  # type: ignore[misc]

@@ -15,7 +15,7 @@ from apps.core.models import Row
 from apps.credentials.models import App
 from apps.tasks.models import Task
 
-SHORTEST_STAY, LONGEST_STAY = 1, 36_500  # days
+MIN_STAY_DAYS, MAX_STAY_DAYS = 1, 36_500
 
 
 def share_key() -> str:
@@ -106,7 +106,7 @@ class Policy(Row):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="archive_policies")
     app = models.ForeignKey(App, null=True, blank=True, on_delete=models.CASCADE, related_name="archive_policies")
     days = models.PositiveIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(SHORTEST_STAY), MaxValueValidator(LONGEST_STAY)]
+        null=True, blank=True, validators=[MinValueValidator(MIN_STAY_DAYS), MaxValueValidator(MAX_STAY_DAYS)]
     )
     file_hosts = models.JSONField(default=list, blank=True)
 

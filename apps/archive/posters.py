@@ -15,7 +15,7 @@ from PIL import Image
 
 from apps.archive.frame import can_decode, first_frame
 from apps.archive.models import Policy, Recording, RecordingFile
-from apps.archive.services import tell_changed
+from apps.archive.services import broadcast_change
 from apps.core.errors import Invalid, QuadboxError, Refused
 from apps.layouts.assets import reencode
 from apps.tasks.picture import draw
@@ -24,7 +24,10 @@ from apps.vendors.media import MediaGone, Places
 
 log = logging.getLogger(__name__)
 
-WAITS = (10, 60, 600, 3600)  # seconds until the next try; a file may be announced before it can be read
+RETRY_SECONDS = (10, 60, 600, 3600)
+"""Seconds until the next try; a file may be announced before it can be read."""
+MISSING_RETRY_SECONDS = (*RETRY_SECONDS, 6 * 3600, 24 * 3600, 72 * 3600, 168 * 3600)
+"""A file that the cloud does not serve is asked for again for eleven days: links are renewed, rights corrected."""
 CLAIM = dt.timedelta(minutes=3)
 PLAYLIST = 1024 * 1024  # bytes read of a playlist
 VIDEO = 16 * 1024 * 1024  # bytes read of a video, from its beginning
@@ -58,7 +61,7 @@ def due(limit: int = 10) -> list[Recording]:
 
 
 def make(recording: Recording) -> None:
-    """Gives the recording its poster, or a drawn one and another try later. No transaction is open meanwhile."""
+    """Reads the files for a poster, else draws one and tries again later. No transaction is open meanwhile."""
     content, again = None, False
     try:
         content = real_frame(recording)
@@ -70,7 +73,8 @@ def make(recording: Recording) -> None:
     elif recording.poster_source == Recording.Poster.NONE:
         keep(recording, as_poster(draw(recording.task)), Recording.Poster.DRAWN)
     tries = recording.poster_tries + 1
-    wait = WAITS[tries - 1] if again and tries <= len(WAITS) else None
+    waits = MISSING_RETRY_SECONDS if recording.files.exclude(missing_at=None).exists() else RETRY_SECONDS
+    wait = waits[tries - 1] if again and tries <= len(waits) else None
     due_at = timezone.now() + dt.timedelta(seconds=wait) if wait else None
     Recording.objects.filter(pk=recording.pk).update(poster_due_at=due_at, poster_tries=tries)
 
@@ -84,11 +88,11 @@ def real_frame(recording: Recording) -> bytes | None:
     for file in recording.files.all():
         try:
             picture = of_file(file, places)
-            seen(file, missing=False)
+            mark_missing(file, missing=False)
             if picture:
                 return picture
         except MediaGone as gone:
-            seen(file, missing=True)
+            mark_missing(file, missing=True)
             error = gone
         except QuadboxError as other:
             error = other
@@ -168,7 +172,7 @@ def keep(recording: Recording, content: bytes, source: str) -> None:
     recording.poster, recording.poster_source = name, source
     if before:
         (Path(settings.MEDIA_ROOT) / before).unlink(missing_ok=True)
-    tell_changed(recording)
+    broadcast_change(recording)
 
 
 def discard(recording: Recording) -> None:
@@ -177,8 +181,8 @@ def discard(recording: Recording) -> None:
     recording.poster, recording.poster_source = "", Recording.Poster.NONE
 
 
-def seen(file: RecordingFile, *, missing: bool) -> None:
-    """Notes whether the cloud still gave the file."""
+def mark_missing(file: RecordingFile, *, missing: bool) -> None:
+    """Stores whether the cloud served the file."""
     if missing and file.missing_at is None:
         file.missing_at = timezone.now()
     elif not missing and file.missing_at is not None:

@@ -1,4 +1,4 @@
-"""How recordings come in: from the news of tasks."""
+"""Recordings come in with the news of tasks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from apps.archive.services import keep_files
+from apps.archive.files import store_files
 from apps.tasks.models import Task
 from apps.tasks.signals import files_reported
 from apps.vendors.contract import RecordedFile
@@ -14,4 +14,4 @@ from apps.vendors.contract import RecordedFile
 
 @receiver(files_reported)
 def on_files(sender: Any, task: Task, files: list[RecordedFile], **kwargs: Any) -> None:
-    keep_files(task, files)
+    store_files(task, files)

@@ -18,12 +18,12 @@ from django.utils import timezone
 from apps.accounts.models import Team
 from apps.archive import posters
 from apps.archive.models import Policy, Recording
-from apps.archive.services import revoke, tell_changed
+from apps.archive.services import broadcast_change, revoke
 from apps.tasks import ledger
 
 NOTICE = dt.timedelta(days=7)
 RESTORABLE = dt.timedelta(days=30)
-AT_ONCE = 500  # rows a round; the rest in the next
+BATCH_SIZE = 500  # rows a round; the rest in the next
 
 
 def sweep(now: dt.datetime | None = None) -> dict[str, int]:
@@ -33,20 +33,20 @@ def sweep(now: dt.datetime | None = None) -> dict[str, int]:
     for policy, rows in ruled():
         assert policy.days is not None
         begins = now - dt.timedelta(days=policy.days) + NOTICE
-        for row in rows.filter(leaves_at=None, recorded_at__lte=begins)[:AT_ONCE]:
+        for row in rows.filter(leaves_at=None, recorded_at__lte=begins)[:BATCH_SIZE]:
             row.leaves_at = max(row.recorded_at + dt.timedelta(days=policy.days), now + NOTICE)
             row.save(update_fields=["leaves_at"])
             counts["announced"] += 1
-    for recording in Recording.objects.filter(removed_at=None).exclude(leaves_at=None)[: AT_ONCE * 2]:
+    for recording in Recording.objects.filter(removed_at=None).exclude(leaves_at=None)[: BATCH_SIZE * 2]:
         if not still_leaves(recording, now):
             recording.leaves_at = None
             recording.save(update_fields=["leaves_at"])
             counts["spared"] += 1
     leaving = Recording.objects.filter(removed_at=None, kept=False, leaves_at__lte=now).select_related("task__app")
-    for one in leaving.order_by("leaves_at")[:AT_ONCE]:
-        remove(one, now)
+    for recording in leaving.order_by("leaves_at")[:BATCH_SIZE]:
+        remove(recording, now)
         counts["removed"] += 1
-    for recording in Recording.objects.filter(removed_at__lte=now - RESTORABLE)[:AT_ONCE]:
+    for recording in Recording.objects.filter(removed_at__lte=now - RESTORABLE)[:BATCH_SIZE]:
         recording.delete()
         counts["purged"] += 1
     return counts
@@ -88,7 +88,7 @@ def remove(recording: Recording, now: dt.datetime) -> None:
     data = {"recorded_at": recording.recorded_at.isoformat(), "files": recording.files.count()}
     title = "The recording left the archive by its policy; the cloud's own files were not touched"
     ledger.write(recording.task_id, "note", title, data)
-    tell_changed(recording)
+    broadcast_change(recording)
 
 
 def leaving_soon(team: Team) -> QuerySet[Recording]:

@@ -44,13 +44,13 @@ def parts(recording: Recording) -> list[RecordingFile]:
     return [file for file in files if file.format == best]
 
 
-def live_links() -> QuerySet[ShareLink]:
+def active_links() -> QuerySet[ShareLink]:
     return ShareLink.objects.filter(expires_at__gt=timezone.now(), revoked_at=None, recording__removed_at=None)
 
 
-def shared(key: str) -> ShareLink | None:
-    """The link of this key while it holds; None when it is unknown, over, revoked, or its recording has left."""
-    return live_links().select_related("recording__task__app__credential").filter(key=key).first()
+def active_link(key: str) -> ShareLink | None:
+    """The valid link with this key; None when it is unknown, expired or revoked, or its recording was removed."""
+    return active_links().select_related("recording__task__app__credential").filter(key=key).first()
 
 
 def zone_of(user: Any) -> dt.tzinfo:
@@ -71,5 +71,5 @@ def by_day(rows: QuerySet[Recording], first: dt.date, last: dt.date, zone: dt.tz
     rows = rows.filter(
         recorded_at__gte=day_begins(first, zone), recorded_at__lt=day_begins(last + dt.timedelta(days=1), zone)
     )
-    found = rows.order_by().annotate(day=TruncDate("recorded_at", tzinfo=zone)).values("day").annotate(n=Count("pk"))
-    return Counter({one["day"]: one["n"] for one in found})
+    counts = rows.order_by().annotate(day=TruncDate("recorded_at", tzinfo=zone)).values("day").annotate(n=Count("pk"))
+    return Counter({row["day"]: row["n"] for row in counts})

@@ -9,7 +9,7 @@ from rest_framework.routers import SimpleRouter
 
 from apps.accounts import api as accounts
 from apps.accounts.language import set_language
-from apps.archive import api as archive
+from apps.archive.rest import views as archive
 from apps.config.search import search
 from apps.core.health import health, healthz
 from apps.core.http_errors import no_such_address

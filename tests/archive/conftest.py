@@ -42,27 +42,27 @@ def record(team: Any, app: Any) -> Callable[..., Any]:
 
     number = count()
 
-    def made(**given: Any) -> Any:
+    def made(**values: Any) -> Any:
         n = next(number)
-        owner = given.pop("team", team)
+        owner = values.pop("team", team)
         task = Task.objects.create(
             team=owner,
-            app=given.pop("app", app),
-            product=given.pop("product", "aliyun-rtc-record"),
-            layout=given.pop("layout", None),
-            room=given.pop("room", "lobby"),
+            app=values.pop("app", app),
+            product=values.pop("product", "aliyun-rtc-record"),
+            layout=values.pop("layout", None),
+            room=values.pop("room", "lobby"),
             document=DOCUMENT,
             bindings={"host": {"user_id": "anna"}},
-            name=given.get("name", f"Take {n}"),
+            name=values.get("name", f"Take {n}"),
             state="stopped",
         )
-        began, seconds = given.pop("began", None), given.pop("seconds", 60.0)
-        files = given.pop("files", None)
+        began, seconds = values.pop("began", None), values.pop("seconds", 60.0)
+        files = values.pop("files", None)
         begins = at(began) if began else None
         if begins:
-            given |= {"started_at": begins, "recorded_at": begins}
-        given = {"name": f"Take {n}", "duration": seconds} | given
-        row = Recording.objects.create(team=owner, task=task, **given)
+            values |= {"started_at": begins, "recorded_at": begins}
+        values = {"name": f"Take {n}", "duration": seconds} | values
+        row = Recording.objects.create(team=owner, task=task, **values)
         for url in (f"{BUCKET}/{n}/index.m3u8",) if files is None else files:
             RecordingFile.objects.create(
                 recording=row, url=url, format=url.rpartition(".")[2], duration=seconds, started_at=begins

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
-from apps.archive import chapters as chaptering
 from apps.archive import selectors
 from apps.archive.models import Recording, RecordingFile
+from apps.archive.pages.chapters import chapters
 from apps.tasks.models import Task, TaskEvent
 from tests.archive.conftest import BUCKET, at
 from tests.tasks.conftest import DOCUMENT
@@ -29,14 +29,14 @@ def page(client: Any, query: str = "") -> str:
     return str(answer.content.decode())
 
 
-def shown(text: str) -> list[str]:
+def titles(text: str) -> list[str]:
     return re.findall(r'<h3><a href="[^"]*" title="([^"]*)"', text)
 
 
 def chips(text: str) -> dict[str, str]:
     """Words → the address without the filter."""
-    found = re.findall(r'<a class="qb-chip" href="([^"]*)"[^>]*><span>([^<]*)<b>([^<]*)</b>', text)
-    return {name + value: url.replace("&amp;", "&") for url, name, value in found}
+    links = re.findall(r'<a class="qb-chip" href="([^"]*)"[^>]*><span>([^<]*)<b>([^<]*)</b>', text)
+    return {name + value: url.replace("&amp;", "&") for url, name, value in links}
 
 
 def test_filters_stand_as_chips_that_take_them_away(browser: Any, record: Record) -> None:
@@ -44,11 +44,11 @@ def test_filters_stand_as_chips_that_take_them_away(browser: Any, record: Record
     record(name="b", room="lobby", began="2026-03-01 10:00")
     client = browser("viewer")
     text = page(client, "?room=studio&from=2026-03-01&to=2026-03-01&q=&month=2026-03")
-    assert shown(text) == ["a"]
-    found = chips(text)
-    assert found["Room: studio"] == "/recordings/?from=2026-03-01&to=2026-03-01"
-    assert found["Day: March 1, 2026"] == "/recordings/?room=studio"
-    assert shown(page(client, found["Room: studio"].removeprefix("/recordings/"))) == ["b", "a"]
+    assert titles(text) == ["a"]
+    links = chips(text)
+    assert links["Room: studio"] == "/recordings/?from=2026-03-01&to=2026-03-01"
+    assert links["Day: March 1, 2026"] == "/recordings/?room=studio"
+    assert titles(page(client, links["Room: studio"].removeprefix("/recordings/"))) == ["b", "a"]
 
 
 def test_a_filter_that_cannot_be_read_is_named_and_left_out(browser: Any, record: Record) -> None:
@@ -56,7 +56,7 @@ def test_a_filter_that_cannot_be_read_is_named_and_left_out(browser: Any, record
     text = page(browser("viewer"), "?from=yesterday&min_duration=-1&room=lobby")
     assert "<code>/from</code>" in text
     assert "<code>/min_duration</code>" in text
-    assert shown(text) == ["a"]
+    assert titles(text) == ["a"]
     assert list(chips(text)) == ["Room: lobby"]
 
 
@@ -148,13 +148,13 @@ def test_two_thousand_recordings_are_quick(browser: Any, team: Any, app: Any, ca
     begun = time.perf_counter()
     with CaptureQueriesContext(
         connection,
-    ) as asked:
+    ) as queries:
         text = page(client)
     seconds = time.perf_counter() - begun
     with capsys.disabled():
-        print(f"\n2,000 recordings: {len(asked)} queries, {seconds * 1000:.0f} ms")
-    assert len(shown(text)) == 24
-    assert len(asked) < 25  # none for each row
+        print(f"\n2,000 recordings: {len(queries)} queries, {seconds * 1000:.0f} ms")
+    assert len(titles(text)) == 24
+    assert len(queries) < 25  # none for each row
 
 
 def test_the_player_has_all_parts_facts_and_ways_out(browser: Any, record: Record) -> None:
@@ -200,8 +200,8 @@ def test_a_file_gone_at_the_cloud_is_said_at_once(browser: Any, record: Record) 
 
 
 def event(row: Any, kind: str, moment: str, **data: Any) -> None:
-    made = TaskEvent.objects.create(task=row.task, kind=kind, title=kind, data=data)
-    TaskEvent.objects.filter(pk=made.pk).update(at=at(moment))
+    row_ = TaskEvent.objects.create(task=row.task, kind=kind, title=kind, data=data)
+    TaskEvent.objects.filter(pk=row_.pk).update(at=at(moment))
 
 
 def test_chapters_come_from_the_ledger(record: Record, team: Any) -> None:
@@ -222,8 +222,8 @@ def test_chapters_come_from_the_ledger(record: Record, team: Any) -> None:
     event(row, "wish", "2026-03-01 10:02", **wish)
     event(row, "answer", "2026-03-01 10:02:15", status=200)
     with translation.override("en"):
-        found = chaptering.chapters(row, selectors.parts(row))
-    assert [(one.title, one.seconds, one.part, one.at, one.clock) for one in found] == [
+        result = chapters(row, selectors.parts(row))
+    assert [(chapter.title, chapter.seconds, chapter.part, chapter.at, chapter.clock) for chapter in result] == [
         ("Start", 0, 0, 0, "0:00"),
         ("Interview, version 3 · bo, chen", 30, 0, 30, "0:30"),
         ("Part 2", 60, 1, 0, "1:00"),

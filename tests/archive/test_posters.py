@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from PIL import Image
 
 from apps.archive import jobs, posters
@@ -48,21 +49,21 @@ def video(*colors: tuple[int, int, int], format: str = "mpegts") -> bytes:
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What lies at which address; an exception is raised. Addresses not here are gone."""
-    found: dict[str, Any] = {}
+    pages: dict[str, Any] = {}
 
     def fetch(url: str, places: Places, *, most: int) -> Piece:
-        content = found.get(url, MediaGone(404))
+        content = pages.get(url, MediaGone(404))
         if isinstance(content, Exception):
             raise content
         return Piece(content[:most], whole=len(content) < most)
 
     monkeypatch.setattr(posters.media, "fetch", fetch)
-    return found
+    return pages
 
 
 @pytest.fixture(autouse=True)
-def house(media: Any, redis_server: str) -> None:
-    """A place for pictures, and Redis for what browsers are told."""
+def storage(media: Any, redis_server: str) -> None:
+    """A folder for pictures, and Redis for messages to browsers."""
 
 
 def color_of(row: Any) -> tuple[int, ...]:
@@ -91,9 +92,9 @@ def test_a_real_frame_becomes_the_poster(web: dict[str, Any], record: Record, ap
     assert jobs.make_posters() == 1
     assert near(color_of(row), GREEN)
     assert (row.poster_source, row.poster_due_at) == ("frame", None)
-    shown = api("viewer").get(f"/api/v1/recordings/{row.pk}/").json()
-    assert shown["poster"].startswith(f"{settings.PUBLIC_URL}/api/v1/recordings/{row.pk}/poster/?v=")
-    picture = api("viewer").get(shown["poster"].removeprefix(settings.PUBLIC_URL))
+    body = api("viewer").get(f"/api/v1/recordings/{row.pk}/").json()
+    assert body["poster"].startswith(f"{settings.PUBLIC_URL}/api/v1/recordings/{row.pk}/poster/?v=")
+    picture = api("viewer").get(body["poster"].removeprefix(settings.PUBLIC_URL))
     assert picture["Content-Type"] == "image/jpeg"
     assert b"".join(picture.streaming_content) == row.poster_path.read_bytes()
     assert jobs.make_posters() == 0
@@ -152,20 +153,40 @@ def test_a_frame_takes_the_drawing_s_place_later(web: dict[str, Any], record: Re
     assert row.files.get().missing_at is None
 
 
-def test_it_is_not_tried_for_ever(web: dict[str, Any], record: Record) -> None:
+@pytest.mark.parametrize(
+    ("problem", "waits"),
+    [(VendorUnreachable("No answer."), posters.RETRY_SECONDS), (MediaGone(403), posters.MISSING_RETRY_SECONDS)],
+    ids=["unreachable", "missing"],
+)
+def test_a_poster_is_not_tried_forever(
+    web: dict[str, Any], record: Record, problem: Exception, waits: tuple[int, ...]
+) -> None:
     row = record(files=(f"{BUCKET}/a.mp4",))
-    for tries in range(1, 6):
-        row.refresh_from_db()
+    web[row.files.get().url] = problem
+    for tries, wait in enumerate(waits, 1):
+        before = timezone.now()
         posters.make(row)
         row.refresh_from_db()
         assert row.poster_tries == tries
+        assert 0 <= (row.poster_due_at - before).total_seconds() - wait < 30
+    posters.make(row)
+    row.refresh_from_db()
     assert row.poster_due_at is None
+
+
+def test_a_missing_file_that_is_served_again_is_no_longer_missing(web: dict[str, Any], record: Record) -> None:
+    row = record(files=(f"{BUCKET}/a.mp4",))
+    posters.make(row)
+    assert row.files.get().missing_at is not None
+    web[row.files.get().url] = b""
+    posters.make(row)
+    assert row.files.get().missing_at is None
 
 
 def test_one_worker_takes_a_poster(record: Record) -> None:
     row = record()
     due(row)
-    assert [one.pk for one in posters.due()] == [row.pk]
+    assert [row.pk for row in posters.due()] == [row.pk]
     assert posters.due() == []
 
 
@@ -204,10 +225,10 @@ def test_a_file_cut_off_still_gives_its_first_frame() -> None:
 
 
 def test_new_files_ask_for_a_poster(record: Record) -> None:
-    from apps.archive.services import keep_files
+    from apps.archive.files import store_files
     from apps.vendors.contract import RecordedFile
 
     row = record(files=())
-    keep_files(row.task, [RecordedFile(url=f"{BUCKET}/new.m3u8", format="m3u8", duration=4.0)])
+    store_files(row.task, [RecordedFile(url=f"{BUCKET}/new.m3u8", format="m3u8", duration=4.0)])
     row.refresh_from_db()
     assert row.poster_due_at is not None

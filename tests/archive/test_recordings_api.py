@@ -23,26 +23,26 @@ def names(client: Any, query: str = "") -> list[str]:
 
 def test_a_recording_says_what_it_is(api: Api, record: Record) -> None:
     row = record(name="Interview", began="2026-03-01 10:00", seconds=75.4, room="studio")
-    found = api("viewer").get(f"{URL}{row.pk}/").json()
-    assert found["task"] == str(row.task_id)
-    assert (found["name"], found["room"], found["product"]) == ("Interview", "studio", "aliyun-rtc-record")
-    assert (found["app"], found["layout"]) == (str(row.task.app_id), None)
-    assert (found["duration"], found["started_at"]) == (75.4, "2026-03-01T10:00:00Z")
-    assert [(file["url"], file["format"], file["duration"]) for file in found["files"]] == [
+    body = api("viewer").get(f"{URL}{row.pk}/").json()
+    assert body["task"] == str(row.task_id)
+    assert (body["name"], body["room"], body["product"]) == ("Interview", "studio", "aliyun-rtc-record")
+    assert (body["app"], body["layout"]) == (str(row.task.app_id), None)
+    assert (body["duration"], body["started_at"]) == (75.4, "2026-03-01T10:00:00Z")
+    assert [(file["url"], file["format"], file["duration"]) for file in body["files"]] == [
         (f"{BUCKET}/0/index.m3u8", "m3u8", 75.4)
     ]
-    assert (found["poster"], found["poster_source"], found["kept"], found["leaves_at"]) == ("", "", False, None)
+    assert (body["poster"], body["poster_source"], body["kept"], body["leaves_at"]) == ("", "", False, None)
 
 
 def test_newest_first_and_paged_by_key(api: Api, record: Record) -> None:
-    made = [record().name for _ in range(7)]
+    names = [record().name for _ in range(7)]
     client, seen, url = api("viewer"), [], f"{URL}?page_size=3"
     while url:
         page = client.get(url).json()
         seen.append([result["name"] for result in page["results"]])
         record(name="late")  # what comes meanwhile moves no page
         url = page["next"]
-    assert seen == [made[:3:-1], made[3:0:-1], made[:1]]
+    assert seen == [names[:3:-1], names[3:0:-1], names[:1]]
 
 
 @pytest.mark.parametrize(
@@ -140,8 +140,8 @@ def test_a_cursor_of_ones_own_making_is_not_found(api: Api, record: Record) -> N
 
 def test_play_answers_what_a_browser_plays_best(api: Api, record: Record) -> None:
     row = record(files=(f"{BUCKET}/a.flv", f"{BUCKET}/a.mp4", f"{BUCKET}/a.m3u8", f"{BUCKET}/b.m3u8"))
-    found = api("viewer").get(f"{URL}{row.pk}/play/").json()
-    assert found == {
+    body = api("viewer").get(f"{URL}{row.pk}/play/").json()
+    assert body == {
         "url": f"{BUCKET}/a.m3u8",
         "format": "m3u8",
         "parts": [f"{BUCKET}/a.m3u8", f"{BUCKET}/b.m3u8"],

@@ -56,7 +56,7 @@ def test_it_is_announced_then_removed_then_purged(record: Record, team: Any, med
     assert not (media / "posters" / "a.jpg").exists()
     assert fresh(link).revoked_at is not None
     note = row.task.events.filter(kind="note").latest("id")
-    assert "not deleted" in note.title
+    assert "not touched" in note.title
     assert row.files.count() == 1  # the address of the cloud's file is still known
     assert retention.sweep(NOW + 36 * DAY)["purged"] == 0
     retention.sweep(NOW + 37 * DAY)
@@ -79,7 +79,7 @@ def test_an_app_s_policy_goes_before_the_team_s(record: Record, team: Any, app: 
     Policy.objects.create(team=team, days=100)
     Policy.objects.create(team=team, app=short, days=10)
     Policy.objects.create(team=team, app=never, days=None)
-    rows = [aged(record, 50, app=one) for one in (app, short, never)]
+    rows = [aged(record, 50, app=owner) for owner in (app, short, never)]
     retention.sweep(NOW)
     assert [fresh(row).leaves_at is not None for row in rows] == [False, True, False]
 
@@ -121,11 +121,11 @@ def test_restored_ones_stay(record: Record, team: Any, api: Any) -> None:
 
 
 def test_a_new_file_brings_it_back(record: Record) -> None:
-    from apps.archive.services import keep_files
+    from apps.archive.files import store_files
     from apps.vendors.contract import RecordedFile
 
     row = aged(record, 60, removed_at=NOW)
-    keep_files(row.task, [RecordedFile(url=f"{BUCKET}/late.mp4", format="mp4")])
+    store_files(row.task, [RecordedFile(url=f"{BUCKET}/late.mp4", format="mp4")])
     assert fresh(row).removed_at is None
 
 
@@ -142,12 +142,12 @@ def test_removal_is_in_the_audit_log(record: Record, team: Any) -> None:
 
 def test_policies_over_rest(api: Any, team: Any, app: Any) -> None:
     admin = api("admin")
-    made = admin.post(POLICIES, {"days": 30, "file_hosts": ["Media.Example.com", ".cdn.example.com"]})
-    assert made.status_code == 201
-    assert made.json()["file_hosts"] == [".cdn.example.com", "media.example.com"]
+    created = admin.post(POLICIES, {"days": 30, "file_hosts": ["Media.Example.com", ".cdn.example.com"]})
+    assert created.status_code == 201
+    assert created.json()["file_hosts"] == [".cdn.example.com", "media.example.com"]
     assert admin.post(POLICIES, {"app": str(app.pk), "days": None}).status_code == 201
     assert len(admin.get(POLICIES).json()["results"]) == 2
-    url = f"{POLICIES}{made.json()['id']}/"
+    url = f"{POLICIES}{created.json()['id']}/"
     assert admin.patch(url, {"days": 60}).json()["days"] == 60
     assert api("stranger").patch(url, {"days": 1}).status_code == 404
     assert api("producer").get(POLICIES).status_code == 403
@@ -201,9 +201,9 @@ def test_the_page_warns_and_keeps(browser: Any, record: Record, team: Any) -> No
 
 def test_the_page_of_a_removed_one_says_so(browser: Any, record: Record) -> None:
     row = record(name="Old one", removed_at=timezone.now())
-    shown = browser("viewer").get(f"/recordings/{row.pk}/")
-    assert shown.status_code == 410
-    assert "removed from the archive" in shown.content.decode()
-    assert "/restore/" not in shown.content.decode()
+    response = browser("viewer").get(f"/recordings/{row.pk}/")
+    assert response.status_code == 410
+    assert "removed from the archive" in response.content.decode()
+    assert "/restore/" not in response.content.decode()
     assert "/restore/" in browser("admin").get(f"/recordings/{row.pk}/").content.decode()
     assert "All recordings were removed from the archive" in browser("viewer").get("/recordings/").content.decode()

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 Record = Callable[..., Any]
 
 
-def made(api: Any, row: Any, **body: Any) -> dict[str, Any]:
+def create_link(api: Any, row: Any, **body: Any) -> dict[str, Any]:
     answer = api("producer").post(f"/api/v1/recordings/{row.pk}/share/", body)
     assert answer.status_code == 201, answer.content
     found: dict[str, Any] = answer.json()
@@ -28,10 +28,10 @@ def path_of(link: dict[str, Any]) -> str:
 
 def test_a_link_plays_without_an_account(api: Any, browser: Any, record: Record) -> None:
     row, other = record(name="Open", room="secret-room"), record(name="Closed")
-    text = (shown := browser("anonymous").get(path_of(made(api, row)))).content.decode()
-    assert shown.status_code == 200
-    assert shown["Referrer-Policy"] == "no-referrer"
-    assert shown["X-Robots-Tag"] == "noindex"
+    text = (response := browser("anonymous").get(path_of(create_link(api, row)))).content.decode()
+    assert response.status_code == 200
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["X-Robots-Tag"] == "noindex"
     assert row.files.get().url in text
     for hidden in (other.name, str(other.pk), "secret-room", str(row.task_id), "/share/", row.team.name, "anna"):
         assert hidden not in text
@@ -39,7 +39,7 @@ def test_a_link_plays_without_an_account(api: Any, browser: Any, record: Record)
 
 def test_the_key_cannot_be_guessed(api: Any, record: Record) -> None:
     row = record()
-    keys = {path_of(made(api, row)).split("/")[2] for _ in range(20)}
+    keys = {path_of(create_link(api, row)).split("/")[2] for _ in range(20)}
     assert len(keys) == 20
     assert all(len(key) >= 32 for key in keys)  # 24 random bytes
 
@@ -48,7 +48,7 @@ def test_the_key_cannot_be_guessed(api: Any, record: Record) -> None:
 def test_it_ends_by_itself(
     api: Any, browser: Any, record: Record, monkeypatch: pytest.MonkeyPatch, asked: dict[str, int], days: int
 ) -> None:
-    link = made(api, record(), **asked)
+    link = create_link(api, record(), **asked)
     ends = dt.datetime.fromisoformat(link["expires_at"])
     assert abs(ends - timezone.now() - dt.timedelta(days=days)) < dt.timedelta(minutes=1)
     assert browser("anonymous").get(path_of(link)).status_code == 200
@@ -69,21 +69,21 @@ def test_a_wrong_time_is_named(api: Any, record: Record, body: dict[str, Any]) -
 
 def test_links_are_listed_and_revoked(api: Any, browser: Any, record: Record) -> None:
     row = record()
-    first, second = made(api, row), made(api, row)
+    first, second = create_link(api, row), create_link(api, row)
     shares = f"/api/v1/recordings/{row.pk}/shares/"
-    assert {one["id"] for one in api("producer").get(shares).json()} == {first["id"], second["id"]}
+    assert {link_["id"] for link_ in api("producer").get(shares).json()} == {first["id"], second["id"]}
     assert api("viewer").get(shares).status_code == 403
     assert api("viewer").delete(f"{shares}{first['id']}/").status_code == 403
     assert api("producer").delete(f"{shares}{first['id']}/").status_code == 204
     assert api("producer").delete(f"{shares}{first['id']}/").status_code == 204  # a second time is no error
-    assert [one["id"] for one in api("producer").get(shares).json()] == [second["id"]]
+    assert [link_["id"] for link_ in api("producer").get(shares).json()] == [second["id"]]
     assert browser("anonymous").get(path_of(first)).status_code == 404
     assert browser("anonymous").get(path_of(second)).status_code == 200
 
 
 def test_a_link_is_revoked_only_at_its_own_recording(api: Any, record: Record) -> None:
     row, other = record(), record()
-    link = made(api, row)
+    link = create_link(api, row)
     assert api("producer").delete(f"/api/v1/recordings/{other.pk}/shares/{link['id']}/").status_code == 404
     assert api("producer").delete(f"/api/v1/recordings/{row.pk}/shares/{'-' * 36}/").status_code == 404
     assert row.share_links.get().revoked_at is None
@@ -94,10 +94,10 @@ def test_pictures_of_a_link_are_those_of_its_recording(api: Any, browser: Any, r
     rows = [record(poster=f"posters/{n}.jpg", poster_source="frame") for n in range(2)]
     for n in range(2):
         (media / "posters" / f"{n}.jpg").write_bytes(f"picture {n}".encode())
-    link = made(api, rows[0])
+    link = create_link(api, rows[0])
     nobody = browser("anonymous")
-    shown = nobody.get(f"{path_of(link)}poster.jpg")
-    assert b"".join(shown.streaming_content) == b"picture 0"
+    response = nobody.get(f"{path_of(link)}poster.jpg")
+    assert b"".join(response.streaming_content) == b"picture 0"
     assert nobody.get(f"/api/v1/recordings/{rows[1].pk}/poster/").status_code in (401, 403)
     assert nobody.get(f"/recordings/{rows[1].pk}/").status_code == 302
     assert nobody.get("/s/no-such-key/poster.jpg").status_code == 404

@@ -15,7 +15,7 @@ from apps.archive import selectors
 from apps.archive.filters import FIRST_YEAR, LAST_YEAR
 from apps.archive.models import Recording
 
-MOST_DOTS = 3
+MAX_DOTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Day:
 
     @property
     def dots(self) -> range:
-        return range(min(self.count, MOST_DOTS))
+        return range(min(self.count, MAX_DOTS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +68,22 @@ def month_of(
     since, until = chosen
     alone = since if since == until else None
 
-    def day(one: dt.date) -> Day:
-        inside = one.month == first.month
-        within = bool(since or until) and (since or one) <= one <= (until or one)
+    def day(date: dt.date) -> Day:
+        inside = date.month == first.month
+        within = bool(since or until) and (since or date) <= date <= (until or date)
         address = (
-            url(**{"from": "", "to": ""}) if one == alone else url(**{"from": one.isoformat(), "to": one.isoformat()})
+            url(**{"from": "", "to": ""})
+            if date == alone
+            else url(**{"from": date.isoformat(), "to": date.isoformat()})
         )
-        return Day(one, inside, one == today, within, counts[one], address)
+        return Day(date, inside, date == today, within, counts[date], address)
 
     order = [(start + n) % 7 for n in range(7)]
     return Month(
         title=date_format(first, "YEAR_MONTH_FORMAT"),
-        weekdays=[(str(WEEKDAYS_ABBR[one]), str(WEEKDAYS[one])) for one in order],
-        weeks=[[day(one) for one in week] for week in weeks],
+        weekdays=[(str(WEEKDAYS_ABBR[weekday]), str(WEEKDAYS[weekday])) for weekday in order],
+        weeks=[[day(date) for date in week] for week in weeks],
         before=url(month=f"{first - dt.timedelta(days=1):%Y-%m}"),
         after=url(month=f"{first + dt.timedelta(days=31):%Y-%m}"),
-        total=sum(count for one, count in counts.items() if one.month == first.month),
+        total=sum(count for date, count in counts.items() if date.month == first.month),
     )

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from apps.archive.models import LONGEST_STAY, SHORTEST_STAY, Policy, Recording, RecordingFile, ShareLink
+from apps.archive.models import MAX_STAY_DAYS, MIN_STAY_DAYS, Policy, Recording, RecordingFile, ShareLink
+from apps.archive.services import MAX_FILE_HOSTS, MAX_SHARE_DAYS
 from apps.core.serializers import StrictSerializer
 from apps.credentials.models import App
-
-HOST = re.compile(r"\.?(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")
-MOST_HOSTS = 20
 
 
 class FileSerializer(serializers.ModelSerializer[RecordingFile]):
@@ -47,7 +43,7 @@ class RecordingSerializer(serializers.ModelSerializer[Recording]):
 
 
 def poster_url(row: Recording) -> str:
-    """Its path; the last letters change with the picture."""
+    """The path of its poster; the query changes with the picture."""
     return f"/api/v1/recordings/{row.pk}/poster/?v={row.poster[-12:-4]}"
 
 
@@ -57,7 +53,7 @@ class ChangeSerializer(StrictSerializer):
 
 
 class ShareSerializer(StrictSerializer):
-    days = serializers.IntegerField(min_value=1, max_value=365, required=False)
+    days = serializers.IntegerField(min_value=1, max_value=MAX_SHARE_DAYS, required=False)
 
 
 class LinkSerializer(serializers.ModelSerializer[ShareLink]):
@@ -72,35 +68,18 @@ class LinkSerializer(serializers.ModelSerializer[ShareLink]):
 
 class PolicySerializer(StrictSerializer, serializers.ModelSerializer[Policy]):
     app = serializers.PrimaryKeyRelatedField(queryset=App.objects.none(), allow_null=True, required=False)
-    days = serializers.IntegerField(min_value=SHORTEST_STAY, max_value=LONGEST_STAY, allow_null=True, required=False)
+    days = serializers.IntegerField(min_value=MIN_STAY_DAYS, max_value=MAX_STAY_DAYS, allow_null=True, required=False)
     file_hosts = serializers.ListField(
-        child=serializers.CharField(max_length=254), max_length=MOST_HOSTS, required=False
+        child=serializers.CharField(max_length=254), max_length=MAX_FILE_HOSTS, required=False
     )
 
     class Meta:
         model = Policy
         fields = ["id", "app", "days", "file_hosts", "created_at"]
         read_only_fields = ["id", "created_at"]
-        validators: list[Any] = []  # uniqueness is checked below, where the team is known
+        validators: list[Any] = []  # services.save_policy checks that there is one per app
 
     def get_fields(self) -> dict[str, Any]:
         fields: dict[str, Any] = super().get_fields()
         fields["app"].queryset = App.objects.filter(team=self.context.get("team"))
         return fields
-
-    def validate_file_hosts(self, hosts: list[str]) -> list[str]:
-        hosts = [host.strip().lower() for host in hosts]
-        for host in hosts:
-            if not HOST.fullmatch(host):
-                message = _("“%(host)s” is not a host name such as media.example.com or .example.com.")
-                raise serializers.ValidationError(message % {"host": host[:80]}, code="not_a_host")
-        return sorted(set(hosts))
-
-    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
-        app = given.get("app", self.instance.app if self.instance else None)
-        same = Policy.objects.filter(team=self.context.get("team"), app=app)
-        if self.instance is not None:
-            same = same.exclude(pk=self.instance.pk)
-        if same.exists():
-            raise serializers.ValidationError({"app": [_("A policy for this already exists. Change that one.")]})
-        return given

@@ -1,4 +1,4 @@
-"""REST: recordings and the archive's policies."""
+"""REST views of recordings and retention policies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import FloatField, QuerySet, Value
 from django.db.models.functions import Coalesce
-from django.http import FileResponse, Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -23,7 +23,8 @@ from apps.accounts.scoping import TeamViewSet
 from apps.archive import retention, selectors, services
 from apps.archive.filters import RecordingFilter
 from apps.archive.models import Policy, Recording, ShareLink
-from apps.archive.serializers import (
+from apps.archive.poster_response import poster_response
+from apps.archive.rest.serializers import (
     ChangeSerializer,
     LinkSerializer,
     PolicySerializer,
@@ -47,11 +48,11 @@ class RecordingPagination(KeyPagination):
     """Newest first; `ordering` may say id, duration or -duration."""
 
     def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
-        wanted = request.query_params.get("ordering", ORDERINGS[0])
-        if wanted not in ORDERINGS:
+        ordering = request.query_params.get("ordering", ORDERINGS[0])
+        if ordering not in ORDERINGS:
             message = _("Order by one of: %(known)s.") % {"known": ", ".join(ORDERINGS)}
             raise exceptions.ValidationError({"ordering": [exceptions.ErrorDetail(message, "invalid_choice")]})
-        return {"duration": ("length", "id"), "-duration": ("-length", "-id")}.get(wanted, (wanted,))
+        return {"duration": ("length", "id"), "-duration": ("-length", "-id")}.get(ordering, (ordering,))
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         ordering = {"name": "ordering", "in": "query", "schema": {"type": "string", "enum": list(ORDERINGS)}}
@@ -81,9 +82,9 @@ class RecordingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
     def partial_update(self, request: Request, pk: str) -> Response:
         """Another name, or `kept`: exempt from every policy."""
         row = self.get_object()
-        asked = ChangeSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        return Response(self.get_serializer(services.change(row, **asked.validated_data)).data)
+        changes = ChangeSerializer(data=request.data)
+        changes.is_valid(raise_exception=True)
+        return Response(self.get_serializer(services.change(row, **changes.validated_data)).data)
 
     @extend_schema(responses=PLAY)
     @action(detail=True, methods=["get"])
@@ -98,24 +99,24 @@ class RecordingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
     @action(detail=True, methods=["get"])
     def poster(self, request: Request, pk: str) -> HttpResponseBase:
         """A picture out of the recording; the drawn layout where none can be had."""
-        return picture(self.get_object())
+        return poster_response(self.get_object())
 
     @extend_schema(request=ShareSerializer, responses={201: LinkSerializer})
     @action(detail=True, methods=["post"])
     def share(self, request: Request, pk: str) -> Response:
         """A link that plays this recording without an account, for 7 days or as many as asked for."""
         row = self.get_object()
-        asked = ShareSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
+        options = ShareSerializer(data=request.data)
+        options.is_valid(raise_exception=True)
         user = request.user if isinstance(request.user, User) else None
-        link = services.share(row, user=user, **asked.validated_data)
+        link = services.share(row, user=user, **options.validated_data)
         return Response(LinkSerializer(link).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses=LinkSerializer(many=True))
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
     def shares(self, request: Request, pk: str) -> Response:
         """The links that hold now."""
-        links = selectors.live_links().filter(recording=self.get_object())
+        links = selectors.active_links().filter(recording=self.get_object())
         return Response(LinkSerializer(links, many=True).data)
 
     @extend_schema(
@@ -141,17 +142,6 @@ class RecordingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         return Response(self.get_serializer(services.restore(self.get_object())).data)
 
 
-def picture(recording: Recording) -> HttpResponseBase:
-    """The poster's bytes. Its address changes with it, so a browser may keep it."""
-    path = recording.poster_path
-    if path is None or not path.is_file():
-        raise Http404
-    answer = FileResponse(path.open("rb"), content_type="image/jpeg")
-    answer["Cache-Control"] = "private, max-age=604800"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
 class PolicyViewSet(
     mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.CreateModelMixin, mixins.UpdateModelMixin,
     mixins.DestroyModelMixin, TeamViewSet,
@@ -164,7 +154,13 @@ class PolicyViewSet(
     lookup_value_converter = "uuid"
 
     def perform_create(self, serializer: Any) -> None:
-        serializer.save(team=self.team)
+        values = {"app": None, "days": None, "file_hosts": []} | serializer.validated_data
+        serializer.instance = services.save_policy(self.team, **values)
+
+    def perform_update(self, serializer: Any) -> None:
+        policy = serializer.instance
+        current = {"app": policy.app, "days": policy.days, "file_hosts": policy.file_hosts}
+        serializer.instance = services.save_policy(self.team, policy, **(current | serializer.validated_data))
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "team": getattr(self.request, "team", None)}

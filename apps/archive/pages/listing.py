@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from apps.accounts.requests import TeamRequest
-from apps.archive import calendar, retention, selectors
+from apps.archive import retention, selectors
 from apps.archive.filters import RecordingFilter
 from apps.archive.models import Policy, Recording
+from apps.archive.pages import calendar
 from apps.core.paging import by_key
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate
@@ -33,7 +34,7 @@ class Listing:
         self.all = selectors.recordings_of(request.team)
         first = RecordingFilter(self.given, self.all, request=request)
         self.problems = [
-            {"pointer": f"/{name}", "message": one} for name, found in first.errors.items() for one in found
+            {"pointer": f"/{name}", "message": error} for name, errors in first.errors.items() for error in errors
         ]
         for name in first.errors:
             self.given.pop(name, None)
@@ -44,13 +45,13 @@ class Listing:
         }
 
     def context(self) -> dict[str, Any]:
-        found, links = by_key(self.request, self.rows)
+        recordings, links = by_key(self.request, self.rows)
         team = self.request.team
         apps = list(App.objects.filter(team=team).select_related("credential").order_by("name"))
         used = self.all.order_by().values_list("task__layout_id", flat=True).distinct()
         layouts = list(LayoutTemplate.objects.filter(team=team, pk__in=used).order_by("name"))
         return {
-            "recordings": found,
+            "recordings": recordings,
             "values": {name: self.given.get(name, "") for name in RecordingFilter.base_filters},
             "apps": apps,
             "layouts": layouts,
@@ -61,14 +62,14 @@ class Listing:
             "month": self.month(),
             "leaving": retention.leaving_soon(team).count(),
             "leaving_url": self.url(leaving="true"),
-            "why": None if found else self.why(),
+            "why": None if recordings else self.why(),
             **links,
         }
 
     def url(self, **changed: str) -> str:
         """This list with other filters; an empty value takes one away."""
-        kept = {name: str(value) for name, value in self.given.items() if name not in NOT_FILTERS} | changed
-        words = query({name: value for name, value in kept.items() if value}).urlencode()
+        filters = {name: str(value) for name, value in self.given.items() if name not in NOT_FILTERS} | changed
+        words = query({name: value for name, value in filters.items() if value}).urlencode()
         return f"/recordings/?{words}" if words else "/recordings/"
 
     def chips(self, apps: list[App], layouts: list[LayoutTemplate]) -> list[dict[str, str]]:
@@ -107,8 +108,8 @@ class Listing:
         return calendar.month_of(first, rows, self.zone, today, chosen, self.month_url)
 
     def month_url(self, **changed: str) -> str:
-        shown = self.request.GET.get("month", "") if "month" not in changed else ""
-        return self.url(**({"month": shown} | changed))
+        month = self.request.GET.get("month", "") if "month" not in changed else ""
+        return self.url(**({"month": month} | changed))
 
     def why(self) -> dict[str, Any]:
         """Why nothing is shown: nothing was recorded, the filters, or a policy; and what would bring more."""
@@ -133,19 +134,19 @@ class Listing:
 
 
 def query(values: dict[str, str]) -> QueryDict:
-    made = QueryDict(mutable=True)
-    made.update(values)
-    return made
+    result = QueryDict(mutable=True)
+    result.update(values)
+    return result
 
 
 def span(since: dt.date | None, until: dt.date | None) -> str:
     """“Mar 1, 2026”, “Mar 1 – Mar 3”, “from …”, “until …”."""
     if since and until:
-        return shown(since) if since == until else f"{shown(since)} – {shown(until)}"
+        return day_label(since) if since == until else f"{day_label(since)} – {day_label(until)}"
     if since:
-        return _("from %(day)s") % {"day": shown(since)}
-    return _("until %(day)s") % {"day": shown(until)} if until else ""
+        return _("from %(day)s") % {"day": day_label(since)}
+    return _("until %(day)s") % {"day": day_label(until)} if until else ""
 
 
-def shown(day: dt.date) -> str:
+def day_label(day: dt.date) -> str:
     return date_format(day, "DATE_FORMAT")

@@ -12,7 +12,7 @@ from apps.archive.models import Recording, RecordingFile
 from apps.layouts.models import LayoutTemplate
 from apps.tasks.models import TaskEvent
 
-MOST = 200
+MAX_CHAPTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class Chapter:
 
 def chapters(recording: Recording, parts: list[RecordingFile]) -> list[Chapter]:
     """In order; the first is the beginning. Changes from outside the recorded time are left out."""
-    found = [
+    result = [
         Chapter(_("Start") if not n else _("Part %(n)s") % {"n": n + 1}, before, n, 0.0) for n, before in offsets(parts)
     ]
     for moment, title in changes(recording):
         if place := position(parts, moment):
-            found.append(Chapter(title, *place))
-    return sorted(found, key=lambda one: one.seconds)[:MOST]
+            result.append(Chapter(title, *place))
+    return sorted(result, key=lambda chapter: chapter.seconds)[:MAX_CHAPTERS]
 
 
 def clock(seconds: float) -> str:
@@ -49,11 +49,11 @@ def clock(seconds: float) -> str:
 
 def offsets(parts: list[RecordingFile]) -> list[tuple[int, float]]:
     """(number of the part, seconds of the whole before it)."""
-    found, before = [], 0.0
+    result, before = [], 0.0
     for number, part in enumerate(parts):
-        found.append((number, before))
+        result.append((number, before))
         before += part.duration or 0.0
-    return found
+    return result
 
 
 def position(parts: list[RecordingFile], moment: dt.datetime) -> tuple[float, int, float] | None:
@@ -70,7 +70,7 @@ def position(parts: list[RecordingFile], moment: dt.datetime) -> tuple[float, in
 def changes(recording: Recording) -> list[tuple[dt.datetime, str]]:
     """(when the cloud answered, what was changed) of every wish to change what is on air that the cloud took."""
     events = recording.task.events.filter(kind__in=["wish", "answer", "error"]).order_by("id")
-    found: list[tuple[dt.datetime, str]] = []
+    result: list[tuple[dt.datetime, str]] = []
     wish: TaskEvent | None = None
     names = layout_names(recording)
     for event in events:
@@ -78,9 +78,9 @@ def changes(recording: Recording) -> list[tuple[dt.datetime, str]]:
             wish = event if "version" in event.data else None
         elif wish is not None:
             if event.kind == "answer" and 200 <= int(event.data.get("status") or 0) < 300:
-                found.append((event.at, title_of(wish.data, names)))
+                result.append((event.at, title_of(wish.data, names)))
             wish = None
-    return found
+    return result
 
 
 def title_of(data: dict[str, Any], names: dict[str, str]) -> str:

@@ -1,0 +1,1 @@
+"""The pages of the archive: the list, the player, shared links, retention policies."""
