@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.accounts import audit as log
 from apps.accounts import audit_list, settings_pages
 from apps.accounts import people as members
-from apps.accounts.api import MembershipViewSet
+from apps.accounts.forms import InvitationForm, RoleForm
 from apps.accounts.models import Membership, Role, User
 from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
-from apps.core.door import act, ask, complain, is_ok, problems_of
-from apps.core.errors import Conflict
+from apps.core import refusals
+from apps.core.errors import QuadboxError
 from apps.core.paging import by_key, query, search_of
 
 
@@ -28,58 +29,86 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """`first_run`: nobody has ever signed in, so whoever stands here started Quadbox just now."""
+        """`first_run`: nobody has ever signed in, so this person has just started Quadbox."""
         first_run = not User.objects.filter(last_login__isnull=False).exists()
         return super().get_context_data(first_run=first_run, **kwargs)
 
 
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    membership: Membership
+    is_last_admin: bool
+
+
 @team_page(Role.ADMIN)
 def people(request: TeamRequest) -> HttpResponse:
-    context: dict[str, Any] = {}
-    if request.method == "POST":
-        names = ("username", "role", "email")
-        answer = ask(request, MembershipViewSet, "post", "create", {name: request.POST.get(name, "") for name in names})
-        context = {"invited": answer.data} if is_ok(answer) else problems_of(answer) | {"typed": request.POST}
-    return people_page(request, context)
+    if request.method != "POST":
+        return people_page(request, InvitationForm())
+    form = InvitationForm(request.POST)
+    if not form.is_valid():
+        return people_page(request, form)
+    try:
+        membership, url = members.invite(team=request.team, **form.cleaned_data)
+    except QuadboxError as error:
+        return people_page(request, form, form.refusal(error))
+    return people_page(request, InvitationForm(), {"invited": membership.user, "password_url": url})
 
 
-def people_page(request: TeamRequest, context: dict[str, Any]) -> HttpResponse:
+def people_page(request: TeamRequest, form: InvitationForm, extra: dict[str, Any] | None = None) -> HttpResponse:
     rows = Membership.objects.filter(team=request.team).select_related("user")
     admins = rows.filter(role=Role.ADMIN, user__is_active=True).count()
     if q := search_of(request):
         rows = rows.filter(Q(user__username__icontains=q) | Q(user__email__icontains=q))
-    found, links = by_key(request, rows)
-    for one in found:
-        shown: Any = one
-        shown.is_last_admin = one.role == Role.ADMIN and admins == 1
-    context = {"memberships": found, "roles": Role.choices, "q": q, **links} | context
-    return render(request, "accounts/people.html", context | settings_pages.side("people"))
+    page, links = by_key(request, rows)
+    context = {
+        "members": [MemberRow(row, is_last_admin=row.role == Role.ADMIN and admins == 1) for row in page],
+        "roles": Role.choices,
+        "form": form,
+        "q": q,
+        **links,
+    }
+    return render(request, "accounts/people.html", context | settings_pages.side("people") | (extra or {}))
+
+
+def team_membership(request: TeamRequest, membership_id: UUID) -> Membership:
+    return get_object_or_404(Membership.objects.select_related("user"), team=request.team, pk=membership_id)
 
 
 @require_POST
 @team_page(Role.ADMIN)
 def password_link(request: TeamRequest, membership_id: UUID) -> HttpResponse:
-    """A new link for somebody who never came, or forgot; the page shows it once."""
-    one = get_object_or_404(Membership.objects.select_related("user"), team=request.team, pk=membership_id)
+    """A new link for somebody who never signed in, or forgot; the page shows it once."""
+    membership = team_membership(request, membership_id)
     try:
-        url = members.password_url_of(one)
-    except Conflict as error:
-        messages.error(request, error.detail)
+        url = members.password_url_of(membership)
+    except QuadboxError as error:
+        refusals.flash(request, error)
         return redirect("people")
-    return people_page(request, {"invited": {"username": one.user.username, "password_url": url}})
+    return people_page(request, InvitationForm(), {"invited": membership.user, "password_url": url})
 
 
 @require_POST
 @team_page(Role.ADMIN)
 def change_role(request: TeamRequest, membership_id: UUID) -> HttpResponse:
-    data = {"role": request.POST.get("role", "")}
-    return settled(request, act(request, MembershipViewSet, "patch", "partial_update", data, pk=str(membership_id)))
+    membership, form = team_membership(request, membership_id), RoleForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for error in form.errors["role"]))
+        return redirect("people")
+    try:
+        members.change_role(membership, form.cleaned_data["role"])
+    except QuadboxError as error:
+        refusals.flash(request, error)
+    return redirect("people")
 
 
 @require_POST
 @team_page(Role.ADMIN)
 def remove(request: TeamRequest, membership_id: UUID) -> HttpResponse:
-    return settled(request, act(request, MembershipViewSet, "delete", "destroy", pk=str(membership_id)))
+    try:
+        members.remove(team_membership(request, membership_id))
+    except QuadboxError as error:
+        refusals.flash(request, error)
+    return redirect("people")
 
 
 @require_GET
@@ -102,8 +131,3 @@ def audit(request: TeamRequest) -> HttpResponse | StreamingHttpResponse:
         **links,
     }
     return render(request, "accounts/audit.html", context | settings_pages.side("audit"))
-
-
-def settled(request: TeamRequest, answer: Any) -> HttpResponse:
-    complain(request, answer)
-    return redirect("people")

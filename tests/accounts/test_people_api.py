@@ -1,4 +1,4 @@
-"""People, the audit log, and the commands around keys."""
+"""Users of a team, the audit log and API tokens."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ import io
 from typing import Any
 
 import pytest
-from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 
 from apps.accounts.models import ApiToken, Membership
-from apps.core.encryption import WrongEncryptionKey
-from apps.credentials import services
-from apps.credentials.models import Credential
 
 PEOPLE = "/api/v1/memberships/"
 
@@ -72,21 +68,6 @@ def test_the_token_command_prints_a_key_that_works(api: Any, people: dict[str, A
     assert answer.status_code == 200
     with pytest.raises(CommandError):
         call_command("token", "nobody-like-this")
-
-
-def test_keys_rotate_and_a_wrong_key_fails_closed(team: Any, settings: Any) -> None:
-    keys = {"access_key_id": "a", "secret_access_key": "b"}
-    services.create_credential(team=team, name="C", vendor="volcengine", keys=keys)
-    old, new = settings.ENCRYPTION_KEYS, Fernet.generate_key().decode()
-    settings.ENCRYPTION_KEYS = [new, *old]
-    call_command("rotate_keys", stdout=io.StringIO())
-    settings.ENCRYPTION_KEYS = [new]
-    assert Credential.objects.get().keys == keys
-    settings.ENCRYPTION_KEYS = old
-    with pytest.raises(WrongEncryptionKey):
-        Credential.objects.get()
-    with pytest.raises(CommandError, match="No changes were made"):
-        call_command("rotate_keys", stdout=io.StringIO())
 
 
 def test_the_doctor_names_what_is_wrong(db: None, redis_server: str, media: Any, settings: Any) -> None:
