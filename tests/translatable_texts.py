@@ -25,7 +25,7 @@ from apps.layout_document import problem_words
 from apps.layout_document.presets import PRESETS
 from apps.vendors import fields as declared
 from apps.vendors import registry
-from apps.vendors.contract import Field
+from apps.vendors.fields import Field
 
 Texts: TypeAlias = Callable[[], dict[str, str]]
 

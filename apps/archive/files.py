@@ -13,7 +13,7 @@ from apps.archive.services import broadcast_change
 from apps.live.broadcast import tell_team
 from apps.tasks.models import Task
 from apps.vendors import signed_urls
-from apps.vendors.contract import RecordedFile
+from apps.vendors.report import RecordedFile
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from apps.archive.files import store_files
 from apps.tasks.models import Task
 from apps.tasks.signals import files_reported
-from apps.vendors.contract import RecordedFile
+from apps.vendors.report import RecordedFile
 
 
 @receiver(files_reported)

@@ -19,11 +19,12 @@ from apps.core.errors import QuadboxError, VendorBusy
 from apps.credentials.models import App
 from apps.tasks import lifecycle, pace
 from apps.tasks.models import Task
+from apps.vendors.abilities import MissedCallbackListing
 from apps.vendors.callback import CallbackRequest
-from apps.vendors.contract import AppSpec
 from apps.vendors.http import VendorHttp
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.registry import adapter, products
+from apps.vendors.types import AppSpec
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def fetch_all(http: VendorHttp | None = None) -> int:
     own = http or VendorHttp()
     try:
         for slug in products():
-            if not adapter(slug).keeps_missed:
+            if not isinstance(adapter(slug), MissedCallbackListing):
                 continue
             there = Task.objects.filter(product=slug, state__in=lifecycle.AT_VENDOR)
             for app in App.objects.filter(pk__in=there.values("app")).select_related("credential"):
@@ -55,11 +56,13 @@ def fetch(app: App, product: str, http: VendorHttp) -> int:
     now = timezone.now()
     key = f"missed:{product}:{app.pk}"
     since: dt.datetime = cache.get(key) or now - FIRST_LOOK
+    vendor_list = adapter(product)
+    assert isinstance(vendor_list, MissedCallbackListing)
     spec = AppSpec(app.vendor_app_id, app.settings)
     keys: Any = app.credential.keys
     auth = adapter(product).auth(keys, spec, timezone.now)
     base = app.credential.endpoints.get(product)
-    request: PlannedRequest | None = adapter(product).plan_missed(spec, since - OVERLAP, now)
+    request: PlannedRequest | None = vendor_list.plan_missed(spec, since - OVERLAP, now)
     found, asked = 0, ""
     try:
         while request is not None:
@@ -67,7 +70,7 @@ def fetch(app: App, product: str, http: VendorHttp) -> int:
             if pace.place(app.credential_id, product, asked, PATIENCE) > PATIENCE:
                 return found
             reply = http.send(request, auth, None, base, settings.PUBLIC_URL)
-            some, request = adapter(product).read_missed(spec, request, reply)
+            some, request = vendor_list.read_missed(spec, request, reply)
             found += sum(take(app, product, one) for one in some)
     except QuadboxError as error:
         if isinstance(error, VendorBusy):

@@ -21,9 +21,9 @@ from apps.tasks import ledger, lifecycle, reports
 from apps.tasks.models import State, Task
 from apps.tasks.sending import keep_handles
 from apps.vendors.callback import CallbackNews, CallbackRequest
-from apps.vendors.contract import AppSpec
 from apps.vendors.redaction import is_secret_name
 from apps.vendors.registry import adapter
+from apps.vendors.types import AppSpec
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from apps.core.errors import Invalid, Problem
 from apps.core.json_text import unstorable
 from apps.core.translate import translate_problem
 from apps.vendors import registry
-from apps.vendors.contract import Field
+from apps.vendors.fields import Field
 from apps.vendors.fields import check_fields as check_declared
 
 LONGEST = 4096  # characters of one value; the longest documented is an STS token

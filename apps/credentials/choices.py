@@ -11,8 +11,11 @@ from apps.core.errors import Invalid, Problem
 from apps.credentials.models import App
 from apps.credentials.services import utc_now
 from apps.vendors import registry
-from apps.vendors.contract import AppSpec, Field, VendorAdapter
+from apps.vendors.abilities import ChoiceListing
+from apps.vendors.adapter import VendorAdapter
+from apps.vendors.fields import Field
 from apps.vendors.http import VendorHttp
+from apps.vendors.types import AppSpec
 
 
 def listed_setting(app: App, name: str) -> tuple[VendorAdapter, Field]:
@@ -20,7 +23,7 @@ def listed_setting(app: App, name: str) -> tuple[VendorAdapter, Field]:
     for slug in registry.vendors()[app.vendor]:
         adapter = registry.adapter(slug)
         for field in adapter.app_settings:
-            if field.name == name and field.listed:
+            if field.name == name and field.listed and isinstance(adapter, ChoiceListing):
                 return adapter, field
     problem = Problem("/name", "not_listed", _("There are no choices for this setting."))
     raise Invalid(_("This setting has no list."), problems=[problem])
@@ -35,6 +38,7 @@ def choices(app: App, name: str) -> list[tuple[str, str]]:
 def of_vendor(app: App, adapter: VendorAdapter, field: Field) -> list[tuple[str, str]]:
     """All that the vendor lists for a field that says `listed`."""
     spec = AppSpec(app.vendor_app_id, app.settings)
+    assert isinstance(adapter, ChoiceListing)
     keys: Any = app.credential.keys
     auth = adapter.auth(keys, spec, utc_now)
     base = app.credential.endpoints.get(adapter.slug)

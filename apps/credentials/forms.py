@@ -15,7 +15,8 @@ from apps.credentials.checks import vendor_fields
 from apps.credentials.models import App, Credential
 from apps.credentials.typed_fields import FieldGroup, TypedBoundField, TypedForm, by_heading
 from apps.vendors import registry
-from apps.vendors.contract import Field, VendorAdapter
+from apps.vendors.adapter import VendorAdapter
+from apps.vendors.fields import Field
 
 
 def adapters_of(vendor: str) -> list[VendorAdapter]:

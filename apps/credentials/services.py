@@ -18,8 +18,8 @@ from apps.core.secret_values import SecretValues
 from apps.credentials.checks import check_endpoints, check_fields, products_of, refuse, vendor_fields
 from apps.credentials.models import App, Credential, CredentialTest
 from apps.vendors import registry
-from apps.vendors.contract import AppSpec
 from apps.vendors.http import VendorHttp, given
+from apps.vendors.types import AppSpec
 
 TESTS_KEPT = 20
 ACCEPTED = "The vendor accepted the keys."

@@ -13,9 +13,11 @@ from apps.core.translate import translate
 from apps.credentials.models import App, VendorObject
 from apps.credentials.services import callback_urls, utc_now
 from apps.vendors import registry
-from apps.vendors.contract import AppSpec, Reply, VendorAdapter
+from apps.vendors.abilities import CallbackSubscription
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.http import VendorHttp, given
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import AppSpec, Reply
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +43,7 @@ def subscribe(app: App, *, product: str, replace: bool = False) -> dict[str, Any
     no subscriptions, `Refused` when the cloud takes no such address, and the vendor's errors.
     """
     adapter = next((one for one in subscribing(app) if one.slug == product), None)
-    if adapter is None:
+    if not isinstance(adapter, CallbackSubscription):
         problem = Problem(
             "/product", "no_subscription", _("The callbacks of this product are set up in the vendor's console.")
         )

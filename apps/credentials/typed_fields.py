@@ -1,4 +1,4 @@
-"""Form fields made from the typed fields that vendors' adapters declare (`vendors.contract.Field`).
+"""Form fields made from the typed fields that vendors' adapters declare (`vendors.fields.Field`).
 
 `field_factory(declared)` answers a Django form field: its widget, label, help and limits come from the declaration, its
 check from `vendors.fields`, so that a page refuses what REST refuses. A `TypedForm` holds such fields under names
@@ -19,8 +19,7 @@ from django.utils.translation import gettext as _
 from apps.core.page_forms import PageBoundField, PageForm
 from apps.core.translate import translate, translate_problem
 from apps.core.types import Json, JsonObject
-from apps.vendors.contract import Field
-from apps.vendors.fields import check_fields
+from apps.vendors.fields import Field, check_fields
 
 UNBOUNDED = 2**31 - 1  # a maximum from here on is none that a person needs to read
 INTEGER = re.compile(r"[+-]?[0-9]{1,20}")

@@ -24,9 +24,10 @@ from apps.layouts import assets
 from apps.layouts.models import LayoutTemplate
 from apps.preview.painter import PUBLIC, BakedPicture, PreviewPainter
 from apps.vendors import registry
-from apps.vendors.contract import TaskSpec, VendorAdapter
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.plan import Finding
 from apps.vendors.sample import sample_app, sample_output, sample_people
+from apps.vendors.types import TaskSpec
 
 KEPT = 7 * 24 * 3600  # seconds
 

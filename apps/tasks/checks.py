@@ -13,7 +13,7 @@ from apps.core import json_pointer
 from apps.core.errors import Invalid, Problem
 from apps.credentials.models import App
 from apps.tasks.models import Task
-from apps.vendors.contract import Field
+from apps.vendors.fields import Field
 from apps.vendors.registry import adapter
 
 ROOM = re.compile(r"[A-Za-z0-9_@.\- !#$%&()+:;<=>?\[\]^{}|~,]{1,128}")  # the union of what the clouds allow

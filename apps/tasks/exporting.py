@@ -23,8 +23,8 @@ from apps.preview.paint import render_png
 from apps.preview.painter import PreviewPainter
 from apps.tasks import export_choice, findings, planning, words
 from apps.vendors import registry, snippets
-from apps.vendors.contract import AppSpec
 from apps.vendors.plan import Plan
+from apps.vendors.types import AppSpec
 
 PICTURE_WIDTH = 960  # pixels; a page shows several
 LISTED = 200  # layouts to choose from; the shelf searches all
@@ -89,7 +89,7 @@ def shown(team: Team, layout: LayoutTemplate, product: str, app: App | None) -> 
                 "method": one.method,
                 "texts": [
                     {"kind": "json", "title": "JSON", "text": snippets.as_json(one)},
-                    {"kind": "curl", "title": "curl", "text": snippets.curl(one, adapter.shown_signature(one, spec))},
+                    {"kind": "curl", "title": "curl", "text": snippets.curl(one, adapter.preview_signature(one, spec))},
                     {"kind": "sdk", "title": "Python SDK", "text": adapter.sdk_call(one, spec)},
                 ],
             }

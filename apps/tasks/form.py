@@ -25,8 +25,9 @@ from apps.layouts.models import LayoutTemplate
 from apps.tasks import checks
 from apps.tasks.models import Task
 from apps.vendors import registry
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.capabilities import Capabilities, Range
-from apps.vendors.contract import Field, VendorAdapter
+from apps.vendors.fields import Field
 
 ENCODING = ("width", "height", "fps", "bitrate_kbps", "codec", "gop_seconds", "audio_bitrate_kbps", "audio_sample_rate",
             "audio_channels")  # fmt: skip

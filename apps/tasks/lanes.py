@@ -21,10 +21,11 @@ from apps.core.errors import HandleUnknown, NoSuchTask, QuadboxError, VendorBusy
 from apps.tasks import ledger, lifecycle, pace, planning, reports, runner
 from apps.tasks.models import Task
 from apps.tasks.sending import auth_of, base_url, sending_of
-from apps.vendors.contract import Reply, TaskReport, TaskState
 from apps.vendors.http import VendorHttp
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.registry import adapter
+from apps.vendors.report import TaskReport, TaskState
+from apps.vendors.types import Reply
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ def question_of(task: Task) -> Question | None:
     try:
         plan, _none = planning.plan_for(task, "query")
         request = plan.requests[0]
-        values = adapter(task.product).values(request, sending_of(task))
+        values = adapter(task.product).placeholder_values(request, sending_of(task))
         return Question(task, request, auth_of(task), base_url(task), values)
     except HandleUnknown:  # nothing was started yet, as far as we know: the start is repeated, or a callback comes
         unaskable(task)

@@ -11,9 +11,10 @@ from apps.core.errors import QuadboxError, VendorError
 from apps.core.message_templates import fill
 from apps.tasks.models import Task, TaskEvent
 from apps.tasks.secrets import secrets_of_task
-from apps.vendors.contract import Reply, TaskReport
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.redaction import redact, redact_text
+from apps.vendors.report import TaskReport
+from apps.vendors.types import Reply
 
 LONGEST_ANSWER = 16_000  # characters of an answer that is not JSON
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal, TypeAlias
 
-from apps.vendors.contract import TaskState
+from apps.vendors.report import TaskState
 
 Operation: TypeAlias = Literal["start", "update", "stop"]
 

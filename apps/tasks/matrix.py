@@ -17,8 +17,8 @@ from apps.accounts.requests import TeamRequest
 from apps.core.translate import translate
 from apps.tasks.words import DOCUMENT_WORDS
 from apps.vendors import registry
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.capabilities import Capabilities, Range
-from apps.vendors.contract import VendorAdapter
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from apps.layouts import assets
 from apps.preview.painter import PreviewPainter
 from apps.tasks import words
 from apps.tasks.models import Task
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.plan import Finding, Plan
 from apps.vendors.registry import adapter
 from apps.vendors.sample import sample_app, sample_output, sample_people
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 
 Planned: TypeAlias = Literal["start", "update", "stop", "query"]
 

@@ -18,8 +18,8 @@ from apps.tasks import ledger, lifecycle
 from apps.tasks.models import State, Task
 from apps.tasks.selectors import facts
 from apps.tasks.signals import files_reported
-from apps.vendors.contract import RecordedFile, TaskReport, TaskState
 from apps.vendors.registry import adapter
+from apps.vendors.report import RecordedFile, TaskReport, TaskState
 
 By: TypeAlias = Literal["reply", "poll", "callback", "us"]
 

@@ -33,10 +33,10 @@ from apps.tasks import ledger, lifecycle, planning, reports
 from apps.tasks.claims import Claim, ClaimLost
 from apps.tasks.models import Desired, State, Task
 from apps.tasks.sending import Forgotten, NotYourTurn, look_for_stored, send_plan
-from apps.vendors.contract import TaskReport, TaskState
 from apps.vendors.http import VendorHttp
 from apps.vendors.plan import Plan
 from apps.vendors.registry import adapter
+from apps.vendors.report import TaskReport, TaskState
 
 log = logging.getLogger(__name__)
 

@@ -18,10 +18,12 @@ from apps.core.errors import QuadboxError, StoredObjectGone, VendorBusy, VendorR
 from apps.credentials.models import VendorObject
 from apps.tasks import ledger, pace, planning
 from apps.tasks.models import Task, TaskEvent
-from apps.vendors.contract import Reply, Sending, TaskReport, TaskState
+from apps.vendors.abilities import StoredObjectLookup
 from apps.vendors.http import VendorHttp, given
 from apps.vendors.plan import Plan, PlannedRequest
 from apps.vendors.registry import adapter
+from apps.vendors.report import TaskReport, TaskState
+from apps.vendors.types import Reply, Sending
 
 LONGEST_NAP = 2.0  # seconds a worker waits for its turn; for longer it does something else meanwhile
 
@@ -70,7 +72,7 @@ def keep_handles(task: Task, handles: Mapping[str, str]) -> None:
 
 
 def learn(task: Task, request: PlannedRequest, reply: Reply) -> None:
-    keep_handles(task, adapter(task.product).learn(request, reply, sending_of(task)))
+    keep_handles(task, adapter(task.product).read_handles(request, reply, sending_of(task)))
 
 
 def send_plan(task: Task, plan: Plan, http: VendorHttp) -> TaskReport:
@@ -84,9 +86,9 @@ def send_plan(task: Task, plan: Plan, http: VendorHttp) -> TaskReport:
     values: dict[str, str] = {}
     report = TaskReport(TaskState.UNKNOWN)
     for request in plan.requests:
-        if product.still_serves(request, sending_of(task)):
+        if product.can_skip(request, sending_of(task)):
             continue
-        values = {**product.values(request, sending_of(task)), **values}  # one plan, one set of tokens
+        values = {**product.placeholder_values(request, sending_of(task)), **values}  # one plan, one set of tokens
         take_turn(task, request)
         ledger.write_request(task, request)
         reply = http.send(request, auth, values, base_url(task), settings.PUBLIC_URL)
@@ -110,6 +112,8 @@ def look_for_stored(task: Task, plan: Plan, http: VendorHttp) -> bool:
     """Whether the vendor holds what the plan would store: kept, so that the next plan uses it. Nothing is ever deleted
     there: a running task may use it."""
     product, auth = adapter(task.product), auth_of(task)
+    if not isinstance(product, StoredObjectLookup):
+        return False
     request = product.plan_stored(planning.spec_of(task), plan)
     wanted = {key for request in plan.requests for key in request.remember}
     found: set[str] = set()

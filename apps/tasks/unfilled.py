@@ -7,7 +7,7 @@ from typing import Any
 
 from apps.core.types import JsonObject
 from apps.layout_document.parse import parse
-from apps.vendors.contract import VendorAdapter
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.sample import sample_output
 
 MISSING = "missing"  # a level of findings beside those of a plan

@@ -6,10 +6,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from apps.vendors.contract import TaskReport
+from apps.vendors.report import TaskReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,7 @@ class CallbackRequest:
     content: bytes
     query: Mapping[str, str] = field(default_factory=dict)
     vendor_message_id: str = ""
-    """The id under which the vendor's own list holds it (`VendorAdapter.read_missed`); "" for one that came."""
+    """The id under which the vendor's own list holds it (`MissedCallbackListing.read_missed`); "" for one that came."""
 
 
 @dataclass(frozen=True, slots=True)

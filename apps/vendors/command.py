@@ -8,10 +8,11 @@ from collections.abc import Callable
 from apps.core.errors import Invalid, Problem
 from apps.core.types import Json
 from apps.vendors import registry
-from apps.vendors.contract import TaskSpec, VendorAdapter
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan
-from apps.vendors.spec import parse_spec
+from apps.vendors.spec import parse_ref, parse_spec
+from apps.vendors.types import TaskSpec
 
 OPERATIONS = ("start", "update", "stop", "query")
 LARGEST_INPUT = 4 * 1024 * 1024  # bytes; a document has at most 256 KiB
@@ -20,14 +21,12 @@ LARGEST_INPUT = 4 * 1024 * 1024  # bytes; a document has at most 256 KiB
 def plan(operation: str, product: str, text: bytes, painter_for: Callable[[TaskSpec], Painter]) -> Plan:
     """The plan for an input file's bytes. Raises `Invalid` with problems."""
     adapter = check(operation, product)
-    spec = parse_spec(read_json(text), adapter, needs_document=operation in ("start", "update"))
-    if operation == "start":
-        return adapter.plan_start(spec, painter_for(spec))
-    if operation == "update":
-        return adapter.plan_update(spec, painter_for(spec))
-    if operation == "stop":
-        return adapter.plan_stop(spec)
-    return adapter.plan_query(spec)
+    value = read_json(text)
+    if operation in ("start", "update"):
+        spec = parse_spec(value, adapter)
+        return (adapter.plan_start if operation == "start" else adapter.plan_update)(spec, painter_for(spec))
+    task = parse_ref(value, adapter)
+    return adapter.plan_stop(task) if operation == "stop" else adapter.plan_query(task)
 
 
 def check(operation: str, product: str) -> VendorAdapter:

@@ -1,14 +1,43 @@
-"""Checks values against the typed fields a product declares (`contract.Field`)."""
+"""The typed settings and options that a product declares, and whether values fit them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from apps.core.errors import Problem
 from apps.core.message_templates import Translatable, fill
 from apps.core.types import Json
-from apps.vendors.contract import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One typed setting or option of a product, described once: the form, the check and the help come from it."""
+
+    name: str
+    type: str  # "integer" | "number" | "string" | "boolean" | "choice"
+    label: str
+    help: str = ""
+    default: Json = None
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[tuple[Json, str], ...] = ()
+    pattern: str = ""
+    required: bool = False
+    listed: bool = False
+    """What can be entered can be asked of the vendor (`abilities.ChoiceListing`)."""
+    group: str = ""
+    """The heading under which forms fold it away; "" for what stands in the open."""
+
+
+LEFT_OPEN = "Undocumented behavior of the vendor"
+"""The heading of settings that correct a reading we took."""
+
+
+def grouped(group: str, *fields: Field) -> tuple[Field, ...]:
+    return tuple(replace(field, group=group) for field in fields)
+
 
 # Name → (code, sentence). Each is said in the reader's language, the field's label too.
 SENTENCES: dict[str, tuple[str, str]] = {

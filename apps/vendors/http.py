@@ -12,9 +12,9 @@ import httpx2
 from apps.core import json_pointer
 from apps.core.errors import OutcomeUnknown, Refused, UnreadableReply, VendorUnreachable
 from apps.core.types import Json
-from apps.vendors.contract import Reply
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.redaction import redact
+from apps.vendors.types import Reply
 
 __all__ = ["VendorHttp", "fill", "given", "http_form", "point", "redact"]
 

@@ -13,8 +13,8 @@ from apps.core.errors import Invalid, Problem
 from apps.core.types import Json
 from apps.layout_document.document import LayoutDocument
 from apps.layout_document.parse import parse
-from apps.vendors.contract import Binding, Imported
 from apps.vendors.redaction import redact_text, redact_url
+from apps.vendors.types import Binding, Imported
 
 __all__ = ["NOT_UNDERSTOOD", "Imported", "Pictures", "Seats", "layout_of", "no_layout", "unread"]
 

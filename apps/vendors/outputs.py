@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from urllib.parse import urlsplit
 
-from apps.vendors.contract import TaskSpec
 from apps.vendors.plan import Finding
+from apps.vendors.types import TaskSpec
 
 
 def plan_push_url(spec: TaskSpec, findings: list[Finding], schemes: tuple[str, ...] = ("rtmp",)) -> str:

@@ -58,7 +58,7 @@ class PlannedRequest:
     """One HTTP request to come. `body` is JSON, or the pairs of a form when `form` is true; None sends none.
 
     `name` is the vendor's operation name. A string "{placeholder}" anywhere stands for a value that an earlier
-    answer gives, or that the adapter knows only when it is sent (`VendorAdapter.values`: tokens, handles).
+    answer gives, or that the adapter knows only when it is sent (`VendorAdapter.placeholder_values`: tokens, handles).
     `gives` maps placeholder names to JSON pointers into THIS request's answer; `remember` maps a
     content key to the placeholder whose value should be kept for later plans (`TaskSpec.known`).
     `uses` names the stored objects (content key → value, of `TaskSpec.known`) that this request relies on: when the

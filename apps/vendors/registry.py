@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 
 from apps.core.errors import Invalid, Problem
-from apps.vendors.contract import VendorAdapter
+from apps.vendors.adapter import VendorAdapter
 
 PRODUCTS: dict[str, str] = {
     "volcengine-push": "apps.vendors.volcengine.push.adapter:VolcenginePushAdapter",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from apps.layout_document.document import LayoutDocument
-from apps.vendors.contract import AppSpec, Binding, VendorAdapter
+from apps.vendors.adapter import VendorAdapter
+from apps.vendors.types import AppSpec, Binding
 
 OUTPUTS: dict[str, dict[str, Any]] = {
     "push": {"push_urls": ["rtmp://push.example.com/live/key"]},

@@ -6,9 +6,9 @@ import math
 from typing import Any
 
 from apps.vendors.capabilities import Range
-from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Frame, fit_frame
 from apps.vendors.plan import Finding
+from apps.vendors.types import TaskSpec
 
 
 def plan_frame(spec: TaskSpec, findings: list[Finding], *, maximum: int) -> Frame:

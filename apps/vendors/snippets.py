@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from apps.vendors.contract import Shown
 from apps.vendors.http import fill
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import SignaturePreview
 
 PLACE = re.compile(r"%7B([A-Za-z]+)%7D")  # what an earlier answer fills is left to be read
 VARIABLE_QUOTES = str.maketrans({"`": "\\`", '"': '\\"', "\\": "\\\\"})
@@ -29,7 +29,7 @@ def as_json(request: PlannedRequest) -> str:
     return json.dumps(request.as_json(), ensure_ascii=False, indent=2)
 
 
-def curl(request: PlannedRequest, added: Shown) -> str:
+def curl(request: PlannedRequest, added: SignaturePreview) -> str:
     """One curl command, a line an argument. `added` is what the vendor's signature adds; a `$NAME` in it stays for the
     shell to fill."""
     query = PLACE.sub(r"{\1}", urlencode(request.query, quote_via=quote))

@@ -1,4 +1,4 @@
-"""From JSON to a `TaskSpec`, or to the list of what is wrong with it."""
+"""From JSON to a `TaskSpec` or a `TaskRef`, or to the list of what is wrong with it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from apps.core.errors import Invalid, Problem
 from apps.core.types import Json
 from apps.layout_document.document import Canvas, LayoutDocument
 from apps.layout_document.parse import parse
-from apps.vendors.contract import AppSpec, Binding, TaskSpec, VendorAdapter
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.fields import check_fields
+from apps.vendors.types import AppSpec, Binding, TaskRef, TaskSpec
 
 MEMBERS = ("app", "document", "room", "bindings", "variables", "output", "encoding", "options", "task_id", "previous",
            "known")  # fmt: skip
@@ -20,11 +21,23 @@ MOST_URLS = 20
 _NOTHING = LayoutDocument(Canvas(1280, 720))  # for a stop or a query, which draw nothing
 
 
-def parse_spec(value: Json, adapter: VendorAdapter | None = None, *, needs_document: bool = True) -> TaskSpec:
-    """The spec in a JSON value (design: command line). With an adapter, its settings and options are checked too.
+def parse_spec(value: Json, adapter: VendorAdapter | None = None) -> TaskSpec:
+    """The task to start or update in a JSON value (design: command line). With an adapter, its settings and options
+    are checked too.
 
     Raises `Invalid` with every problem found, each with a JSON pointer into the value.
     """
+    return _parse(value, adapter, needs_document=True)
+
+
+def parse_ref(value: Json, adapter: VendorAdapter | None = None) -> TaskRef:
+    """The task to stop or query in a JSON value: the same value, without the need for a document. Whatever else is in
+    it is checked all the same. Raises `Invalid` as `parse_spec` does."""
+    spec = _parse(value, adapter, needs_document=False)
+    return TaskRef(app=spec.app, room=spec.room, task_id=spec.task_id, previous=spec.previous, known=spec.known)
+
+
+def _parse(value: Json, adapter: VendorAdapter | None, *, needs_document: bool) -> TaskSpec:
     if not isinstance(value, dict):
         raise Invalid("The input is wrong.", problems=[Problem("", "wrong_type", "The input must be an object.")])
     reader = _Reader(value)

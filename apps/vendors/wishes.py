@@ -11,8 +11,7 @@ from apps.core import json_pointer
 from apps.core.errors import Problem
 from apps.core.types import Json
 from apps.vendors.capabilities import EncodingCapabilities
-from apps.vendors.contract import Field
-from apps.vendors.fields import check_fields
+from apps.vendors.fields import Field, check_fields
 from apps.vendors.imported import push_to, unread
 
 

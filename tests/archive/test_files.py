@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from apps.archive.files import store_files
-from apps.vendors.contract import RecordedFile
+from apps.vendors.report import RecordedFile
 from tests.archive.conftest import BUCKET, at
 
 pytestmark = pytest.mark.django_db

@@ -226,7 +226,7 @@ def test_a_file_cut_off_still_gives_its_first_frame() -> None:
 
 def test_new_files_ask_for_a_poster(record: Record) -> None:
     from apps.archive.files import store_files
-    from apps.vendors.contract import RecordedFile
+    from apps.vendors.report import RecordedFile
 
     row = record(files=())
     store_files(row.task, [RecordedFile(url=f"{BUCKET}/new.m3u8", format="m3u8", duration=4.0)])

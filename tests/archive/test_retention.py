@@ -122,7 +122,7 @@ def test_restored_ones_stay(record: Record, team: Any, api: Any) -> None:
 
 def test_a_new_file_brings_it_back(record: Record) -> None:
     from apps.archive.files import store_files
-    from apps.vendors.contract import RecordedFile
+    from apps.vendors.report import RecordedFile
 
     row = aged(record, 60, removed_at=NOW)
     store_files(row.task, [RecordedFile(url=f"{BUCKET}/late.mp4", format="mp4")])

@@ -11,7 +11,7 @@ from typing import Any
 
 from apps.layout_document.document import Canvas, LayoutDocument, LayoutObject, Region, Source, Text
 from apps.vendors import registry
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 from tests.vendors.painter import FakePainter
 
 RUNS = 200
@@ -41,10 +41,10 @@ def document() -> LayoutDocument:
 def spec_for(slug: str) -> TaskSpec:
     adapter = registry.adapter(slug)
     return TaskSpec(
-        AppSpec(APPS[adapter.vendor], SETTINGS[adapter.vendor]),
-        document(),
-        "room-1001",
-        "qb_task_0001",
+        app=AppSpec(APPS[adapter.vendor], SETTINGS[adapter.vendor]),
+        document=document(),
+        room="room-1001",
+        task_id="qb_task_0001",
         bindings={f"slot{at}": Binding(str(1000 + at)) for at in range(PEOPLE)},
         output=OUTPUTS[adapter.output_kind],
     )

@@ -10,8 +10,8 @@ import pytest
 from django.core.cache import cache
 
 from apps.core import diagnosis, health, jobs, skew
-from apps.vendors.contract import Reply
 from apps.vendors.http import VendorHttp
+from apps.vendors.types import Reply
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("redis_server")]
 

@@ -9,7 +9,7 @@ import pytest
 from apps.core.errors import Problem
 from apps.credentials.typed_fields import TypedForm, by_heading, field_factory
 from apps.vendors import registry
-from apps.vendors.contract import Field
+from apps.vendors.fields import Field
 
 WHOLE = Field("fps", "integer", "Frame rate", minimum=1, maximum=60, default=15)
 NUMBER = Field("scale", "number", "Scale", minimum=0.1, maximum=10, default=1.0)

@@ -1,4 +1,4 @@
-"""Starts a layout on the sandbox as the engine does, and takes what its twin draws from the payload alone."""
+"""Starts a layout on the sandbox as the engine does, and takes what its emulator draws from the payload alone."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from apps.archive.examples import ACCOUNTS
 from apps.layout_document.document import LayoutDocument, Region
 from apps.preview.painter import PUBLIC, PreviewPainter
 from apps.preview.stand_ins import StandIn
+from apps.sandbox.engine.emulators import emulator_of
 from apps.sandbox.engine.mixer import compose, people
 from apps.sandbox.engine.mixer.geometry import Box, Placement
-from apps.sandbox.engine.runtime import Runtime
-from apps.sandbox.engine.twins import twin_of
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
+from apps.sandbox.engine.ports import Runtime
 from apps.vendors.http import VendorHttp, given
 from apps.vendors.plan import Plan
 from apps.vendors.registry import adapter, products
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 from tests.fidelity.layouts import LAYOUTS, OPEN, PICTURES, SEATED, SPECIAL
 
 PUBLIC_URL = "http://pictures.example.com"
@@ -70,11 +70,11 @@ def spec_of(
     """Everybody is bound, by ids that every cloud takes, but for the open slots."""
     account = ACCOUNTS[adapter(product).vendor]
     return TaskSpec(
-        AppSpec(account["app_id"], {**account["settings"], **settings}),
-        document,
-        ROOM,
-        adapter(product).vendor_task_id(task_id, 1),
-        {slot: Binding(user) for slot, user in people_of(document).items() if slot not in open_slots},
+        app=AppSpec(account["app_id"], {**account["settings"], **settings}),
+        document=document,
+        room=ROOM,
+        task_id=adapter(product).vendor_task_id(task_id, 1),
+        bindings={slot: Binding(user) for slot, user in people_of(document).items() if slot not in open_slots},
         output=OUTPUTS[adapter(product).output_kind],
     )
 
@@ -90,7 +90,7 @@ def painter() -> PreviewPainter:
 
 
 def show(runtime: Runtime, product: str, spec: TaskSpec) -> Shown:
-    """Plans, sends, and draws what the twin makes of it. The plan has no errors."""
+    """Plans, sends, and draws what the emulator makes of it. The plan has no errors."""
     drawing = painter()
     made = adapter(product).plan_start(spec, drawing)
     publish(runtime, drawing)
@@ -98,7 +98,7 @@ def show(runtime: Runtime, product: str, spec: TaskSpec) -> Shown:
     with runtime.store.reading() as state:
         (task,) = state["tasks"].values()
     runtime.advance(2)
-    scene = twin_of(task).scene(runtime, task)
+    scene = emulator_of(task).scene(runtime, task)
     assert scene is not None
     return Shown(made, compose.picture(scene, MOMENT))
 
@@ -132,7 +132,7 @@ def connections_left_alone() -> Iterator[None]:
 
 
 def publish(runtime: Runtime, drawing: PreviewPainter) -> None:
-    """Puts the pictures where the twin keeps those it has fetched."""
+    """Puts the pictures where the emulator keeps those it has fetched."""
     runtime.pictures.directory.mkdir(parents=True, exist_ok=True)
     contents = {f"{PUBLIC}{name}.png": content for name, content in drawing.published.items()}
     contents |= {drawing.picture(reference).url: content for reference, content in PICTURES.items()}

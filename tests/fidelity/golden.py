@@ -1,5 +1,5 @@
-"""Small pictures of what each cloud's twin has drawn before: one sheet a product, a cell for each layout. They see what the
-comparison of twin and preview cannot: a change of both at once.
+"""Small pictures of what each cloud's emulator has drawn before: one sheet a product, a cell for each layout. They see what the
+comparison of emulator and preview cannot: a change of both at once.
 
 After a change that is meant, look at the pictures of the mismatch and renew the sheets:
 

@@ -1,7 +1,7 @@
-"""The picture a plan promises is the picture the twin draws, for every layout and product.
+"""The picture a plan promises is the picture the emulator draws, for every layout and product.
 
-The twin knows the payload only; `preview` draws `Plan.drawn` only. The same people stand in both. And it is the picture
-that the twin has drawn before (`golden`).
+The emulator knows the payload only; `preview` draws `Plan.drawn` only. The same people stand in both. And it is the picture
+that the emulator has drawn before (`golden`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from PIL import Image, ImageChops
 from apps.layout_document.document import LayoutDocument
 from apps.preview.paint import render
 from apps.preview.stand_ins import StandIn
-from apps.sandbox.engine.runtime import Runtime
-from apps.vendors.contract import TaskSpec
+from apps.sandbox.engine.ports import Runtime
 from apps.vendors.registry import adapter
+from apps.vendors.types import TaskSpec
 from tests.fidelity import golden
 from tests.fidelity.clouds import CLOUDS, ROOM, Shown, layouts_of, painter, seated, show, spec_of, users_of
 from tests.fidelity.layouts import ABOVE_PEOPLE, ABSENT, LAYOUTS, OPEN
@@ -74,7 +74,7 @@ def test_pictures_above_people_in_seats_of_their_own(
 def drawn_as_promised(
     spec: TaskSpec, shown: Shown, path: Path, absent: Collection[str] = ()
 ) -> tuple[LayoutDocument, dict[str, StandIn]]:
-    """Fails where the twin's picture is another than the plan's, and leaves both side by side at `path`. Answers what
+    """Fails where the emulator's picture is another than the plan's, and leaves both side by side at `path`. Answers what
     the plan promised, with people in it."""
     assert shown.plan.drawn is not None
     document, stand_ins = seated(spec, shown.plan.drawn, absent)

@@ -37,7 +37,7 @@ def test_a_split_recording_arrives_part_by_part_while_it_runs(api: Any, team: An
     assert made.status_code == 201, made.content
     producer.post(f"/api/v1/tasks/{made.data['id']}/start/")
     task = worker_until(made.data["id"], "running")
-    twin = runtime.current()
+    emulator = runtime.current()
 
     def files(wanted: int) -> list[Any]:
         until = time.monotonic() + 20
@@ -51,7 +51,7 @@ def test_a_split_recording_arrives_part_by_part_while_it_runs(api: Any, team: An
 
     def record(seconds: float) -> None:
         for step in (1.0, seconds):
-            twin.advance(step)
+            emulator.advance(step)
 
     record(1801)
     assert {file.format for file in files(3)} == {"m3u8", "mp4", "flv"}

@@ -1,4 +1,4 @@
-"""Cloud transcoding over REST against its twin: the main job with notifications, and starts whose answer is lost."""
+"""Cloud transcoding over REST against its emulator: the main job with notifications, and starts whose answer is lost."""
 
 from __future__ import annotations
 

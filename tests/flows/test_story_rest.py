@@ -1,4 +1,4 @@
-"""The main job over REST, each product, against the sandbox's twins over real HTTP."""
+"""The main job over REST, each product, against the sandbox's emulators over real HTTP."""
 
 from __future__ import annotations
 
@@ -190,17 +190,17 @@ def test_events_are_ordered_by_a_call_and_come(api: Any, on_live: dict[str, Any]
 def test_an_empty_room_is_waited_for(api: Any, on_live: dict[str, Any]) -> None:
     from apps.sandbox.engine import people, runtime
 
-    twin, app_id = runtime.current(), on_live["app"].vendor_app_id
-    with twin.store.changing() as state:
-        people.arrange(state, "aliyun", app_id, "studio", [], twin.clock.now())
+    emulator, app_id = runtime.current(), on_live["app"].vendor_app_id
+    with emulator.store.changing() as state:
+        people.arrange(state, "aliyun", app_id, "studio", [], emulator.clock.now())
     assert api("producer").post(f"{on_live['where']}start/").status_code == 202
     for one in runner.unfinished():
         runner.carry_out(one)
     waiting = api("producer").get(on_live["where"]).data
     assert waiting["state"] == "scheduled"
     assert "first person" in waiting["error"]["detail"]
-    with twin.store.changing() as state:
-        people.arrange(state, "aliyun", app_id, "studio", [{"user_id": "anna"}], twin.clock.now())
+    with emulator.store.changing() as state:
+        people.arrange(state, "aliyun", app_id, "studio", [{"user_id": "anna"}], emulator.clock.now())
     assert worker_until(on_live["id"], "running").error is None
 
 
@@ -208,8 +208,8 @@ def test_a_start_whose_answer_is_lost_is_found_again(api: Any, on_live: dict[str
     """Also where the cloud has no status operation any more: the list of tasks knows it."""
     from apps.sandbox.engine import faults, runtime
 
-    twin = runtime.current()
-    with twin.store.changing() as state:
+    emulator = runtime.current()
+    with emulator.store.changing() as state:
         faults.add(state, {
             "vendor": "aliyun", "operation": "StartLiveMPUTask", "kind": "timeout_after_accept", "times": 1, "seconds": 0.01,
         })  # fmt: skip
@@ -221,7 +221,7 @@ def test_a_start_whose_answer_is_lost_is_found_again(api: Any, on_live: dict[str
     worker_until(on_live["id"], "running")
     titles = list(Task.objects.get(pk=on_live["id"]).events.values_list("title", flat=True))
     assert "Already exists at the vendor: not started again" in titles
-    assert len(twin.store.state["tasks"]) == 1
+    assert len(emulator.store.state["tasks"]) == 1
     assert api("producer").post(f"{on_live['where']}stop/").status_code == 202
     worker_until(on_live["id"], "stopped")
 

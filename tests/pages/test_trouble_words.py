@@ -10,8 +10,8 @@ import pytest
 
 from apps.core.errors import VendorError
 from apps.vendors import registry
-from apps.vendors.contract import Reply
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import Reply
 from tests.tasks.conftest import DOCUMENT
 
 pytestmark = pytest.mark.django_db

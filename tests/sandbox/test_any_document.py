@@ -1,4 +1,4 @@
-"""What a plan without errors says, its twin takes: two readings of the same documents, for any valid layout."""
+"""What a plan without errors says, its emulator takes: two readings of the same documents, for any valid layout."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.layout_document.document import LayoutDocument, Region
-from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
 from apps.vendors import registry
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 from tests.fidelity.clouds import ACCOUNTS, CLOUDS, OUTPUTS, ROOM, send
 from tests.strategies import layout_documents
 from tests.vendors.painter import FakePainter
@@ -22,7 +22,7 @@ shared = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.funct
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)
-def test_the_twin_takes_what_a_plan_says(sandbox: Runtime, monkeypatch: pytest.MonkeyPatch, cloud: str) -> None:
+def test_the_emulator_takes_what_a_plan_says(sandbox: Runtime, monkeypatch: pytest.MonkeyPatch, cloud: str) -> None:
     slug, of_the_app = CLOUDS[cloud]
     product = registry.adapter(slug)
     account = ACCOUNTS[product.vendor]
@@ -39,11 +39,11 @@ def test_the_twin_takes_what_a_plan_says(sandbox: Runtime, monkeypatch: pytest.M
         if "push_urls" in output:  # one task a URL
             output["push_urls"] = [f"rtmp://push.example.com/live/key{number}"]
         spec = TaskSpec(
-            AppSpec(account["app_id"], {**account["settings"], **of_the_app}),
-            document,
-            ROOM,
-            f"any-{number}",
-            {slot: Binding(str(1001 + at)) for at, slot in enumerate(taken)},
+            app=AppSpec(account["app_id"], {**account["settings"], **of_the_app}),
+            document=document,
+            room=ROOM,
+            task_id=f"any-{number}",
+            bindings={slot: Binding(str(1001 + at)) for at, slot in enumerate(taken)},
             output=output,
         )
         plan = product.plan_start(spec, FakePainter())

@@ -1,4 +1,4 @@
-"""The curl commands of the export page are run as they stand, against the twins: only the host is another, and the shell
+"""The curl commands of the export page are run as they stand, against the emulators: only the host is another, and the shell
 knows the secrets and what is computed from them. It is all there is for Agora, which has no Python SDK for this service."""
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ import pytest
 
 from apps.vendors.aliyun import rpc
 from apps.vendors.aliyun.auth import acs3_authorization, v1_signature
-from apps.vendors.contract import AppSpec
 from apps.vendors.http import fill, http_form, point
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.registry import adapter
 from apps.vendors.snippets import curl, published
+from apps.vendors.types import AppSpec
 from apps.vendors.volcengine.auth import authorization, canonical_request
 from tests.sandbox.agora import call as agora
 from tests.sandbox.aliyun import call as aliyun
@@ -69,7 +69,7 @@ def test_the_commands_of_agora(served: str, control: Callable[..., Any], monkeyp
     states = []
     for request in [request for plan in plans for request in plan.requests]:
         assert product.sdk_call(request, spec.app) == ""
-        command = curl(request, product.shown_signature(request, spec.app))
+        command = curl(request, product.preview_signature(request, spec.app))
         answer = shell(command, f"http://{served}/sandbox/agora", {"BASE64_OF_CUSTOMER_ID_AND_SECRET": pair}, values)
         values |= {name: str(point(answer, at)) for name, at in request.gives.items()}
         values |= {"taskId": answer["taskId"]} if request.name == "Create" else {}
@@ -93,7 +93,7 @@ def test_the_commands_of_volcengine(served: str, control: Callable[..., Any]) ->
             "ACCESS_KEY_ID": volcengine.KEY, "X_DATE": when, "DATE": when[:8], "BODY_SHA256": digest,
             "SIGNATURE": mac.rpartition("=")[2],
         }  # fmt: skip
-        command = curl(request, product.shown_signature(request, volcengine_calls.task("2023-11-01").app))
+        command = curl(request, product.preview_signature(request, volcengine_calls.task("2023-11-01").app))
         answer = shell(command, f"http://{served}/sandbox/volcengine", secrets, {})
         assert answer["ResponseMetadata"]["Action"] == request.name
         control("clock/advance", seconds=2)
@@ -109,7 +109,7 @@ def test_the_commands_of_aliyun(served: str, control: Callable[..., Any], produc
             continue
         planned = published(planned, PICTURES)
         request = replace(planned, query=fill(dict(planned.query), values))
-        command = curl(planned, adapter(product).shown_signature(planned, AppSpec("")))
+        command = curl(planned, adapter(product).preview_signature(planned, AppSpec("")))
         secrets = (old_secrets if planned.signing.endswith(rpc.V1) else new_secrets)(request, served)
         answer = shell(command, f"http://{served}", secrets, values)
         assert "Code" not in answer, (name, answer)

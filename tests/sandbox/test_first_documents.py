@@ -1,5 +1,5 @@
-"""The five documents that the products began with: each example of a call is what some plan of ours says and what the twin
-takes, each example of an answer is read by the adapter, and the twin answers in its words.
+"""The five documents that the products began with: each example of a call is what some plan of ours says and what the emulator
+takes, each example of an answer is read by the adapter, and the emulator answers in its words.
 
 Where an example stands for a value (`Your_AppId`, `unique task ID`, `76dasgb****`) or contradicts the vendor's tables, the
 test says which value takes its place. The fifth document, Agora's, is in tests/vendors/agora/test_agora_examples.py and
@@ -24,9 +24,10 @@ from apps.layout_document.document import Canvas, LayoutDocument
 from apps.vendors.aliyun import rpc
 from apps.vendors.aliyun.media import MEDIA_ENCODES
 from apps.vendors.callback import CallbackRequest
-from apps.vendors.contract import AppSpec, Reply, TaskSpec, TaskState
 from apps.vendors.plan import Plan
 from apps.vendors.registry import adapter, products
+from apps.vendors.report import TaskState
+from apps.vendors.types import AppSpec, Reply, TaskSpec
 from tests.sandbox.aliyun.call import URL as RTC
 from tests.sandbox.aliyun.call import acs3, v1
 from tests.sandbox.volcengine.call import call as volcengine
@@ -51,7 +52,7 @@ def answer(status: int, body: Any) -> Reply:
 
 
 def taken(client: Client, plan: Plan, url: str = RTC, **values: str) -> dict[str, Any]:
-    """The twin's answer to the last call of a plan, whose earlier answers fill its places."""
+    """The emulator's answer to the last call of a plan, whose earlier answers fill its places."""
     body: dict[str, Any] = {}
     for request in plan.requests:
         query = {name: values.get(one.strip("{}"), one) for name, one in request.query.items()}
@@ -116,10 +117,10 @@ TEMPLATE = "76dasgb1"  # in place of 76dasgb****
 def recording(signing: str = rpc.ACS3) -> TaskSpec:
     region = mpu.region("a", 0, 0, 1280, 720)
     return TaskSpec(
-        AppSpec("yourAppId", {"record_template_id": TEMPLATE, "signature": signing}),
-        LayoutDocument(Canvas(1280, 720), (region,)),
-        "yourChannelId",
-        "yourTaskId",
+        app=AppSpec("yourAppId", {"record_template_id": TEMPLATE, "signature": signing}),
+        document=LayoutDocument(Canvas(1280, 720), (region,)),
+        room="yourChannelId",
+        task_id="yourTaskId",
         output={"record": {}},
     )
 
@@ -182,10 +183,10 @@ RELAY = adapter("aliyun-live-mpu")
 def live_task(signing: str = rpc.ACS3) -> TaskSpec:
     region = mpu.region("a", 0, 0, 1280, 720)
     return TaskSpec(
-        AppSpec("yourAppId", {"signature": signing}),
-        LayoutDocument(Canvas(1280, 720), (region,)),
-        "yourChannelId",
-        "yourTaskId",
+        app=AppSpec("yourAppId", {"signature": signing}),
+        document=LayoutDocument(Canvas(1280, 720), (region,)),
+        room="yourChannelId",
+        task_id="yourTaskId",
         output={"push_urls": ["rtmp://push.example.com/live/1"]},
     )
 

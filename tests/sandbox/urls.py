@@ -1,4 +1,4 @@
-"""The sandbox alone. Aliyun's twins also at the root, told apart by version: that vendor's SDKs know no other path."""
+"""The sandbox alone. Aliyun's emulators also at the root, told apart by version: that vendor's SDKs know no other path."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path

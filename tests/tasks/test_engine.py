@@ -13,7 +13,7 @@ from apps.live.models import LiveMessage
 from apps.tasks import jobs as task_jobs
 from apps.tasks import lanes, planning, reports, runner
 from apps.tasks.models import Task
-from apps.vendors.contract import RecordedFile, TaskReport, TaskState
+from apps.vendors.report import RecordedFile, TaskReport, TaskState
 from tests.tasks.conftest import Cloud, error
 
 pytestmark = pytest.mark.django_db(transaction=True)

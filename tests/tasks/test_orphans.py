@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from apps.tasks import lanes, reports, runner
 from apps.tasks.models import Task
-from apps.vendors.contract import RecordedFile, TaskReport, TaskState
+from apps.vendors.report import RecordedFile, TaskReport, TaskState
 from tests.tasks.conftest import Cloud, error
 
 pytestmark = pytest.mark.django_db(transaction=True)

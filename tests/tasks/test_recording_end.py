@@ -13,8 +13,8 @@ from apps.credentials.models import App, Credential
 from apps.layouts.models import LayoutTemplate
 from apps.tasks import reports
 from apps.tasks.models import Task
-from apps.vendors.contract import TaskReport, TaskState
 from apps.vendors.registry import adapter
+from apps.vendors.report import TaskReport, TaskState
 from tests.vendors.aliyun.cases import asked, reply
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,11 +13,14 @@ import pytest
 from apps.core.errors import UnreadableReply, VendorError, VendorUnreachable
 from apps.layout_document.document import Canvas, LayoutDocument, Region, Source
 from apps.vendors import registry
+from apps.vendors.abilities import CallbackSubscription, ChoiceListing, MissedCallbackListing
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.callback import CallbackRequest
 from apps.vendors.capabilities import Capabilities
-from apps.vendors.contract import AppSpec, Binding, Reply, TaskReport, TaskSpec, TaskState, VendorAdapter
 from apps.vendors.http import VendorHttp, http_form
 from apps.vendors.plan import Plan, PlannedRequest
+from apps.vendors.report import TaskReport, TaskState
+from apps.vendors.types import AppSpec, Binding, Reply, TaskRef, TaskSpec
 from tests.vendors.painter import FakePainter
 
 NOON = dt.datetime(2026, 3, 1, 12, 0, 0, tzinfo=dt.UTC)
@@ -59,7 +62,14 @@ class AdapterContract:
                 Region(id="r2", x=960, y=0, width=320, height=180, source=Source("guest")),
             ),
         )
-        return TaskSpec(self.app, document, "room-1001", "qb_task_0001", bindings=self.bindings, output=self.output)
+        return TaskSpec(
+            app=self.app,
+            document=document,
+            room="room-1001",
+            task_id="qb_task_0001",
+            bindings=self.bindings,
+            output=self.output,
+        )
 
     def plans(self, adapter: VendorAdapter, spec: TaskSpec, painter: FakePainter) -> dict[str, Plan]:
         start = adapter.plan_start(spec, painter)
@@ -104,21 +114,31 @@ class AdapterContract:
         assert all(request.read_only for request in plans["query"].requests)
         assert all(request.read_only for request in adapter.plan_test(self.app).requests)
 
-    def test_it_keeps_a_list_of_callbacks_or_says_that_it_does_not(self, adapter: VendorAdapter) -> None:
-        yesterday = NOON - dt.timedelta(days=1)
-        if adapter.keeps_missed:
-            assert adapter.plan_missed(self.app, yesterday, NOON).read_only
-        else:
-            with pytest.raises(NotImplementedError):
-                adapter.plan_missed(self.app, yesterday, NOON)
+    def test_the_list_of_missed_callbacks_is_only_read(self, adapter: VendorAdapter) -> None:
+        if isinstance(adapter, MissedCallbackListing):
+            assert adapter.plan_missed(self.app, NOON - dt.timedelta(days=1), NOON).read_only
 
-    def test_callbacks_are_ordered_by_a_call_or_by_a_person(self, adapter: VendorAdapter) -> None:
-        if adapter.callback_setup is not None and adapter.callback_setup.ordered:
+    def test_a_subscription_is_looked_at_before_it_is_changed(self, adapter: VendorAdapter) -> None:
+        setup = adapter.callback_setup
+        assert isinstance(adapter, CallbackSubscription) == (setup is not None and setup.ordered)
+        if isinstance(adapter, CallbackSubscription):
             (look,) = adapter.plan_subscription(self.app, "https://quadbox.example.com/hook", None).requests
             assert look.read_only
-        else:
-            with pytest.raises(NotImplementedError):
-                adapter.plan_subscription(self.app, "https://quadbox.example.com/hook", None)
+
+    def test_a_field_marked_listed_can_be_listed(self, adapter: VendorAdapter) -> None:
+        listed = [field.name for field in (*adapter.app_settings, *adapter.task_options) if field.listed]
+        assert isinstance(adapter, ChoiceListing) == bool(listed)
+        for name in listed:
+            assert isinstance(adapter, ChoiceListing) and adapter.plan_choices(self.app, name).read_only
+
+    def test_a_stop_and_a_query_need_no_document(
+        self, adapter: VendorAdapter, spec: TaskSpec, painter: FakePainter
+    ) -> None:
+        plans = self.plans(adapter, spec, painter)
+        carry = plans["start"].carry
+        task = TaskRef(app=spec.app, room=spec.room, task_id=spec.task_id, previous=carry, known=spec.known)
+        assert adapter.plan_stop(task).as_json() == plans["stop"].as_json()
+        assert adapter.plan_query(task).as_json() == plans["query"].as_json()
 
     def test_findings_speak(self, adapter: VendorAdapter, painter: FakePainter, spec: TaskSpec) -> None:
         bad = replace(spec, bindings={}, output={}, encoding={"fps": 10_000, "nonsense": 1})

@@ -13,8 +13,8 @@ import pytest
 
 from apps.core.errors import Invalid
 from apps.vendors import command
-from apps.vendors.contract import Binding
 from apps.vendors.spec import parse_spec
+from apps.vendors.types import Binding
 from tests.vendors.painter import FakePainter
 
 ROOT = Path(__file__).parents[2]

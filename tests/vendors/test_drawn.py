@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from apps.layout_document.document import Canvas, Fit, LayoutDocument, Picture, Region, Source, Text
 from apps.layout_document.serialize import to_json
 from apps.vendors import registry
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.frame import box_of
 from apps.vendors.plan import Plan
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 from tests.strategies import layout_documents
 from tests.vendors.painter import FakePainter
 
@@ -35,10 +35,10 @@ def plan_of(product: str, document: LayoutDocument, painter: FakePainter | None 
     adapter = registry.adapter(product)
     slots = sorted({region.source.slot for region in document.regions})
     spec = TaskSpec(
-        APPS[adapter.vendor],
-        document,
-        "room",
-        "qb_task_1",
+        app=APPS[adapter.vendor],
+        document=document,
+        room="room",
+        task_id="qb_task_1",
         bindings={slot: Binding(str(1000 + number)) for number, slot in enumerate(slots)},
         output=OUTPUTS[adapter.output_kind],
     )

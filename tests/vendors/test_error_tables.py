@@ -23,8 +23,8 @@ from apps.core.errors import (
     VendorUnreachable,
 )
 from apps.vendors import registry
-from apps.vendors.contract import Reply
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import Reply
 
 Kind = type[VendorError]
 START, CHANGE, LOOK = "start", "change", "look"

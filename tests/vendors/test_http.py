@@ -10,9 +10,9 @@ import httpx2
 import pytest
 
 from apps.core.errors import OutcomeUnknown, Refused, UnreadableReply, VendorUnreachable
-from apps.vendors.contract import Reply
 from apps.vendors.http import VendorHttp, fill, given, point
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import Reply
 
 NO_AUTH = httpx2.Auth()
 START = PlannedRequest("Start", "POST", "https://cloud.example.com/v1/{id}", body={"a": "中"}, starts=True)

@@ -8,8 +8,8 @@ import pytest
 
 from apps.layout_document.document import Canvas, Image, LayoutDocument, Region, Source, Text
 from apps.vendors import registry
-from apps.vendors.contract import TaskSpec
 from apps.vendors.sample import sample_app, sample_output, sample_people
+from apps.vendors.types import TaskSpec
 from tests.vendors.painter import FakePainter
 
 CANVAS = Canvas(1280, 720)
@@ -25,7 +25,14 @@ def said(slug: str, *objects: Region | Text | Image) -> set[tuple[str, str | Non
     adapter = registry.adapter(slug)
     document = LayoutDocument(CANVAS, objects)
     people = sample_people(document)
-    spec = TaskSpec(sample_app(adapter), document, "room", "qb_task", bindings=people, output=sample_output(adapter))
+    spec = TaskSpec(
+        app=sample_app(adapter),
+        document=document,
+        room="room",
+        task_id="qb_task",
+        bindings=people,
+        output=sample_output(adapter),
+    )
     return {(finding.code, finding.object_id) for finding in adapter.plan_start(spec, FakePainter()).findings}
 
 

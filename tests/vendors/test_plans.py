@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from apps.layout_document.document import Image, LayoutDocument, Region, Text
 from apps.vendors import registry
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 from tests.strategies import layout_documents
 from tests.vendors.painter import FakePainter
 
@@ -40,10 +40,10 @@ def specs(draw: st.DrawFn, slug: str) -> TaskSpec:
     bindings = {slot: Binding(str(1000 + at)) for at, slot in enumerate(slots) if draw(st.integers(0, 4))}
     adapter = registry.adapter(slug)
     return TaskSpec(
-        APPS[adapter.vendor],
-        document,
-        "room-1001",
-        "qb_task_0001",
+        app=APPS[adapter.vendor],
+        document=document,
+        room="room-1001",
+        task_id="qb_task_0001",
         bindings=bindings,
         variables={"title": "Hello"},
         output=OUTPUTS[adapter.output_kind],
@@ -102,7 +102,14 @@ def test_volcengine_plans_are_in_range(version: str) -> None:
     @given(specs("volcengine-push"))
     def check(spec: TaskSpec) -> None:
         app = AppSpec(spec.app.vendor_app_id, {"api_version": version})
-        spec = TaskSpec(app, spec.document, spec.room, spec.task_id, spec.bindings, {}, spec.output)
+        spec = TaskSpec(
+            app=app,
+            document=spec.document,
+            room=spec.room,
+            task_id=spec.task_id,
+            bindings=spec.bindings,
+            output=spec.output,
+        )
         body = plans_of("volcengine-push", spec, FakePainter()).requests[0].body
         in_volcengine_range(body, version)
         unsaid(spec.document, body, plans_of("volcengine-push", spec, FakePainter()))

@@ -28,12 +28,14 @@ from apps.core.errors import (
 from apps.layout_document.document import LayoutDocument
 from apps.layout_document.parse import parse
 from apps.layout_document.serialize import to_json
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.aliyun.media import MEDIA_ENCODES, PROFILE_INPUTS, PROFILE_SHORT_SIDES
 from apps.vendors.aliyun.system_layouts import SYSTEM_LAYOUTS
 from apps.vendors.callback import CallbackRequest
-from apps.vendors.contract import Reply, TaskState, VendorAdapter
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.registry import adapter, vendors
+from apps.vendors.report import TaskState
+from apps.vendors.types import Reply
 from tests.vendors import documented
 
 

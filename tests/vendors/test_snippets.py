@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.vendors.contract import Shown
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.snippets import curl, python_value
+from apps.vendors.types import SignaturePreview
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -56,7 +56,7 @@ def test_curl_sends_the_request(heard: tuple[str, list[dict[str, Any]]]) -> None
     url, requests = heard
     body = {"text": 'it\'s "quoted" $HOME `date` \\n 直播', "list": [1, 2.5, None]}
     request = PlannedRequest("Start", "POST", url, query={"Action": "Start", "q": "a b&c"}, body=body)
-    added = Shown({"Authorization": 'Digest user="$KEY", sig=$SIGNATURE'}, {"Key": "$KEY"})
+    added = SignaturePreview({"Authorization": 'Digest user="$KEY", sig=$SIGNATURE'}, {"Key": "$KEY"})
     command = curl(request, added)
     subprocess.run(
         ["sh", "-c", command], check=True, timeout=20, env={"PATH": "/usr/bin:/bin", "KEY": "k1", "SIGNATURE": "s1"}

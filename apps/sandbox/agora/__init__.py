@@ -1,4 +1,4 @@
-"""The twin of Agora: cloud transcoding, and the notifications about it.
+"""The emulator of Agora: cloud transcoding, and the notifications about it.
 
 Written from Agora's pages "Cloud Transcoding RESTful API" and "Notification Callback Service".
 """

@@ -6,12 +6,10 @@ import hashlib
 import hmac
 import json
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from apps.sandbox.engine.accounts import AGORA
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
 
 Task = dict[str, Any]
 PRODUCT_ID = 22

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from apps.core.types import JsonObject
 from apps.sandbox.agora import callbacks, states, validation
@@ -13,10 +13,8 @@ from apps.sandbox.agora.replies import Rejected
 from apps.sandbox.agora.validation import bad, body_of
 from apps.sandbox.engine import config, people
 from apps.sandbox.engine.accounts import AGORA
-from apps.sandbox.engine.twins import ENDED, new_task
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
+from apps.sandbox.engine.tasks import ENDED, new_task
 
 TOKEN_SECONDS = 300.0  # a builder token opens one task, within five minutes
 TOKENS = "agora_tokens"  # in the state: builder token → {"app_id", "instance", "created_at", "task"}

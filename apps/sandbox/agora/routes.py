@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from apps.sandbox.agora import callbacks, handlers, scene, states, validation
 from apps.sandbox.agora.replies import Rejected, failure, success
 from apps.sandbox.agora.signature import caller
-from apps.sandbox.engine import config, faults, runtime, twins
+from apps.sandbox.engine import config, emulators, faults, runtime
 from apps.sandbox.engine.accounts import AGORA
-from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
 
 PER_SECOND = 10  # calls of an account, whatever they are
 PROJECT = re.compile(r"v1/projects/([^/]+)/rtsc/cloud-transcoder/(builderTokens|tasks)(?:/([^/]+))?")
@@ -29,9 +29,9 @@ OPERATIONS = {
 ADDRESSES = ("v1/ncs/ip", "v2/ncs/ip")
 NOTIFIES_FROM = "127.0.0.1"
 
-twins.register(
+emulators.register(
     AGORA,
-    twins.Twin(walk=states.walk, scene=scene.scene, finished=states.finished, sent_again=callbacks.sent_again),
+    emulators.Emulator(walk=states.walk, scene=scene.scene, finished=states.finished, sent_again=callbacks.sent_again),
 )
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from apps.core.types import JsonObject
 from apps.sandbox.agora import states
 from apps.sandbox.engine.mixer import people as drawn
 from apps.sandbox.engine.mixer.scene import Fit, Layer, Person, Scene, Stream
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
 
 FITS: dict[str, Fit] = {"FILL": "cover", "FIT": "contain"}  # fillMode; left out it is FILL
 PLACEHOLDERS = 1.5  # their layer: people begin right above it, overlays of zOrder 0 and 1 lie below

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from apps.sandbox.agora import callbacks, signature
 from apps.sandbox.engine import accounts, people
 from apps.sandbox.engine.accounts import AGORA
-from apps.sandbox.engine.twins import ENDED, RUNNING
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
+from apps.sandbox.engine.tasks import ENDED, RUNNING
 
 Task = dict[str, Any]
 STARTS_AFTER, WORKS_AFTER = 0.3, 1.0  # seconds from the create

@@ -6,16 +6,12 @@ import json
 import re
 import secrets
 import uuid
-from typing import TYPE_CHECKING
 
 from apps.core.types import JsonObject
 from apps.sandbox.aliyun import validation as check
 from apps.sandbox.aliyun.replies import Rejected, invalid, missing
 from apps.sandbox.engine.accounts import ALIYUN
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
-
+from apps.sandbox.engine.ports import Runtime
 
 CHANNEL, USER = "ChannelEvent", "UserEvent"
 URL = re.compile(r"https?://[^\s]{1,2000}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from typing import TYPE_CHECKING
 
 from apps.core.types import JsonObject
 from apps.sandbox.aliyun import states, templates
@@ -13,10 +12,8 @@ from apps.sandbox.aliyun.replies import Rejected, invalid
 from apps.sandbox.engine import people
 from apps.sandbox.engine.accounts import ALIYUN, DEMO_APPS
 from apps.sandbox.engine.clock import from_iso
-from apps.sandbox.engine.twins import ENDED, new_task
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
+from apps.sandbox.engine.tasks import ENDED, new_task
 
 
 def _find(state: JsonObject, given: JsonObject) -> JsonObject | None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from apps.core.types import JsonObject
 from apps.sandbox.aliyun import validation as check
 from apps.sandbox.aliyun.mpu import handlers as mpu
 from apps.sandbox.aliyun.replies import Rejected, missing
 from apps.sandbox.aliyun.tables import SYSTEM_LAYOUTS
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
 
 
 def create(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:

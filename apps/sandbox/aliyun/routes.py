@@ -12,7 +12,7 @@ from apps.sandbox.aliyun.mpu import handlers as mpu
 from apps.sandbox.aliyun.mpu import scene as mpu_scene
 from apps.sandbox.aliyun.mpu import states as mpu_states
 from apps.sandbox.aliyun.replies import HOST
-from apps.sandbox.engine import twins
+from apps.sandbox.engine import emulators
 from apps.sandbox.engine.accounts import ALIYUN
 
 VERSION = "2018-01-11"
@@ -42,10 +42,10 @@ OPERATIONS: dict[str, Operation] = {
 
 RTC = Api("rtc", VERSION, HOST, OPERATIONS, fail_later=frozenset({"StartMPUTask"}))
 
-twins.register(ALIYUN, twins.Twin(states.walk, scene.scene, states.finished, states.part_finished))
-twins.register(
+emulators.register(ALIYUN, emulators.Emulator(states.walk, scene.scene, states.finished, states.part_finished))
+emulators.register(
     ALIYUN,
-    twins.Twin(walk=mpu_states.walk, scene=mpu_scene.scene, finished=mpu_states.finished),
+    emulators.Emulator(walk=mpu_states.walk, scene=mpu_scene.scene, finished=mpu_states.finished),
     mpu_states.SERVICE,
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from apps.core.types import JsonObject
 from apps.sandbox.aliyun import states
@@ -12,9 +11,7 @@ from apps.sandbox.aliyun.validation import panes_of
 from apps.sandbox.engine.clock import iso
 from apps.sandbox.engine.mixer import people as drawn
 from apps.sandbox.engine.mixer.scene import Fit, Layer, Person, Scene
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
 
 Stream = tuple[str, str]  # user id, "camera" or "shareScreen"
 FITS: dict[int, Fit] = {1: "cover", 2: "contain"}  # CropMode

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import json
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from apps.sandbox.engine import config, people
 from apps.sandbox.engine.accounts import ALIYUN
 from apps.sandbox.engine.clock import iso
-from apps.sandbox.engine.twins import ENDED, RUNNING, WAITING, media_url
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
+from apps.sandbox.engine.tasks import ENDED, RUNNING, WAITING, media_url
 
 Task = dict[str, Any]
 STARTS_AFTER = 0.2  # seconds from the call until the recording begins, somebody being there

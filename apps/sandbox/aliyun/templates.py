@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import secrets
-from typing import TYPE_CHECKING
 
 from apps.core.types import JsonObject
 from apps.sandbox.aliyun import validation as check
@@ -12,9 +11,7 @@ from apps.sandbox.aliyun.replies import Rejected, invalid, missing
 from apps.sandbox.engine import config
 from apps.sandbox.engine.accounts import DEMO_RECORD_TEMPLATE
 from apps.sandbox.engine.clock import iso
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
 
 FORMATS = ("m3u8", "mp4", "flv")
 DEFAULT_DELAY = 180

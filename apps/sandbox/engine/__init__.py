@@ -1,1 +1,1 @@
-"""What every twin shares: clock, state, people, faults, quotas, callbacks out, mixers, control endpoints."""
+"""What every emulator shares: clock, state, people, faults, quotas, callbacks out, mixers, control endpoints."""

@@ -17,9 +17,9 @@ import httpx2
 
 from apps.sandbox.engine import faults
 from apps.sandbox.engine.clock import Clock
+from apps.sandbox.engine.emulators import EMULATORS
 from apps.sandbox.engine.reach import may_reach
 from apps.sandbox.engine.store import Store
-from apps.sandbox.engine.twins import TWINS
 
 log = logging.getLogger(__name__)
 Delivery = dict[str, Any]
@@ -131,7 +131,7 @@ class CallbacksOut:
     def _renewed(self, delivery: Delivery) -> Delivery:
         """As its vendor sends it once more."""
         with self.store.changing() as state:
-            fresh = TWINS[delivery["vendor"], ""].sent_again(delivery, state, self.clock.now())
+            fresh = EMULATORS[delivery["vendor"], ""].sent_again(delivery, state, self.clock.now())
             for entry in state["outbox"]:
                 if entry["id"] == delivery["id"]:
                     entry.update(fresh)

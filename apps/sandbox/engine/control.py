@@ -20,7 +20,8 @@ from apps.core.errors import Invalid, Problem
 from apps.core.types import JsonObject
 from apps.sandbox.engine import accounts, config, faults, people, runtime
 from apps.sandbox.engine.clock import iso
-from apps.sandbox.engine.twins import media_url, vendors
+from apps.sandbox.engine.emulators import vendors
+from apps.sandbox.engine.tasks import media_url
 
 
 def _guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,4 +1,4 @@
-"""The mixers of running tasks: started, told of every new picture, stopped, and what they made handed to the twin."""
+"""The mixers of running tasks: started, told of every new picture, stopped, and what they made handed to the emulator."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from apps.sandbox.engine import config
-from apps.sandbox.engine.twins import ENDED, RUNNING, Task, next_part, twin_of
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.emulators import emulator_of
+from apps.sandbox.engine.ports import Runtime
+from apps.sandbox.engine.tasks import ENDED, RUNNING, Task, next_part
 
 log = logging.getLogger(__name__)
 STOP_TIMEOUT = 20.0  # seconds a mixer has to write its last segment
@@ -68,7 +67,7 @@ class Jobs:
         process = self._processes.get(key)
         if process is None and len(self._processes) >= config.most_mixers():
             return
-        scene = twin_of(task).scene(self.runtime, task)
+        scene = emulator_of(task).scene(self.runtime, task)
         if scene is None:
             return
         text = json.dumps(scene.to_json(), sort_keys=True)
@@ -110,7 +109,7 @@ class Jobs:
         try:
             with self.runtime.store.changing() as state:
                 if key in state["tasks"]:
-                    twin_of(task).part_finished(self.runtime, state["tasks"][key], part)
+                    emulator_of(task).part_finished(self.runtime, state["tasks"][key], part)
         except Exception:  # the other parts are told
             log.exception("sandbox: a part of %s could not be told", key)
 
@@ -150,7 +149,7 @@ class Jobs:
                 live = state["tasks"].get(key)
                 if live is not None and not live["finalised"]:
                     live["finalised"] = True
-                    twin_of(live).finished(self.runtime, live, made)
+                    emulator_of(live).finished(self.runtime, live, made)
         finally:
             with self._lock:
                 self._stopping.discard(key)

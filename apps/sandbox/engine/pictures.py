@@ -1,6 +1,6 @@
 """Pictures that payloads name, fetched once in the background and kept by the hash of their URL.
 
-Until one has arrived (or when it never will) a twin draws what the vendor draws for an unreachable picture: nothing.
+Until one has arrived (or when it never will) an emulator draws what the vendor draws for an unreachable picture: nothing.
 """
 
 from __future__ import annotations

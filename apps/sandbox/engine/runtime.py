@@ -13,11 +13,12 @@ from typing import Any
 from apps.sandbox.engine import config
 from apps.sandbox.engine.callbacks_out import CallbacksOut
 from apps.sandbox.engine.clock import Clock
+from apps.sandbox.engine.emulators import emulator_of
 from apps.sandbox.engine.jobs import Jobs
 from apps.sandbox.engine.pictures import Pictures
 from apps.sandbox.engine.quotas import Quotas
 from apps.sandbox.engine.store import Store
-from apps.sandbox.engine.twins import ENDED, Task, twin_of
+from apps.sandbox.engine.tasks import ENDED, Task
 
 log = logging.getLogger(__name__)
 KEPT_SECONDS = 72 * 3600.0  # how long an ended task is remembered
@@ -87,7 +88,7 @@ class Runtime:
     def _walk(self, task: Task, now: float) -> bool:
         if task["phase"] == ENDED:
             return False
-        return twin_of(task).walk(self, task, now)
+        return emulator_of(task).walk(self, task, now)
 
     def _forget(self, state: dict[str, Any], now: float) -> None:
         for key, task in list(state["tasks"].items()):

@@ -7,12 +7,10 @@ import json
 import secrets
 import uuid
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from apps.sandbox.engine import accounts
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
 
 RETRIES = (2.0, 5.0)  # up to 2 more tries; the waits between them are not published
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from apps.core.types import JsonObject
 from apps.sandbox.engine import people
 from apps.sandbox.engine.accounts import DEMO_APPS, VOLCENGINE
-from apps.sandbox.engine.twins import ENDED, new_task
+from apps.sandbox.engine.ports import Runtime
+from apps.sandbox.engine.tasks import ENDED, new_task
 from apps.sandbox.volcengine import callbacks, states
 from apps.sandbox.volcengine.replies import Rejected
 from apps.sandbox.volcengine.validation import Checker, bad, body_of, ids
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
 
 REPEATED = "The task has been started. Please do not call the startup task interface repeatedly"
 FIXED_ENCODE = ("AudioProfile", "VideoCodec")  # not to be changed on air

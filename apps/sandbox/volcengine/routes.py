@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from apps.sandbox.engine import config, faults, runtime, twins
+from apps.sandbox.engine import config, emulators, faults, runtime
 from apps.sandbox.engine.accounts import VOLCENGINE
-from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
 from apps.sandbox.volcengine import handlers, scene, states
 from apps.sandbox.volcengine.replies import Rejected, failure, metadata, success
 from apps.sandbox.volcengine.signature import Asked, verify
@@ -40,7 +40,7 @@ OPERATIONS: dict[str, Operation] = {
     "GetRoomOnlineUsers": Operation(("GET",), ROOM_VERSIONS, 20, handlers.room_online_users),
 }
 
-twins.register(VOLCENGINE, twins.Twin(walk=states.walk, scene=scene.scene, finished=states.finished))
+emulators.register(VOLCENGINE, emulators.Emulator(walk=states.walk, scene=scene.scene, finished=states.finished))
 
 
 @csrf_exempt

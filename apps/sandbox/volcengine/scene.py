@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from apps.core.types import JsonObject
 from apps.sandbox.engine.mixer import people as drawn
 from apps.sandbox.engine.mixer.scene import Fit, Layer, Person, Scene, Stream
+from apps.sandbox.engine.ports import Runtime
 from apps.sandbox.volcengine import states
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
 
 FITS: dict[int, Fit] = {0: "stretch", 1: "cover", 2: "contain", 3: "stretch"}  # RenderMode; absent means 0
 HEARD_ONLY, SEEN_ONLY = 1, 2  # MediaType of a region

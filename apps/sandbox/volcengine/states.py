@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from apps.sandbox.engine import people
 from apps.sandbox.engine.accounts import VOLCENGINE
-from apps.sandbox.engine.twins import ENDED, RUNNING
+from apps.sandbox.engine.ports import Runtime
+from apps.sandbox.engine.tasks import ENDED, RUNNING
 from apps.sandbox.volcengine import callbacks
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
 
 Task = dict[str, Any]
 NOT_STARTED, LIVE, OVER, FAILED = 1, 2, 3, 4  # Status

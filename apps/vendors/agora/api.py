@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from apps.core.types import Json
-from apps.vendors.contract import AppSpec, Field
+from apps.vendors.fields import Field
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import AppSpec
 
 DOMAINS = ("sd-rtn.com", "agora.io")
 AREAS = {

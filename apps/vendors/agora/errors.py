@@ -16,8 +16,8 @@ from apps.core.errors import (
     VendorUnreachable,
 )
 from apps.core.types import Json
-from apps.vendors.contract import Reply
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import Reply
 
 STATUSES: dict[int, type[VendorError]] = {
     206: OutcomeUnknown,  # taken, but the service behind the gateway did not answer in time

@@ -6,7 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apps.core.types import Json
-from apps.vendors.contract import LEFT_OPEN, AppSpec, Field, grouped
+from apps.vendors.fields import LEFT_OPEN, Field, grouped
+from apps.vendors.types import AppSpec
 
 SHARED, APART = "shared", "apart"
 OF_THE_PANE, OF_THE_CANVAS = "pane", "canvas"

@@ -7,11 +7,13 @@ from typing import ClassVar
 
 import httpx2
 
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.aliyun import fields, rpc, sdk
 from apps.vendors.aliyun.advice import ADVICE
 from apps.vendors.aliyun.auth import Acs3Auth, RpcV1Auth
-from apps.vendors.contract import AppSpec, Clock, Field, Shown, VendorAdapter
+from apps.vendors.fields import Field
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import AppSpec, Clock, SignaturePreview
 
 
 class AliyunAdapter(VendorAdapter):
@@ -30,7 +32,7 @@ class AliyunAdapter(VendorAdapter):
             security_token=keys.get("security_token", ""),
         )
 
-    def shown_signature(self, request: PlannedRequest, app: AppSpec) -> Shown:
+    def preview_signature(self, request: PlannedRequest, app: AppSpec) -> SignaturePreview:
         return sdk.shown(request)
 
     def sdk_call(self, request: PlannedRequest, app: AppSpec) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from apps.core.errors import UnreadableReply
 from apps.core.types import Json
 from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest
-from apps.vendors.contract import RecordedFile, TaskReport, TaskState
+from apps.vendors.report import RecordedFile, TaskReport, TaskState
 
 log = logging.getLogger(__name__)
 

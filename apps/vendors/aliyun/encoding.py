@@ -10,8 +10,9 @@ from apps.core.types import Json
 from apps.vendors.aliyun import assumptions, media
 from apps.vendors.aliyun.media import MediaEncode
 from apps.vendors.aliyun.phrases import say
-from apps.vendors.contract import Field, TaskSpec
+from apps.vendors.fields import Field
 from apps.vendors.plan import Finding
+from apps.vendors.types import TaskSpec
 
 MOST_VOICES = 6
 VOICES = Field(

@@ -21,9 +21,9 @@ from apps.core.errors import (
 )
 from apps.core.message_templates import placeholders
 from apps.core.types import Json
-from apps.vendors.contract import Reply
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.redaction import redact_text
+from apps.vendors.types import Reply
 
 FINE = ("", "OK", "200")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apps.vendors.aliyun.rpc import ACS3, V1
-from apps.vendors.contract import Field
+from apps.vendors.fields import Field
 
 KEYS = (
     Field(

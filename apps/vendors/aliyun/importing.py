@@ -14,8 +14,8 @@ from apps.core.errors import Invalid, Problem
 from apps.core.types import Json
 from apps.vendors.aliyun.parameters import as_flat, content, is_flat, nested
 from apps.vendors.aliyun.reading import LAYOUT_WORDS, Reader
-from apps.vendors.contract import Imported
 from apps.vendors.imported import no_layout
+from apps.vendors.types import Imported
 
 
 def knows(payload: Json, *, recorded: bool) -> bool:

@@ -10,8 +10,9 @@ from apps.vendors.aliyun import assumptions, people
 from apps.vendors.aliyun.crop import CROP_MODES, common_fit
 from apps.vendors.aliyun.layouts import MOST_PANES, SYSTEM_PANES, Pane
 from apps.vendors.aliyun.phrases import say
-from apps.vendors.contract import Field, TaskSpec
+from apps.vendors.fields import Field
 from apps.vendors.plan import Finding
+from apps.vendors.types import TaskSpec
 
 MIX, SOUND, SINGLE = "mix", "sound", "single"
 LAYOUT_LIST = r"\s*[1-9]\d{0,17}(\s*,\s*[1-9]\d{0,17}){0,14}\s*"

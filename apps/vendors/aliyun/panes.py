@@ -11,10 +11,10 @@ from apps.layout_document.document import Fit, Image, LayoutDocument, LayoutObje
 from apps.vendors.aliyun import assumptions, people, pictures, texts
 from apps.vendors.aliyun.layouts import MOST_PANES, Pane, depths
 from apps.vendors.aliyun.phrases import say
-from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Box, box_of
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
+from apps.vendors.types import TaskSpec
 
 DrawText: TypeAlias = Callable[[Text, str, Pane, int], tuple[dict[str, Json], list[Finding]]]
 """A text, its words, its pane, its depth there → its parameters, and what is lost."""

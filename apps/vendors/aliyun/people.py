@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from apps.layout_document.document import Region, Stream
 from apps.vendors.aliyun.layouts import Pane
 from apps.vendors.aliyun.phrases import say
-from apps.vendors.contract import Binding, TaskSpec
 from apps.vendors.plan import Finding
+from apps.vendors.types import Binding, TaskRef
 
 SOURCE_TYPES: dict[Stream, str] = {"camera": "camera", "screen": "shareScreen"}
 KINDS: dict[Stream, str] = {"camera": "Camera", "screen": "ShareScreen"}  # in the names of the lists
@@ -46,11 +46,11 @@ def subscriptions(
     return lists
 
 
-def identities(spec: TaskSpec) -> Iterator[Finding]:
+def identities(task: TaskRef) -> Iterator[Finding]:
     """Names that would make Aliyun refuse the call before it looks at the picture."""
-    if not ID.fullmatch(spec.app.vendor_app_id):
-        yield say("app_id_unusable", None, "app", value=spec.app.vendor_app_id)
-    if not ID.fullmatch(spec.room):
-        yield say("room_unusable", None, "room", value=spec.room)
-    if not TASK_ID.fullmatch(spec.task_id):
-        yield say("task_id_unusable", None, "task_id", value=spec.task_id)
+    if not ID.fullmatch(task.app.vendor_app_id):
+        yield say("app_id_unusable", None, "app", value=task.app.vendor_app_id)
+    if not ID.fullmatch(task.room):
+        yield say("room_unusable", None, "room", value=task.room)
+    if not TASK_ID.fullmatch(task.task_id):
+        yield say("task_id_unusable", None, "task_id", value=task.task_id)

@@ -15,7 +15,6 @@ from apps.vendors.aliyun.media import MEDIA_ENCODES
 from apps.vendors.aliyun.people import EVERYBODY
 from apps.vendors.aliyun.stored_panes import stored_panes
 from apps.vendors.aliyun.texts import LINE
-from apps.vendors.contract import Imported
 from apps.vendors.frame import Box
 from apps.vendors.imported import (
     Pictures,
@@ -31,6 +30,7 @@ from apps.vendors.imported import (
     whole_at,
     word_of,
 )
+from apps.vendors.types import Imported
 
 LAYOUT_WORDS = {"Panes", "LayoutIds", "UserPanes", "Layouts"}
 # Of a layout, or of where it goes and who is seen: nothing a reader would miss.

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from apps.core.errors import UnreadableReply
 from apps.core.types import Json
+from apps.vendors.abilities import StoredObjectLookup
 from apps.vendors.aliyun import assumptions, errors, rpc, stored_layouts
 from apps.vendors.aliyun.base import AliyunAdapter, signing
 from apps.vendors.aliyun.layouts import create_layout
-from apps.vendors.contract import AppSpec, Reply, Stored, TaskReport, TaskSpec, TaskState
 from apps.vendors.plan import Plan, PlannedRequest
+from apps.vendors.report import TaskReport, TaskState
+from apps.vendors.types import AppSpec, Reply, Stored, TaskRef, TaskSpec
 
 __all__ = ["AliyunRtcAdapter", "read_shared", "rows", "signing", "stored_layout"]
 
@@ -22,7 +24,7 @@ APP_TROUBLES = {
 }
 
 
-class AliyunRtcAdapter(AliyunAdapter):
+class AliyunRtcAdapter(AliyunAdapter, StoredObjectLookup):
     """A product of this API; the operations are the product's own."""
 
     def plan_test(self, app: AppSpec | None) -> Plan:
@@ -30,8 +32,8 @@ class AliyunRtcAdapter(AliyunAdapter):
         parameters = {"AppId": app.vendor_app_id if app else None, "PageNum": 1, "PageSize": 1}
         return Plan((rpc.rpc("DescribeApps", parameters, signing=signing(app), read_only=True),))
 
-    def plan_stored(self, spec: TaskSpec, plan: Plan) -> PlannedRequest | None:
-        return stored_layouts.look(spec, plan)
+    def plan_stored(self, task: TaskRef, plan: Plan) -> PlannedRequest | None:
+        return stored_layouts.look(task, plan)
 
     def read_stored(self, app: AppSpec, request: PlannedRequest, reply: Reply) -> Stored:
         return stored_layouts.read(app, request, reply)

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from apps.core.types import Json
 from apps.vendors.aliyun import rpc
-from apps.vendors.contract import Shown
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.snippets import python_value
+from apps.vendors.types import SignaturePreview
 
 TEXTS = {"CustomSei"}  # JSON that the SDK takes as a text
 NO_PARAMETERS = {"Action", "Version", "Format"}
@@ -114,14 +114,14 @@ def _listed(value: Json) -> Json:
     return {name: _listed(one) for name, one in value.items()}
 
 
-def shown(request: PlannedRequest) -> Shown:
+def shown(request: PlannedRequest) -> SignaturePreview:
     if request.signing.endswith(rpc.V1):
         added = {"AccessKeyId": "$ACCESS_KEY_ID", "SignatureMethod": "HMAC-SHA1", "SignatureVersion": "1.0"}
         added |= {"SignatureNonce": "$NONCE", "Timestamp": "$TIMESTAMP", "Signature": "$SIGNATURE"}
-        return Shown(query=added)
+        return SignaturePreview(query=added)
     names = "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version"
     credential = f"Credential=$ACCESS_KEY_ID,SignedHeaders={names},Signature=$SIGNATURE"
-    return Shown(
+    return SignaturePreview(
         headers={
             "x-acs-date": "$TIMESTAMP",
             "x-acs-signature-nonce": "$NONCE",

@@ -13,8 +13,8 @@ from apps.vendors.aliyun import errors, rpc
 from apps.vendors.aliyun.base import signing
 from apps.vendors.aliyun.layouts import KIND, content_key, name_of
 from apps.vendors.aliyun.wire import r6
-from apps.vendors.contract import AppSpec, Reply, Stored, TaskSpec
 from apps.vendors.plan import Plan, PlannedRequest
+from apps.vendors.types import AppSpec, Reply, Stored, TaskRef
 
 log = logging.getLogger(__name__)
 
@@ -24,13 +24,13 @@ A_PAGE, MOST_PAGES = 100, 100
 SHARES, NUMBERS = ("X", "Y", "Width", "Height"), ("PaneId", "MajorPane", "ZOrder")
 
 
-def look(spec: TaskSpec, plan: Plan) -> PlannedRequest | None:
+def look(task: TaskRef, plan: Plan) -> PlannedRequest | None:
     """By name; all of them where we know no layout of this app: then the cache is made again."""
     keys = [key for request in plan.requests if request.name == CREATE for key in request.remember]
     if not keys:
         return None
-    name = name_of(keys[0]) if any(key.startswith(KIND) for key in spec.known) else None
-    return page(spec.app, name, 1)
+    name = name_of(keys[0]) if any(key.startswith(KIND) for key in task.known) else None
+    return page(task.app, name, 1)
 
 
 def page(app: AppSpec, name: str | None, number: int) -> PlannedRequest:

@@ -13,8 +13,8 @@ from apps.vendors.aliyun import assumptions
 from apps.vendors.aliyun.layouts import Pane
 from apps.vendors.aliyun.phrases import say
 from apps.vendors.aliyun.wire import color_integer, r6
-from apps.vendors.contract import TaskSpec
 from apps.vendors.plan import Finding
+from apps.vendors.types import TaskSpec
 
 LARGEST = 72  # output pixels
 BOX_BORDER = 4  # output pixels between letters and the edge of the box behind them, where there is one

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from apps.core.types import Json
-from apps.vendors.contract import AppSpec, Field
+from apps.vendors.fields import Field
 from apps.vendors.plan import Finding, PlannedRequest
+from apps.vendors.types import AppSpec
 from apps.vendors.volcengine import assumptions
 
 REGIONS = {"cn-north-1": "rtc.volcengineapi.com", "ap-singapore-1": "open-ap-singapore-1.volcengineapi.com"}

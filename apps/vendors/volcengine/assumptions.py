@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from apps.vendors.contract import LEFT_OPEN, AppSpec, Field, grouped
+from apps.vendors.fields import LEFT_OPEN, Field, grouped
+from apps.vendors.types import AppSpec
 
 WHOLE, CHANGED = "whole", "changed"
 

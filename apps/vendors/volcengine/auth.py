@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import httpx2
 
-from apps.vendors.contract import Clock
+from apps.vendors.types import Clock
 
 ALGORITHM = "HMAC-SHA256"
 SERVICE = "rtc"

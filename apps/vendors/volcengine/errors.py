@@ -20,8 +20,8 @@ from apps.core.errors import (
     VendorUnreachable,
 )
 from apps.core.types import Json
-from apps.vendors.contract import Reply
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import Reply
 
 CODES: dict[str, type[VendorError]] = {
     # the gateway, before the RTC service

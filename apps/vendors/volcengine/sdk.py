@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from apps.vendors.contract import AppSpec, Shown
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.snippets import python_value
+from apps.vendors.types import AppSpec, SignaturePreview
 from apps.vendors.volcengine import api
 from apps.vendors.volcengine.auth import ALGORITHM, SERVICE
 
@@ -49,10 +49,10 @@ def call(request: PlannedRequest, app: AppSpec) -> str:
     )
 
 
-def shown(request: PlannedRequest, app: AppSpec) -> Shown:
+def shown(request: PlannedRequest, app: AppSpec) -> SignaturePreview:
     names = "content-type;host;x-content-sha256;x-date" if request.body is not None else "host;x-content-sha256;x-date"
     scope = f"$ACCESS_KEY_ID/$DATE/{api.region(app)}/{SERVICE}/request"
-    return Shown(
+    return SignaturePreview(
         {
             "X-Date": "$X_DATE",
             "X-Content-Sha256": "$BODY_SHA256",

@@ -1,4 +1,4 @@
-"""A client of the twin, and bodies as the vendor's guide writes them. RTC tokens are made by a second implementation."""
+"""A client of the emulator, and bodies as the vendor's guide writes them. RTC tokens are made by a second implementation."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Tests of this twin are in a hurry."""
+"""Tests of this emulator are in a hurry."""
 
 from __future__ import annotations
 
 import pytest
 
-from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from apps.sandbox.agora import scene as scenes
 from apps.sandbox.engine.mixer import compose, people
-from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
 from tests.sandbox.agora.call import (
     OPEN_APP,
     seat,

@@ -1,4 +1,4 @@
-"""What the twin of cloud transcoding takes and refuses: who may call, documented requests, bodies out of range."""
+"""What the emulator of cloud transcoding takes and refuses: who may call, documented requests, bodies out of range."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every documented example of Agora, by the twin: taken as it stands, or, of services it does not play, refused as the
+"""Every documented example of Agora, by the emulator: taken as it stands, or, of services it does not play, refused as the
 gateway refuses a path it never heard of."""
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def the_examples_have_an_account(settings: Any) -> None:
 
 
 def send(client: Client, name: str, **ids: str) -> Any:
-    """The example's own call; the ids that the vendor gave there are those that the twin gave (`taskId`, `builderToken`)."""
+    """The example's own call; the ids that the vendor gave there are those that the emulator gave (`taskId`, `builderToken`)."""
     request = EXAMPLES[name]["request"]
     path = urlsplit(request["url"]).path
     if "taskId" in ids and path.count("/tasks/"):

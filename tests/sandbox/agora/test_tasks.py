@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from apps.sandbox.engine.ports import Runtime
 from apps.sandbox.engine.quotas import Quotas
-from apps.sandbox.engine.runtime import Runtime
 from tests.sandbox.agora.call import (
     APP_ID,
     OPEN_APP,

@@ -1,4 +1,4 @@
-"""A client of the twin, which signs by the vendor's description once more (the vendor's own SDK is in test_sdk)."""
+"""A client of the emulator, which signs by the vendor's description once more (the vendor's own SDK is in test_sdk)."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
 from tests.fidelity.clouds import show, spec_of
 from tests.fidelity.layouts import LAYOUTS
 

@@ -1,4 +1,4 @@
-"""The twin of ApsaraVideo Live: its gateway, its rules, the life of its tasks, its events, its pictures."""
+"""The emulator of ApsaraVideo Live: its gateway, its rules, the life of its tasks, its events, its pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The twin of ApsaraVideo Live really mixes: a rolling HLS, and a picture of now."""
+"""The emulator of ApsaraVideo Live really mixes: a rolling HLS, and a picture of now."""
 
 from __future__ import annotations
 

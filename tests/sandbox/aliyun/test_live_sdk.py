@@ -1,4 +1,4 @@
-"""The vendor's own SDK drives the twin of ApsaraVideo Live over HTTP."""
+"""The vendor's own SDK drives the emulator of ApsaraVideo Live over HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The twin of relays: the vendor's examples, its refusals, its states, and the picture its rules give."""
+"""The emulator of relays: the vendor's examples, its refusals, its states, and the picture its rules give."""
 
 from __future__ import annotations
 

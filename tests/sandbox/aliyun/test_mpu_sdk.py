@@ -1,4 +1,4 @@
-"""The vendor's own SDK drives a relay at the twin over HTTP: start, ask, change, stop, and every answer read."""
+"""The vendor's own SDK drives a relay at the emulator over HTTP: start, ask, change, stop, and every answer read."""
 
 from __future__ import annotations
 

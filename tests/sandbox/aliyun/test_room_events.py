@@ -1,4 +1,4 @@
-"""Room events of the RTC twin: the vendor's own examples, what it refuses, and what it sends."""
+"""Room events of the RTC emulator: the vendor's own examples, what it refuses, and what it sends."""
 
 from __future__ import annotations
 

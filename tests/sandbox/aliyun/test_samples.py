@@ -1,4 +1,4 @@
-"""Every documented example of Aliyun, by the twin: taken as it stands, or, of services it does not play, refused as the
+"""Every documented example of Aliyun, by the emulator: taken as it stands, or, of services it does not play, refused as the
 gateway refuses a name it never heard."""
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ APIS = {
     "live": (live_routes.LIVE, "/sandbox/aliyun/live/"),
 }
 CALLS = [name for name in documented.samples("aliyun", "*.json") if "request" in documented.sample("aliyun", name)]
-TOLD = {  # what is not asked but told, and who is told it by the twin
+TOLD = {  # what is not asked but told, and who is told it by the emulator
     "live_callback_mpu_event.json": "tests/sandbox/aliyun/test_live.py",
     "rtc_callback_FileCreated.json": "below",
     "rtc_callback_channel_user_events.json": "tests/sandbox/aliyun/test_room_events.py",
@@ -58,7 +58,7 @@ BEFORE: dict[str, tuple[str, ...]] = {  # what must have been asked, so that the
     "live_DeleteRtcMPUEventSub": ("live_CreateRtcMPUEventSub",),
 }
 DAYS = ("StartTime", "EndTime")  # of a list that reaches back a week
-GIVEN = ("LayoutId", "TemplateId", "SubscribeId")  # ids of the twin's own making
+GIVEN = ("LayoutId", "TemplateId", "SubscribeId")  # ids of the emulator's own making
 
 
 def asked(name: str) -> list[tuple[Mapping[str, str], Mapping[str, str]]]:
@@ -69,7 +69,7 @@ def asked(name: str) -> list[tuple[Mapping[str, str], Mapping[str, str]]]:
 
 
 class Caller:
-    """Asks the twin what the examples ask, with the ids that it gave itself."""
+    """Asks the emulator what the examples ask, with the ids that it gave itself."""
 
     def __init__(self, client: Client, control: Callable[..., Any], sign: Callable[..., Any]) -> None:
         self.client, self.control, self.sign = client, control, sign

@@ -1,4 +1,4 @@
-"""The vendor's own SDK drives the twin over HTTP."""
+"""The vendor's own SDK drives the emulator over HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The SDK programs of the export page are run as they stand, against the twin, and our adapters read what the SDK makes of
+"""The SDK programs of the export page are run as they stand, against the emulator, and our adapters read what the SDK makes of
 the answers."""
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import pytest
 from apps.vendors.aliyun import rpc
 from apps.vendors.aliyun.sdk import unflattened
 from apps.vendors.aliyun.wire import flatten
-from apps.vendors.contract import AppSpec, Reply, TaskState
 from apps.vendors.http import point
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.registry import adapter
+from apps.vendors.report import TaskState
 from apps.vendors.snippets import published
+from apps.vendors.types import AppSpec, Reply
 from tests.sandbox.aliyun.call import KEY, SECRET
 from tests.vendors.aliyun import calls
 

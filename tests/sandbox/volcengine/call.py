@@ -1,4 +1,4 @@
-"""A client of the twin, signed by a second implementation of the vendor's rules (its own SDK is in test_sdk)."""
+"""A client of the emulator, signed by a second implementation of the vendor's rules (its own SDK is in test_sdk)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every documented example of Volcengine, by the twin: taken as it stands, or, of services it does not play, refused as
+"""Every documented example of Volcengine, by the emulator: taken as it stands, or, of services it does not play, refused as
 the gateway refuses a name it never heard."""
 
 from __future__ import annotations
@@ -90,5 +90,5 @@ def test_events_are_enveloped_as_documented(client: Client, control: Callable[..
 
 
 def test_every_example_is_somewhere() -> None:
-    """The errors are answers of a real gateway: what the twin refuses with is in test_push."""
+    """The errors are answers of a real gateway: what the emulator refuses with is in test_push."""
     assert {*documented.samples("volcengine")} == {*CALLS, TOLD, ERRORS}

@@ -1,4 +1,4 @@
-"""The vendor's own SDKs, of PyPI and of npm, drive the twin over HTTP, and our adapter reads what they make of the
+"""The vendor's own SDKs, of PyPI and of npm, drive the emulator over HTTP, and our adapter reads what they make of the
 answers."""
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from apps.core.errors import NoSuchTask, VendorError
-from apps.vendors.contract import Reply, TaskState
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.report import TaskState
+from apps.vendors.types import Reply
 from apps.vendors.volcengine import api
 from tests.sandbox.volcengine.call import KEY, SECRET
 from tests.vendors.volcengine import official

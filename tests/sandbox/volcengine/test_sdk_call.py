@@ -1,4 +1,4 @@
-"""The SDK programs of the export page are run as they stand, against the twin."""
+"""The SDK programs of the export page are run as they stand, against the emulator."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from apps.layout_document.document import Canvas, LayoutDocument, LayoutObject, Region, Source
 from apps.vendors.agora.transcoder.adapter import AgoraTranscoderAdapter
-from apps.vendors.contract import AppSpec, Binding, Reply, Sending, TaskSpec
 from apps.vendors.plan import Plan
+from apps.vendors.types import AppSpec, Binding, Reply, Sending, TaskSpec
 from tests.vendors.painter import FakePainter
 
 HERE = Path(__file__).parent
@@ -48,10 +48,10 @@ def region(**changes: Any) -> Region:
 
 def spec(*objects: LayoutObject, canvas: Canvas | None = None, **changes: Any) -> TaskSpec:
     one = TaskSpec(
-        APP,
-        LayoutDocument(canvas or Canvas(1280, 720), objects or (region(),)),
-        "room-1001",
-        "qb_task_1",
+        app=APP,
+        document=LayoutDocument(canvas or Canvas(1280, 720), objects or (region(),)),
+        room="room-1001",
+        task_id="qb_task_1",
         bindings={"host": Binding("123"), "guest": Binding("456"), **{str(n): Binding(str(n)) for n in range(1, 60)}},
         output=OUTPUT,
     )

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.layout_document.document import Image, LayoutDocument, Region, Text
-from apps.vendors.contract import Binding
 from apps.vendors.plan import Plan
+from apps.vendors.types import Binding
 from tests.strategies import layout_documents
 from tests.vendors.agora.cases import ADAPTER, spec, transcoder
 from tests.vendors.painter import FakePainter

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from apps.vendors.callback import CallbackRequest
-from apps.vendors.contract import TaskState
+from apps.vendors.report import TaskState
 from tests.vendors.agora.cases import ADAPTER, sample
 
 VECTORS = json.loads((Path(__file__).parent / "vectors/agora-callback-signing.json").read_text())

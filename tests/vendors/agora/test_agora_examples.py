@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from apps.layout_document.document import Canvas, Image, Picture, Region, Source
-from apps.vendors.contract import AppSpec, Binding, TaskState
+from apps.vendors.report import TaskState
+from apps.vendors.types import AppSpec, Binding
 from tests.vendors.agora.cases import ADAPTER, APP_ID, HERE, answer, region, start, transcoder, update
 
 BINDINGS = {"a": Binding("123"), "b": Binding("456")}

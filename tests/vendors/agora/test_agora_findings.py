@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from apps.layout_document.document import Canvas, Image, LayoutObject, Picture, Source, SourceCrop, Text
-from apps.vendors.contract import AppSpec, Binding
+from apps.vendors.types import AppSpec, Binding
 from tests.vendors.agora.cases import APP_ID, found, region, start, transcoder
 from tests.vendors.painter import FakePainter
 

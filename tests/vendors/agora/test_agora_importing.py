@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from apps.core.errors import Invalid
 from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Picture, Region, Source
 from apps.vendors.agora.transcoder.importing import read
-from apps.vendors.contract import Binding
+from apps.vendors.types import Binding
 from tests.vendors.agora.cases import ADAPTER, OUTPUT, region, sample, spec, start, transcoder
 from tests.vendors.agora.test_agora_examples import guide
 from tests.vendors.painter import FakePainter

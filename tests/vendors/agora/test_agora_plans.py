@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from apps.layout_document.document import Canvas, Image, Picture, Source, Text
-from apps.vendors.contract import AppSpec, Binding
 from apps.vendors.fields import check_fields
 from apps.vendors.plan import Plan
+from apps.vendors.types import AppSpec, Binding
 from tests.vendors.agora.cases import ADAPTER, APP_ID, found, region, spec, start, transcoder, update
 from tests.vendors.painter import FakePainter
 

@@ -20,8 +20,8 @@ from apps.core.errors import (
     VendorUnreachable,
 )
 from apps.vendors.agora.transcoder.states import SERVICE_STATES, STATES
-from apps.vendors.contract import TaskState
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.report import TaskState
 from tests.vendors.agora.cases import ADAPTER, answer, documented, sample, sending, spec, start, update
 from tests.vendors.contract import raised
 
@@ -187,54 +187,54 @@ CREATED = task("STARTED")
 
 
 def test_the_token_and_the_task_id_are_kept_and_used() -> None:
-    acquired = ADAPTER.learn(ACQUIRE, answer(200, TOKEN), sending())
-    assert ADAPTER.values(CREATE, sending(acquired))["builderToken"] == "token-1"
+    acquired = ADAPTER.read_handles(ACQUIRE, answer(200, TOKEN), sending())
+    assert ADAPTER.placeholder_values(CREATE, sending(acquired))["builderToken"] == "token-1"
     with pytest.raises(HandleUnknown):
-        ADAPTER.values(QUERY, sending(acquired))
-    created = ADAPTER.learn(CREATE, answer(202, CREATED), sending(acquired))
+        ADAPTER.placeholder_values(QUERY, sending(acquired))
+    created = ADAPTER.read_handles(CREATE, answer(202, CREATED), sending(acquired))
     for one in (QUERY, DELETE):
-        assert ADAPTER.values(one, sending(created)) == {"taskId": TASK_ID, "builderToken": "token-1"}
-    assert ADAPTER.values(UPDATE, sending(created))["taskId"] == TASK_ID
+        assert ADAPTER.placeholder_values(one, sending(created)) == {"taskId": TASK_ID, "builderToken": "token-1"}
+    assert ADAPTER.placeholder_values(UPDATE, sending(created))["taskId"] == TASK_ID
     assert created["run_id"] == TASK_ID
 
 
 def test_before_anything_was_acquired_nothing_can_be_asked() -> None:
     for one in (CREATE, QUERY, UPDATE, DELETE):
         with pytest.raises(HandleUnknown):
-            ADAPTER.values(one, sending())
+            ADAPTER.placeholder_values(one, sending())
 
 
 def test_a_young_token_is_used_again_and_an_old_one_is_not() -> None:
-    acquired = ADAPTER.learn(ACQUIRE, answer(200, TOKEN), sending())
-    assert ADAPTER.still_serves(ACQUIRE, sending(acquired, seconds=100))
-    assert not ADAPTER.still_serves(ACQUIRE, sending(acquired, seconds=271))
-    assert not ADAPTER.still_serves(ACQUIRE, sending())
-    assert not ADAPTER.still_serves(CREATE, sending(acquired))
+    acquired = ADAPTER.read_handles(ACQUIRE, answer(200, TOKEN), sending())
+    assert ADAPTER.can_skip(ACQUIRE, sending(acquired, seconds=100))
+    assert not ADAPTER.can_skip(ACQUIRE, sending(acquired, seconds=271))
+    assert not ADAPTER.can_skip(ACQUIRE, sending())
+    assert not ADAPTER.can_skip(CREATE, sending(acquired))
 
 
 def lost_start() -> Any:
     """A create with a first token got no answer, and later one with a second token is told that the instance runs."""
-    first = ADAPTER.learn(ACQUIRE, answer(200, TOKEN), sending())
-    second = ADAPTER.learn(ACQUIRE, answer(200, {**TOKEN, "tokenName": "token-2"}), sending(first, seconds=600))
-    assert ADAPTER.values(CREATE, sending(second))["builderToken"] == "token-2"
-    return ADAPTER.learn(CREATE, answer(409, {"message": "instanceId conflict"}), sending(second, seconds=601))
+    first = ADAPTER.read_handles(ACQUIRE, answer(200, TOKEN), sending())
+    second = ADAPTER.read_handles(ACQUIRE, answer(200, {**TOKEN, "tokenName": "token-2"}), sending(first, seconds=600))
+    assert ADAPTER.placeholder_values(CREATE, sending(second))["builderToken"] == "token-2"
+    return ADAPTER.read_handles(CREATE, answer(409, {"message": "instanceId conflict"}), sending(second, seconds=601))
 
 
 def test_a_run_obeys_the_token_that_made_it() -> None:
     told = {**lost_start(), "run_id": TASK_ID}  # by a notification
-    assert ADAPTER.values(QUERY, sending(told))["builderToken"] == "token-1"
-    settled = ADAPTER.learn(QUERY, answer(200, CREATED), sending(told))
-    assert ADAPTER.values(DELETE, sending(settled))["builderToken"] == "token-1"
+    assert ADAPTER.placeholder_values(QUERY, sending(told))["builderToken"] == "token-1"
+    settled = ADAPTER.read_handles(QUERY, answer(200, CREATED), sending(told))
+    assert ADAPTER.placeholder_values(DELETE, sending(settled))["builderToken"] == "token-1"
     assert "token-2" not in str(settled)
 
 
 def test_a_token_that_the_run_does_not_obey_gives_way_to_the_other() -> None:
     told = {**lost_start(), "run_id": TASK_ID}
-    turned = ADAPTER.learn(QUERY, answer(404, {"message": "task not found"}), sending(told))
-    assert ADAPTER.values(QUERY, sending(turned))["builderToken"] == "token-2"
+    turned = ADAPTER.read_handles(QUERY, answer(404, {"message": "task not found"}), sending(told))
+    assert ADAPTER.placeholder_values(QUERY, sending(turned))["builderToken"] == "token-2"
 
 
 def test_answers_that_say_nothing_teach_nothing() -> None:
     for reply in (answer(500, None), answer(200, {"tokenName": 7}), answer(200, [1])):
-        assert ADAPTER.learn(ACQUIRE, reply, sending({"a": "b"})) == {"a": "b"}
-        assert ADAPTER.learn(CREATE, reply, sending({"a": "b"})) == {"a": "b"}
+        assert ADAPTER.read_handles(ACQUIRE, reply, sending({"a": "b"})) == {"a": "b"}
+        assert ADAPTER.read_handles(CREATE, reply, sending({"a": "b"})) == {"a": "b"}

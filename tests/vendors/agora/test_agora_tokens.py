@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from apps.core.errors import Refused
 from apps.vendors.agora import tokens
 from apps.vendors.agora.auth import authorization
-from apps.vendors.contract import AppSpec
 from apps.vendors.http import fill
+from apps.vendors.types import AppSpec
 from tests import npm
 from tests.vendors.agora.cases import ADAPTER, APP, APP_ID, CERTIFICATE, NOON, sending, start, transcoder
 
@@ -121,9 +121,9 @@ def test_a_token_of_the_official_builder_is_read(official: dict[str, Any]) -> No
 def test_inputs_get_a_token_of_nobody_and_the_output_one_of_its_own_user() -> None:
     plan = start()
     acquire, create = plan.requests
-    values = {**ADAPTER.values(acquire, sending())}
+    values = {**ADAPTER.placeholder_values(acquire, sending())}
     known = sending({"tokens": '["b"]'})
-    assert ADAPTER.values(create, known) == {**values, "builderToken": "b"}
+    assert ADAPTER.placeholder_values(create, known) == {**values, "builderToken": "b"}
     body = fill(create.body, values)["services"]["cloudTranscoder"]["config"]["transcoder"]
     for input_ in body["audioInputs"] + body["videoInputs"]:
         opened = tokens.opened(input_["rtc"]["rtcToken"])
@@ -147,12 +147,12 @@ def test_a_project_without_a_certificate(habit: str, member: dict[str, str]) -> 
     body = transcoder(plan)
     assert body["videoInputs"][0]["rtc"] == {"rtcChannel": "room-1001", "rtcUid": 123, **member}
     assert body["outputs"][0]["rtc"] == {"rtcChannel": "mixed", "rtcUid": 1000, **member}
-    assert ADAPTER.values(plan.requests[0], sending(app=app, app_certificate="")) == {}
+    assert ADAPTER.placeholder_values(plan.requests[0], sending(app=app, app_certificate="")) == {}
 
 
 def test_without_a_certificate_nothing_is_sent() -> None:
     with pytest.raises(Refused, match="App Certificate"):
-        ADAPTER.values(start().requests[0], sending(app=APP, app_certificate=""))
+        ADAPTER.placeholder_values(start().requests[0], sending(app=APP, app_certificate=""))
 
 
 @given(st.text(max_size=40), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1), st.integers(1, 99_999_999))

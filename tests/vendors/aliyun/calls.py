@@ -8,11 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from apps.layout_document.document import Canvas, Image, Picture, Text
+from apps.vendors.abilities import CallbackSubscription, ChoiceListing, MissedCallbackListing, StoredObjectLookup
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.aliyun import rpc
 from apps.vendors.aliyun.live_mpu import api as live_api
 from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
-from apps.vendors.contract import AppSpec, Reply, TaskSpec, VendorAdapter
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import AppSpec, Reply, TaskSpec
 from tests.vendors.aliyun import live, mpu
 from tests.vendors.aliyun.conftest import PaperPainter
 from tests.vendors.documented import sample
@@ -80,17 +82,20 @@ def of(adapter: VendorAdapter, spec: TaskSpec) -> Iterator[tuple[str, PlannedReq
             yield f"{name}: {request.name}", request
     remembered = {key: "4" for request in begun.requests for key in request.remember}
     for name, known in (("look for all", {}), ("look by name", remembered)):
+        if not isinstance(adapter, StoredObjectLookup):
+            break
         if (look := adapter.plan_stored(replace(spec, known=known), begun)) is not None:
             yield f"{name}: {look.name}", look
     for setting in adapter.app_settings:
         if setting.listed:
+            assert isinstance(adapter, ChoiceListing)
             yield f"choices of {setting.name}", adapter.plan_choices(spec.app, setting.name)
     yield from about_events(adapter, spec.app)
 
 
 def about_events(adapter: VendorAdapter, app: AppSpec) -> Iterator[tuple[str, PlannedRequest]]:
     """Ordered, ordered to another address where one is known, looked through, ended; where a product has them."""
-    if adapter.callback_setup is None or not adapter.callback_setup.ordered:
+    if not isinstance(adapter, CallbackSubscription):
         return
     (look,) = adapter.plan_subscription(app, HOOK, None).requests
     yield f"look for a subscription: {look.name}", look
@@ -101,7 +106,7 @@ def about_events(adapter: VendorAdapter, app: AppSpec) -> Iterator[tuple[str, Pl
         (made,) = adapter.plan_subscription(app, f"{HOOK}-2", (look, Reply(200, {}, b"", body))).requests
         yield f"{name}: {made.name}", made
     now = dt.datetime.now(dt.UTC)
-    if adapter.keeps_missed:
+    if isinstance(adapter, MissedCallbackListing):
         missed = adapter.plan_missed(app, now - dt.timedelta(days=1), now)
         yield f"missed: {missed.name}", missed
     if (end := adapter.plan_unsubscription(app, "{subscribeId}")) is not None:

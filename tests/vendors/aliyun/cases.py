@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from apps.vendors.contract import Reply
 from apps.vendors.plan import Finding, Plan, PlannedRequest
+from apps.vendors.types import Reply
 
 
 def found(plan: Plan, object_id: str | None = None) -> dict[str, Finding]:

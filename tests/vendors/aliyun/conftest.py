@@ -20,8 +20,8 @@ from apps.layout_document.document import (
     Text,
 )
 from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.painter import PictureInfo
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 
 HERE = Path(__file__).parent
 

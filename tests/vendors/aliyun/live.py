@@ -8,8 +8,8 @@ from typing import Any
 
 from apps.layout_document.document import Canvas, Image, LayoutDocument, LayoutObject, Picture, Region, Source, Text
 from apps.vendors.aliyun.live_mpu.adapter import AliyunLiveMpuAdapter
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.plan import Plan
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 from tests.vendors.painter import FakePainter
 
 APP = "6f1d7074-aaaa-4bbb-9ef5-85c19a4ctest"

@@ -7,9 +7,9 @@ from typing import Any
 
 from apps.layout_document.document import Canvas, LayoutDocument, LayoutObject, Region, Source
 from apps.vendors.aliyun.mpu.adapter import AliyunRtcMpuAdapter
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 from tests.vendors.aliyun.conftest import PaperPainter
 
 PUSH_URL = "rtmp://push.example.com/live/room-1001?auth_key=1716200000-0-0-0a1b2c3d4e5f60718293a4b5c6d7e8f9"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from apps.layout_document.document import Image, LayoutDocument, Region, Text
 from apps.vendors.aliyun.media import MEDIA_ENCODES
 from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 from tests.strategies import layout_documents
 from tests.vendors.aliyun.conftest import PaperPainter
 

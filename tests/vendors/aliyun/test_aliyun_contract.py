@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.aliyun.mpu.adapter import AliyunRtcMpuAdapter
 from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
-from apps.vendors.contract import AppSpec, VendorAdapter
+from apps.vendors.types import AppSpec
 from tests.vendors.contract import AdapterContract
 
 

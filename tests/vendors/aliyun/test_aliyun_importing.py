@@ -26,9 +26,9 @@ from apps.layout_document.parse import parse
 from apps.layout_document.serialize import to_json
 from apps.vendors.aliyun.importing import knows, read
 from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
-from apps.vendors.contract import Binding, Imported
 from apps.vendors.frame import box_of
 from apps.vendors.plan import Plan
+from apps.vendors.types import Binding, Imported
 from tests.vendors.aliyun.conftest import PaperPainter
 from tests.vendors.aliyun.mpu import ADAPTER, relay, start
 

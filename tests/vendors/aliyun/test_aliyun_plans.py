@@ -11,9 +11,9 @@ import pytest
 from apps.core.errors import Invalid
 from apps.layout_document.document import Canvas, Image, LayoutDocument, Picture, Region, SourceCrop, Text
 from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
-from apps.vendors.contract import Binding, TaskSpec
 from apps.vendors.fields import check_fields
 from apps.vendors.plan import Plan
+from apps.vendors.types import Binding, TaskSpec
 from tests.vendors.aliyun.cases import found
 from tests.vendors.aliyun.conftest import PaperPainter
 

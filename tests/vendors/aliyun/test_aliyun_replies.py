@@ -13,7 +13,7 @@ import pytest
 from apps.core import errors
 from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
 from apps.vendors.callback import CallbackRequest
-from apps.vendors.contract import TaskState
+from apps.vendors.report import TaskState
 from tests.vendors.aliyun.cases import asked, reply
 
 Sample = Callable[[str], dict[str, Any]]

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.layout_document.document import LayoutDocument, Region, Text
-from apps.vendors.contract import Binding
 from apps.vendors.frame import Box, box_of
+from apps.vendors.types import Binding
 from tests.strategies import layout_documents
 from tests.vendors.aliyun.live import ADAPTER, panes, said, task
 from tests.vendors.painter import FakePainter

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.aliyun.live_mpu.adapter import AliyunLiveMpuAdapter
-from apps.vendors.contract import AppSpec, VendorAdapter
+from apps.vendors.types import AppSpec
 from tests.vendors.aliyun.live import APP, PUSH
 from tests.vendors.contract import AdapterContract
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apps.layout_document.document import Canvas
-from apps.vendors.contract import Binding
+from apps.vendors.types import Binding
 from tests.vendors.aliyun.live import ADAPTER, APP, codes, lesson, read, region, said, sample, start, task, text
 from tests.vendors.painter import FakePainter
 

@@ -14,7 +14,7 @@ from apps.layout_document.document import Canvas, LayoutDocument, Picture, Regio
 from apps.layout_document.parse import parse
 from apps.layout_document.serialize import to_json
 from apps.vendors.aliyun.live_mpu.importing import read
-from apps.vendors.contract import Binding, Imported
+from apps.vendors.types import Binding, Imported
 from tests.vendors.aliyun.live import ADAPTER, lesson, region, sample, task
 from tests.vendors.painter import FakePainter
 

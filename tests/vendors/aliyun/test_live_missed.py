@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apps.vendors.callback import CallbackRequest
-from apps.vendors.contract import AppSpec
+from apps.vendors.types import AppSpec
 from tests.vendors.aliyun.cases import reply
 from tests.vendors.aliyun.live import ADAPTER, APP, sample
 

@@ -12,9 +12,10 @@ import pytest
 from apps.core import errors
 from apps.vendors.aliyun.live_mpu import api
 from apps.vendors.callback import CallbackRequest
-from apps.vendors.contract import AppSpec, TaskState
 from apps.vendors.fields import check_fields
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.report import TaskState
+from apps.vendors.types import AppSpec
 from tests.vendors.aliyun.cases import reply
 from tests.vendors.aliyun.live import ADAPTER, APP, region, sample, start, task
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from apps.layout_document.document import Image, LayoutDocument, Region, Text
 from apps.vendors.aliyun.media import MEDIA_ENCODES
-from apps.vendors.contract import Binding
+from apps.vendors.types import Binding
 from tests.strategies import layout_documents
 from tests.vendors.aliyun.conftest import PaperPainter
 from tests.vendors.aliyun.mpu import panes, query, relay, rows, start

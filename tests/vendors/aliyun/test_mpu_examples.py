@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from apps.layout_document.document import Canvas, Image, Picture, Text
-from apps.vendors.contract import TaskSpec, TaskState
 from apps.vendors.plan import Plan
+from apps.vendors.report import TaskState
+from apps.vendors.types import TaskSpec
 from tests.vendors.aliyun.cases import reply
 from tests.vendors.aliyun.mpu import ADAPTER, PUSH_URL, query, region, relay, start, update
 

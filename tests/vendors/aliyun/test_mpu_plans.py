@@ -10,7 +10,7 @@ import pytest
 
 from apps.core.errors import Invalid
 from apps.layout_document.document import Canvas, Image, LayoutDocument, Picture, Region, SourceCrop, Text
-from apps.vendors.contract import Binding
+from apps.vendors.types import Binding
 from tests.vendors.aliyun.cases import found
 from tests.vendors.aliyun.conftest import PaperPainter
 from tests.vendors.aliyun.mpu import ADAPTER, PUSH_URL, codes, panes, query, region, relay, rows, start, update

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from apps.core import errors
-from apps.vendors.contract import TaskState
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.report import TaskState
 from tests.vendors.aliyun.cases import reply
 from tests.vendors.aliyun.mpu import ADAPTER, region, relay, start, update
 

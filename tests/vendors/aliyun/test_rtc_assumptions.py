@@ -9,9 +9,9 @@ from typing import Any
 from apps.layout_document.document import Canvas, Image, LayoutDocument, Picture, Region, Source, Text
 from apps.vendors.aliyun.mpu.adapter import AliyunRtcMpuAdapter
 from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.fields import check_fields
 from apps.vendors.plan import Plan
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 from tests.vendors.painter import FakePainter
 
 RELAY, RECORDING = AliyunRtcMpuAdapter(), AliyunRtcRecordAdapter()

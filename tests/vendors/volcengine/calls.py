@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from apps.layout_document.document import Canvas, LayoutDocument, Picture, Region, Source, SourceCrop
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 from apps.vendors.volcengine import api
 from apps.vendors.volcengine.push.adapter import VolcenginePushAdapter
 from tests.vendors.painter import FakePainter
@@ -24,10 +24,10 @@ def task(version: str) -> TaskSpec:
     )  # fmt: skip
     canvas = Canvas(1280, 720, "#303342", Picture("https://e.com/bg.png?a=1&b=2", "stretch"))
     return TaskSpec(
-        AppSpec(APP_ID, {"api_version": version, "business_id": "quadbox"}),
-        LayoutDocument(canvas, (screen, face)),
-        "room-1001",
-        f"qb_task_{version}",
+        app=AppSpec(APP_ID, {"api_version": version, "business_id": "quadbox"}),
+        document=LayoutDocument(canvas, (screen, face)),
+        room="room-1001",
+        task_id=f"qb_task_{version}",
         bindings={"teacher": Binding("teacher")},
         output={"push_urls": ["rtmp://push.example.com/live/qb0001?auth=a+b%2F"]},
         encoding={"fps": 15, "bitrate_kbps": 1600, "audio_bitrate_kbps": 128},

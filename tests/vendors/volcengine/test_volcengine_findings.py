@@ -18,8 +18,8 @@ from apps.layout_document.document import (
     SourceCrop,
     Text,
 )
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.plan import Plan
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 from apps.vendors.volcengine.push.adapter import VolcenginePushAdapter
 from tests.vendors.painter import FakePainter
 
@@ -43,10 +43,10 @@ def start(
     *objects: LayoutObject, canvas: Canvas | None = None, painter: FakePainter | None = None, **changes: Any
 ) -> Plan:
     spec = TaskSpec(
-        AppSpec("65f0a1b2c3d4e5f6a7b8c9d0"),
-        LayoutDocument(canvas or Canvas(1280, 720), objects),
-        "room-1001",
-        "qb_task_0001",
+        app=AppSpec("65f0a1b2c3d4e5f6a7b8c9d0"),
+        document=LayoutDocument(canvas or Canvas(1280, 720), objects),
+        room="room-1001",
+        task_id="qb_task_0001",
         bindings={f"{name}": Binding(f"user-{name}") for name in ("host", *map(str, range(40)))},
         output={"push_urls": ["rtmp://push.example.com/live/1"]},
     )

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from apps.core.errors import Invalid
 from apps.layout_document.document import Canvas, LayoutDocument, Picture, Region, Source, SourceCrop
 from apps.layout_document.parse import parse
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.plan import Plan
 from apps.vendors.registry import adapter
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 from apps.vendors.volcengine.push.importing import read
 from tests.vendors.painter import FakePainter
 
@@ -96,7 +96,8 @@ def planned(document: LayoutDocument, version: str, **more: Any) -> Plan:
     output = {"push_urls": ["rtmp://push.example.com/a/b"]}
     sizes = {BACKGROUND: (document.canvas.width, document.canvas.height)}
     return ADAPTER.plan_start(
-        TaskSpec(app, document, "room", "task", bindings, output=output, **more), FakePainter(sizes)
+        TaskSpec(app=app, document=document, room="room", task_id="task", bindings=bindings, output=output, **more),
+        FakePainter(sizes),
     )
 
 
@@ -212,7 +213,9 @@ def good() -> Any:
     document = LayoutDocument(
         Canvas(1280, 720), (Region(id="r1", x=0, y=0, width=640, height=360, source=Source("host")),)
     )
-    spec = TaskSpec(AppSpec("0" * 24), document, "room", "task", {"host": Binding("anna")})
+    spec = TaskSpec(
+        app=AppSpec("0" * 24), document=document, room="room", task_id="task", bindings={"host": Binding("anna")}
+    )
     return copy.deepcopy(ADAPTER.plan_start(replace(spec), FakePainter()).requests[0].body)
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from apps.layout_document.document import Canvas, Image, LayoutDocument, Region, Source, Text
 from apps.vendors.callback import CallbackRequest
-from apps.vendors.contract import AppSpec, Binding, TaskSpec
 from apps.vendors.fields import check_fields
 from apps.vendors.plan import Plan
+from apps.vendors.types import AppSpec, Binding, TaskSpec
 from apps.vendors.volcengine.push.adapter import VolcenginePushAdapter
 from tests.vendors.painter import FakePainter
 

@@ -21,8 +21,9 @@ from apps.core.errors import (
     VendorUnreachable,
 )
 from apps.layout_document.document import Canvas, LayoutDocument, Picture, Region, Source, SourceCrop
-from apps.vendors.contract import AppSpec, Binding, Reply, TaskSpec, TaskState
 from apps.vendors.plan import Plan
+from apps.vendors.report import TaskState
+from apps.vendors.types import AppSpec, Binding, Reply, TaskSpec
 from apps.vendors.volcengine.push.adapter import VolcenginePushAdapter
 from tests.vendors.contract import AdapterContract, raised
 from tests.vendors.painter import FakePainter
@@ -74,10 +75,10 @@ def spec() -> TaskSpec:
         ),
     )
     return TaskSpec(
-        APP,
-        document,
-        "room-1001",
-        "qb_task_0001",
+        app=APP,
+        document=document,
+        room="room-1001",
+        task_id="qb_task_0001",
         bindings={"teacher": Binding("teacher")},
         output={"push_urls": [PUSH_URL]},
         encoding={"fps": 15, "bitrate_kbps": 1600},

@@ -15,9 +15,9 @@ from volcengine.auth.SignerV4 import SignerV4
 from volcengine.base.Request import Request
 from volcengine.Credentials import Credentials
 
-from apps.vendors.contract import AppSpec
 from apps.vendors.http import VendorHttp
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import AppSpec
 from apps.vendors.volcengine import api
 from apps.vendors.volcengine.auth import VolcengineAuth, authorization, canonical_request, signed_headers
 

@@ -9,17 +9,13 @@ import json
 import re
 import secrets
 import uuid
-from typing import TYPE_CHECKING
 
 from apps.core.types import JsonObject
 from apps.sandbox.aliyun.live import validation as check
 from apps.sandbox.aliyun.replies import Rejected
 from apps.sandbox.engine.accounts import ALIYUN
 from apps.sandbox.engine.clock import from_iso, iso
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
-
+from apps.sandbox.engine.ports import Runtime
 
 RELAY = 1  # EventType
 PUSHING, OVER, TROUBLE = 1, 2, 3  # EventCode: only the first is the vendor's, the others stand for "something else"

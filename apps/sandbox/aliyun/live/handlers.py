@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
 
 from apps.core.types import JsonObject
 from apps.sandbox.aliyun.live import states
@@ -12,10 +11,8 @@ from apps.sandbox.aliyun.live import validation as check
 from apps.sandbox.aliyun.replies import Rejected
 from apps.sandbox.engine import people
 from apps.sandbox.engine.accounts import ALIYUN
-from apps.sandbox.engine.twins import ENDED, new_task
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
+from apps.sandbox.engine.tasks import ENDED, new_task
 
 SERVICE = "live"
 MOST = {check.SINGLE: 200, check.MIXED: 40}  # parallel tasks of an app

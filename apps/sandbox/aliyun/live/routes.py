@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from apps.sandbox.aliyun.door import Api, Operation, serve
 from apps.sandbox.aliyun.live import events, handlers, scene, states
-from apps.sandbox.engine import twins
+from apps.sandbox.engine import emulators
 from apps.sandbox.engine.accounts import ALIYUN
 
 OPERATIONS: dict[str, Operation] = {
@@ -27,8 +27,8 @@ OPERATIONS: dict[str, Operation] = {
 }
 LIVE = Api("live", "2016-11-01", "live.aliyuncs.com", OPERATIONS)
 
-twins.register(
-    ALIYUN, twins.Twin(walk=states.walk, scene=scene.scene, finished=states.finished), service=handlers.SERVICE
+emulators.register(
+    ALIYUN, emulators.Emulator(walk=states.walk, scene=scene.scene, finished=states.finished), service=handlers.SERVICE
 )
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from apps.sandbox.aliyun.live import events
 from apps.sandbox.engine import people
 from apps.sandbox.engine.accounts import ALIYUN
-from apps.sandbox.engine.twins import ENDED, RUNNING, WAITING
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
+from apps.sandbox.engine.tasks import ENDED, RUNNING, WAITING
 
 Task = dict[str, Any]
 WAITS, RUNS, STOPPED, STOPPED_BY_USER, CHANNEL_STOPPED, CDN_TROUBLE, URL_TROUBLE = range(7)  # Status

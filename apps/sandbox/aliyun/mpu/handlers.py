@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
 
 from apps.core.types import JsonObject
 from apps.sandbox.aliyun import validation as check
@@ -12,10 +11,8 @@ from apps.sandbox.aliyun.mpu import validation as wanted
 from apps.sandbox.aliyun.replies import Rejected
 from apps.sandbox.engine import people
 from apps.sandbox.engine.accounts import ALIYUN
-from apps.sandbox.engine.twins import ENDED, new_task
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
+from apps.sandbox.engine.tasks import ENDED, new_task
 
 
 def _find(state: JsonObject, given: JsonObject) -> JsonObject | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from apps.core.types import JsonObject
 from apps.sandbox.aliyun import scene as shared
@@ -11,9 +10,7 @@ from apps.sandbox.aliyun.mpu import states
 from apps.sandbox.aliyun.tables import MEDIA_ENCODE
 from apps.sandbox.engine.mixer.people import source_size
 from apps.sandbox.engine.mixer.scene import Layer, Scene
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
 
 SOUND_ONLY, PICTURE_ONLY = 1, 2  # StreamType
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from apps.sandbox.aliyun import events
 from apps.sandbox.engine import config, people
 from apps.sandbox.engine.accounts import ALIYUN
-from apps.sandbox.engine.twins import ENDED, RUNNING
-
-if TYPE_CHECKING:
-    from apps.sandbox.engine.runtime import Runtime
+from apps.sandbox.engine.ports import Runtime
+from apps.sandbox.engine.tasks import ENDED, RUNNING
 
 Task = dict[str, Any]
 SERVICE = "mpu"  # these tasks' name among the vendor's services

@@ -1,4 +1,4 @@
-"""What is to be seen, as plain values: a canvas and its layers, back to front. A twin makes one from its payload.
+"""What is to be seen, as plain values: a canvas and its layers, back to front. An emulator makes one from its payload.
 
 Lengths are canvas pixels with the origin top-left and may be fractions; shares are 0..1; colors are `#RRGGBB` or, for
 text and its background, also `#RRGGBBAA`. Paths are absolute: a job has a working directory of its own.

@@ -1,4 +1,4 @@
-"""Starts, changes and stops job processes, and writes a whole recording at once. What the twins use of the mixer."""
+"""Starts, changes and stops job processes, and writes a whole recording at once. What the emulators use of the mixer."""
 
 from __future__ import annotations
 

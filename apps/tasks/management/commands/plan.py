@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from apps.core.errors import Invalid, Problem, Refused
 from apps.preview.painter import PreviewPainter
 from apps.vendors import command, registry
-from apps.vendors.contract import TaskSpec
 from apps.vendors.painter import Painter
+from apps.vendors.types import TaskSpec
 
 BAD_INPUT = 2
 

@@ -12,6 +12,7 @@ import httpx2
 from apps.core.errors import HandleUnknown, NoSuchTask, Refused, TaskExists
 from apps.core.types import Json
 from apps.layout_document.document import LayoutDocument
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.agora import api, callbacks, errors, tokens
 from apps.vendors.agora.auth import AgoraAuth
 from apps.vendors.agora.transcoder import events, importing, on_air, options, payload
@@ -19,20 +20,10 @@ from apps.vendors.agora.transcoder.capabilities import CAPABILITIES
 from apps.vendors.agora.transcoder.phrases import say
 from apps.vendors.agora.transcoder.states import read_task
 from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
-from apps.vendors.contract import (
-    AppSpec,
-    Clock,
-    Imported,
-    Reply,
-    Sending,
-    Shown,
-    TaskReport,
-    TaskSpec,
-    TaskState,
-    VendorAdapter,
-)
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding, Plan, PlannedRequest
+from apps.vendors.report import TaskReport, TaskState
+from apps.vendors.types import AppSpec, Clock, Imported, Reply, Sending, SignaturePreview, TaskRef, TaskSpec
 
 ACQUIRE, CREATE, QUERY, UPDATE, DELETE = "Acquire", "Create", "Query", "Update", "Delete"
 TEST = "NotificationAddresses"
@@ -121,16 +112,16 @@ class AgoraTranscoderAdapter(VendorAdapter):
         carry = {**(spec.previous or {}), "sequence": sequence, "fixed": kept}
         return Plan((request,), tuple(findings), carry, drawn, spends={"sequence": sequence})
 
-    def plan_stop(self, spec: TaskSpec) -> Plan:
-        return self._by_id(spec, DELETE, "DELETE")
+    def plan_stop(self, task: TaskRef) -> Plan:
+        return self._by_id(task, DELETE, "DELETE")
 
-    def plan_query(self, spec: TaskSpec) -> Plan:
-        return self._by_id(spec, QUERY, "GET")
+    def plan_query(self, task: TaskRef) -> Plan:
+        return self._by_id(task, QUERY, "GET")
 
-    def _by_id(self, spec: TaskSpec, name: str, method: str) -> Plan:
+    def _by_id(self, task: TaskRef, name: str, method: str) -> Plan:
         query = {"builderToken": "{builderToken}"}
-        request = api.request(spec.app, name, method, f"{_base(spec)}/tasks/{{taskId}}", query=query)
-        return Plan((request,), tuple(_id_findings(spec)), spec.previous or {})
+        request = api.request(task.app, name, method, f"{_base(task)}/tasks/{{taskId}}", query=query)
+        return Plan((request,), tuple(_id_findings(task)), task.previous or {})
 
     def plan_test(self, app: AppSpec | None) -> Plan:
         """Asks where notifications come from: it needs the account's keys and nothing else."""
@@ -138,7 +129,7 @@ class AgoraTranscoderAdapter(VendorAdapter):
 
     # --- sending ------------------------------------------------------------------------------------------------------
 
-    def values(self, request: PlannedRequest, sending: Sending) -> Mapping[str, str]:
+    def placeholder_values(self, request: PlannedRequest, sending: Sending) -> Mapping[str, str]:
         found: dict[str, str] = {}
         kept = _tokens(sending)
         if request.name == CREATE:
@@ -156,14 +147,14 @@ class AgoraTranscoderAdapter(VendorAdapter):
             found |= _rtc_tokens(request, sending)
         return found
 
-    def still_serves(self, request: PlannedRequest, sending: Sending) -> bool:
+    def can_skip(self, request: PlannedRequest, sending: Sending) -> bool:
         """A create whose outcome is unknown is repeated with the same token: one token, one task."""
         if request.name != ACQUIRE or not _tokens(sending):
             return False
         acquired = callbacks.whole(sending.handles.get("acquired_at")) or 0
         return 0 <= sending.now.timestamp() - acquired < TOKEN_SERVES
 
-    def learn(self, request: PlannedRequest, reply: Reply, sending: Sending) -> Mapping[str, str]:
+    def read_handles(self, request: PlannedRequest, reply: Reply, sending: Sending) -> Mapping[str, str]:
         """Keeps every builder token until it is known which one the run obeys: the vendor tells no one else."""
         handles = dict(sending.handles)
         kept = _tokens(sending)
@@ -185,9 +176,9 @@ class AgoraTranscoderAdapter(VendorAdapter):
     def auth(self, keys: Mapping[str, str], app: AppSpec | None, clock: Clock) -> httpx2.Auth:
         return AgoraAuth(keys["customer_id"], keys["customer_secret"])
 
-    def shown_signature(self, request: PlannedRequest, app: AppSpec) -> Shown:
+    def preview_signature(self, request: PlannedRequest, app: AppSpec) -> SignaturePreview:
         """There is no official SDK for Python: the call is shown as JSON and for curl."""
-        return Shown({"Authorization": "Basic $BASE64_OF_CUSTOMER_ID_AND_SECRET"})
+        return SignaturePreview({"Authorization": "Basic $BASE64_OF_CUSTOMER_ID_AND_SECRET"})
 
     # --- answers ------------------------------------------------------------------------------------------------------
 
@@ -249,17 +240,17 @@ class AgoraTranscoderAdapter(VendorAdapter):
         return CallbackAnswer(content=b'{"code":0}')
 
 
-def _base(spec: TaskSpec) -> str:
-    return f"/v1/projects/{spec.app.vendor_app_id}/rtsc/cloud-transcoder"
+def _base(task: TaskRef) -> str:
+    return f"/v1/projects/{task.app.vendor_app_id}/rtsc/cloud-transcoder"
 
 
-def _id_findings(spec: TaskSpec) -> list[Finding]:
+def _id_findings(task: TaskRef) -> list[Finding]:
     found = []
-    if not tokens.is_key(spec.app.vendor_app_id):
+    if not tokens.is_key(task.app.vendor_app_id):
         found.append(say("bad_app_id", None, "app"))
-    if not api.CHANNEL.fullmatch(spec.room):
+    if not api.CHANNEL.fullmatch(task.room):
         found.append(say("bad_room", None, "room"))
-    if not api.INSTANCE.fullmatch(spec.task_id):
+    if not api.INSTANCE.fullmatch(task.task_id):
         found.append(say("bad_task_id", None, "task_id"))
     return found
 

@@ -8,7 +8,7 @@ from apps.core.types import Json
 from apps.vendors.agora.callbacks import Notice, moment
 from apps.vendors.agora.transcoder.states import EVENT_STATES
 from apps.vendors.callback import CallbackNews
-from apps.vendors.contract import TaskReport, TaskState
+from apps.vendors.report import TaskReport, TaskState
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,6 @@ from apps.vendors.agora.transcoder.capabilities import CAPABILITIES
 from apps.vendors.agora.transcoder.importing_task import Room
 from apps.vendors.agora.transcoder.options import CHANNEL, MARKS_WORDS, TASK_OPTIONS
 from apps.vendors.agora.transcoder.payload import EVERYBODY
-from apps.vendors.contract import Imported
 from apps.vendors.imported import (
     Pictures,
     Seats,
@@ -26,6 +25,7 @@ from apps.vendors.imported import (
     whole_at,
     word_of,
 )
+from apps.vendors.types import Imported
 from apps.vendors.wishes import Wishes
 
 FITS: dict[str, Fit] = {"FILL": "cover", "FIT": "contain"}

@@ -11,10 +11,10 @@ from apps.vendors.agora.transcoder import options, payload
 from apps.vendors.agora.transcoder.layers import Layers, Mark
 from apps.vendors.agora.transcoder.levels import levels_on_air, region_of
 from apps.vendors.agora.transcoder.phrases import say
-from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Frame
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
+from apps.vendors.types import TaskSpec
 
 
 def fixed(transcoder: Mapping[str, Json], mode: str, marks_word: str) -> dict[str, Json]:

@@ -8,7 +8,8 @@ from apps.core.types import Json
 from apps.layout_document.document import Fit
 from apps.vendors.agora.transcoder.capabilities import DEFAULT_MOST_PEOPLE, SMALLEST
 from apps.vendors.capabilities import Range
-from apps.vendors.contract import LEFT_OPEN, AppSpec, Field, grouped
+from apps.vendors.fields import LEFT_OPEN, Field, grouped
+from apps.vendors.types import AppSpec
 
 DEFAULT_PROFILE = "AUDIO_PROFILE_DEFAULT"
 PROFILES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from apps.core.types import Json
-from apps.vendors.contract import TaskReport, TaskState
+from apps.vendors.report import TaskReport, TaskState
 
 log = logging.getLogger(__name__)
 

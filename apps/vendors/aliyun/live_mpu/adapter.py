@@ -8,21 +8,24 @@ from typing import ClassVar
 
 from apps.core.errors import NoSuchTask, UnreadableReply, VendorRejected
 from apps.core.types import Json
+from apps.vendors.abilities import CallbackSubscription, MissedCallbackListing
 from apps.vendors.aliyun import errors
 from apps.vendors.aliyun.base import AliyunAdapter
 from apps.vendors.aliyun.live_mpu import api, callbacks, fields, importing, missed, payload, states, subscription
 from apps.vendors.aliyun.live_mpu.capabilities import CAPABILITIES
 from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
 from apps.vendors.capabilities import Capabilities
-from apps.vendors.contract import AppSpec, Field, Imported, Reply, TaskReport, TaskSpec, TaskState
+from apps.vendors.fields import Field
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan, PlannedRequest
+from apps.vendors.report import TaskReport, TaskState
+from apps.vendors.types import AppSpec, Imported, Reply, TaskRef, TaskSpec
 
 NO_STATUS = "aliyun-live:no-status"  # a fact about an app: its cloud has no GetMPUTaskStatus any more
 TEST_APP = "quadbox-key-test"
 
 
-class AliyunLiveMpuAdapter(AliyunAdapter):
+class AliyunLiveMpuAdapter(AliyunAdapter, CallbackSubscription, MissedCallbackListing):
     """`previous` is a plan's carry: `outputs` (digests), `canvas` [width, height], `encode` (EncodeParams), `fixed`."""
 
     slug: ClassVar[str] = "aliyun-live-mpu"
@@ -32,7 +35,6 @@ class AliyunLiveMpuAdapter(AliyunAdapter):
     app_settings: ClassVar[tuple[Field, ...]] = fields.APP_SETTINGS
     task_options: ClassVar[tuple[Field, ...]] = fields.TASK_OPTIONS
     query_name: ClassVar[str] = api.STATUS
-    keeps_missed: ClassVar[bool] = True
     callback_setup: ClassVar[CallbackSetup | None] = CallbackSetup(
         "Not in a console: press Subscribe. An app has only one subscription, so other systems stop receiving its events. Callbacks are not signed: keep the URL secret.",
         ordered=True,
@@ -51,19 +53,19 @@ class AliyunLiveMpuAdapter(AliyunAdapter):
             requests.append(api.call(spec.app, api.SET_SEI, {**_identity(spec), "CustomSei": message}))
         return Plan(tuple(requests), made.findings, made.carry, made.drawn)
 
-    def plan_stop(self, spec: TaskSpec) -> Plan:
-        proves = TaskState.STOPPING if has_status(spec) else TaskState.STOPPED
-        return Plan((api.call(spec.app, api.STOP, _identity(spec), proves=proves),), carry=spec.previous or {})
+    def plan_stop(self, task: TaskRef) -> Plan:
+        proves = TaskState.STOPPING if has_status(task) else TaskState.STOPPED
+        return Plan((api.call(task.app, api.STOP, _identity(task), proves=proves),), carry=task.previous or {})
 
-    def plan_query(self, spec: TaskSpec) -> Plan:
+    def plan_query(self, task: TaskRef) -> Plan:
         """A poll asks the first request only. The second decides whether a start was carried out: it is known to be
         offered, and says whether the task is there, not how it fares."""
-        proves = "" if has_status(spec) else TaskState.RUNNING
-        detail = api.call(spec.app, api.DETAIL, _identity(spec), read_only=True, proves=proves)
-        if not has_status(spec):
-            return Plan((detail,), carry=spec.previous or {})
-        status = api.call(spec.app, api.STATUS, _identity(spec), read_only=True)
-        return Plan((status, detail), carry=spec.previous or {})
+        proves = "" if has_status(task) else TaskState.RUNNING
+        detail = api.call(task.app, api.DETAIL, _identity(task), read_only=True, proves=proves)
+        if not has_status(task):
+            return Plan((detail,), carry=task.previous or {})
+        status = api.call(task.app, api.STATUS, _identity(task), read_only=True)
+        return Plan((status, detail), carry=task.previous or {})
 
     def plan_test(self, app: AppSpec | None) -> Plan:
         """Lists one task. Without an app of ours the AppId is made up: only good keys are told that it is unknown."""
@@ -142,13 +144,13 @@ class AliyunLiveMpuAdapter(AliyunAdapter):
         return callbacks.ANSWER
 
 
-def has_status(spec: TaskSpec) -> bool:
+def has_status(task: TaskRef) -> bool:
     """Whether GetMPUTaskStatus is asked: unless the app's settings say otherwise, or Aliyun did."""
-    return spec.app.settings.get("live_state_source") != api.DETAIL and NO_STATUS not in spec.known
+    return task.app.settings.get("live_state_source") != api.DETAIL and NO_STATUS not in task.known
 
 
-def _identity(spec: TaskSpec) -> dict[str, str]:
-    return {"AppId": spec.app.vendor_app_id, "TaskId": spec.task_id}
+def _identity(task: TaskRef) -> dict[str, str]:
+    return {"AppId": task.app.vendor_app_id, "TaskId": task.task_id}
 
 
 def _gone(request: PlannedRequest, error: VendorRejected) -> TaskReport:

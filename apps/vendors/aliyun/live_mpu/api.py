@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from apps.core.types import Json
 from apps.vendors.aliyun import rpc
 from apps.vendors.aliyun.base import signing
-from apps.vendors.contract import AppSpec
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import AppSpec
 
 VERSION = "2016-11-01"
 # The regional ones are documented for cloud recording; for mixing the region is a parameter of the task.

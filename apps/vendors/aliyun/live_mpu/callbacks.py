@@ -13,8 +13,8 @@ from apps.core.errors import UnreadableReply
 from apps.core.types import Json
 from apps.vendors.aliyun.live_mpu.states import whole
 from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest
-from apps.vendors.contract import TaskReport, TaskState
 from apps.vendors.redaction import redact_text, redact_url
+from apps.vendors.report import TaskReport, TaskState
 
 log = logging.getLogger(__name__)
 

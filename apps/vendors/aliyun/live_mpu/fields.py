@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from apps.vendors.aliyun.fields import SIGNATURE
 from apps.vendors.aliyun.live_mpu.api import CENTRAL, DETAIL, ENDPOINTS, STATUS
-from apps.vendors.contract import LEFT_OPEN, AppSpec, Field, grouped
+from apps.vendors.fields import LEFT_OPEN, Field, grouped
+from apps.vendors.types import AppSpec
 
 MIX, AUDIO, SINGLE = "mix", "audio", "single"
 

@@ -13,7 +13,6 @@ from apps.vendors.aliyun.live_mpu.capabilities import CAPABILITIES
 from apps.vendors.aliyun.live_mpu.fields import TASK_OPTIONS
 from apps.vendors.aliyun.live_mpu.importing_task import WHERE, Rooms
 from apps.vendors.aliyun.parameters import content
-from apps.vendors.contract import Imported
 from apps.vendors.imported import (
     Pictures,
     Seats,
@@ -28,6 +27,7 @@ from apps.vendors.imported import (
     whole_at,
     word_of,
 )
+from apps.vendors.types import Imported
 from apps.vendors.wishes import Wishes
 
 FITS: dict[str, Fit] = {"0": "contain", "1": "cover"}

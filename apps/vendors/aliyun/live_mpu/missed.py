@@ -11,8 +11,8 @@ from apps.vendors.aliyun import errors
 from apps.vendors.aliyun.live_mpu import api
 from apps.vendors.aliyun.stored_layouts import listed
 from apps.vendors.callback import CallbackRequest
-from apps.vendors.contract import AppSpec, Reply
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import AppSpec, Reply
 
 RECORDS = "ListRtcMPUEventSubRecord"
 REMEMBERED = dt.timedelta(days=7) - dt.timedelta(minutes=5)  # a clock that differs must not make the call refused

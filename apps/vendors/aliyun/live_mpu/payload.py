@@ -17,11 +17,11 @@ from apps.vendors.aliyun.live_mpu.people import ORIGINAL, VIDEO, plan_people, su
 from apps.vendors.aliyun.live_mpu.phrases import say
 from apps.vendors.aliyun.live_mpu.pictures import LONGEST_URL, plan_background
 from apps.vendors.aliyun.people import SOURCE_TYPES, user_of
-from apps.vendors.contract import TaskSpec
 from apps.vendors.outputs import digest, is_rtmp
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.sizing import plain_color, plan_frame
+from apps.vendors.types import TaskSpec
 from apps.vendors.underlay import hidden_findings
 
 LONGEST_SEI = 4096  # characters

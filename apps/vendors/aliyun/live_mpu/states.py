@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from apps.core.errors import NotYet, TaskExists, VendorRejected
 from apps.core.types import Json
-from apps.vendors.contract import TaskReport, TaskState
+from apps.vendors.report import TaskReport, TaskState
 
 log = logging.getLogger(__name__)
 

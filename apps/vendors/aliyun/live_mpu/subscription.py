@@ -8,9 +8,9 @@ from apps.core.errors import BadCredentials, VendorRejected
 from apps.vendors.aliyun import errors
 from apps.vendors.aliyun.live_mpu import api
 from apps.vendors.aliyun.live_mpu.phrases import say
-from apps.vendors.contract import AppSpec, Reply
 from apps.vendors.plan import Plan, PlannedRequest
 from apps.vendors.redaction import redact_url
+from apps.vendors.types import AppSpec, Reply
 
 LONGEST = 2083
 # The documented characters, and the colon that no URL does without.

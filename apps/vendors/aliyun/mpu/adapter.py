@@ -7,6 +7,7 @@ from typing import ClassVar
 from apps.core.errors import NoSuchTask
 from apps.core.types import Json
 from apps.vendors import outputs
+from apps.vendors.abilities import CallbackSubscription
 from apps.vendors.aliyun import assumptions, callbacks, errors, importing, rpc
 from apps.vendors.aliyun.mpu import events, fields, payload
 from apps.vendors.aliyun.mpu.capabilities import CAPABILITIES
@@ -16,16 +17,18 @@ from apps.vendors.aliyun.people import identities
 from apps.vendors.aliyun.rtc import AliyunRtcAdapter, read_shared, signing, stored_layout, used_layout
 from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
 from apps.vendors.capabilities import Capabilities
-from apps.vendors.contract import AppSpec, Field, Imported, Reply, TaskReport, TaskSpec, TaskState
+from apps.vendors.fields import Field
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding, Plan, PlannedRequest
+from apps.vendors.report import TaskReport, TaskState
+from apps.vendors.types import AppSpec, Imported, Reply, TaskRef, TaskSpec
 
 START, UPDATE, STOP, QUERY = "StartMPUTask", "UpdateMPUTask", "StopMPUTask", "GetMPUTaskStatus"
 # The answer only means that it was accepted. An update proves nothing about the state; a query does.
 ACCEPTED = {START: TaskState.STARTING, UPDATE: TaskState.UNKNOWN, STOP: TaskState.STOPPING}
 
 
-class AliyunRtcMpuAdapter(AliyunRtcAdapter):
+class AliyunRtcMpuAdapter(AliyunRtcAdapter, CallbackSubscription):
     """`previous` is a plan's carry, see `payload.carry_of`. Layouts are never deleted: that would end every relay that
     uses them."""
 
@@ -78,13 +81,13 @@ class AliyunRtcMpuAdapter(AliyunRtcAdapter):
         carry["covers"] = {**(previous.get("covers") or {}), **carry["covers"]}
         return Plan((*_layout(spec, made), update), tuple(findings), carry, made.drawn)
 
-    def plan_stop(self, spec: TaskSpec) -> Plan:
-        stop = rpc.rpc(STOP, _task(spec), signing=signing(spec.app))
-        return Plan((stop,), tuple(identities(spec)), spec.previous or {})
+    def plan_stop(self, task: TaskRef) -> Plan:
+        stop = rpc.rpc(STOP, _task(task), signing=signing(task.app))
+        return Plan((stop,), tuple(identities(task)), task.previous or {})
 
-    def plan_query(self, spec: TaskSpec) -> Plan:
-        query = rpc.rpc(QUERY, _task(spec), signing=signing(spec.app), read_only=True)
-        return Plan((query,), tuple(identities(spec)), spec.previous or {})
+    def plan_query(self, task: TaskRef) -> Plan:
+        query = rpc.rpc(QUERY, _task(task), signing=signing(task.app), read_only=True)
+        return Plan((query,), tuple(identities(task)), task.previous or {})
 
     def plan_subscription(self, app: AppSpec, url: str, answered: tuple[PlannedRequest, Reply] | None) -> Plan:
         if answered is None:
@@ -130,8 +133,8 @@ class AliyunRtcMpuAdapter(AliyunRtcAdapter):
         return read_shared(request, reply, body)
 
 
-def _task(spec: TaskSpec) -> dict[str, Json]:
-    return {"AppId": spec.app.vendor_app_id, "TaskId": spec.task_id}
+def _task(task: TaskRef) -> dict[str, Json]:
+    return {"AppId": task.app.vendor_app_id, "TaskId": task.task_id}
 
 
 def _push_url(spec: TaskSpec, made: payload.Composition, findings: list[Finding]) -> str:

@@ -7,8 +7,8 @@ import hashlib
 
 from apps.vendors.aliyun import rpc
 from apps.vendors.aliyun.base import signing
-from apps.vendors.contract import AppSpec
 from apps.vendors.plan import Plan, PlannedRequest
+from apps.vendors.types import AppSpec
 
 KNOWN = "aliyun-rtc-events"  # the content key under which the subscription's id is remembered
 EVENTS = ["ChannelEvent", "UserEvent"]

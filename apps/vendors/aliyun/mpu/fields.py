@@ -10,8 +10,8 @@ from apps.vendors.aliyun import assumptions, mixing
 from apps.vendors.aliyun.encoding import VOICES
 from apps.vendors.aliyun.fields import SIGNATURE
 from apps.vendors.aliyun.mixing import MIX, SINGLE, SOUND
-from apps.vendors.contract import Field, TaskSpec, grouped
-from apps.vendors.fields import check_fields
+from apps.vendors.fields import Field, check_fields, grouped
+from apps.vendors.types import TaskSpec
 
 COLOR = r"#[0-9A-Fa-f]{6}"
 

@@ -19,10 +19,10 @@ from apps.vendors.aliyun.mpu.phrases import say
 from apps.vendors.aliyun.panes import Inside, drawn, lost, seats, user_panes
 from apps.vendors.aliyun.phrases import say as say_shared
 from apps.vendors.aliyun.wire import color_integer, r6
-from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Frame
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
+from apps.vendors.types import TaskSpec
 from apps.vendors.underlay import can_be_baked
 
 MIXED, UNMIXED = 1, 0  # MixMode

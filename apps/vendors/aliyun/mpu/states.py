@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from apps.core.errors import UnreadableReply
 from apps.core.types import Json
-from apps.vendors.contract import TaskReport, TaskState
+from apps.vendors.report import TaskReport, TaskState
 
 log = logging.getLogger(__name__)
 

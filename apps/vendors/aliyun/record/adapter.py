@@ -7,20 +7,23 @@ from typing import ClassVar
 
 from apps.core.errors import NoSuchTask
 from apps.core.types import Json
+from apps.vendors.abilities import ChoiceListing
 from apps.vendors.aliyun import assumptions, callbacks, errors, importing, mixing, rpc
 from apps.vendors.aliyun.record import fields, payload, templates
 from apps.vendors.aliyun.record.capabilities import CAPABILITIES
 from apps.vendors.aliyun.rtc import AliyunRtcAdapter, read_shared, rows, signing, stored_layout, used_layout
 from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
 from apps.vendors.capabilities import Capabilities
-from apps.vendors.contract import AppSpec, Field, Imported, Reply, TaskReport, TaskSpec, TaskState
+from apps.vendors.fields import Field
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan, PlannedRequest
+from apps.vendors.report import TaskReport, TaskState
+from apps.vendors.types import AppSpec, Imported, Reply, TaskRef, TaskSpec
 
 FILES_A_PAGE = 100
 
 
-class AliyunRtcRecordAdapter(AliyunRtcAdapter):
+class AliyunRtcRecordAdapter(AliyunRtcAdapter, ChoiceListing):
     slug: ClassVar[str] = "aliyun-rtc-record"
     title: ClassVar[str] = "Aliyun RTC cloud recording"
     output_kind: ClassVar[str] = "record"
@@ -70,22 +73,22 @@ class AliyunRtcRecordAdapter(AliyunRtcAdapter):
     ) -> tuple[tuple[tuple[str, str], ...], PlannedRequest | None]:
         return templates.read(app, request, reply)
 
-    def plan_stop(self, spec: TaskSpec) -> Plan:
-        parameters = {"AppId": spec.app.vendor_app_id, "TaskId": spec.task_id}
-        stop = rpc.rpc("StopRecordTask", parameters, signing=signing(spec.app))
-        return Plan((stop,), carry=spec.previous or {})
+    def plan_stop(self, task: TaskRef) -> Plan:
+        parameters = {"AppId": task.app.vendor_app_id, "TaskId": task.task_id}
+        stop = rpc.rpc("StopRecordTask", parameters, signing=signing(task.app))
+        return Plan((stop,), carry=task.previous or {})
 
-    def plan_query(self, spec: TaskSpec) -> Plan:
+    def plan_query(self, task: TaskRef) -> Plan:
         """There is no status operation; the files are what can be asked for."""
         parameters = {
-            "AppId": spec.app.vendor_app_id,
-            "ChannelId": spec.room,
-            "TaskIds": [spec.task_id],
+            "AppId": task.app.vendor_app_id,
+            "ChannelId": task.room,
+            "TaskIds": [task.task_id],
             "PageNum": 1,
             "PageSize": FILES_A_PAGE,
         }
-        query = rpc.rpc("DescribeRecordFiles", parameters, signing=signing(spec.app), read_only=True)
-        return Plan((query,), carry=spec.previous or {})
+        query = rpc.rpc("DescribeRecordFiles", parameters, signing=signing(task.app), read_only=True)
+        return Plan((query,), carry=task.previous or {})
 
     def knows_payload(self, payload: Json) -> bool:
         return importing.knows(payload, recorded=True)

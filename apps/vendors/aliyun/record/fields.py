@@ -7,8 +7,8 @@ from apps.core.types import Json
 from apps.vendors.aliyun import assumptions, mixing
 from apps.vendors.aliyun.encoding import VOICES
 from apps.vendors.aliyun.fields import SIGNATURE
-from apps.vendors.contract import Field, TaskSpec
-from apps.vendors.fields import check_fields
+from apps.vendors.fields import Field, check_fields
+from apps.vendors.types import TaskSpec
 
 TEMPLATE_PATTERN = r"[A-Za-z0-9_-]{1,64}"
 

@@ -11,10 +11,10 @@ from apps.vendors.aliyun import texts
 from apps.vendors.aliyun.layouts import Pane
 from apps.vendors.aliyun.panes import Inside
 from apps.vendors.aliyun.record.phrases import say
-from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import box_of
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
+from apps.vendors.types import TaskSpec
 
 
 def user_panes(

@@ -18,10 +18,10 @@ from apps.vendors.aliyun.phrases import say as say_shared
 from apps.vendors.aliyun.record.fields import options_of
 from apps.vendors.aliyun.record.panes import user_panes
 from apps.vendors.aliyun.record.phrases import say
-from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Frame
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
+from apps.vendors.types import TaskSpec
 
 TEMPLATE = "record_template_id"
 SOUND_ENCODE, SOUND_PROFILE = 0, "Mixed_Audio"

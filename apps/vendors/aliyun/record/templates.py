@@ -9,8 +9,8 @@ from apps.vendors.aliyun import errors, rpc
 from apps.vendors.aliyun.base import signing
 from apps.vendors.aliyun.media import by_id
 from apps.vendors.aliyun.stored_layouts import listed
-from apps.vendors.contract import AppSpec, Reply
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.types import AppSpec, Reply
 
 A_PAGE, MOST_PAGES = 100, 20
 

@@ -12,12 +12,14 @@ from apps.core.errors import NoSuchTask, TaskExists, VendorRejected
 from apps.core.types import Json
 from apps.layout_document.document import LayoutDocument
 from apps.vendors import outputs
+from apps.vendors.adapter import VendorAdapter
 from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
-from apps.vendors.contract import AppSpec, Clock, Imported, Reply, Shown, TaskReport, TaskSpec, TaskState, VendorAdapter
 from apps.vendors.frame import Frame
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding, Plan, PlannedRequest
+from apps.vendors.report import TaskReport, TaskState
 from apps.vendors.sizing import plan_frame
+from apps.vendors.types import AppSpec, Clock, Imported, Reply, SignaturePreview, TaskRef, TaskSpec
 from apps.vendors.volcengine import api, assumptions, callbacks, errors, sdk
 from apps.vendors.volcengine.auth import VolcengineAuth
 from apps.vendors.volcengine.push import importing, options, partial, payload
@@ -118,17 +120,17 @@ class VolcenginePushAdapter(VendorAdapter):
         spends = {"sequence": sequence, **({"in_force": None} if "in_force" in previous else {})}
         return Plan((request,), tuple(findings), carry, drawn, spends=spends)
 
-    def plan_stop(self, spec: TaskSpec) -> Plan:
-        version = api.version(spec.app, spec.previous)
-        findings = api.id_findings(spec.app, spec.room, spec.task_id)
-        request = api.write(spec.app, STOP, version, _identity(spec, business=False))
-        return Plan((request,), tuple(findings), spec.previous or {})
+    def plan_stop(self, task: TaskRef) -> Plan:
+        version = api.version(task.app, task.previous)
+        findings = api.id_findings(task.app, task.room, task.task_id)
+        request = api.write(task.app, STOP, version, _identity(task, business=False))
+        return Plan((request,), tuple(findings), task.previous or {})
 
-    def plan_query(self, spec: TaskSpec) -> Plan:
-        version = api.version(spec.app, spec.previous)
-        findings = api.id_findings(spec.app, spec.room, spec.task_id)
-        request = api.read(spec.app, QUERY, version, _identity(spec, business=False))
-        return Plan((request,), tuple(findings), spec.previous or {})
+    def plan_query(self, task: TaskRef) -> Plan:
+        version = api.version(task.app, task.previous)
+        findings = api.id_findings(task.app, task.room, task.task_id)
+        request = api.read(task.app, QUERY, version, _identity(task, business=False))
+        return Plan((request,), tuple(findings), task.previous or {})
 
     def plan_test(self, app: AppSpec | None) -> Plan:
         """Asks for a task that cannot exist: "no such task" is only said to valid keys."""
@@ -200,7 +202,7 @@ class VolcenginePushAdapter(VendorAdapter):
             keys.get("security_token", ""),
         )
 
-    def shown_signature(self, request: PlannedRequest, app: AppSpec) -> Shown:
+    def preview_signature(self, request: PlannedRequest, app: AppSpec) -> SignaturePreview:
         return sdk.shown(request, app)
 
     def sdk_call(self, request: PlannedRequest, app: AppSpec) -> str:
@@ -221,14 +223,14 @@ class VolcenginePushAdapter(VendorAdapter):
         return CallbackAnswer(content_type="text/plain", content=b"ok")
 
 
-def _identity(spec: TaskSpec, *, business: bool) -> dict[str, str]:
+def _identity(task: TaskRef, *, business: bool) -> dict[str, str]:
     """AppId, RoomId and TaskId name a task; the business id may only come where it is documented."""
-    business_id = str(spec.app.settings.get("business_id") or "") if business else ""
+    business_id = str(task.app.settings.get("business_id") or "") if business else ""
     return {
-        "AppId": spec.app.vendor_app_id,
+        "AppId": task.app.vendor_app_id,
         **({"BusinessId": business_id} if business_id else {}),
-        "RoomId": spec.room,
-        "TaskId": spec.task_id,
+        "RoomId": task.room,
+        "TaskId": task.task_id,
     }
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from apps.core.errors import Problem
 from apps.core.types import Json
 from apps.layout_document.document import Fit, Stream
-from apps.vendors.contract import Imported
 from apps.vendors.imported import (
     Pictures,
     Seats,
@@ -23,6 +22,7 @@ from apps.vendors.imported import (
     unread,
     word_of,
 )
+from apps.vendors.types import Imported
 from apps.vendors.volcengine.push import importing_task
 from apps.vendors.volcengine.push.capabilities import CAPABILITIES
 from apps.vendors.volcengine.push.importing_task import People

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from apps.core.types import Json
-from apps.vendors.contract import Field, TaskSpec, grouped
+from apps.vendors.fields import Field, grouped
 from apps.vendors.plan import Finding
+from apps.vendors.types import TaskSpec
 from apps.vendors.volcengine.api import PIXELS, RATIOS
 
 MIX, SOUND, ROOM = "mix", "sound", "room"

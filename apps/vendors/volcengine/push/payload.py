@@ -9,11 +9,11 @@ from apps.core.types import Json
 from apps.layout_document.document import Canvas, LayoutDocument, Text
 from apps.layout_document.variables import missing
 from apps.vendors.capabilities import Range
-from apps.vendors.contract import TaskSpec
 from apps.vendors.frame import Frame
 from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
 from apps.vendors.sizing import plain_color, within
+from apps.vendors.types import TaskSpec
 from apps.vendors.underlay import can_be_baked, hidden_findings, plan_underlay
 from apps.vendors.volcengine import assumptions
 from apps.vendors.volcengine.api import RATIOS

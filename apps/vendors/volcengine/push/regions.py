@@ -9,11 +9,11 @@ from urllib.parse import quote
 
 from apps.core.types import Json
 from apps.layout_document.document import Image, LayoutDocument, LayoutObject, Picture, Region, SourceCrop, Text
-from apps.vendors.contract import Binding
 from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Box, Frame, box_of, is_seen
 from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
+from apps.vendors.types import Binding
 from apps.vendors.underlay import (
     bake_picture,
     can_be_baked,

@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 
 from apps.core.types import Json
-from apps.vendors.contract import TaskReport, TaskState
+from apps.vendors.report import TaskReport, TaskState
 
 log = logging.getLogger(__name__)
 
