@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 from apps.sandbox.agora import routes as agora
-from apps.sandbox.aliyun import routes as aliyun
 from apps.sandbox.aliyun.live import routes as aliyun_live
+from apps.sandbox.aliyun.rtc2 import routes as aliyun
 from apps.sandbox.engine import control
 from apps.sandbox.engine.media import media
 from apps.sandbox.engine.task_media import task_media

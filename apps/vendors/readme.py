@@ -1,11 +1,11 @@
-"""The tables of the vendors' READMEs, made from the data and from the modules' own first words, so that they cannot grow
-stale: `python -m apps.vendors.readme` writes them anew, and a test says when that was forgotten."""
+"""The tables of the vendors' READMEs, made from the data and the first sentence of each module.
+`python -m apps.vendors.readme` writes them; a test fails when they are out of date."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from apps.vendors import registry
@@ -89,15 +89,27 @@ def _range(span: Range | None) -> str:
 
 
 def files(vendor: str) -> str:
-    """Markdown: what each module of a vendor's folder is about, and the modules of its products by name."""
+    """Markdown: what each module of a vendor's folder is about, folder by folder; the modules of its products by name."""
     folder = HERE / vendor
-    rows = [(one.name, _about(one)) for one in sorted(folder.glob("*.py")) if one.stem != "__init__"]
-    for slug in registry.vendors()[vendor]:
-        home = home_of(slug)
-        names = ", ".join(f"`{one.stem}`" for one in sorted(home.glob("*.py")) if one.stem != "__init__")
-        rows.append((f"{home.name}/", f"the product `{slug}`: {names}"))
-    lines = ["| file | about |", "|---|---|", *(f"| `{name}` | {text} |" for name, text in rows)]
+    homes = {home_of(slug): slug for slug in registry.vendors()[vendor]}
+    lines = [
+        "| file | about |",
+        "|---|---|",
+        *(f"| `{name}` | {text} |" for name, text in _rows(folder, folder, homes)),
+    ]
     return "\n".join(lines) + "\n"
+
+
+def _rows(folder: Path, root: Path, homes: Mapping[Path, str]) -> Iterator[tuple[str, str]]:
+    """(name seen from `root`, about) of the modules of a folder, then of the folders in it."""
+    modules = [path for path in sorted(folder.glob("*.py")) if path.stem != "__init__"]
+    name = f"{folder.relative_to(root)}/" if folder != root else ""
+    if folder in homes:
+        yield name, f"the product `{homes[folder]}`: {', '.join(f'`{path.stem}`' for path in modules)}"
+        return
+    yield from ((f"{name}{path.name}", _about(path)) for path in modules)
+    for inner in sorted(path.parent for path in folder.glob("*/__init__.py")):
+        yield from _rows(inner, root, homes)
 
 
 def home_of(slug: str) -> Path:

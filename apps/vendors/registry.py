@@ -10,9 +10,9 @@ from apps.vendors.adapter import VendorAdapter
 
 PRODUCTS: dict[str, str] = {
     "volcengine-push": "apps.vendors.volcengine.push.adapter:VolcenginePushAdapter",
-    "aliyun-rtc-mpu": "apps.vendors.aliyun.mpu.adapter:AliyunRtcMpuAdapter",
-    "aliyun-rtc-record": "apps.vendors.aliyun.record.adapter:AliyunRtcRecordAdapter",
-    "aliyun-live-mpu": "apps.vendors.aliyun.live_mpu.adapter:AliyunLiveMpuAdapter",
+    "aliyun-rtc-mpu": "apps.vendors.aliyun.rtc2.mpu.adapter:AliyunRtcMpuAdapter",
+    "aliyun-rtc-record": "apps.vendors.aliyun.rtc2.record.adapter:AliyunRtcRecordAdapter",
+    "aliyun-live-mpu": "apps.vendors.aliyun.live.adapter:AliyunLiveMpuAdapter",
     "agora-transcoder": "apps.vendors.agora.transcoder.adapter:AgoraTranscoderAdapter",
 }
 

@@ -16,7 +16,7 @@ from apps.layouts.models import LayoutTemplate
 from apps.sandbox.engine import runtime
 from tests.flows.test_story_rest import house, make, no_broker, worker_until  # noqa: F401
 from tests.sandbox.aliyun.call import acs3
-from tests.sandbox.aliyun.test_record_files import TEMPLATE
+from tests.sandbox.aliyun.rtc2.record.test_record_files import TEMPLATE
 from tests.tasks.conftest import DOCUMENT
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -18,8 +18,8 @@ from urllib.parse import quote, urlsplit
 import httpx2
 import pytest
 
-from apps.vendors.aliyun import rpc
-from apps.vendors.aliyun.auth import acs3_authorization, v1_signature
+from apps.vendors.aliyun.wire import rpc
+from apps.vendors.aliyun.wire.auth import acs3_authorization, v1_signature
 from apps.vendors.http import fill, http_form, point
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.registry import adapter

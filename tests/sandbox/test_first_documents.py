@@ -21,8 +21,8 @@ from django.test import Client
 
 from apps.core.errors import OutcomeUnknown, StoredObjectGone, TaskExists, VendorError, VendorRejected
 from apps.layout_document.document import Canvas, LayoutDocument
-from apps.vendors.aliyun import rpc
-from apps.vendors.aliyun.media import MEDIA_ENCODES
+from apps.vendors.aliyun.rtc2.media import MEDIA_ENCODES
+from apps.vendors.aliyun.wire import rpc
 from apps.vendors.callback import CallbackRequest
 from apps.vendors.plan import Plan
 from apps.vendors.registry import adapter, products
@@ -31,7 +31,7 @@ from apps.vendors.types import AppSpec, Reply, TaskSpec
 from tests.sandbox.aliyun.call import URL as RTC
 from tests.sandbox.aliyun.call import acs3, v1
 from tests.sandbox.volcengine.call import call as volcengine
-from tests.vendors.aliyun import mpu
+from tests.vendors.aliyun import relay_tasks as mpu
 from tests.vendors.aliyun.conftest import PaperPainter
 
 DOCUMENTS = Path(__file__).parents[1] / "fixtures" / "first_documents"

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
-from apps.sandbox.aliyun import routes as rtc
 from apps.sandbox.aliyun.live import routes as live
+from apps.sandbox.aliyun.rtc2 import routes as rtc
 
 
 @csrf_exempt

@@ -164,7 +164,7 @@ def unsaid(document: LayoutDocument, body: dict[str, Any], plan: Plan) -> None:
         if pane["MediaType"] == 1:
             assert region.opacity < 0.001
             continue
-        assert abs(pane["Alpha"] - region.opacity) <= 0.0005
+        assert abs(pane["Alpha"] - region.opacity) <= 0.000501  # three decimals
         assert region.placeholder is None or "AlternateImage" in pane or (region.id, "placeholder") in findings
         whole = region.source_crop is None or (region.source_crop.width, region.source_crop.height) == (1, 1)
         assert whole or "SourceCrop" in pane

@@ -29,8 +29,8 @@ from apps.layout_document.document import LayoutDocument
 from apps.layout_document.parse import parse
 from apps.layout_document.serialize import to_json
 from apps.vendors.adapter import VendorAdapter
-from apps.vendors.aliyun.media import MEDIA_ENCODES, PROFILE_INPUTS, PROFILE_SHORT_SIDES
-from apps.vendors.aliyun.system_layouts import SYSTEM_LAYOUTS
+from apps.vendors.aliyun.rtc2.media import MEDIA_ENCODES, PROFILE_INPUTS, PROFILE_SHORT_SIDES
+from apps.vendors.aliyun.rtc2.system_layouts import SYSTEM_LAYOUTS
 from apps.vendors.callback import CallbackRequest
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.registry import adapter, vendors
@@ -320,11 +320,11 @@ def test_every_example_is_somewhere() -> None:
 # What each file of vectors is about → the module that holds us to it.
 VECTORS: dict[str, dict[str, str]] = {
     "aliyun/aliyun-signing": {
-        "rpc_v1": "test_aliyun_auth",
-        "acs3_hmac_sha256": "test_aliyun_auth",
-        "flattening": "test_aliyun_auth",
-        "colour": "test_aliyun_auth",
-        "callback_signature": "test_callback_signatures",
+        "rpc_v1": "wire/test_aliyun_auth",
+        "acs3_hmac_sha256": "wire/test_aliyun_auth",
+        "flattening": "wire/test_aliyun_auth",
+        "colour": "wire/test_aliyun_auth",
+        "callback_signature": "wire/test_callback_signatures",
     },
     "agora/agora-callback-signing": {"cases": "test_agora_callbacks", "negative": "test_agora_callbacks"},
     "agora/agora-tokens": dict.fromkeys(

@@ -1,4 +1,4 @@
-"""Aliyun RTC 2018-01-11, generation 2: layouts, record templates, recording tasks.
+"""The emulator of Aliyun: `wire` is the gateway, `rtc2` the API `rtc` of generation 2, `live` ApsaraVideo Live.
 
-Written from the API reference of the version (operations, error codes, tables of layouts and encodings).
+Written from the API references of both versions (operations, error codes, tables of layouts and encodings).
 """

@@ -1,1 +1,1 @@
-"""Aliyun: how its RTC cloud is spoken to (API `rtc`, 2018-01-11, generation 2)."""
+"""Aliyun: how its clouds are called. `wire` is shared, `rtc2` the API `rtc` of generation 2, `live` ApsaraVideo Live."""

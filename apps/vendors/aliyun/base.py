@@ -8,9 +8,10 @@ from typing import ClassVar
 import httpx2
 
 from apps.vendors.adapter import VendorAdapter
-from apps.vendors.aliyun import fields, rpc, sdk
+from apps.vendors.aliyun import fields
 from apps.vendors.aliyun.advice import ADVICE
-from apps.vendors.aliyun.auth import Acs3Auth, RpcV1Auth
+from apps.vendors.aliyun.wire import rpc, sdk
+from apps.vendors.aliyun.wire.auth import Acs3Auth, RpcV1Auth
 from apps.vendors.fields import Field
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.types import AppSpec, Clock, SignaturePreview

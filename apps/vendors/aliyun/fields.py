@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.vendors.aliyun.rpc import ACS3, V1
+from apps.vendors.aliyun.wire.rpc import ACS3, V1
 from apps.vendors.fields import Field
 
 KEYS = (

@@ -14,8 +14,8 @@ import pytest
 from alibabacloud_tea_openapi.exceptions import AlibabaCloudException
 from django.test import Client
 
-from apps.sandbox.aliyun import routes, tables
 from apps.sandbox.aliyun.live import routes as live_routes
+from apps.sandbox.aliyun.rtc2 import routes, tables
 from apps.vendors.plan import PlannedRequest
 from tests.sandbox.aliyun.call import KEY, SECRET, acs3, v1
 from tests.sandbox.conftest import Receiver
@@ -28,9 +28,9 @@ APIS = {
 }
 CALLS = [name for name in documented.samples("aliyun", "*.json") if "request" in documented.sample("aliyun", name)]
 TOLD = {  # what is not asked but told, and who is told it by the emulator
-    "live_callback_mpu_event.json": "tests/sandbox/aliyun/test_live.py",
+    "live_callback_mpu_event.json": "tests/sandbox/aliyun/live/test_live.py",
     "rtc_callback_FileCreated.json": "below",
-    "rtc_callback_channel_user_events.json": "tests/sandbox/aliyun/test_room_events.py",
+    "rtc_callback_channel_user_events.json": "tests/sandbox/aliyun/rtc2/test_room_events.py",
     "rtc_callback_gen3_record.json": "nobody: another generation",
     "live_callback_cloud_recording.json": "nobody: another product",
 }

@@ -10,12 +10,13 @@ from typing import Any
 from apps.layout_document.document import Canvas, Image, Picture, Text
 from apps.vendors.abilities import CallbackSubscription, ChoiceListing, MissedCallbackListing, StoredObjectLookup
 from apps.vendors.adapter import VendorAdapter
-from apps.vendors.aliyun import rpc
-from apps.vendors.aliyun.live_mpu import api as live_api
-from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
+from apps.vendors.aliyun.live import api as live_api
+from apps.vendors.aliyun.rtc2.record.adapter import AliyunRtcRecordAdapter
+from apps.vendors.aliyun.wire import rpc
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.types import AppSpec, Reply, TaskSpec
-from tests.vendors.aliyun import live, mpu
+from tests.vendors.aliyun import live_tasks as live
+from tests.vendors.aliyun import relay_tasks as mpu
 from tests.vendors.aliyun.conftest import PaperPainter
 from tests.vendors.documented import sample
 

@@ -19,7 +19,7 @@ from apps.layout_document.document import (
     Source,
     Text,
 )
-from apps.vendors.aliyun.record.adapter import AliyunRtcRecordAdapter
+from apps.vendors.aliyun.rtc2.record.adapter import AliyunRtcRecordAdapter
 from apps.vendors.painter import PictureInfo
 from apps.vendors.types import AppSpec, Binding, TaskSpec
 

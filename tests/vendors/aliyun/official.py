@@ -17,7 +17,7 @@ from alibabacloud_tea_openapi import utils_models
 from alibabacloud_tea_openapi.utils_models import Config
 from darabonba.runtime import RuntimeOptions
 
-from apps.vendors.aliyun.live_mpu import api as live_api
+from apps.vendors.aliyun.live import api as live_api
 from apps.vendors.plan import PlannedRequest
 from tests.vendors.aliyun.calls import business
 

@@ -12,7 +12,7 @@ import uuid
 
 from apps.core.types import JsonObject
 from apps.sandbox.aliyun.live import validation as check
-from apps.sandbox.aliyun.replies import Rejected
+from apps.sandbox.aliyun.wire.replies import Rejected
 from apps.sandbox.engine.accounts import ALIYUN
 from apps.sandbox.engine.clock import from_iso, iso
 from apps.sandbox.engine.ports import Runtime

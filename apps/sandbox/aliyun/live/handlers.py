@@ -8,7 +8,7 @@ import json
 from apps.core.types import JsonObject
 from apps.sandbox.aliyun.live import states
 from apps.sandbox.aliyun.live import validation as check
-from apps.sandbox.aliyun.replies import Rejected
+from apps.sandbox.aliyun.wire.replies import Rejected
 from apps.sandbox.engine import people
 from apps.sandbox.engine.accounts import ALIYUN
 from apps.sandbox.engine.ports import Runtime

@@ -1,4 +1,4 @@
-"""The door: `/sandbox/aliyun/live/`."""
+"""The endpoint `/sandbox/aliyun/live/`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from apps.sandbox.aliyun.door import Api, Operation, serve
 from apps.sandbox.aliyun.live import events, handlers, scene, states
+from apps.sandbox.aliyun.wire.rpc_dispatch import Api, Operation, serve
 from apps.sandbox.engine import emulators
 from apps.sandbox.engine.accounts import ALIYUN
 

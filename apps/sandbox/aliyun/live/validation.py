@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from apps.core.types import JsonObject
-from apps.sandbox.aliyun.replies import Rejected
+from apps.sandbox.aliyun.wire.replies import Rejected
 from apps.sandbox.engine import accounts, config
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -1,0 +1,1 @@
+"""Cloud recording of Aliyun RTC: its tasks, files and templates."""
