@@ -14,8 +14,8 @@ from apps.config.search import search
 from apps.core.health import health, healthz
 from apps.core.http_errors import no_such_address
 from apps.credentials import api as credentials
-from apps.layouts import api as layouts
-from apps.layouts.public import serve
+from apps.layouts.public_assets import serve
+from apps.layouts.rest import urls as layouts
 from apps.tasks import api as tasks
 
 APIS = (accounts, credentials, layouts, tasks, archive)

@@ -1,4 +1,4 @@
-"""From what a person brings (a file, text, JSON) to a layout document: their own, or one read from a cloud's payload."""
+"""From a file, text or JSON to a layout document: the team's own, or one read from a cloud's payload."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from django.utils.translation import gettext as _
 from apps.core.errors import Invalid, Problem
 from apps.core.json_text import unstorable
 from apps.core.translate import translate, translate_problem
+from apps.core.types import Json, JsonObject
 from apps.layout_document.parse import MAX_BYTES, NO_DOCUMENT
 from apps.layout_document.serialize import to_json
 from apps.vendors import pasted, registry
+from apps.vendors.redaction import redact_url
 
-LARGEST = 2 * MAX_BYTES  # bytes: spaces and line breaks of a document laid out for people
-DEEPEST = 40  # levels of JSON; no payload and no document has more than a dozen
-MOST_TOLD = 100  # of what was not understood
-SESSION, REMEMBERED = "brought", 5  # where a session keeps what its last imports said
-PLACE = re.compile(r"(.*) (\(\d+:\d+\))", re.DOTALL)
+MAX_PAYLOAD_BYTES = 2 * MAX_BYTES  # spaces and line breaks of a document laid out for people
+MAX_DEPTH = 40  # levels of JSON; no payload and no document has more than a dozen
+MAX_LISTED = 100  # of what was not understood
+WITH_POSITION = re.compile(r"(.*) (\(\d+:\d+\))", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class ImportResult:
     """`document` is JSON, not checked yet. `product` is "" for a layout document. `not_understood` are the first ones,
-    in the words of the catalog: each reader is told in their own language. `more`: how many others there were. `room`,
-    `output`, `encoding` and `options` are for a task that begins with it; no answer holds them, as an output may hold the
-    key of a stream."""
+    untranslated, as each reader has their own language; `more`: how many others there were. `room`, `output`, `encoding`
+    and `options` are for a task that starts with it. The output may hold the key of a stream."""
 
-    document: Any
+    document: Json
     product: str = ""
     bindings: Mapping[str, str] = field(default_factory=dict)
     not_understood: tuple[Problem, ...] = ()
@@ -43,49 +43,31 @@ class Brought:
     encoding: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> JsonObject:
+        """For REST: all but the document. Push URLs without the keys of their streams."""
+        output = dict(self.output)
+        if "push_urls" in output:
+            output["push_urls"] = [redact_url(url) for url in output["push_urls"]]
         return {
             "product": self.product,
             "bindings": {slot: {"user_id": user} for slot, user in self.bindings.items()},
-            "not_understood": [translated_problem(one).as_json() for one in self.not_understood],
+            "room": self.room,
+            "output": output,
+            "encoding": dict(self.encoding),
+            "options": dict(self.options),
+            "not_understood": [translated_problem(problem).as_json() for problem in self.not_understood],
             "not_understood_more": self.more,
         }
 
 
-def remember(session: Any, layout_id: str, made: Brought) -> None:
-    """For the page that tells of it, and for the task that begins with it."""
-    kept = session.get(SESSION, {})
-    said = {
-        "product": made.product,
-        "bindings": dict(made.bindings),
-        "not_understood": [one.as_json() for one in made.not_understood],
-        "more": made.more,
-        "room": made.room,
-        "output": dict(made.output),
-        "encoding": dict(made.encoding),
-        "options": dict(made.options),
-    }
-    session[SESSION] = {**dict(list(kept.items())[1 - REMEMBERED :]), layout_id: said}
-
-
-def remembered(session: Any, layout_id: str) -> Brought | None:
-    """Without the document; None where this session imported no such layout."""
-    said = session.get(SESSION, {}).get(layout_id)
-    if said is None:
-        return None
-    problems = tuple(Problem(**one) for one in said["not_understood"])
-    task = {name: said.get(name, {}) for name in ("output", "encoding", "options")}
-    return Brought(None, said["product"], said["bindings"], problems, said["more"], said["room"], **task)
-
-
-def text_of(file: UploadedFile | None, text: str) -> tuple[str, str]:
+def read_upload(file: UploadedFile | None, text: str) -> tuple[str, str]:
     """(text, a name for it: the file's, or ""). The file goes before the text. Raises `Invalid` with problems."""
-    content = file.read(LARGEST + 1) if file else text.encode(errors="surrogatepass")
+    content = file.read(MAX_PAYLOAD_BYTES + 1) if file else text.encode(errors="surrogatepass")
     name = PurePath(file.name or "").stem[:120] if file else ""
     if not content.strip():
         problem = Problem("", "required", _("Choose a file, or paste the document."))
         raise Invalid(_("Nothing to import."), problems=[problem])
-    if len(content) > LARGEST:
+    if len(content) > MAX_PAYLOAD_BYTES:
         raise too_large()
     try:
         return (content.decode() if file else text), name
@@ -93,38 +75,40 @@ def text_of(file: UploadedFile | None, text: str) -> tuple[str, str]:
         raise Invalid(_("This file is not UTF-8 text.")) from error
 
 
-def read(payload: Any, product: str = "") -> Brought:
+def read(payload: Json, product: str = "") -> ImportResult:
     """The layout in a payload, or in a text that somebody pasted. Without a product it may be a layout document, or
     what only one product is sent. Raises `Invalid`; pointers are into the payload."""
     try:
-        if len(payload if isinstance(payload, str) else shallow(payload)) > LARGEST:
+        if len(payload if isinstance(payload, str) else dump_shallow(payload)) > MAX_PAYLOAD_BYTES:
             raise too_large()
         value = pasted.read(payload) if isinstance(payload, str) else payload
-        shallow(value)
-        if found := unstorable(value):
-            raise Invalid(NO_DOCUMENT, problems=found)
+        dump_shallow(value)
+        if problems := unstorable(value):
+            raise Invalid(NO_DOCUMENT, problems=problems)
         if not product and is_document(value):
-            return Brought(value)
-        product = product or recognized(value)
-        made = registry.adapter(product).read_payload(value)
+            return ImportResult(value)
+        product = product or recognized_product(value)
+        imported = registry.adapter(product).read_payload(value)
     except Invalid as error:
         raise Invalid(translate(error.detail), problems=map(translated_problem, error.problems)) from error
-    told, more = made.not_understood[:MOST_TOLD], max(0, len(made.not_understood) - MOST_TOLD)
-    seated = {slot: binding.user_id for slot, binding in made.bindings.items()}
-    task: dict[str, Any] = {
-        "room": made.room,
-        "output": made.output,
-        "encoding": made.encoding,
-        "options": made.options,
-    }
-    return Brought(to_json(made.document), product, seated, told, more, **task)
+    return ImportResult(
+        to_json(imported.document),
+        product,
+        {slot: binding.user_id for slot, binding in imported.bindings.items()},
+        imported.not_understood[:MAX_LISTED],
+        max(0, len(imported.not_understood) - MAX_LISTED),
+        imported.room,
+        imported.output,
+        imported.encoding,
+        imported.options,
+    )
 
 
-def is_document(value: Any) -> bool:
+def is_document(value: Json) -> bool:
     return isinstance(value, Mapping) and ("schema" in value or {"canvas", "objects"} <= value.keys())
 
 
-def recognized(value: Any) -> str:
+def recognized_product(value: Json) -> str:
     """The product that is sent such payloads. Raises `Invalid` when none is."""
     for slug in registry.products():
         if registry.adapter(slug).knows_payload(value):
@@ -137,17 +121,19 @@ def translated_problem(problem: Problem) -> Problem:
     """In the reader's language; "(line:column)" behind a sentence stays as it is."""
     if problem.sentence:
         return translate_problem(problem)
-    place = PLACE.fullmatch(problem.message)
-    message = f"{translate(place[1])} {place[2]}" if place else translate(problem.message)
+    match = WITH_POSITION.fullmatch(problem.message)
+    message = f"{translate(match[1])} {match[2]}" if match else translate(problem.message)
     return Problem(problem.pointer, problem.code, message)
 
 
-def shallow(value: Any) -> str:
+def dump_shallow(value: Json) -> str:
     """The value as JSON text. Raises `Invalid` when it is nested deeper than anything readable."""
     level = [value]
-    for _level in range(DEEPEST):
-        lists = [one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)]
-        level = [inner for one in lists for inner in one]
+    for _depth in range(MAX_DEPTH):
+        containers = [
+            inner.values() if isinstance(inner, dict) else inner for inner in level if isinstance(inner, dict | list)
+        ]
+        level = [inner for container in containers for inner in container]
         if not level:
             return json.dumps(value, ensure_ascii=False)
     raise Invalid(_("The JSON is nested too deeply."))

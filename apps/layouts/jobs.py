@@ -10,4 +10,4 @@ from apps.layouts import services
 @shared_task
 def sweep() -> int:
     """Deletes for good what was deleted long ago."""
-    return services.sweep_deleted()
+    return services.purge_deleted()

@@ -89,23 +89,25 @@ class LayoutVersion(Row):
     version = models.PositiveIntegerField()
     name = models.CharField(max_length=120)
     document = models.JSONField()
-    aids = models.JSONField(default=dict)  # as they were while this was the current version
+    editor_state = models.JSONField(default=dict, db_column="aids")  # while this was the current version
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta(Row.Meta):
         constraints = [models.UniqueConstraint(fields=["layout", "version"], name="one_row_per_layout_version")]
 
 
-class LayoutAids(models.Model):
-    """Guides, groups, switches and samples beside a layout (apps/layouts/aids.py). `revision` counts their saves."""
+class EditorState(models.Model):
+    """Guides, groups, switches and samples beside a layout (apps/layouts/editor_state.py). `revision` counts the saves."""
 
-    layout = models.OneToOneField(LayoutTemplate, primary_key=True, on_delete=models.CASCADE, related_name="aids_row")
+    layout = models.OneToOneField(
+        LayoutTemplate, primary_key=True, on_delete=models.CASCADE, related_name="editor_state_row"
+    )
     value = models.JSONField()
     revision = models.PositiveIntegerField()
 
 
 class LayoutPreset(Row):
-    """An arrangement that a team keeps (apps/layouts/presets.py): `shapes` is places by the shape of the canvas."""
+    """An arrangement of a team (apps/layouts/presets.py): `shapes` is places by the shape of the canvas."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="presets")
     name = models.CharField(max_length=60)

@@ -20,7 +20,8 @@ from apps.core.paging import valid_id
 from apps.core.translate import translate
 from apps.credentials.models import App
 from apps.layout_document import variables
-from apps.layouts import imports
+from apps.layouts.import_session import remembered
+from apps.layouts.imports import ImportResult
 from apps.layouts.models import LayoutTemplate
 from apps.tasks import checks
 from apps.tasks.models import Task
@@ -77,12 +78,12 @@ def first(query: QueryDict, team: Team, session: Any) -> Filled:
         }
     elif wanted := valid_id(query.get("layout")):
         filled["layout"] = str(wanted)
-        if query.get("imported") and (brought := imports.remembered(session, str(wanted))):
+        if query.get("imported") and (brought := remembered(session, str(wanted))):
             filled |= named_by(brought, team)
     return filled
 
 
-def named_by(brought: imports.Brought, team: Team) -> Filled:
+def named_by(brought: ImportResult, team: Team) -> Filled:
     """What the cloud's payload, that the layout was read from, said of its task."""
     rtc = brought.output.get("rtc") or {}
     app = (

@@ -10,7 +10,7 @@ from apps.accounts.models import Role, Team
 from apps.core.serializers import StrictSerializer
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate
-from apps.layouts.serializers import DocumentField
+from apps.layouts.rest.layout_serializers import DocumentField
 from apps.tasks import words
 from apps.tasks.fields import BindingsField, EncodingField, ErrorField, OptionsField, OutputField, VariablesField
 from apps.tasks.models import Task, TaskEvent

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 
 
 def aids(page: Page, row: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = page.request.get(f"/api/v1/layouts/{row['id']}/aids/").json()
+    found: dict[str, Any] = page.request.get(f"/api/v1/layouts/{row['id']}/editor-state/").json()
     return found
 
 
@@ -54,7 +54,7 @@ def test_what_was_drawn_while_cut_off_is_kept_and_put_together(page: Page, secon
     row = made(page, "Cut off", region("a", 0, 0, 200, 200), region("b", 300, 0, 200, 200), text("t", "{{title}}"))
     opened(page, row)
     opened(second, row)
-    page.route("**/aids/", lambda route: route.abort())
+    page.route("**/editor-state/", lambda route: route.abort())
     grouped(page, "a", "b")
     page.evaluate("quadboxEditor.select(['t'])")
     page.locator('[data-field="variable_title"]').fill("直播")
@@ -66,7 +66,7 @@ def test_what_was_drawn_while_cut_off_is_kept_and_put_together(page: Page, secon
     second.evaluate("quadboxEditor.saved()")
     assert aids(second, row)["variables"] == {"title": "Live"}
     page.on("dialog", lambda dialog: dialog.accept())
-    page.unroute("**/aids/")
+    page.unroute("**/editor-state/")
     page.reload()
     until(page, "window.quadboxEditor !== undefined")
     page.evaluate("quadboxEditor.saved()")

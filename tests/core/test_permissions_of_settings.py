@@ -21,7 +21,7 @@ CREDENTIAL = {
     "endpoints": {"volcengine-push": "http://127.0.0.1:9/"},
 }
 SHAPES = {"wide": [{"x": 0, "y": 0, "width": 1, "height": 1}]}
-NO_AIDS = {"guides": [], "groups": {}, "names": {}, "ratio": {}, "variables": {}, "revision": 0}
+EMPTY_STATE = {"guides": [], "groups": {}, "names": {}, "ratio": {}, "variables": {}, "revision": 0}
 
 DOORS = [
     Door("GET", "/api/v1/layouts/", "viewer"),
@@ -35,8 +35,8 @@ DOORS = [
     Door("GET", "/api/v1/layouts/{layout}/versions/", "viewer", has_row=True),
     Door("GET", "/api/v1/layouts/{layout}/versions/1/", "viewer", has_row=True),
     Door("GET", "/api/v1/layouts/{layout}/preview.png", "viewer", has_row=True),
-    Door("GET", "/api/v1/layouts/{layout}/aids/", "viewer", has_row=True),
-    Door("PUT", "/api/v1/layouts/{layout}/aids/", "producer", NO_AIDS, has_row=True),
+    Door("GET", "/api/v1/layouts/{layout}/editor-state/", "viewer", has_row=True),
+    Door("PUT", "/api/v1/layouts/{layout}/editor-state/", "producer", EMPTY_STATE, has_row=True),
     Door("GET", "/api/v1/assets/", "viewer"),
     Door("POST", "/api/v1/assets/", "producer", ok=(400, 415)),
     Door("GET", "/api/v1/assets/{asset}/", "viewer", has_row=True),

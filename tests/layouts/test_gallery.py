@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from apps.layouts import fits, services
+from apps.layouts import compatibility, services
 from apps.layouts.models import LayoutTag, LayoutTemplate
 from tests.layouts.test_layouts_api import EMPTY, REGION, made
 
@@ -89,51 +89,51 @@ def test_badges_are_computed_once_for_a_document(
     browser: Any, layout: LayoutTemplate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judged: list[str] = []
-    real = fits.judge
+    real = compatibility.judge
 
-    def counted(one: LayoutTemplate) -> list[fits.Fit]:
+    def counted(one: LayoutTemplate) -> list[compatibility.Compatibility]:
         judged.append(str(one.pk))
         return real(one)
 
-    monkeypatch.setattr(fits, "judge", counted)
+    monkeypatch.setattr(compatibility, "judge", counted)
     viewer = browser("viewer")
     first = viewer.get("/layouts/").content.decode()
     assert judged == []  # the page does not wait for them
-    assert f"/layouts/fits/?id={layout.pk}" in first
-    answer = viewer.get(f"/layouts/fits/?id={layout.pk}").content.decode()
-    assert f'id="fits-{layout.pk}" hx-swap-oob="true"' in answer
+    assert f"/layouts/compatibility/?id={layout.pk}" in first
+    answer = viewer.get(f"/layouts/compatibility/?id={layout.pk}").content.decode()
+    assert f'id="badges-{layout.pk}" hx-swap-oob="true"' in answer
     again = viewer.get("/layouts/").content.decode()
     assert judged == [str(layout.pk)]
-    assert "/layouts/fits/" not in again
-    assert again.count("qb-fit-ok") + again.count("qb-fit-changed") + again.count("qb-fit-error") == len(
-        fits.registry.products()
-    )
+    assert "/layouts/compatibility/" not in again
+    badges = again.partition('class="qb-badge-list"')[2].partition("</ul>")[0]
+    assert badges.count("<li") == len(compatibility.registry.products())
+    assert "drawn without changes" in again.partition("<ul")[0], "a legend explains the signs"
     services.save_layout(layout, user=None, version=1, document={**DOCUMENT, "objects": [REGION, TEXT]})
-    assert f"/layouts/fits/?id={layout.pk}" in viewer.get("/layouts/").content.decode()
+    assert f"/layouts/compatibility/?id={layout.pk}" in viewer.get("/layouts/").content.decode()
 
 
 def test_badges_say_what_the_findings_say(layout: LayoutTemplate, redis_server: str) -> None:
     cache.clear()
-    by_product = {one.product: one for one in fits.fits_of([layout])[layout.pk]}
-    assert set(by_product) == set(fits.registry.products())
+    by_product = {one.product: one for one in compatibility.compatibility_of([layout])[layout.pk]}
+    assert set(by_product) == set(compatibility.registry.products())
     plain = by_product["volcengine-push"]
     assert plain.errors == 0
     crowd = [{**REGION, "id": f"r{n}", "source": {"slot": f"s{n}"}} for n in range(40)]
     layout.document = {**EMPTY, "objects": crowd}
-    assert {one.level for one in fits.fits_of([layout])[layout.pk]} & {"error", "changed"}
+    assert {one.level for one in compatibility.compatibility_of([layout])[layout.pk]} & {"error", "changed"}
     layout.document = {"schema": "quadbox.layout/1"}
-    assert {one.level for one in fits.fits_of([layout])[layout.pk]} == {"error"}
+    assert {one.level for one in compatibility.compatibility_of([layout])[layout.pk]} == {"error"}
 
 
 def test_badges_name_the_product_in_the_readers_language(browser: Any, layout: LayoutTemplate) -> None:
-    answer = browser("viewer").get(f"/layouts/fits/?id={layout.pk}", headers={"Accept-Language": "zh-hans"})
+    answer = browser("viewer").get(f"/layouts/compatibility/?id={layout.pk}", headers={"Accept-Language": "zh-hans"})
     text = answer.content.decode()
     assert "阿里云 RTC 云端录制" in text
     assert "Aliyun RTC cloud recording" not in text
 
 
 def test_a_strangers_badges_are_not_told(browser: Any, layout: LayoutTemplate) -> None:
-    answer = browser("stranger").get(f"/layouts/fits/?id={layout.pk}&id=nonsense")
+    answer = browser("stranger").get(f"/layouts/compatibility/?id={layout.pk}&id=nonsense")
     assert answer.status_code == 200
     assert str(layout.pk) not in answer.content.decode()
 
@@ -155,9 +155,9 @@ def test_a_deletion_is_offered_to_be_undone(browser: Any, layout: LayoutTemplate
 
 def test_what_was_deleted_long_ago_is_swept(layout: LayoutTemplate) -> None:
     services.delete_layout(layout)
-    assert services.sweep_deleted() == 0
+    assert services.purge_deleted() == 0
     LayoutTemplate.everything.update(deleted_at=timezone.now() - dt.timedelta(days=31))
-    assert services.sweep_deleted() == 1
+    assert services.purge_deleted() == 1
     assert not LayoutTemplate.everything.exists()
 
 

@@ -20,8 +20,8 @@ FULL = {"x": 0, "y": 0, "width": 1, "height": 1}
 WIDE = {"wide": [{**FULL, "width": 0.75}, {"x": 0.75, "y": 0.5, "width": 0.25, "height": 0.5, "stream": "screen"}]}
 CASES = json.loads((Path(__file__).parents[1] / "fixtures" / "own_presets.json").read_text(encoding="utf-8"))
 
-share = st.floats(presets.FIRST, presets.LAST)
-length = st.floats(presets.SMALLEST, presets.LARGEST)
+share = st.floats(presets.MIN_POSITION, presets.MAX_POSITION)
+length = st.floats(presets.MIN_SIDE, presets.MAX_SIDE)
 place = st.fixed_dictionaries({"x": share, "y": share, "width": length, "height": length, "stream": st.sampled_from(presets.STREAMS)})  # fmt: skip
 some_shapes = st.dictionaries(
     st.sampled_from(["wide", "tall", "square"]), st.lists(place, min_size=1, max_size=8), min_size=1
@@ -108,7 +108,7 @@ def test_places_are_where_the_editor_puts_them(case: dict[str, Any]) -> None:
 
 @given(some_shapes, st.integers(120, 3840), st.integers(120, 3840))
 def test_whatever_is_kept_makes_a_layout_on_any_canvas(shapes: Any, width: int, height: int) -> None:
-    kept = presets.checked(shapes)
+    kept = presets.validate_shapes(shapes)
     made = document(kept, width, height)
     assert parse(to_json(made)) == made
     assert len({(region.source.slot, region.source.stream) for region in made.regions}) == len(made.regions)

@@ -253,7 +253,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "apps.core.openapi.describe_refusals",
-        "apps.layouts.openapi.describe_documents",
+        "apps.layouts.rest.openapi.describe_documents",
     ],
 }
 

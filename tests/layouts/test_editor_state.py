@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from apps.layouts.models import LayoutAids, LayoutTemplate
+from apps.layouts.models import EditorState, LayoutTemplate
 from apps.live.models import LiveMessage
 
 pytestmark = pytest.mark.django_db
@@ -39,41 +39,41 @@ def made(client: Any, *ids: str) -> str:
 
 def test_everybody_of_the_team_has_the_same_ones(api: Any) -> None:
     url = made(api("producer"), "a", "b")
-    assert api("viewer").get(f"{url}aids/").json() == {**NOTHING, "revision": 0}
-    answer = api("producer").put(f"{url}aids/", {**SOME, "revision": 0})
+    assert api("viewer").get(f"{url}editor-state/").json() == {**NOTHING, "revision": 0}
+    answer = api("producer").put(f"{url}editor-state/", {**SOME, "revision": 0})
     assert (answer.status_code, answer.json()) == (200, {**SOME, "revision": 1})
-    assert api("viewer").get(f"{url}aids/").json() == {**SOME, "revision": 1}
-    told = LiveMessage.objects.get(kind="aids.changed")
-    assert told.data == {"layout_id": url.split("/")[4], "revision": 1}
+    assert api("viewer").get(f"{url}editor-state/").json() == {**SOME, "revision": 1}
+    message = LiveMessage.objects.get(kind="aids.changed")
+    assert message.data == {"layout_id": url.split("/")[4], "revision": 1}
 
 
 def test_nobody_overwrites_what_they_have_not_seen(api: Any) -> None:
     url = made(api("producer"), "a", "b")
-    api("producer").put(f"{url}aids/", {**SOME, "revision": 0})
-    stale = api("admin").put(f"{url}aids/", {**NOTHING, "revision": 0})
+    api("producer").put(f"{url}editor-state/", {**SOME, "revision": 0})
+    stale = api("admin").put(f"{url}editor-state/", {**NOTHING, "revision": 0})
     assert (stale.status_code, stale.json()["version"]) == (412, 1)
-    same = api("admin").put(f"{url}aids/", {**SOME, "revision": 1})
+    same = api("admin").put(f"{url}editor-state/", {**SOME, "revision": 1})
     assert (same.status_code, same.json()["revision"]) == (200, 1), "what changes nothing counts as no save"
 
 
 def test_who_does_not_know_of_products_leaves_them_out(api: Any) -> None:
     url = made(api("producer"), "a")
     older = {name: value for name, value in SOME.items() if name != "made_for"}
-    answer = api("producer").put(f"{url}aids/", {**older, "revision": 0})
+    answer = api("producer").put(f"{url}editor-state/", {**older, "revision": 0})
     assert (answer.status_code, answer.json()["made_for"]) == (200, "")
 
 
 def test_a_product_that_is_no_more_holds_nobody(api: Any) -> None:
     url = made(api("producer"), "a")
-    api("producer").put(f"{url}aids/", {**NOTHING, "made_for": "agora-transcoder", "revision": 0})
-    LayoutAids.objects.update(value={**NOTHING, "made_for": "harbor-mixer"})
-    assert api("viewer").get(f"{url}aids/").json()["made_for"] == ""
+    api("producer").put(f"{url}editor-state/", {**NOTHING, "made_for": "agora-transcoder", "revision": 0})
+    EditorState.objects.update(value={**NOTHING, "made_for": "harbor-mixer"})
+    assert api("viewer").get(f"{url}editor-state/").json()["made_for"] == ""
 
 
 def test_no_document_and_no_export_holds_them(api: Any) -> None:
     url = made(api("producer"), "a", "b")
     before = api("viewer").get(url).json()
-    api("producer").put(f"{url}aids/", {**SOME, "revision": 0})
+    api("producer").put(f"{url}editor-state/", {**SOME, "revision": 0})
     assert api("viewer").get(url).json() == before
     answer = api("viewer").post(f"{url}export/", {"product": "volcengine-push"})
     assert "g1" not in answer.content.decode()
@@ -113,21 +113,21 @@ def test_no_document_and_no_export_holds_them(api: Any) -> None:
 )
 def test_what_is_wrong_is_named(api: Any, change: dict[str, Any], pointer: str) -> None:
     url = made(api("producer"), "a")
-    answer = api("producer").put(f"{url}aids/", {**NOTHING, "revision": 0, **change})
+    answer = api("producer").put(f"{url}editor-state/", {**NOTHING, "revision": 0, **change})
     assert answer.status_code == 400, answer.content
     assert [problem["pointer"] for problem in answer.json()["problems"]] == [pointer]
-    assert not LayoutAids.objects.exists()
+    assert not EditorState.objects.exists()
 
 
 def test_what_belonged_to_an_object_goes_with_it_and_comes_back_with_its_version(api: Any) -> None:
     client = api("producer")
     url = made(client, "a", "b")
-    client.put(f"{url}aids/", {**SOME, "revision": 0})
+    client.put(f"{url}editor-state/", {**SOME, "revision": 0})
     assert client.patch(url, {"version": 1, "document": document("a")}).status_code == 200
-    assert client.get(f"{url}aids/").json()["groups"] == {"a": ["g1"]}
+    assert client.get(f"{url}editor-state/").json()["groups"] == {"a": ["g1"]}
     assert client.get(f"{url}versions/1/").json()["aids"] == SOME
     assert client.get(f"{url}versions/2/").json()["aids"]["groups"] == {"a": ["g1"]}
-    answer = client.put(f"{url}aids/", {**SOME, "revision": 1})
+    answer = client.put(f"{url}editor-state/", {**SOME, "revision": 1})
     assert answer.json()["groups"] == {"a": ["g1"]}, "no group waits for an object that is not there"
 
 
@@ -135,9 +135,12 @@ def test_a_group_that_nothing_is_in_loses_its_name(api: Any) -> None:
     client = api("producer")
     url = made(client, "a", "b")
     named = {**SOME, "names": {"g1": "Hosts", "g2": "Guests", "g3": "Nobody"}}
-    assert client.put(f"{url}aids/", {**named, "revision": 0}).json()["names"] == {"g1": "Hosts", "g2": "Guests"}
+    assert client.put(f"{url}editor-state/", {**named, "revision": 0}).json()["names"] == {
+        "g1": "Hosts",
+        "g2": "Guests",
+    }
     client.patch(url, {"version": 1, "document": document("a")})
-    assert client.get(f"{url}aids/").json()["names"] == {"g1": "Hosts"}
+    assert client.get(f"{url}editor-state/").json()["names"] == {"g1": "Hosts"}
 
 
 def test_a_duplicate_is_grouped_alike(api: Any, people: dict[str, Any]) -> None:
@@ -145,14 +148,14 @@ def test_a_duplicate_is_grouped_alike(api: Any, people: dict[str, Any]) -> None:
 
     client = api("producer")
     url = made(client, "a", "b")
-    client.put(f"{url}aids/", {**SOME, "revision": 0})
+    client.put(f"{url}editor-state/", {**SOME, "revision": 0})
     browser = Client()
     browser.force_login(people["producer"], backend="django.contrib.auth.backends.ModelBackend")
     assert browser.post(f"{url.removeprefix('/api/v1')}duplicate/").status_code == 302
     copied = LayoutTemplate.objects.get(name="L copy")
-    assert client.get(f"/api/v1/layouts/{copied.pk}/aids/").json() == {**SOME, "revision": 1}
-    client.put(f"{url}aids/", {**NOTHING, "revision": 1})
-    assert client.get(f"/api/v1/layouts/{copied.pk}/aids/").json()["groups"] == SOME["groups"]
+    assert client.get(f"/api/v1/layouts/{copied.pk}/editor-state/").json() == {**SOME, "revision": 1}
+    client.put(f"{url}editor-state/", {**NOTHING, "revision": 1})
+    assert client.get(f"/api/v1/layouts/{copied.pk}/editor-state/").json()["groups"] == SOME["groups"]
 
 
 def test_they_go_with_the_layout_and_come_back_with_it(api: Any) -> None:
@@ -160,12 +163,12 @@ def test_they_go_with_the_layout_and_come_back_with_it(api: Any) -> None:
 
     client = api("producer")
     url = made(client, "a", "b")
-    client.put(f"{url}aids/", {**SOME, "revision": 0})
+    client.put(f"{url}editor-state/", {**SOME, "revision": 0})
     client.delete(url)
-    assert client.get(f"{url}aids/").status_code == 404
-    assert client.put(f"{url}aids/", {**SOME, "revision": 1}).status_code == 404
+    assert client.get(f"{url}editor-state/").status_code == 404
+    assert client.put(f"{url}editor-state/", {**SOME, "revision": 1}).status_code == 404
     row = LayoutTemplate.everything.get()
     services.restore_layout(row)
-    assert client.get(f"{url}aids/").json() == {**SOME, "revision": 1}
+    assert client.get(f"{url}editor-state/").json() == {**SOME, "revision": 1}
     row.delete()
-    assert not LayoutAids.objects.exists()
+    assert not EditorState.objects.exists()

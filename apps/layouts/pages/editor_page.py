@@ -15,7 +15,7 @@ from apps.accounts.models import Role
 from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core.translate import translate
-from apps.layouts import aids
+from apps.layouts import editor_state
 from apps.layouts.models import LayoutTemplate
 from apps.vendors import registry
 from apps.vendors.capabilities import Capabilities
@@ -25,12 +25,12 @@ from apps.vendors.capabilities import Capabilities
 @team_page()
 def editor(request: TeamRequest, layout_id: UUID) -> HttpResponse:
     layout = get_object_or_404(LayoutTemplate, team=request.team, pk=layout_id)
-    may_change = request.membership.may(Role.PRODUCER)
+    can_edit = request.membership.may(Role.PRODUCER)
     adapters = [registry.adapter(slug) for slug in registry.products()]
     api = f"/api/v1/layouts/{layout.pk}/"
     data = {
         "layout": {"id": str(layout.pk), "name": layout.name, "document": layout.document, "version": layout.version},
-        "aids": aids.of(layout),
+        "aids": editor_state.get_state(layout),
         "products": [
             {
                 "slug": adapter.slug,
@@ -50,7 +50,7 @@ def editor(request: TeamRequest, layout_id: UUID) -> HttpResponse:
             "exportPage": f"/layouts/{layout.pk}/export/",
             "versions": f"{api}versions/",
             "restore": f"/layouts/{layout.pk}/restore/",
-            "aids": f"{api}aids/",
+            "aids": f"{api}editor-state/",
             "check": "/api/v1/layouts/check/",
             "read": "/api/v1/layouts/read/",
             "tasks": "/api/v1/tasks/",
@@ -59,13 +59,13 @@ def editor(request: TeamRequest, layout_id: UUID) -> HttpResponse:
             "back": "/layouts/",
         },
         "language": get_language(),
-        "readonly": not may_change or request.GET.get("view") == "1",
+        "readonly": not can_edit or request.GET.get("view") == "1",
         "person": str(request.user.pk),
     }
     return render(request, "layouts/editor.html", {"section": "layouts", "layout": layout, "editor_data": data})
 
 
-def limits(can: Capabilities) -> dict[str, Any]:
-    """What a hand is held to while it draws for a product."""
+def limits(capabilities: Capabilities) -> dict[str, Any]:
+    """The limits the canvas keeps to while drawing for a product."""
     names = ("region_minimum", "regions_even", "overhang", "canvas_maximum", "opacity")
-    return {name: value for name, value in can.to_json().items() if name in names}
+    return {name: value for name, value in capabilities.to_json().items() if name in names}

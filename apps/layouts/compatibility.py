@@ -1,7 +1,7 @@
-"""How well each product takes a layout: the badges of the gallery.
+"""How well each product draws a layout: the badges of the gallery.
 
-They say what the findings of a start say of the document itself. A plan is computed with a painter that measures and
-does not draw, so that a layout costs milliseconds, and what came out is kept by the document's content: a saved
+They count the findings of a start that concern the document itself. The plan is computed with a painter that measures
+and does not draw, so that a layout costs milliseconds, and the result is cached by the document's content: a saved
 version is judged once.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.core.cache import cache as kept
+from django.core.cache import cache as django_cache
 
 from apps.core.errors import QuadboxError
 from apps.layout_document.document import LayoutDocument
@@ -29,13 +29,13 @@ from apps.vendors.plan import Finding
 from apps.vendors.sample import sample_app, sample_output, sample_people
 from apps.vendors.types import TaskSpec
 
-KEPT = 7 * 24 * 3600  # seconds
+CACHE_SECONDS = 7 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """What a product makes of a document: how many of its findings are errors, changes (things that look different or
-    do not appear)."""
+class Compatibility:
+    """How many findings a product has about a document: errors, and changes (things that look different or do not
+    appear)."""
 
     product: str
     errors: int
@@ -54,35 +54,35 @@ class MeasuringPainter(PreviewPainter):
         return BakedPicture(f"{PUBLIC}{digest}.png", document.canvas.width, document.canvas.height)
 
 
-def fits_of(layouts: Iterable[LayoutTemplate], *, compute: bool = True) -> dict[Any, list[Fit]]:
-    """Layout id → a fit for each product, in the registry's order; one question to the cache for all of them. What is
-    not in the cache is computed, or left out with `compute=False`."""
+def compatibility_of(layouts: Iterable[LayoutTemplate], *, compute: bool = True) -> dict[Any, list[Compatibility]]:
+    """Layout id → one for each product, in the registry's order; one query of the cache for all of them. What is not in
+    the cache is computed, or left out with `compute=False`."""
     rows = list(layouts)
-    keys = {row.pk: key_of(row) for row in rows}
-    known: Mapping[str, Any] = kept.get_many(list(keys.values()))
-    found: dict[Any, list[Fit]] = {}
-    fresh: dict[str, Any] = {}
+    keys = {row.pk: cache_key(row) for row in rows}
+    cached: Mapping[str, Any] = django_cache.get_many(list(keys.values()))
+    results: dict[Any, list[Compatibility]] = {}
+    computed: dict[str, Any] = {}
     for row in rows:
-        value = known.get(keys[row.pk])
+        value = cached.get(keys[row.pk])
         if value is None and compute:
-            value = fresh[keys[row.pk]] = [[one.product, one.errors, one.changes] for one in judge(row)]
+            value = computed[keys[row.pk]] = [[each.product, each.errors, each.changes] for each in judge(row)]
         if value is not None:
-            found[row.pk] = [Fit(*one) for one in value]
-    if fresh:
-        kept.set_many(fresh, KEPT)
-    return found
+            results[row.pk] = [Compatibility(*counts) for counts in value]
+    if computed:
+        django_cache.set_many(computed, CACHE_SECONDS)
+    return results
 
 
-def judge(layout: LayoutTemplate) -> list[Fit]:
-    """Every product's fit, from its findings."""
+def judge(layout: LayoutTemplate) -> list[Compatibility]:
+    """Every product's result, from its findings."""
     try:
         document = parse(layout.document)
     except QuadboxError:
-        return [Fit(slug, 1, 0) for slug in registry.products()]
-    return [fit_of(registry.adapter(slug), document, layout) for slug in registry.products()]
+        return [Compatibility(slug, 1, 0) for slug in registry.products()]
+    return [judge_product(registry.adapter(slug), document, layout) for slug in registry.products()]
 
 
-def fit_of(adapter: VendorAdapter, document: LayoutDocument, layout: LayoutTemplate) -> Fit:
+def judge_product(adapter: VendorAdapter, document: LayoutDocument, layout: LayoutTemplate) -> Compatibility:
     spec = TaskSpec(
         app=sample_app(adapter),
         document=document,
@@ -94,10 +94,10 @@ def fit_of(adapter: VendorAdapter, document: LayoutDocument, layout: LayoutTempl
     painter = MeasuringPainter(pictures=assets.pictures_for(layout.team))
     try:
         findings = [finding for finding in adapter.plan_start(spec, painter).findings if is_of_the_document(finding)]
-    except QuadboxError:  # this product has no words for it at all
-        return Fit(adapter.slug, 1, 0)
+    except QuadboxError:  # this product cannot express it at all
+        return Compatibility(adapter.slug, 1, 0)
     errors = sum(finding.level == "error" for finding in findings)
-    return Fit(adapter.slug, errors, sum(finding.level in ("changed", "dropped") for finding in findings))
+    return Compatibility(adapter.slug, errors, sum(finding.level in ("changed", "dropped") for finding in findings))
 
 
 def is_of_the_document(finding: Finding) -> bool:
@@ -105,9 +105,9 @@ def is_of_the_document(finding: Finding) -> bool:
     return finding.object_id is not None or finding.field.split(".")[0] == "canvas"
 
 
-def key_of(layout: LayoutTemplate) -> str:
+def cache_key(layout: LayoutTemplate) -> str:
     content = json.dumps(layout.document, sort_keys=True, separators=(",", ":")).encode()
-    return f"layout-fits:{edition()}:{layout.team_id}:{hashlib.sha256(content).hexdigest()}"
+    return f"layout-compatibility:{edition()}:{layout.team_id}:{hashlib.sha256(content).hexdigest()}"
 
 
 @cache

@@ -1,0 +1,1 @@
+"""The pages of layouts. They and REST call the same services."""

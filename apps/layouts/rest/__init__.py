@@ -1,0 +1,1 @@
+"""REST: layouts/, presets/ and assets/. Viewers read, producers change."""
