@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from apps.core.errors import Invalid, Problem
 from apps.core.json_text import unstorable
 from apps.core.translate import translate_problem
 from apps.vendors import registry
-from apps.vendors.fields import Field
+from apps.vendors.fields import Field, check_names
 from apps.vendors.fields import check_fields as check_declared
 
 LONGEST = 4096  # characters of one value; the longest documented is an STS token
@@ -32,13 +32,10 @@ def products_of(vendor: str) -> tuple[str, ...]:
     return known[vendor]
 
 
-def vendor_fields(vendor: str, which: str) -> tuple[Field, ...]:
+def vendor_fields(vendor: str, which: Literal["key_fields", "secret_fields", "app_settings"]) -> tuple[Field, ...]:
     """The `key_fields`, `secret_fields` or `app_settings` of all products of a vendor, each name once."""
-    found: dict[str, Field] = {}
-    for slug in products_of(vendor):
-        for field in getattr(registry.adapter(slug), which):
-            found.setdefault(field.name, field)
-    return tuple(found.values())
+    products_of(vendor)
+    return registry.vendor_fields(vendor, which)
 
 
 def check_fields(values: Any, fields: Iterable[Field], pointer: str = "", *, complete: bool = True) -> list[Problem]:
@@ -47,17 +44,9 @@ def check_fields(values: Any, fields: Iterable[Field], pointer: str = "", *, com
     if not isinstance(values, Mapping):
         return [Problem(pointer, "not_an_object", _("This must be an object of names and values."))]
     found = unstorable(dict(values), pointer)
-    for name in values:
-        if name not in by_name:
-            known = ", ".join(by_name) or _("none")
-            found.append(
-                Problem(
-                    json_pointer.join(pointer, str(name)[:100]),
-                    "unknown_field",
-                    _("Unknown name. Known names: %(known)s.") % {"known": known},
-                )
-            )
-        elif isinstance(values[name], str) and len(values[name]) > LONGEST:
+    found += map(translate_problem, check_names(by_name.values(), values, pointer))
+    for name in by_name:
+        if isinstance(values.get(name), str) and len(values[name]) > LONGEST:
             found.append(
                 Problem(
                     json_pointer.join(pointer, name),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from apps.core import json_pointer
 from apps.core.errors import Problem
 from apps.core.message_templates import Translatable, fill
 from apps.core.types import Json
@@ -49,6 +50,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "string": ("wrong_type", "{field} must be a text."),
     "too_small": ("too_small", "{field} must be at least {least}."),
     "too_big": ("too_big", "{field} must be at most {most}."),
+    "unknown_field": ("unknown_field", "Unknown name. Known names: {known}."),
     "bad_format": ("bad_format", "{field} contains characters that are not allowed."),
 }
 
@@ -65,6 +67,18 @@ def check_fields(fields: Iterable[Field], values: Mapping[str, Json], pointer: s
         elif wrong := _check(field, value):
             found.append(_problem(here, field, *wrong))
     return found
+
+
+def check_names(fields: Iterable[Field], values: Mapping[str, Json], pointer: str) -> list[Problem]:
+    """The names that none of the fields has, each with its JSON pointer: a misspelt name would have no effect."""
+    known = [field.name for field in fields]
+    problems = []
+    for name in sorted(set(values) - set(known)):
+        code, sentence = SENTENCES["unknown_field"]
+        params = {"known": ", ".join(known) or "–"}
+        where = json_pointer.join(pointer, name[:100])
+        problems.append(Problem(where, code, fill(sentence, params), sentence, params))
+    return problems
 
 
 def _problem(pointer: str, field: Field, name: str, values: Mapping[str, str] | None = None) -> Problem:

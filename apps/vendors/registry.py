@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from typing import Literal
 
 from apps.core.errors import Invalid, Problem
 from apps.vendors.adapter import VendorAdapter
+from apps.vendors.fields import Field
 
 PRODUCTS: dict[str, str] = {
     "volcengine-push": "apps.vendors.volcengine.push.adapter:VolcenginePushAdapter",
@@ -44,6 +46,15 @@ def vendors() -> dict[str, tuple[str, ...]]:
         vendor = adapter(slug).vendor
         found[vendor] = (*found.get(vendor, ()), slug)
     return found
+
+
+def vendor_fields(vendor: str, which: Literal["key_fields", "secret_fields", "app_settings"]) -> tuple[Field, ...]:
+    """The fields of all products of a vendor, each name once: a credential and an app serve every product."""
+    fields: dict[str, Field] = {}
+    for slug in vendors()[vendor]:
+        for field in getattr(adapter(slug), which):
+            fields.setdefault(field.name, field)
+    return tuple(fields.values())
 
 
 def advice(product: VendorAdapter, code: str) -> str:

@@ -10,12 +10,14 @@ from apps.core.errors import Invalid, Problem
 from apps.core.types import Json
 from apps.layout_document.document import Canvas, LayoutDocument
 from apps.layout_document.parse import parse
+from apps.vendors import registry
 from apps.vendors.adapter import VendorAdapter
-from apps.vendors.fields import check_fields
+from apps.vendors.fields import check_fields, check_names
 from apps.vendors.types import AppSpec, Binding, TaskRef, TaskSpec
 
 MEMBERS = ("app", "document", "room", "bindings", "variables", "output", "encoding", "options", "task_id", "previous",
            "known")  # fmt: skip
+OUR_OPTIONS = ("playback_url",)  # Quadbox's own, of every product: where a CDN shows the picture
 LONGEST_ID = 512  # of a room, a person, a task; a vendor's own limit is a finding
 MOST_URLS = 20
 _NOTHING = LayoutDocument(Canvas(1280, 720))  # for a stop or a query, which draw nothing
@@ -59,6 +61,10 @@ def _parse(value: Json, adapter: VendorAdapter | None, *, needs_document: bool) 
         known=_texts(reader, "known"),
     )
     if adapter is not None:
+        of_vendor = registry.vendor_fields(adapter.vendor, "app_settings")
+        reader.problems += check_names(of_vendor, app.settings, "/app/settings")
+        options = {name: value for name, value in spec.options.items() if name not in OUR_OPTIONS}
+        reader.problems += check_names(adapter.task_options, options, "/options")
         reader.problems += check_fields(adapter.app_settings, app.settings, "/app/settings")
         reader.problems += check_fields(adapter.task_options, spec.options, "/options")
     if reader.problems:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from apps.core.errors import Invalid
-from apps.vendors import command
+from apps.vendors import command, registry
 from apps.vendors.spec import parse_spec
 from apps.vendors.types import Binding
 from tests.vendors.painter import FakePainter
@@ -50,10 +50,25 @@ def problems(value: Any, operation: str = "start", product: str = "volcengine-pu
 
 
 @pytest.mark.parametrize("operation", command.OPERATIONS)
+@pytest.mark.parametrize("product", registry.products())
+def test_misspelt_settings_and_options_are_refused(operation: str, product: str) -> None:
+    app = {"vendor_app_id": "65f0a1b2c3d4e5f6a7b8c9d0", "settings": {"regoin": "cn-north-1", "a/b": 1}}
+    wrong = {**GOOD, "app": app, "options": {"idle_timout": 30, "playback_url": "https://cdn.example.com/live.m3u8"}}
+    pointers = ("/app/settings/a~1b", "/app/settings/regoin", "/options/idle_timout")
+    assert {(pointer, "unknown_field") for pointer in pointers} <= problems(wrong, operation, product)
+    assert not any(pointer.startswith("/options/p") for pointer, _ in problems(wrong, operation, product))
+
+
+def test_settings_of_another_product_of_the_vendor_are_accepted() -> None:
+    app = {"vendor_app_id": "abcd1234", "settings": {"record_template_id": "template-1"}}
+    assert command.plan("query", "aliyun-rtc-mpu", text({**GOOD, "app": app}), lambda spec: FakePainter()).requests
+
+
+@pytest.mark.parametrize("operation", command.OPERATIONS)
 @pytest.mark.parametrize("product", ["volcengine-push", "aliyun-rtc-record"])
 def test_every_operation_has_a_plan(operation: str, product: str) -> None:
-    output = GOOD["output"] if product == "volcengine-push" else {"record": {}}
-    plan = command.plan(operation, product, text({**GOOD, "output": output}), lambda spec: FakePainter())
+    own = {} if product == "volcengine-push" else {"output": {"record": {}}, "app": {"vendor_app_id": "abcd1234"}}
+    plan = command.plan(operation, product, text({**GOOD, **own}), lambda spec: FakePainter())
     assert plan.requests or plan.findings
     assert set(plan.as_json()) == {"requests", "findings"}
 
