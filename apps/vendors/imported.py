@@ -22,6 +22,7 @@ __all__ = ["NOT_UNDERSTOOD", "Imported", "Pictures", "Seats", "layout_of", "no_l
 SLOT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")  # an id of the layout document
 LONGEST_ROOM = 128
 PUSHED = re.compile(r"rtmps?://[!-~]{1,1000}")
+START = {"x": 0, "y": 0, "X": 0, "Y": 0}  # clients leave out members that are 0; a size of 0 would make no sense
 FARTHEST = 1e6  # pixels or shares; more is no place in any picture
 
 # Code → sentence. A vendor's own are in a table of this name in its folder.
@@ -133,7 +134,7 @@ def _is_web(url: str) -> bool:
     return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", url)
 
 
-def strangers(value: Mapping[str, Json], known: Iterable[str], where: str) -> list[Problem]:
+def unknown_members(value: Mapping[str, Json], known: Iterable[str], where: str) -> list[Problem]:
     """The members that a layout has no words for."""
     words = set(known)
     return [unread(json_pointer.join(where, name)) for name in value if name not in words]

@@ -14,13 +14,14 @@ from apps.vendors.agora.transcoder.importing_task import Room
 from apps.vendors.agora.transcoder.options import CHANNEL, MARKS_WORDS, TASK_OPTIONS
 from apps.vendors.agora.transcoder.payload import EVERYBODY
 from apps.vendors.imported import (
+    START,
     Pictures,
     Seats,
     layout_of,
     list_at,
     no_layout,
     object_at,
-    strangers,
+    unknown_members,
     unread,
     whole_at,
     word_of,
@@ -60,7 +61,7 @@ def read(body: Json) -> Imported:
     Raises `Invalid` when there is no transcoder with a canvas, or its numbers make no layout.
     """
     transcoder, where = _transcoder(body)
-    problems = importing_task.around(body, where) + strangers(transcoder, MEMBERS, where)
+    problems = importing_task.around(body, where) + unknown_members(transcoder, MEMBERS, where)
     pictures, seats = Pictures(problems), Seats()
     wishes, room = Wishes(TASK_OPTIONS, CAPABILITIES.encoding, problems), Room(problems)
     levels: list[tuple[int, str, dict[str, Json]]] = []
@@ -70,7 +71,7 @@ def read(body: Json) -> Imported:
         if uid is None:
             problems.append(unread(here, "only_people", NOT_UNDERSTOOD))
             continue
-        problems += strangers(one, ("rtc", "region", "placeholderImageUrl"), here)
+        problems += unknown_members(one, ("rtc", "region", "placeholderImageUrl"), here)
         room.read(one["rtc"], f"{here}/rtc")
         slot = seats.slot(str(uid), at + 1)
         region = {"kind": "region", "id": f"r{at + 1}", "name": str(uid), "source": {"slot": slot}}
@@ -80,7 +81,7 @@ def read(body: Json) -> Imported:
     for word in MARKS_WORDS:
         for at, one in enumerate(list_at(transcoder, word, where)):
             here = f"{where}/{word}/{at}"
-            problems += strangers(one, ("imageUrl", "fillMode", "region"), here)
+            problems += unknown_members(one, ("imageUrl", "fillMode", "region"), here)
             fit = _fit(one, here, problems)
             level = _placed({"kind": "image", "id": f"i{at + 1}", "fit": fit}, one, here, problems)
             if image := pictures.url(one.get("imageUrl"), f"{here}/imageUrl"):
@@ -127,9 +128,9 @@ def _placed(
     one: dict[str, Json], input: Mapping[str, Json], where: str, problems: list[Problem]
 ) -> tuple[int, str, dict[str, Json]]:
     box, here = object_at(input, "region", where), f"{where}/region"
-    problems += strangers(box, REGION, here)
+    problems += unknown_members(box, REGION, here)
     for name in ("x", "y", "width", "height"):
-        one[name] = whole_at(box, name, here)
+        one[name] = whole_at(box, name, here, START.get(name))
     return whole_at(box, "zOrder", here, 0), where, one
 
 
@@ -137,7 +138,7 @@ def _canvas(transcoder: Mapping[str, Json], where: str, pictures: Pictures) -> d
     canvas, here = transcoder.get("canvas"), f"{where}/canvas"
     if not isinstance(canvas, Mapping):
         raise no_layout(here, "no_canvas", NOT_UNDERSTOOD)
-    pictures.problems += strangers(canvas, CANVAS, here)
+    pictures.problems += unknown_members(canvas, CANVAS, here)
     number = whole_at(canvas, "color", here, 0)  # 2022: a text
     if not 0 <= number <= 0xFFFFFF:
         raise no_layout(f"{here}/color", "color_number", NOT_UNDERSTOOD)
@@ -158,7 +159,7 @@ def _heard(transcoder: Mapping[str, Json], seats: Seats, room: Room, wishes: Wis
         if not everybody and str(_uid(one)) not in seen:
             wishes.problems.append(unread(here, "heard_only", NOT_UNDERSTOOD))
             continue
-        wishes.problems += strangers(one, ("rtc",), here)
+        wishes.problems += unknown_members(one, ("rtc",), here)
         room.read(one["rtc"], f"{here}/rtc")
         heard.add(str(_uid(one)))
         if everybody:

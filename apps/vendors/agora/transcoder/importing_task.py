@@ -9,7 +9,7 @@ from apps.core.errors import Problem
 from apps.core.types import Json
 from apps.vendors.agora.api import uid_of
 from apps.vendors.agora.transcoder.payload import CODECS, H265
-from apps.vendors.imported import list_at, object_at, room_of, strangers, unread
+from apps.vendors.imported import list_at, object_at, room_of, unknown_members, unread
 from apps.vendors.wishes import Wishes, plain
 
 RTC = ("rtcChannel", "rtcUid", "rtcToken")  # a token is made anew
@@ -31,7 +31,7 @@ def around(body: Json, where: str) -> list[Problem]:
     found: list[Problem] = []
     at, here = body, ""
     for name in where.split("/")[1:]:
-        found += strangers(at, (name, BESIDE.get(name, name)), here)
+        found += unknown_members(at, (name, BESIDE.get(name, name)), here)
         at, here = at[name], f"{here}/{name}"
     return found
 
@@ -44,7 +44,7 @@ class Room:
     name: str = ""
 
     def read(self, rtc: Mapping[str, Json], where: str) -> None:
-        self.problems += strangers(rtc, RTC, where)
+        self.problems += unknown_members(rtc, RTC, where)
         channel = room_of(rtc.get("rtcChannel"))
         self.name = self.name or channel
         if channel != self.name:
@@ -58,7 +58,7 @@ def outputs(transcoder: Mapping[str, Json], where: str, wishes: Wishes, canvas: 
     quality: dict[str, Json] | None = None
     for at, row in enumerate(rows):
         here = f"{where}/outputs/{at}"
-        wishes.problems += strangers(row, OUTPUT, here)
+        wishes.problems += unknown_members(row, OUTPUT, here)
         if row.get("rtc") is not None:
             found = _member(object_at(row, "rtc", here), f"{here}/rtc", wishes)
             if found and not member and not wishes.urls:
@@ -83,7 +83,7 @@ def outputs(transcoder: Mapping[str, Json], where: str, wishes: Wishes, canvas: 
 
 
 def _member(rtc: Mapping[str, Json], where: str, wishes: Wishes) -> dict[str, Json]:
-    wishes.problems += strangers(rtc, RTC, where)
+    wishes.problems += unknown_members(rtc, RTC, where)
     channel, uid = room_of(rtc.get("rtcChannel")), uid_of(rtc.get("rtcUid"))
     if channel and uid is not None:
         return {"rtc": {"channel": channel, "uid": uid}}

@@ -14,6 +14,7 @@ from apps.vendors.aliyun.live.fields import TASK_OPTIONS
 from apps.vendors.aliyun.live.importing_task import WHERE, Rooms
 from apps.vendors.aliyun.wire.parameters import content
 from apps.vendors.imported import (
+    START,
     Pictures,
     Seats,
     layout_of,
@@ -22,7 +23,7 @@ from apps.vendors.imported import (
     number_at,
     object_at,
     room_of,
-    strangers,
+    unknown_members,
     unread,
     whole_at,
     word_of,
@@ -66,7 +67,7 @@ def read(parameters: Json) -> Imported:
     panes = list_at(layout, "UserPanes", f"{WHERE}/Layout")
     if not panes:
         raise no_layout(f"{WHERE}/Layout/UserPanes", "no_panes", NOT_UNDERSTOOD)
-    problems = strangers(transcode, TRANSCODE, WHERE) + strangers(layout, ("UserPanes",), f"{WHERE}/Layout")
+    problems = unknown_members(transcode, TRANSCODE, WHERE) + unknown_members(layout, ("UserPanes",), f"{WHERE}/Layout")
     pictures, seats, wishes = Pictures(problems), Seats(), Wishes(TASK_OPTIONS, CAPABILITIES.encoding, problems)
     rooms = Rooms(word_of(given.get("ChannelId")), wishes)
     canvas: dict[str, Json] = dict(sides)
@@ -105,7 +106,7 @@ def _background(transcode: Mapping[str, Json], pictures: Pictures) -> Json:
     if not transcode.get("Background"):
         return None
     given = object_at(transcode, "Background", WHERE)
-    pictures.problems += strangers(given, ("URL", "RenderMode"), f"{WHERE}/Background")
+    pictures.problems += unknown_members(given, ("URL", "RenderMode"), f"{WHERE}/Background")
     url = pictures.url(given.get("URL"), f"{WHERE}/Background/URL")
     return {"url": url, "fit": _fit(given, f"{WHERE}/Background", pictures)} if url else None
 
@@ -126,7 +127,7 @@ def _region(
     seats: Seats,
     rooms: Rooms,
 ) -> dict[str, Json]:
-    pictures.problems += strangers(pane, PANE, where)
+    pictures.problems += unknown_members(pane, PANE, where)
     width, height = sides["width"], sides["height"]
     left, top = _share(pane, "X", where), _share(pane, "Y", where)
     right, bottom = left + _share(pane, "Width", where), top + _share(pane, "Height", where)
@@ -134,7 +135,7 @@ def _region(
     user = object_at(pane, "UserInfo", where) if pane.get("UserInfo") else {}
     person = word_of(user.get("UserId"))
     slot = seats.slot(person, place + 1)
-    pictures.problems += strangers(user, ("UserId", "SourceType", "ChannelId"), f"{where}/UserInfo")
+    pictures.problems += unknown_members(user, ("UserId", "SourceType", "ChannelId"), f"{where}/UserInfo")
     rooms.read(user, f"{where}/UserInfo")
     stream = word_of(user.get("SourceType", "camera"))
     if stream not in STREAMS:
@@ -156,7 +157,7 @@ def _region(
 
 
 def _share(pane: Mapping[str, Json], name: str, where: str) -> float:
-    share = number_at(pane, name, where)
+    share = number_at(pane, name, where, START.get(name))
     if not 0 <= share <= 1:
         raise no_layout(f"{where}/{name}", "no_share", NOT_UNDERSTOOD)
     return share

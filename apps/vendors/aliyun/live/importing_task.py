@@ -12,7 +12,7 @@ from apps.vendors.aliyun.live.encode import CODECS, WORDS
 from apps.vendors.aliyun.live.fields import AUDIO
 from apps.vendors.aliyun.live.people import AUDIO as VOICE
 from apps.vendors.aliyun.live.people import VIDEO
-from apps.vendors.imported import list_at, object_at, strangers, unread, word_of
+from apps.vendors.imported import list_at, object_at, unknown_members, unread, word_of
 from apps.vendors.wishes import Wishes, is_number, plain
 
 WHERE = "/TranscodeParams"
@@ -43,7 +43,7 @@ def read(given: Mapping[str, Json], encode: Mapping[str, Json], wishes: Wishes) 
     wishes.push(given.get("StreamURL"), "/StreamURL")
     for at, one in enumerate(list_at(given, "MultiStreamURL", "")):
         here = f"/MultiStreamURL/{at}"
-        wishes.problems += strangers(one, ("URL", "IsAliCdn"), here)
+        wishes.problems += unknown_members(one, ("URL", "IsAliCdn"), here)
         wishes.push(one.get("URL"), f"{here}/URL")
         if switch(one.get("IsAliCdn")):
             wishes.problems.append(unread(f"{here}/IsAliCdn", "app_setting"))
@@ -145,7 +145,7 @@ def voices(transcode: Mapping[str, Json], panes: list[Mapping[str, Json]], rooms
     streams: dict[str, set[str]] = {}
     for at, row in enumerate(rows):
         here, person = f"{WHERE}/UserInfos/{at}", word_of(row.get("UserId"))
-        wishes.problems += strangers(row, USER, here)
+        wishes.problems += unknown_members(row, USER, here)
         rooms.read(row, here)
         kind = word_of(row.get("StreamType", "0"))
         streams.setdefault(person, set()).add(kind)

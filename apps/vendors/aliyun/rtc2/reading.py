@@ -17,6 +17,7 @@ from apps.vendors.aliyun.rtc2.stored_panes import stored_panes
 from apps.vendors.aliyun.rtc2.texts import LINE
 from apps.vendors.frame import Box
 from apps.vendors.imported import (
+    START,
     Pictures,
     Seats,
     layout_of,
@@ -25,7 +26,7 @@ from apps.vendors.imported import (
     number_at,
     push_to,
     room_of,
-    strangers,
+    unknown_members,
     unread,
     whole_at,
     word_of,
@@ -178,7 +179,7 @@ class Reader:
             if number not in known or number in found:
                 self.tell(f"{here}/PaneId", "no_pane")
                 continue
-            self.problems += strangers(one, USER_PANE, here)
+            self.problems += unknown_members(one, USER_PANE, here)
             found[number] = one, here
         return found
 
@@ -191,7 +192,7 @@ class Reader:
         users: Mapping[int, tuple[Mapping[str, Json], str]],
         whole: Box,
     ) -> _Level:
-        self.problems += strangers(pane, PANE, here)
+        self.problems += unknown_members(pane, PANE, here)
         if whole_at(pane, "MajorPane", here, 0):
             self.tell(f"{here}/MajorPane", "major_pane")
         where = self.box(pane, here, whole)
@@ -218,7 +219,7 @@ class Reader:
     def images(self, user: Mapping[str, Json], told: str, region: dict[str, Json], where: Box) -> Iterator[_Level]:
         for at, one in enumerate(list_at(user, "Images", told)):
             here = f"{told}/Images/{at}"
-            self.problems += strangers(one, PICTURE, here)
+            self.problems += unknown_members(one, PICTURE, here)
             url = Pictures(self.problems).url(one.get("Url"), f"{here}/Url")
             if not url:
                 continue
@@ -233,7 +234,7 @@ class Reader:
     def texts(self, user: Mapping[str, Json], told: str, region: Mapping[str, Json], where: Box) -> Iterator[_Level]:
         for at, one in enumerate(list_at(user, "Texts", told)):
             here = f"{told}/Texts/{at}"
-            self.problems += strangers(one, TEXT, here)
+            self.problems += unknown_members(one, TEXT, here)
             words = word_of(one.get("Text"))
             if not words:
                 continue
@@ -275,7 +276,7 @@ class Reader:
         return self.free(one, here, whole, 2, (*PICTURE, "Alpha"))
 
     def free(self, one: Mapping[str, Json], here: str, whole: Box, kind: int, words: tuple[str, ...]) -> _Level:
-        self.problems += strangers(one, words, here)
+        self.problems += unknown_members(one, words, here)
         url = Pictures(self.problems).url(one.get("Url"), f"{here}/Url")
         depth = whole_at(one, "ZOrder", here, 0)
         if not url:
@@ -312,7 +313,7 @@ class Reader:
 
 
 def _share(value: Mapping[str, Json], name: str, where: str) -> float:
-    share = number_at(value, name, where)
+    share = number_at(value, name, where, START.get(name))
     if not 0 <= share <= 1:
         raise no_layout(f"{where}/{name}", "no_share", NOT_UNDERSTOOD)
     return share

@@ -18,7 +18,7 @@ from apps.vendors.imported import (
     number_at,
     object_at,
     room_of,
-    strangers,
+    unknown_members,
     unread,
     word_of,
 )
@@ -65,8 +65,8 @@ def read(body: Json) -> Imported:
         raise no_layout(f"{top}/Layout/LayoutMode", "layout_mode", NOT_UNDERSTOOD)
     custom, where = object_at(layout, "CustomLayout", f"{top}/Layout"), f"{top}/Layout/CustomLayout"
     canvas, here = object_at(custom, "Canvas", where), f"{where}/Canvas"
-    problems = strangers(layout, ("LayoutMode", "CustomLayout"), f"{top}/Layout")
-    problems += strangers(custom, ("Canvas", "Regions"), where) + strangers(canvas, CANVAS, here)
+    problems = unknown_members(layout, ("LayoutMode", "CustomLayout"), f"{top}/Layout")
+    problems += unknown_members(custom, ("Canvas", "Regions"), where) + unknown_members(canvas, CANVAS, here)
     wishes = Wishes(TASK_OPTIONS, CAPABILITIES.encoding, problems)
     importing_task.read(body, wishes)
     pictures, seats, people = Pictures(problems), Seats(), People(wishes)
@@ -79,7 +79,7 @@ def read(body: Json) -> Imported:
     levels: list[tuple[float, str, dict[str, Json]]] = []
     for at, one in enumerate(list_at(custom, "Regions", where)):
         here = f"{where}/Regions/{at}"
-        problems += strangers(one, REGION, here)
+        problems += unknown_members(one, REGION, here)
         stream = streams.taken(one.get("StreamIndex"))
         if stream is None:
             problems.append(unread(f"{here}/StreamIndex", "no_stream", NOT_UNDERSTOOD))
@@ -115,10 +115,10 @@ class _Streams:
         if task.get("TargetStreams") is None:
             return cls([], "", set())
         target, where = object_at(task, "TargetStreams", top), f"{top}/TargetStreams"
-        problems += strangers(target, ("StreamList",), where)
+        problems += unknown_members(target, ("StreamList",), where)
         rows = list_at(target, "StreamList", where)
         for at, row in enumerate(rows):
-            problems += strangers(row, ("Index", "UserId", "StreamType"), f"{where}/StreamList/{at}")
+            problems += unknown_members(row, ("Index", "UserId", "StreamType"), f"{where}/StreamList/{at}")
         return cls(rows, f"{where}/StreamList", set())
 
     def taken(self, index: Json) -> Mapping[str, Json] | None:
@@ -180,7 +180,7 @@ class _Region:
         }
         if one.get("SourceCrop"):
             crop = object_at(one, "SourceCrop", here)
-            self.pictures.problems += strangers(crop, CROP.values(), f"{here}/SourceCrop")
+            self.pictures.problems += unknown_members(crop, CROP.values(), f"{here}/SourceCrop")
             defaults = {"x": 0.0, "y": 0.0, "width": 1.0, "height": 1.0}
             region["source_crop"] = {
                 name: number_at(crop, word, f"{here}/SourceCrop", defaults[name]) for name, word in CROP.items()

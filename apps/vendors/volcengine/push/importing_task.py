@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from apps.core.types import Json
-from apps.vendors.imported import object_at, strangers, unread
+from apps.vendors.imported import object_at, unknown_members, unread
 from apps.vendors.volcengine.push.options import FIXED, SOUND, value_of
 from apps.vendors.volcengine.push.regions import AUDIO_AND_VIDEO, AUDIO_ONLY, VIDEO_ONLY
 from apps.vendors.wishes import Wishes, is_number
@@ -50,8 +50,8 @@ def read(body: Mapping[str, Json], wishes: Wishes) -> None:
     """Everything but the layout and its people. Raises `Invalid` where a part is no object."""
     task, top = task_of(body)
     if top:
-        wishes.problems += strangers(body, (TASK[0], "ResponseMetadata", *IDENTITY), "")
-        wishes.problems += strangers(body[TASK[0]], (TASK[1],), f"/{TASK[0]}")
+        wishes.problems += unknown_members(body, (TASK[0], "ResponseMetadata", *IDENTITY), "")
+        wishes.problems += unknown_members(body[TASK[0]], (TASK[1],), f"/{TASK[0]}")
     wishes.beside(task, IDENTITY | PARTS | (FARING if top else set()), top, settings=["BusinessId"])
     wishes.usual(task, {"IsUpdatePartialParam": False, "ExcludeStreams": {}}, top)
     wishes.push(task.get("PushURL"), f"{top}/PushURL")

@@ -288,7 +288,7 @@ def test_an_open_pane_never_takes_a_persons_slot() -> None:
         ({"Panes.1.X": "0", "Panes.1.Y": "x"}, "/Panes.1.Y"),
         ({"Panes": [PANE], "MediaEncode": "large"}, "/MediaEncode"),
         ({"Panes": [PANE], "BackgroundColor": -1}, "/BackgroundColor"),
-        ({"Panes": [PANE], "Watermarks": [{"Url": "https://h/a.png"}]}, "/Watermarks/0/X"),
+        ({"Panes": [PANE], "Watermarks": [{"Url": "https://h/a.png"}]}, "/Watermarks/0/Width"),
         ({"Panes": [PANE], "UserPanes": [{"PaneId": "first"}]}, "/UserPanes/0/PaneId"),
         ({"Panes": [PANE], "UserPanes": [{"PaneId": 0, "Texts": [{"Text": "a" * 1001, "X": 0, "Y": 0}]}]},
          "/UserPanes/0/Texts/0"),
