@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from apps.archive.models import Recording, RecordingFile
 from apps.archive.services import broadcast_change
-from apps.live.broadcast import tell_team
+from apps.live.broadcast import send_to_team
 from apps.tasks.models import Task
 from apps.vendors import signed_urls
 from apps.vendors.report import RecordedFile
@@ -138,7 +138,7 @@ def span(recording: Recording) -> float | None:
 
 
 def broadcast_added(recording: Recording, file: RecordingFile) -> None:
-    tell_team(
+    send_to_team(
         recording.team_id,
         {
             "kind": "recording.added",

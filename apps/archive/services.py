@@ -14,7 +14,7 @@ from apps.accounts.models import Team, User
 from apps.archive.models import Policy, Recording, ShareLink
 from apps.core.errors import Conflict, Invalid, Problem
 from apps.credentials.models import App
-from apps.live.broadcast import tell_team
+from apps.live.broadcast import send_to_team
 
 DEFAULT_SHARE_DAYS = 7
 MAX_SHARE_DAYS = 365
@@ -100,4 +100,4 @@ def save_policy(
 
 
 def broadcast_change(recording: Recording) -> None:
-    tell_team(recording.team_id, {"kind": "recording.changed", "recording_id": str(recording.pk)})
+    send_to_team(recording.team_id, {"kind": "recording.changed", "recording_id": str(recording.pk)})

@@ -17,7 +17,7 @@ from apps.core.errors import Stale
 from apps.core.types import JsonObject
 from apps.layouts.editor_state_checks import validate
 from apps.layouts.models import EditorState, LayoutTemplate
-from apps.live.broadcast import tell_team
+from apps.live.broadcast import send_to_team
 from apps.vendors import registry
 
 EMPTY: JsonObject = {"guides": [], "groups": {}, "names": {}, "ratio": {}, "variables": {}, "made_for": ""}
@@ -44,7 +44,7 @@ def save_state(layout: LayoutTemplate, value: Mapping[str, Any], revision: int) 
         return before
     EditorState.objects.update_or_create(layout=layout, defaults={"value": state, "revision": revision + 1})
     layout.versions.filter(version=layout.version).update(editor_state=state)
-    tell_team(layout.team_id, {"kind": "aids.changed", "layout_id": str(layout.pk), "revision": revision + 1})
+    send_to_team(layout.team_id, {"kind": "aids.changed", "layout_id": str(layout.pk), "revision": revision + 1})
     return {**state, "revision": revision + 1}
 
 

@@ -14,7 +14,7 @@ from apps.core.errors import Conflict, Invalid, Problem
 from apps.core.json_text import unstorable
 from apps.layout_document.places import SHAPES
 from apps.layouts.models import LayoutPreset
-from apps.live.broadcast import tell_team
+from apps.live.broadcast import send_to_team
 
 MAX_PRESETS, MAX_PLACES = 200, 100  # of a team; in a shape
 MAX_NAME = 60
@@ -56,7 +56,7 @@ def delete_preset(preset: LayoutPreset) -> None:
 
 
 def broadcast_changed(preset: LayoutPreset) -> None:
-    tell_team(preset.team_id, {"kind": "preset.changed", "preset_id": str(preset.pk)})
+    send_to_team(preset.team_id, {"kind": "preset.changed", "preset_id": str(preset.pk)})
 
 
 def validate_name(name: str) -> str:

@@ -17,7 +17,8 @@ from apps.layouts import assets, editor_state, imports
 from apps.layouts.documents import canonical_document
 from apps.layouts.models import LayoutTag, LayoutTemplate, LayoutVersion
 from apps.layouts.tags import validate_tags
-from apps.live.broadcast import tell_team
+from apps.live.broadcast import send_to_team
+from apps.live.messages import LayoutFacts
 
 VERSIONS_KEPT = 50
 DELETED_KEPT = dt.timedelta(days=30)
@@ -130,6 +131,10 @@ def add_version(layout: LayoutTemplate, user: Any) -> None:
 
 
 def broadcast_saved(layout: LayoutTemplate) -> None:
-    facts: JsonObject = {"id": str(layout.pk), "name": layout.name, "version": layout.version}
-    facts["deleted"] = layout.deleted_at is not None
-    tell_team(layout.team_id, {"kind": "layout.saved", "layout": facts})
+    facts: LayoutFacts = {
+        "id": str(layout.pk),
+        "name": layout.name,
+        "version": layout.version,
+        "deleted": layout.deleted_at is not None,
+    }
+    send_to_team(layout.team_id, {"kind": "layout.saved", "layout": facts})

@@ -1,4 +1,4 @@
-"""Tells a team's browsers something, after commit and in order."""
+"""Sends typed messages to a team's browsers, after commit and in order."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 import logging
 import threading
 import uuid
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -20,7 +19,7 @@ from apps.live.models import LiveCounter, LiveMessage
 
 log = logging.getLogger(__name__)
 
-REPLAYED = 500  # messages; who missed more fetches everything again
+MAX_REPLAYED = 500  # messages; a browser that missed more fetches everything again
 
 
 def team_group(team_id: uuid.UUID | str) -> str:
@@ -28,8 +27,8 @@ def team_group(team_id: uuid.UUID | str) -> str:
     return f"team.{team_id}"
 
 
-def tell_team(team_id: uuid.UUID, message: Message | Mapping[str, Any]) -> int:
-    """Numbers the message, keeps it, and sends it once the transaction is committed. Answers its `seq`.
+def send_to_team(team_id: uuid.UUID, message: Message) -> int:
+    """Numbers the message, stores it, and sends it once the transaction is committed. Answers its `seq`.
 
     The counter's row stays locked until the commit: numbers become visible in their order, without gaps, so a
     browser that saw 7 has seen all up to 7.
@@ -41,11 +40,14 @@ def tell_team(team_id: uuid.UUID, message: Message | Mapping[str, Any]) -> int:
         seq = LiveCounter.objects.values_list("seq", flat=True).get(team_id=team_id)
         data = {key: value for key, value in message.items() if key != "kind"}
         LiveMessage.objects.create(team_id=team_id, seq=seq, kind=message["kind"], data=data)
-        transaction.on_commit(partial(send, team_id, seq))
+        transaction.on_commit(partial(wake_sockets, team_id, seq))
     return seq
 
 
-def send(team_id: uuid.UUID | str, seq: int) -> None:
+tell_team = send_to_team  # the name in apps/tasks until it is renamed there
+
+
+def wake_sockets(team_id: uuid.UUID | str, seq: int) -> None:
     """Wakes the team's sockets: each reads what it has not seen yet. A lost wake-up costs nothing but time.
 
     Works on any thread, also on one that runs an event loop (a Celery thread does not, an ASGI view may).
@@ -54,14 +56,14 @@ def send(team_id: uuid.UUID | str, seq: int) -> None:
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        _send(team_id, event)
+        _group_send(team_id, event)
         return
-    thread = threading.Thread(target=_send, args=(team_id, event))
+    thread = threading.Thread(target=_group_send, args=(team_id, event))
     thread.start()
     thread.join(5)
 
 
-def _send(team_id: uuid.UUID | str, event: dict[str, Any]) -> None:
+def _group_send(team_id: uuid.UUID | str, event: dict[str, Any]) -> None:
     layer = get_channel_layer()
     if layer is None:
         return
@@ -78,7 +80,7 @@ def last_seq(team_id: uuid.UUID | str) -> int:
     return LiveCounter.objects.filter(team_id=team_id).values_list("seq", flat=True).first() or 0
 
 
-def missed(team_id: uuid.UUID | str, since: int, limit: int = REPLAYED) -> tuple[int, list[dict[str, Any]] | None]:
+def missed(team_id: uuid.UUID | str, since: int, limit: int = MAX_REPLAYED) -> tuple[int, list[dict[str, Any]] | None]:
     """(the team's last seq, messages after `since` in order); None instead of the list when some are gone."""
     last = last_seq(team_id)
     if since >= last:

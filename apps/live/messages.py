@@ -1,13 +1,12 @@
-"""What browsers are told, typed. `static/src/live/messages.ts` mirrors this file.
+"""The messages that browsers receive over the socket, typed.
 
 Every message of a team carries `kind` and `seq` (counts up by one within the team). `hello` and `resync` belong
-to one connection: their `seq` is where the team is now. Presence carries no `seq`: it is not kept, and who missed it
-hears it again soon.
+to one connection: their `seq` is the team's last one. Presence carries no `seq`: it is not stored, and repeated soon.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
 
 class TaskFacts(TypedDict):
@@ -54,19 +53,26 @@ class RecordingAdded(TypedDict):
 
 
 class RecordingChanged(TypedDict):
-    """A recording got its poster or another name, is kept, leaves, or came back."""
+    """A recording got its poster or another name, was pinned, removed or restored."""
 
     kind: Literal["recording.changed"]
     recording_id: str
 
 
+class LayoutFacts(TypedDict):
+    id: str
+    name: str
+    version: int
+    deleted: bool
+
+
 class LayoutSaved(TypedDict):
     kind: Literal["layout.saved"]
-    layout: dict[str, Any]  # {"id", "name", "version", "deleted"}
+    layout: LayoutFacts
 
 
-class AidsChanged(TypedDict):
-    """Groups, guides, samples or the product it is made for, beside a layout are others now."""
+class EditorStateChanged(TypedDict):
+    """The groups, guides, samples or target product beside a layout changed."""
 
     kind: Literal["aids.changed"]
     layout_id: str
@@ -74,7 +80,7 @@ class AidsChanged(TypedDict):
 
 
 class PresetChanged(TypedDict):
-    """The team has an own preset more, fewer, or another one."""
+    """A preset of the team was created, changed or deleted."""
 
     kind: Literal["preset.changed"]
     preset_id: str
@@ -89,7 +95,9 @@ class LaneThrottled(TypedDict):
     seconds: float
 
 
-Message = TaskChanged | RecordingAdded | RecordingChanged | LayoutSaved | AidsChanged | PresetChanged | LaneThrottled
+Message = (
+    TaskChanged | RecordingAdded | RecordingChanged | LayoutSaved | EditorStateChanged | PresetChanged | LaneThrottled
+)
 
 
 class PersonFacts(TypedDict):
@@ -115,7 +123,7 @@ class PresenceLeft(TypedDict):
 
 
 class PresenceEnter(TypedDict):
-    """From a browser: it opened this layout, or has it open still. Others in the room hear it and answer once."""
+    """From a browser: it opened this layout, or still has it open. The others in the room answer once."""
 
     kind: Literal["presence.enter"]
     layout_id: str
@@ -134,7 +142,7 @@ class Hello(TypedDict):
 
 
 class Resync(TypedDict):
-    """What this browser missed is no longer held: everything is to be fetched again."""
+    """What this browser missed is no longer stored: it must fetch everything again."""
 
     kind: Literal["resync"]
     seq: int

@@ -17,7 +17,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from apps.accounts.models import ApiToken
-from apps.live.broadcast import missed, tell_team
+from apps.live.broadcast import missed, send_to_team
 from apps.live.models import LiveMessage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,7 +46,7 @@ def key(people: dict[str, Any], team: Any) -> str:
 
 
 def say(team: Any, number: int) -> int:
-    return tell_team(team.pk, {"kind": "layout.saved", "layout": {"id": "x", "name": "x", "version": number}})
+    return send_to_team(team.pk, {"kind": "layout.saved", "layout": {"id": "x", "name": "x", "version": number}})
 
 
 def run(work: Any) -> Any:

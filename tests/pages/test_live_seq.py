@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from apps.live.broadcast import last_seq, tell_team
+from apps.live.broadcast import last_seq, send_to_team
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def test_a_change_while_the_page_is_made_is_told(
         answer = execute(sql, *rest)
         if not told and re.match(rf'SELECT .* FROM "{table}"', sql):
             told.append(0)
-            told[0] = tell_team(team.pk, {"kind": "task.changed", "task": {"id": "x"}})
+            told[0] = send_to_team(team.pk, {"kind": "task.changed", "task": {"id": "x"}})
         return answer
 
     address = path.format(**{name: getattr(row, "pk", row) for name, row in rows.items()})
