@@ -19,7 +19,9 @@ from apps.core.types import Json, JsonObject
 from apps.layout_document.parse import MAX_BYTES, NO_DOCUMENT
 from apps.layout_document.serialize import to_json
 from apps.vendors import pasted, registry
+from apps.vendors.foreign import kinds as foreign
 from apps.vendors.redaction import redact_url
+from apps.vendors.types import Imported
 
 MAX_PAYLOAD_BYTES = 2 * MAX_BYTES  # spaces and line breaks of a document laid out for people
 MAX_DEPTH = 40  # levels of JSON; no payload and no document has more than a dozen
@@ -87,8 +89,7 @@ def read(payload: Json, product: str = "") -> ImportResult:
             raise Invalid(NO_DOCUMENT, problems=problems)
         if not product and is_document(value):
             return ImportResult(value)
-        product = product or recognized_product(value)
-        imported = registry.adapter(product).read_payload(value)
+        product, imported = _read_request(value, product)
     except Invalid as error:
         raise Invalid(translate(error.detail), problems=map(translated_problem, error.problems)) from error
     return ImportResult(
@@ -104,17 +105,25 @@ def read(payload: Json, product: str = "") -> ImportResult:
     )
 
 
+def _read_request(value: Json, product: str) -> tuple[str, Imported]:
+    """A product's own request; else one of a service that has no adapter, whose product is ""."""
+    if not product or not registry.adapter(product).knows_payload(value):
+        product = product or recognized_product(value)
+        if imported := foreign.read(value):
+            return "", imported
+    if not product:
+        message = _("This is neither a layout document nor a known request. Choose the target cloud.")
+        raise Invalid(message, problems=[Problem("/product", "unknown_payload", message)])
+    return product, registry.adapter(product).read_payload(value)
+
+
 def is_document(value: Json) -> bool:
     return isinstance(value, Mapping) and ("schema" in value or {"canvas", "objects"} <= value.keys())
 
 
 def recognized_product(value: Json) -> str:
-    """The product that is sent such payloads. Raises `Invalid` when none is."""
-    for slug in registry.products():
-        if registry.adapter(slug).knows_payload(value):
-            return slug
-    message = _("This is neither a layout document nor a known request. Choose the target cloud.")
-    raise Invalid(message, problems=[Problem("/product", "unknown_payload", message)])
+    """The product that is sent such payloads; "" when none is."""
+    return next((slug for slug in registry.products() if registry.adapter(slug).knows_payload(value)), "")
 
 
 def translated_problem(problem: Problem) -> Problem:

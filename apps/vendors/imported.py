@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
 from urllib.parse import urlsplit
 
 from apps.core import json_pointer
@@ -182,6 +183,10 @@ def list_at(value: Mapping[str, Json], name: str, where: str) -> list[Mapping[st
         if not isinstance(one, Mapping):
             raise no_layout(f"{where}/{name}/{at}", "not_an_object")
     return found
+
+
+def is_number(value: Json) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def word_of(value: Json) -> str:

@@ -12,7 +12,7 @@ from apps.core.errors import Problem
 from apps.core.types import Json
 from apps.vendors.capabilities import EncodingCapabilities
 from apps.vendors.fields import Field, check_fields
-from apps.vendors.imported import push_to, unread
+from apps.vendors.imported import is_number, push_to, unread
 
 
 @dataclass(slots=True)
@@ -97,7 +97,3 @@ def plain(value: Json) -> Json:
             return value
         value = number if abs(number) < 1e15 else value
     return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def is_number(value: Json) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -122,6 +122,31 @@ def test_without_a_product_a_layout_document_comes_in(api: Any) -> None:
         assert row["document"]["objects"][0]["id"] == "r"
 
 
+def test_positions_of_a_service_without_an_adapter_are_imported(api: Any) -> None:
+    recording = sample("agora/samples/recording-start.json", "request", "body")
+    for sent in ({"payload": recording}, {"payload": json.dumps(recording), "product": "agora-transcoder"}):
+        answer = api("producer").post(IMPORT, sent, headers={"Accept-Language": "zh-hans"})
+        assert answer.status_code == 201, answer.content
+        row = answer.json()
+        assert row["product"] == ""
+        assert [item["kind"] for item in row["document"]["objects"]] == ["region"] * 3
+        first = row["not_understood"][0]
+        assert (first["code"], first["message"]) == (
+            "foreign_read",
+            "这是 Agora Cloud Recording 的内容，只导入了各画面的位置。",
+        )
+
+
+def test_a_service_without_coordinates_is_named(api: Any) -> None:
+    egress = {"room_name": "lesson", "layout": "speaker", "file_outputs": [{"filepath": "x"}]}
+    for sent in ({"payload": egress}, {"payload": egress, "product": "volcengine-push"}):
+        answer = api("producer").post(IMPORT, sent)
+        assert answer.status_code == 400
+        (problem,) = answer.json()["problems"]
+        assert problem["code"] == "foreign_kind"
+        assert "LiveKit Egress" in problem["message"]
+
+
 def test_own_pictures_become_assets_again(api: Any, team: Any, settings: Any) -> None:
     asset = assets.upload(team=team, content=encoded())
     public = f"{settings.PUBLIC_URL}/{asset.path}"

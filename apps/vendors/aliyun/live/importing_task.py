@@ -12,8 +12,8 @@ from apps.vendors.aliyun.live.encode import CODECS, WORDS
 from apps.vendors.aliyun.live.fields import AUDIO
 from apps.vendors.aliyun.live.people import AUDIO as VOICE
 from apps.vendors.aliyun.live.people import VIDEO
-from apps.vendors.imported import list_at, object_at, unknown_members, unread, word_of
-from apps.vendors.wishes import Wishes, is_number, plain
+from apps.vendors.imported import is_number, list_at, object_at, unknown_members, unread, word_of
+from apps.vendors.wishes import Wishes, plain
 
 WHERE = "/TranscodeParams"
 ENCODE = f"{WHERE}/EncodeParams"

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from apps.core.types import Json
-from apps.vendors.imported import object_at, unknown_members, unread
+from apps.vendors.imported import is_number, object_at, unknown_members, unread
 from apps.vendors.volcengine.push.options import FIXED, SOUND, value_of
 from apps.vendors.volcengine.push.regions import AUDIO_AND_VIDEO, AUDIO_ONLY, VIDEO_ONLY
-from apps.vendors.wishes import Wishes, is_number
+from apps.vendors.wishes import Wishes
 
 TASK = ("Result", "PushMixedStreamToCDNTask")  # where the answer to a query holds the same members
 # Which task it is, and how it fares: nothing to be taken over.
