@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from apps.vendors.capabilities import Range
 from apps.vendors.frame import Frame, fit_frame
@@ -24,6 +23,7 @@ def plan_frame(spec: TaskSpec, findings: list[Finding], *, maximum: int) -> Fram
             )
             params = {"width": frame.width, "height": frame.height}
             findings.append(Finding("changed", "size_fixed_on_air", None, "canvas", message, params))
+        findings += shape_findings(frame)
         return frame
     width, height = spec.encoding.get("width"), spec.encoding.get("height")
     if width and not height:
@@ -36,11 +36,25 @@ def plan_frame(spec: TaskSpec, findings: list[Finding], *, maximum: int) -> Fram
     if (frame.width, frame.height) != asked:
         message = "The output is {width} × {height}: both sides must be even and at most {maximum} pixels."
         findings.append(Finding("changed", "size_limited", None, "canvas", message, params))
-    elif frame.scaled:
+    elif frame.scaled and not shape_findings(frame):
         message = "The canvas is scaled to an output of {width} × {height}."
-        level: Any = "note" if math.isclose(frame.scale_x, frame.scale_y, rel_tol=0.01) else "changed"
-        findings.append(Finding(level, "scaled", None, "encoding", message, params))
+        findings.append(Finding("note", "scaled", None, "encoding", message, params))
+    findings += shape_findings(frame)
     return frame
+
+
+def shape_findings(frame: Frame, tolerance: float = 0.01) -> list[Finding]:
+    """What every product reports when the canvas and the output have different aspect ratios: everything in the
+    picture is stretched. `tolerance` is a share: sides rounded to even numbers are the same shape."""
+    if math.isclose(frame.scale_x, frame.scale_y, rel_tol=tolerance):
+        return []
+    message = (
+        "The canvas is {width} × {height}, the output {to_width} × {to_height}: the aspect ratios differ, so the whole"
+        " picture is stretched."
+    )
+    size = {"width": frame.canvas.width, "height": frame.canvas.height}
+    params = {**size, "to_width": frame.width, "to_height": frame.height}
+    return [Finding("changed", "canvas_shape_changed", None, "canvas", message, params)]
 
 
 def running_size(spec: TaskSpec) -> tuple[int, int] | None:

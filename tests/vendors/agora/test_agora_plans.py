@@ -120,7 +120,7 @@ def test_several_push_urls_share_one_quality() -> None:
         ({"codec": "h265"}, {"codec": "H264"}, ["h265_in_channels"]),
         ({"codec": "av1"}, {"codec": "H264"}, ["codec"]),
         ({"width": 640}, {"width": 640, "height": 360, "bitrate": 800}, ["scaled"]),
-        ({"width": 640, "height": 640}, {"width": 640, "height": 640}, ["scaled_unevenly"]),
+        ({"width": 640, "height": 640}, {"width": 640, "height": 640}, ["canvas_shape_changed"]),
         ({"width": 4000}, {"width": 1920, "height": 1080}, ["size_limited"]),
         ({"audio_bitrate_kbps": 64}, {"fps": 15}, ["encoding_unknown"]),
     ],

@@ -258,7 +258,7 @@ def test_an_output_size_scales_the_canvas() -> None:
     plan = start(region(), encoding={"width": 640})
     assert found(plan) == [("note", "scaled", None)]
     assert (canvas_of(plan)["Width"], canvas_of(plan)["Height"]) == (640, 360)
-    assert found(start(region(), encoding={"width": 640, "height": 640})) == [("changed", "scaled", None)]
+    assert found(start(region(), encoding={"width": 640, "height": 640})) == [("changed", "canvas_shape_changed", None)]
 
 
 def test_a_translucent_canvas_is_mixed_with_black() -> None:

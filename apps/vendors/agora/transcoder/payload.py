@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -19,6 +18,7 @@ from apps.vendors.capabilities import Range
 from apps.vendors.frame import Frame
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
+from apps.vendors.sizing import shape_findings
 from apps.vendors.types import TaskSpec
 from apps.vendors.underlay import can_be_baked, hidden_findings
 
@@ -140,6 +140,7 @@ def plan_frame(spec: TaskSpec, findings: list[Finding], running: tuple[int, int]
         frame = Frame(canvas, *running)
         if frame.scaled:
             findings.append(say("size_fixed_on_air", None, "canvas", width=frame.width, height=frame.height))
+        findings += shape_findings(frame)
         return frame
     width, height = spec.encoding.get("width"), spec.encoding.get("height")
     if width and not height:
@@ -150,10 +151,9 @@ def plan_frame(spec: TaskSpec, findings: list[Finding], running: tuple[int, int]
     frame = Frame(canvas, *allowed_size(*asked))
     if (frame.width, frame.height) != asked:
         findings.append(say("size_limited", None, "canvas", width=frame.width, height=frame.height))
-    elif frame.scaled:
-        same_shape = math.isclose(frame.scale_x, frame.scale_y, rel_tol=0.01)
-        code = "scaled" if same_shape else "scaled_unevenly"
-        findings.append(say(code, None, "encoding", width=frame.width, height=frame.height))
+    elif frame.scaled and not shape_findings(frame):
+        findings.append(say("scaled", None, "encoding", width=frame.width, height=frame.height))
+    findings += shape_findings(frame)
     return frame
 
 

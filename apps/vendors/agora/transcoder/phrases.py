@@ -22,7 +22,6 @@ PHRASES: dict[str, tuple[Level, str]] = {
     # encoding
     "size_limited": ("changed", "The output is {width} × {height}: both sides must be even, at least 120 and at most 1920 × 1080 pixels."),
     "scaled": ("note", "The canvas is scaled to an output of {width} × {height}."),
-    "scaled_unevenly": ("changed", "The canvas is scaled to an output of {width} × {height} with another aspect ratio."),
     "out_of_range": ("changed", "{name} must be a whole number from {minimum} to {maximum}. {used} is used."),
     "codec": ("changed", "The codec must be h264 or vp8. h264 is used."),
     "h265_of_the_app": ("changed", "H.265 is pushed only if the app settings allow it. h264 is used."),

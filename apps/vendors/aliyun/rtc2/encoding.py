@@ -11,7 +11,9 @@ from apps.vendors.aliyun.rtc2 import assumptions, media
 from apps.vendors.aliyun.rtc2.media import MediaEncode
 from apps.vendors.aliyun.rtc2.phrases import say
 from apps.vendors.fields import Field
+from apps.vendors.frame import Frame
 from apps.vendors.plan import Finding
+from apps.vendors.sizing import shape_findings
 from apps.vendors.types import TaskSpec
 
 MOST_VOICES = 6
@@ -31,7 +33,9 @@ def chosen_media(spec: TaskSpec) -> tuple[MediaEncode, list[Finding]]:
     canvas, wish = spec.document.canvas, spec.encoding
     running = media.by_id((spec.previous or {}).get("media_encode"))
     if running is not None and not assumptions.of_app(spec.app).encoding_on_air:
-        return running, _kept(running, chosen_media(replace(spec, previous=None))[0])
+        wished = chosen_media(replace(spec, previous=None))[0]
+        shape = shape_findings(Frame(canvas, running.width, running.height), 0)
+        return running, [*_kept(running, wished), *shape]
     width = int(_positive(wish, "width") or canvas.width)
     height = int(_positive(wish, "height") or canvas.height)
     fps, kbps = _positive(wish, "fps"), _positive(wish, "bitrate_kbps")
@@ -39,9 +43,8 @@ def chosen_media(spec: TaskSpec) -> tuple[MediaEncode, list[Finding]]:
     size = {"width": chosen.width, "height": chosen.height}
     findings: list[Finding] = []
     to = {"to_width": chosen.width, "to_height": chosen.height}
-    if chosen.width * canvas.height != chosen.height * canvas.width:
-        shape = {"width": canvas.width, "height": canvas.height}
-        findings.append(say("canvas_shape_changed", None, "canvas.width", **shape, **to))
+    if shape := shape_findings(Frame(canvas, chosen.width, chosen.height), 0):
+        findings += shape
     elif (chosen.width, chosen.height) != (width, height):
         findings.append(say("canvas_size_changed", None, "canvas.width", width=width, height=height, **to))
     if fps and fps != chosen.fps:

@@ -38,10 +38,6 @@ PHRASES: Phrases = {
         "changed",
         "Aliyun does not support {width}×{height}. The picture will be {to_width}×{to_height}, with the same aspect ratio.",
     ),
-    "canvas_shape_changed": (
-        "changed",
-        "Aliyun does not support {width}×{height}. The nearest size is {to_width}×{to_height}, and the layout is squeezed to fit. Choose this canvas size to avoid it.",
-    ),
     "fps_changed": ("changed", "For {width}×{height}, Aliyun uses {to} frames per second, not {wanted}."),
     "bitrate_changed": ("changed", "For {width}×{height}, Aliyun uses {to} kbps, not {wanted}."),
     "codec_changed": ("changed", "Aliyun uses H.264 with AAC. {wanted} cannot be selected."),
