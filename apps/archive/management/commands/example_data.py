@@ -15,6 +15,7 @@ from apps.archive import examples
 from apps.archive.models import Recording
 from apps.credentials import sandbox_link
 from apps.credentials.models import App, Credential
+from apps.credentials.services import test_credential
 from apps.layouts.models import LayoutTemplate, LayoutVersion
 from apps.tasks import services
 from apps.tasks.models import State, Task
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             "  Example data: sandbox apps and six layouts are there; a task and a recording are starting …"
         )
         for app in apps.values():
+            test_credential(app.credential)
             sandbox_link.connect_callbacks(app)
         running = self.task(user, team, apps["volcengine"], layouts[0], examples.RELAY)
         recorded = self.task(user, team, apps["aliyun"], layouts[1], examples.RECORDING)
