@@ -113,7 +113,7 @@ def ledger_sentences() -> dict[str, str]:
         source = path.read_text(encoding="utf-8")
         for name in ("write", "wish"):
             for line, sentence in literals_of(source, name, where):
-                if LETTERS.search(PLACEHOLDER.sub("", sentence)):  # "{from} → {to}" is said by apps/tasks/words.py
+                if LETTERS.search(PLACEHOLDER.sub("", sentence)):  # "{from} → {to}" is said by apps/tasks/labels.py
                     found.setdefault(sentence, f"{where}:{line}")
     return found
 

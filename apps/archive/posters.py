@@ -18,7 +18,7 @@ from apps.archive.models import Policy, Recording, RecordingFile
 from apps.archive.services import broadcast_change
 from apps.core.errors import Invalid, QuadboxError, Refused
 from apps.layouts.picture_files import reencode
-from apps.tasks.picture import draw
+from apps.tasks.pages.pictures import draw
 from apps.vendors import media, registry
 from apps.vendors.media import MediaGone, Places
 

@@ -19,7 +19,8 @@ from apps.accounts.models import Team
 from apps.archive import posters
 from apps.archive.models import Policy, Recording
 from apps.archive.services import broadcast_change, revoke
-from apps.tasks import ledger
+from apps.tasks.engine import ledger
+from apps.tasks.models import EventCode
 
 NOTICE = dt.timedelta(days=7)
 RESTORABLE = dt.timedelta(days=30)
@@ -86,8 +87,7 @@ def remove(recording: Recording, now: dt.datetime) -> None:
     for link in recording.share_links.filter(revoked_at=None):
         revoke(link)
     data = {"recorded_at": recording.recorded_at.isoformat(), "files": recording.files.count()}
-    title = "The recording left the archive by its policy; the cloud's own files were not touched"
-    ledger.write(recording.task_id, "note", title, data)
+    ledger.write(recording.task_id, EventCode.RECORDING_REMOVED, data)
     broadcast_change(recording)
 
 

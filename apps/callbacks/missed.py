@@ -17,7 +17,7 @@ from apps.callbacks.models import Receipt
 from apps.callbacks.services import keep, task_of
 from apps.core.errors import QuadboxError, VendorBusy
 from apps.credentials.models import App
-from apps.tasks import lifecycle, pace
+from apps.tasks.engine import lifecycle, rate_limiter
 from apps.tasks.models import Task
 from apps.vendors.abilities import MissedCallbackListing
 from apps.vendors.callback import CallbackRequest
@@ -67,14 +67,14 @@ def fetch(app: App, product: str, http: VendorHttp) -> int:
     try:
         while request is not None:
             asked = request.name
-            if pace.place(app.credential_id, product, asked, PATIENCE) > PATIENCE:
+            if rate_limiter.acquire(app.credential_id, product, asked, PATIENCE) > PATIENCE:
                 return found
             reply = http.send(request, auth, None, base, settings.PUBLIC_URL)
             some, request = vendor_list.read_missed(spec, request, reply)
             found += sum(take(app, product, one) for one in some)
     except QuadboxError as error:
         if isinstance(error, VendorBusy):
-            pace.slow_down(app.credential_id, asked, error.retry_after)
+            rate_limiter.slow_down(app.credential_id, asked, error.retry_after)
         log.info("The list of callbacks of app %s cannot be read: %s", app.pk, error)
         return found
     cache.set(key, now, REMEMBER)

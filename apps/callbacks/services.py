@@ -17,9 +17,9 @@ from apps.callbacks import jobs
 from apps.callbacks.models import Receipt
 from apps.core.errors import QuadboxError
 from apps.credentials.models import App
-from apps.tasks import ledger, lifecycle, reports
-from apps.tasks.models import State, Task
-from apps.tasks.sending import keep_handles
+from apps.tasks.engine import ledger, lifecycle, reports
+from apps.tasks.engine.sending import store_handles
+from apps.tasks.models import EventCode, State, Task
 from apps.vendors.callback import CallbackNews, CallbackRequest
 from apps.vendors.redaction import is_secret_name
 from apps.vendors.registry import adapter
@@ -115,13 +115,17 @@ def apply_receipt(receipt_id: uuid.UUID) -> str:
             outcome = "applied"
             ledger.write(
                 task.pk,
-                "callback",
-                news.event or "Callback",
-                {"receipt": str(receipt.pk), "event_id": news.event_id, "body": readable(request.content)},
+                EventCode.CALLBACK_RECEIVED,
+                {
+                    "receipt": str(receipt.pk),
+                    "event": news.event,
+                    "event_id": news.event_id,
+                    "body": readable(request.content),
+                },
             )
             if news.report is not None:
                 if news.report.learned:
-                    keep_handles(task, {**task.handles, **news.report.learned})
+                    store_handles(task, {**task.handles, **news.report.learned})
                 reports.apply(task.pk, news.report, "callback")
             # A callback is a hint: the cloud itself is asked at the next turn, also for what has ended here.
             due = Task.objects.filter(pk=task.pk).exclude(state__in=[State.DRAFT, State.SCHEDULED])

@@ -16,7 +16,7 @@ from apps.core.http_errors import no_such_address
 from apps.credentials import api as credentials
 from apps.layouts.public_assets import serve
 from apps.layouts.rest import urls as layouts
-from apps.tasks import api as tasks
+from apps.tasks.rest import views as tasks
 
 APIS = (accounts, credentials, layouts, tasks, archive)
 

@@ -1,4 +1,4 @@
-"""Celery's way in. A job finds nothing out and decides nothing: it calls one function."""
+"""Celery jobs of tasks. A job decides nothing: it calls one function of the engine."""
 
 from __future__ import annotations
 
@@ -6,33 +6,34 @@ import uuid
 
 from celery import shared_task
 
-from apps.tasks import lanes, runner
+from apps.tasks import queue
+from apps.tasks.engine import polling, worker
 
 
 @shared_task
 def carry_out(task_id: str) -> None:
-    """Works on a task's wish; comes back when the runner says so."""
-    wait = runner.carry_out(uuid.UUID(task_id))
+    """Works on what is wanted of a task, and again later when the worker says so."""
+    wait = worker.carry_out(uuid.UUID(task_id))
     if wait is not None:
-        carry_out.apply_async(args=[task_id], countdown=wait)
+        queue.work_on(uuid.UUID(task_id), after=wait)
 
 
 @shared_task
 def poll_due() -> int:
-    """Asks for every task whose time has come."""
-    return lanes.poll_due()
+    """Requests the status of every task that is due."""
+    return polling.poll_due()
 
 
 @shared_task
 def poll(task_id: str) -> int:
-    """Asks for one task, which was made due."""
-    return lanes.poll_due(uuid.UUID(task_id))
+    """Requests the status of one task that was made due."""
+    return polling.poll_due(uuid.UUID(task_id))
 
 
 @shared_task
 def reconcile() -> int:
-    """Finds wishes that nobody works on."""
-    found = runner.unfinished()
-    for task_id in found:
-        carry_out.delay(str(task_id))
-    return len(found)
+    """Queues the tasks that nobody works on."""
+    unfinished = worker.unfinished()
+    for task_id in unfinished:
+        queue.work_on(task_id)
+    return len(unfinished)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from apps.accounts.models import Team
 from apps.live.messages import TaskFacts
+from apps.tasks import labels
 from apps.tasks.models import Task
 
 
@@ -30,7 +31,7 @@ def iso(moment: dt.datetime | None) -> str | None:
 
 
 def facts(task: Task) -> TaskFacts:
-    """What browsers are told of a task."""
+    """What messages to browsers say of a task."""
     return {
         "id": str(task.pk),
         "name": task.name,
@@ -46,7 +47,7 @@ def facts(task: Task) -> TaskFacts:
         "ended_at": iso(task.ended_at),
         "orphaned_at": iso(task.orphaned_at),
         "end_reason": task.end_reason,
-        "error": {name: one for name, one in task.error.items() if name != "words"} if task.error else None,
+        "error": {name: value for name, value in task.error.items() if name != "words"} if task.error else None,
     }
 
 
@@ -56,6 +57,7 @@ def bundle(task: Task) -> dict[str, Any]:
         "task": {
             **facts(task),
             "vendor_task_id": task.vendor_task_id,
+            "vendor_run_id": task.vendor_run_id,
             "vendor_app_id": task.app.vendor_app_id,
             "proven_at": iso(task.proven_at),
             "proven_by": task.proven_by,
@@ -68,7 +70,8 @@ def bundle(task: Task) -> dict[str, Any]:
                 "id": event.pk,
                 "at": iso(event.at),
                 "kind": event.kind,
-                "title": event.title,
+                "code": event.code,
+                "title": labels.event_label(event),
                 "data": event.data,
                 "vendor_request_id": event.vendor_request_id,
             }

@@ -1,8 +1,9 @@
-"""What a person may ask. Every wish is written down in one transaction; a job carries it out."""
+"""What people can request of tasks. Each request is stored in one transaction; a job carries it out.
+
+Pages and REST both call these, with inputs that each has validated by its own forms or serializers."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -15,10 +16,12 @@ from apps.core.translate import translate
 from apps.credentials.models import App
 from apps.layout_document.parse import parse
 from apps.layouts.models import LayoutTemplate, LayoutVersion
-from apps.tasks import jobs, ledger, lifecycle, planning, words
-from apps.tasks.checks import check_fields
-from apps.tasks.models import Desired, State, Task
-from apps.tasks.reports import tell_changed
+from apps.tasks import finding_json, queue
+from apps.tasks.engine import ledger, lifecycle
+from apps.tasks.engine.broadcasts import broadcast
+from apps.tasks.models import Desired, EventCode, State, Task
+from apps.tasks.planning import plans
+from apps.tasks.planning.validation import check_fields
 from apps.tasks.selectors import iso
 from apps.vendors.plan import Plan
 from apps.vendors.registry import adapter
@@ -37,25 +40,25 @@ def create_task(
     layout: LayoutTemplate,
     room: str,
     version: int | None = None,
-    **more: Any,
+    **fields: Any,
 ) -> Task:
-    """A draft. `more`: name, bindings, variables, output, encoding, options, starts_at. Raises `Invalid` with problems."""
-    taken, document = layout_at(layout, version)
+    """A draft. `fields`: name, bindings, variables, output, encoding, options, starts_at. Raises `Invalid` with problems."""
+    layout_version, document = layout_at(layout, version)
     task = Task(
         team=team,
         created_by=user,
         app=app,
         product=product,
         layout=layout,
-        layout_version=taken,
+        layout_version=layout_version,
         document=document,
         room=room,
-        **more,
+        **fields,
     )
     check_fields(task)
     task.save()
-    ledger.write(task.pk, "note", "Created", {"layout": str(layout.pk), "version": taken}, actor=user)
-    tell_changed(task)
+    ledger.write(task.pk, EventCode.CREATED, {"layout": str(layout.pk), "version": layout_version}, actor=user)
+    broadcast(task)
     return task
 
 
@@ -73,8 +76,8 @@ def change_task(task: Task, *, user: User | None, **changes: Any) -> Task:
         task.layout_version, task.document = layout_at(changes["layout"], None)
     check_fields(task)
     task.save()
-    ledger.write(task.pk, "note", "Changed", {"fields": sorted(changes)}, actor=user)
-    tell_changed(task)
+    ledger.write(task.pk, EventCode.CHANGED, {"fields": sorted(changes)}, actor=user)
+    broadcast(task)
     return task
 
 
@@ -88,19 +91,20 @@ def delete_task(task: Task) -> None:
 
 @transaction.atomic
 def start_task(task: Task, *, user: User | None) -> Task:
-    """Wishes the task to run, at once or at its `starts_at`. Raises `Refused` with problems where the product would
-    surely say no."""
+    """Requests the task to run, now or at its `starts_at`. Raises `Refused` with problems where the product would certainly
+    reject it."""
     task = locked(task)
     if task.state != State.DRAFT:
         raise Conflict(_("This task was already started."))
-    plan, _pictures = planning.plan_for(task, "start")
-    planning.refuse_errors(plan, task.document)
+    plan, _pictures = plans.plan_for(task, "start")
+    plans.refuse_errors(plan, task.document)
     task.desired, task.state = Desired.RUNNING, State.SCHEDULED
     later = task.starts_at is not None and task.starts_at > timezone.now()
-    title = "Scheduled start" if later else "Start"
-    facts = {"starts_at": iso(task.starts_at)} if later else {}
-    wish(task, title, user, {**facts, "findings": [words.kept(finding) for finding in plan.findings]})
-    ledger.write(task.pk, "state", "{from} → {to}", {"from": "draft", "to": "scheduled", "by": "us"})
+    code = EventCode.SCHEDULED_START if later else EventCode.START
+    schedule = {"starts_at": iso(task.starts_at)} if later else {}
+    findings = [finding_json.for_ledger(finding) for finding in plan.findings]
+    store_request(task, code, user, {**schedule, "findings": findings})
+    ledger.write(task.pk, EventCode.STATE_CHANGED, {"from": "draft", "to": "scheduled", "by": "us"})
     return task
 
 
@@ -115,21 +119,21 @@ def apply_layout(
     variables: dict[str, str] | None = None,
     options: dict[str, Any] | None = None,
 ) -> Task:
-    """Changes what is on air: another layout (or the saved state of its own), other people, other words, other options
-    of the product where it takes them."""
+    """Changes what is on air: another layout (or the saved version of its own), other people, texts or options of the product
+    where it supports them."""
     task = locked(task)
     plan = planned_change(task, layout=layout, version=version, bindings=bindings, variables=variables, options=options)
-    planning.refuse_errors(plan, task.document)
-    wish(
+    plans.refuse_errors(plan, task.document)
+    store_request(
         task,
-        "Apply layout",
+        EventCode.APPLY_LAYOUT,
         user,
         {
             "layout": str(task.layout_id or ""),
             "version": task.layout_version,
             **({"people": sorted(binding["user_id"] for binding in bindings.values())} if bindings is not None else {}),
             **({"options": sorted(options)} if options else {}),
-            "findings": [words.kept(finding) for finding in plan.findings],
+            "findings": [finding_json.for_ledger(finding) for finding in plan.findings],
         },
     )
     return task
@@ -144,7 +148,7 @@ def planned_change(
     variables: dict[str, str] | None = None,
     options: dict[str, Any] | None = None,
 ) -> Plan:
-    """Sets the change on the row, unsaved, and answers what would be sent for it. Raises `Conflict`, `Refused` or
+    """Sets the change on the row, unsaved, and returns the plan for it. Raises `Conflict`, `Refused` or
     `Invalid` where it cannot be."""
     product = adapter(task.product)
     if task.desired != Desired.RUNNING or task.state in lifecycle.TERMINAL:
@@ -167,33 +171,34 @@ def planned_change(
     if options is not None:
         task.options = merged(task.options, options)
     check_fields(task)
-    return planning.plan_for(task, "update")[0]
+    return plans.plan_for(task, "update")[0]
 
 
 def merged(before: dict[str, Any], options: Any) -> Any:
-    """With what is given; null takes one away. What is no object stays as it is, for the check to name it."""
+    """The options with those given; null removes one. A value that is not an object is returned unchanged, for the validation to
+    name it."""
     if not isinstance(options, dict):
         return options
-    return {name: one for name, one in {**before, **options}.items() if one is not None}
+    return {name: value for name, value in {**before, **options}.items() if value is not None}
 
 
 @transaction.atomic
 def stop_task(task: Task, *, user: User | None) -> Task:
-    """Wishes the task to stop, also one that ended here and still runs there. A second wish is no error: it asks the
-    cloud again."""
+    """Requests the task to stop, also one that ended here and still runs at the cloud. A second request is no error: it sends
+    the stop again."""
     task = locked(task)
     if task.state == State.DRAFT:
         raise Conflict(_("A draft is not running."))
     if task.state in lifecycle.TERMINAL and not task.orphaned_at:
         raise Conflict(_("This task has already ended."))
     task.desired = Desired.STOPPED
-    wish(task, "Stop", user, {})
+    store_request(task, EventCode.STOP, user, {})
     return task
 
 
 @transaction.atomic
 def poll_now(task: Task) -> Task:
-    """Asks the cloud now instead of at the next turn."""
+    """Requests the status from the cloud now instead of at the next poll."""
     task = locked(task)
     if not task.vendor_task_id:
         raise Conflict(_("The cloud does not know this task yet."))
@@ -201,17 +206,18 @@ def poll_now(task: Task) -> Task:
         raise Conflict(_("There is no status to request in this state."))
     task.next_poll_at = timezone.now()
     task.save(update_fields=["next_poll_at", "updated_at"])
-    transaction.on_commit(partial(jobs.poll.delay, str(task.pk)))
+    queue.poll_after_commit(task.pk)
     return task
 
 
-def wish(task: Task, title: str, user: User | None, data: dict[str, Any]) -> None:
-    task.wish += 1
+def store_request(task: Task, code: EventCode, user: User | None, data: dict[str, Any]) -> None:
+    """Saves the task with the next generation, and queues the job that carries it out."""
+    task.generation += 1
     task.tries, task.retry_at = 0, None
     task.save()
-    ledger.write(task.pk, "wish", title, {**data, "wish": task.wish}, actor=user)
-    tell_changed(task)
-    transaction.on_commit(partial(jobs.carry_out.delay, str(task.pk)))
+    ledger.write(task.pk, code, {**data, "generation": task.generation}, actor=user)
+    broadcast(task)
+    queue.work_on_after_commit(task.pk)
 
 
 def locked(task: Task) -> Task:
@@ -224,10 +230,10 @@ def layout_at(layout: LayoutTemplate, version: int | None) -> tuple[int, dict[st
     if version is None or version == layout.version:
         parse(layout.document)
         return layout.version, layout.document
-    kept = LayoutVersion.objects.filter(layout=layout, version=version).first()
-    if kept is None:
-        said = _("This layout has no version %(n)s.") % {"n": version}
-        problem = Problem("/version", "no_such_version", said)
+    stored = LayoutVersion.objects.filter(layout=layout, version=version).first()
+    if stored is None:
+        message = _("This layout has no version %(n)s.") % {"n": version}
+        problem = Problem("/version", "no_such_version", message)
         raise Invalid(_("Unknown version."), problems=[problem])
-    parse(kept.document)
-    return kept.version, kept.document
+    parse(stored.document)
+    return stored.version, stored.document

@@ -8,7 +8,7 @@ How a finding is said: `Finding(level, code, object_id, field, sentence, params)
 product with many keeps them in a table `PHRASES: dict[str, tuple[Level, str]]` (code → level and sentence) in a module
 of its own. Every sentence has its Chinese in templates/locale/zh_Hans/LC_MESSAGES/django.po, the same places in it;
 tests/vendors/test_sentences.py names those that lack it. Params called `fit`, `stream` and the like are words of the
-layout document and translated themselves (apps/tasks/words.py).
+layout document and translated themselves (apps/tasks/labels.py).
 """
 
 from __future__ import annotations

@@ -211,7 +211,7 @@ def test_chapters_come_from_the_ledger(record: Record, team: Any) -> None:
     row = record(began="2026-03-01 10:00", seconds=60, files=(f"{BUCKET}/a.m3u8", f"{BUCKET}/b.m3u8"))
     row.files.filter(url__endswith="b.m3u8").update(started_at=at("2026-03-01 10:02"))  # a minute is missing between
     wish = {"layout": str(layout.pk), "version": 3}
-    event(row, "wish", "2026-03-01 09:59", wish=1)
+    event(row, "wish", "2026-03-01 09:59", generation=1)
     event(row, "answer", "2026-03-01 09:59", status=200)
     event(row, "wish", "2026-03-01 10:00", **wish, people=["bo", "chen"])
     event(row, "answer", "2026-03-01 10:00:30", status=200)

@@ -15,7 +15,7 @@ from apps.callbacks import services
 from apps.callbacks.models import Receipt
 from apps.credentials import callback_status
 from apps.credentials.models import App
-from apps.tasks import runner
+from apps.tasks.engine import worker
 from apps.tasks.models import Task
 from tests.tasks.conftest import app, body, cloud, jobs, layout, started  # noqa: F401
 
@@ -40,7 +40,7 @@ def signed(
 
 @pytest.fixture
 def door(started: Task) -> Any:  # noqa: F811
-    runner.carry_out(started.pk)
+    worker.carry_out(started.pk)
     started.refresh_from_db()
     client = Client(enforce_csrf_checks=True)
 

@@ -11,7 +11,7 @@ import pytest
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate
 from apps.sandbox.engine import runtime
-from apps.tasks import lifecycle, runner
+from apps.tasks.engine import lifecycle, worker
 from apps.tasks.models import Task
 from apps.vendors import http
 from tests.flows.test_story_agora import control
@@ -41,7 +41,7 @@ def begun(
     """A task that is to start, at a cloud that answers faster than anybody's patience; `hang` is longer than it. The
     rests between two tries are a tenth of the real ones (tests/tasks/test_rests.py)."""
     monkeypatch.setattr(http, "TIMEOUT", httpx2.Timeout(1.0))
-    monkeypatch.setattr(runner, "VendorHttp", lambda: http.VendorHttp(timeout=httpx2.Timeout(1.0)))
+    monkeypatch.setattr(worker, "VendorHttp", lambda: http.VendorHttp(timeout=httpx2.Timeout(1.0)))
     real = lifecycle.backoff
     monkeypatch.setattr(lifecycle, "backoff", lambda tries, spread: real(tries, spread) / 10)
     settings.SANDBOX_HANG_SECONDS = 1.6
@@ -94,7 +94,7 @@ def test_what_was_accepted_without_an_answer_is_found(product: str, begun: Calla
     if PRODUCTS[product][3]:
         assert asked(task, start) == 1
     Task.objects.filter(pk=task.pk).update(retry_at=None)  # a callback may have told before the look did
-    runner.carry_out(task.pk)
+    worker.carry_out(task.pk)
     task.refresh_from_db()
     assert (task.error, task.state, len(runs())) == (None, "running", 1)
     assert task.events.filter(kind="error", data__kind="OutcomeUnknown").exists()

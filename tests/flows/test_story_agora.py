@@ -13,8 +13,9 @@ from apps.callbacks.models import Receipt
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate
 from apps.sandbox.engine import runtime
-from apps.tasks import lanes, live_picture, runner
+from apps.tasks.engine import polling, worker
 from apps.tasks.models import Task, TaskEvent
+from apps.tasks.pages import live_picture
 from tests.flows.test_story_rest import house, make, no_broker, worker_until
 from tests.sandbox.conftest import eventually
 from tests.tasks.conftest import DOCUMENT
@@ -77,8 +78,8 @@ def test_start_change_and_stop_with_notifications(story: Callable[..., Any], hou
     layout.version = 2
     layout.save()
     assert producer.post(f"{where}apply-layout/", {}).status_code == 202
-    for one in runner.unfinished():
-        runner.carry_out(one)
+    for one in worker.unfinished():
+        worker.carry_out(one)
     row = producer.get(where).data
     assert (row["applied_version"], row["error"]) == (2, None)
     assert [input_["region"]["width"] for input_ in runs()[0]["request"]["videoInputs"]] == [640]
@@ -118,7 +119,7 @@ def test_a_stop_finds_what_a_start_without_an_answer_left_behind(story: Callable
     producer, where, task_id = story(told=False)
     control(house, "faults", vendor="agora", operation="Create", kind="http_5xx")
     producer.post(f"{where}start/")
-    runner.carry_out(runner.unfinished()[0])
+    worker.carry_out(worker.unfinished()[0])
     assert Task.objects.get(pk=task_id).state == "scheduled"
     producer.post(f"{where}stop/")
     worker_until(task_id, "stopped")
@@ -134,13 +135,13 @@ def test_a_task_that_is_out_of_sight_is_asked_for_again_before_it_is_lost(
     control(house, "faults", vendor="agora", operation="Query", kind="error", http_status=404, times=2)
     for expected in (5, 10):
         Task.objects.filter(pk=task_id).update(next_poll_at="2020-01-01T00:00:00Z")
-        lanes.poll_due()
+        polling.poll_due()
         task = Task.objects.get(pk=task_id)
         assert task.state == "running"
         assert task.next_poll_at is not None
         assert expected - 3 < task.next_poll_at.timestamp() - time.time() <= expected
     Task.objects.filter(pk=task_id).update(next_poll_at="2020-01-01T00:00:00Z")
-    lanes.poll_due()
+    polling.poll_due()
     assert Task.objects.get(pk=task_id).state == "running"
 
 

@@ -18,7 +18,7 @@ from apps.credentials.models import App, Credential
 from apps.layouts.models import LayoutTemplate
 from apps.live.models import LiveMessage
 from apps.tasks import jobs as task_jobs
-from apps.tasks import lanes, runner
+from apps.tasks.engine import polling, worker
 from apps.tasks.models import Task
 from tests.tasks.conftest import DOCUMENT
 
@@ -57,9 +57,9 @@ def worker_until(task_id: str, *states: str, seconds: float = 30.0) -> Task:
     """What the worker and the clock do, in this process."""
     until = time.monotonic() + seconds
     while True:
-        for one in runner.unfinished():
-            runner.carry_out(one)
-        lanes.poll_due()
+        for one in worker.unfinished():
+            worker.carry_out(one)
+        polling.poll_due()
         callback_jobs.apply_waiting()
         task = Task.objects.get(pk=task_id)
         if task.state in states:
@@ -123,8 +123,8 @@ def test_start_change_and_stop(
     layout.version = 2
     layout.save()
     assert producer.post(f"{where}apply-layout/", {}).status_code == 202
-    for one in runner.unfinished():
-        runner.carry_out(one)
+    for one in worker.unfinished():
+        worker.carry_out(one)
     row = producer.get(where).data
     assert (row["applied_version"], row["error"]) == (2, None)
     assert producer.post(f"{where}stop/").status_code == 202
@@ -194,8 +194,8 @@ def test_an_empty_room_is_waited_for(api: Any, on_live: dict[str, Any]) -> None:
     with emulator.store.changing() as state:
         people.arrange(state, "aliyun", app_id, "studio", [], emulator.clock.now())
     assert api("producer").post(f"{on_live['where']}start/").status_code == 202
-    for one in runner.unfinished():
-        runner.carry_out(one)
+    for one in worker.unfinished():
+        worker.carry_out(one)
     waiting = api("producer").get(on_live["where"]).data
     assert waiting["state"] == "scheduled"
     assert "first person" in waiting["error"]["detail"]
@@ -310,10 +310,10 @@ def test_events_that_got_lost_are_fetched_from_the_vendors_list(api: Any, on_liv
     assert not Receipt.objects.exists()
     control(house, "faults", vendor="aliyun", operation="ListRtcMPUEventSubRecord", kind="throttle")
     assert missed.fetch_all() == 0
-    from apps.tasks import pace
+    from apps.tasks.engine import rate_limiter
 
-    for lane in pace.connection().scan_iter("cool:*"):
-        pace.connection().delete(lane)
+    for lane in rate_limiter.connection().scan_iter("cool:*"):
+        rate_limiter.connection().delete(lane)
     assert missed.fetch_all() == 1
     assert missed.fetch_all() == 0, "what is known is not taken twice"
     (receipt,) = Receipt.objects.all()

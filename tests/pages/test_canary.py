@@ -62,13 +62,13 @@ def rows(api: Callable[..., Any], jobs: None, cloud: Cloud, log: Any) -> dict[st
 
 def go(api: Callable[..., Any], rows: dict[str, str]) -> None:
     """Starts the task and works on it until nothing is left to try at once."""
-    from apps.tasks import runner
+    from apps.tasks.engine import worker
     from apps.tasks.models import Task
 
     assert api("producer").post(f"/api/v1/tasks/{rows['task']}/start/").status_code == 202
     for _try in range(4):
         Task.objects.filter(pk=rows["task"]).update(retry_at=None)
-        runner.carry_out(Task.objects.get().pk)
+        worker.carry_out(Task.objects.get().pk)
 
 
 def refusal(message: str) -> httpx2.Response:

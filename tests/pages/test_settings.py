@@ -240,7 +240,7 @@ def test_the_health_page_says_what_to_do(
     from apps.core import machine
     from apps.core.health import HEARTBEAT
     from apps.core.jobs import heartbeat
-    from apps.tasks import pace
+    from apps.tasks.engine import rate_limiter
 
     cache.delete(HEARTBEAT)
     monkeypatch.setattr(machine, "PING", 0.05)
@@ -248,7 +248,7 @@ def test_the_health_page_says_what_to_do(
     assert "Start a worker: celery" in shown
     assert "Start beat, once: celery" in shown
     heartbeat()
-    pace.slow_down(rows["credential"].pk, "StartPushMixedStreamToCDN", 30)
+    rate_limiter.slow_down(rows["credential"].pk, "StartPushMixedStreamToCDN", 30)
     shown = text_of(browser("admin").get("/settings/health/"))
     assert "Start beat, once: celery" not in shown
     assert "paused" in shown

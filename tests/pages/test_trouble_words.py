@@ -67,12 +67,12 @@ def reader(browser: Callable[[str], Any]) -> Any:
 def test_a_refusal(
     reader: Any, task_of: Any, product: str, operation: str, status: int, body: Any, said: tuple[str, ...]
 ) -> None:
-    from apps.tasks import ledger
+    from apps.tasks.engine import ledger
 
     error = refusal(product, operation, status, body)
     task = task_of(product, state="failed", end_reason="rejected")
     ledger.write_error(task, "start", error)
-    task.error = ledger.error_facts(task, error)
+    task.error = ledger.error_payload(task, error)
     task.save()
     sentence, words, todo = said
     shown = reader.get(f"/tasks/{task.pk}/").content.decode()
@@ -88,7 +88,7 @@ def test_a_refusal(
 
 
 def test_a_status(reader: Any, task_of: Any) -> None:
-    from apps.tasks import reports
+    from apps.tasks.engine import reports
 
     answer = {"RequestId": "r-1", "Status": 6}
     for product, sentence in (

@@ -70,7 +70,7 @@ def error(status: int, code: str) -> httpx2.Response:
 @pytest.fixture
 def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
     """Every request to a cloud ends here."""
-    from apps.tasks import lanes, runner
+    from apps.tasks.engine import polling, worker
     from apps.vendors.http import VendorHttp
 
     made = Cloud()
@@ -78,8 +78,8 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
     def http() -> VendorHttp:
         return VendorHttp(transport=httpx2.MockTransport(made), async_transport=httpx2.MockTransport(made))
 
-    monkeypatch.setattr(runner, "VendorHttp", http)
-    monkeypatch.setattr(lanes, "VendorHttp", http)
+    monkeypatch.setattr(worker, "VendorHttp", http)
+    monkeypatch.setattr(polling, "VendorHttp", http)
     return made
 
 

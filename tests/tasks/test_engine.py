@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from apps.live.models import LiveMessage
 from apps.tasks import jobs as task_jobs
-from apps.tasks import lanes, planning, reports, runner
+from apps.tasks.engine import polling, reports, worker
 from apps.tasks.models import Task
+from apps.tasks.planning import plans
 from apps.vendors.report import RecordedFile, TaskReport, TaskState
 from tests.tasks.conftest import Cloud, error
 
@@ -23,15 +24,15 @@ START, QUERY, STOP = "Start", "Get", "Stop"
 def again(task: Task) -> float | None:
     """The next attempt, without waiting for it."""
     Task.objects.filter(pk=task.pk).update(retry_at=None)
-    wait = runner.carry_out(task.pk)
+    wait = worker.carry_out(task.pk)
     task.refresh_from_db()
     return wait
 
 
 def test_a_start_is_accepted_and_a_poll_proves_it(started: Task, cloud: Cloud) -> None:
     assert again(started) is None
-    assert (started.state, started.done_wish, started.applied_version) == ("starting", 1, 1)
-    lanes.poll_due()
+    assert (started.state, started.observed_generation, started.applied_version) == ("starting", 1, 1)
+    polling.poll_due()
     started.refresh_from_db()
     assert (started.state, started.proven_by) == ("running", "poll")
     assert started.started_at is not None
@@ -90,13 +91,13 @@ def test_the_wish_of_a_killed_worker_is_found_and_not_started_twice(started: Tas
 
     cloud.script["StartPushMixedStreamToCDN"] = [accept_and_die]
     with pytest.raises(KeyboardInterrupt):
-        runner.carry_out(started.pk)
+        worker.carry_out(started.pk)
     Task.objects.filter(pk=started.pk).update(claimed_until=timezone.now() + dt.timedelta(seconds=30))
-    assert runner.unfinished() == []
-    assert runner.carry_out(started.pk) is None
+    assert worker.unfinished() == []
+    assert worker.carry_out(started.pk) is None
     assert len(cloud.asked) == 1  # still held by the dead one
     Task.objects.filter(pk=started.pk).update(claimed_until=timezone.now() - dt.timedelta(seconds=1))
-    assert runner.unfinished() == [started.pk]
+    assert worker.unfinished() == [started.pk]
     again(started)
     assert started.state == "running"
     assert cloud.count(START) == 1
@@ -112,7 +113,7 @@ def test_a_stop_that_fails_is_repeated_until_it_is_proven(started: Task, cloud: 
     del cloud.script["StopPushStreamToCDN"]
     again(started)
     assert started.state == "stopping"
-    lanes.poll_due()
+    polling.poll_due()
     started.refresh_from_db()
     assert started.state == "stopped"
 
@@ -160,7 +161,7 @@ def test_the_ledger_and_the_bundle_hold_no_stream_key(started: Task, cloud: Clou
 
 def test_an_applied_layout_is_sent_and_its_version_kept(started: Task, cloud: Cloud, api: Any) -> None:
     again(started)
-    lanes.poll_due()
+    polling.poll_due()
     layout = started.layout
     assert layout is not None
     layout.document = {**layout.document, "canvas": {"width": 1280, "height": 720, "color": "#FF0000"}}
@@ -182,7 +183,7 @@ def test_a_layout_applied_while_it_starts_goes_out_as_soon_as_it_runs(
     assert (started.state, cloud.count("Update")) == ("starting", 0)
     nudged: list[str] = []
     monkeypatch.setattr(task_jobs.carry_out, "delay", nudged.append)
-    lanes.poll_due()
+    polling.poll_due()
     assert nudged == [str(started.pk)]
     again(started)
     assert (started.state, cloud.count("Update")) == ("running", 1)
@@ -192,12 +193,12 @@ def test_a_layout_applied_while_it_starts_goes_out_as_soon_as_it_runs(
 
 def test_a_hint_of_trouble_marks_the_task_and_a_fact_about_the_app_is_kept(started: Task, cloud: Cloud) -> None:
     again(started)
-    lanes.poll_due()
+    polling.poll_due()
     known = {"no-such-operation": "1"}
     reports.apply(started.pk, TaskReport(TaskState.UNKNOWN, degraded=True, known=known), "callback")
     started.refresh_from_db()
     assert (started.state, started.degraded) == ("running", True)
-    assert planning.known_objects(started.app)["no-such-operation"] == "1"
+    assert plans.known_objects(started.app)["no-such-operation"] == "1"
     reports.apply(started.pk, TaskReport(TaskState.RUNNING), "poll")
     started.refresh_from_db()
     assert not started.degraded

@@ -14,7 +14,7 @@ from PIL import Image
 from apps.accounts.models import Team
 from apps.credentials.models import App, Credential
 from apps.layouts.services import create_layout
-from apps.tasks.findings import grouped
+from apps.tasks.pages.finding_groups import grouped
 from apps.vendors import registry
 from apps.vendors.capabilities import Capabilities
 from tests.vendors.every_ability import BASE, changes

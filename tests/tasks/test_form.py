@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from apps.tasks import form
+from apps.tasks.pages import start_form
 
 
 def typed(product: str, **fields: str) -> dict[str, Any]:
     query = QueryDict(mutable=True)
     query.update({"target": f"app/{product}", "room": "r", **fields})
-    return form.payload(form.read(query))["output"]
+    return start_form.payload(start_form.read(query))["output"]
 
 
 @pytest.mark.parametrize(
@@ -37,21 +37,21 @@ def test_where_it_goes(product: str, fields: dict[str, str], output: dict[str, A
 def test_options_are_folded_under_headings_and_open_where_one_is_set() -> None:
     query = QueryDict(mutable=True)
     query.update({"target": "app/aliyun-rtc-mpu", "opt:clock_size": "30"})
-    made = form.product_fields(form.read(query))
+    made = start_form.product_fields(start_form.read(query))
     assert {title: opened for title, _own, opened in made["option_groups"]} == {
         "Clock": True, "In the stream (SEI)": False,
     }  # fmt: skip
     names = [field["name"] for field in made["option_fields"]]
     names += [one["name"] for _title, own, _opened in made["option_groups"] for one in own]
     assert sorted(names) == sorted(
-        f"opt:{option.name}" for option in form.registry.adapter("aliyun-rtc-mpu").task_options
+        f"opt:{option.name}" for option in start_form.registry.adapter("aliyun-rtc-mpu").task_options
     )
 
 
 def test_a_range_without_an_end_is_said_from_its_start() -> None:
     query = QueryDict(mutable=True)
     query.update({"target": "app/aliyun-rtc-mpu"})
-    groups = form.product_fields(form.read(query))["option_groups"]
+    groups = start_form.product_fields(start_form.read(query))["option_groups"]
     ranges = {one["name"]: one["range"] for _title, own, _opened in groups for one in own}
     assert ranges["opt:vad_interval"] == "at least 1"
     assert ranges["opt:clock_size"] == "1 to 72"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from apps.tasks import runner
+from apps.tasks.engine import worker
 from apps.tasks.models import Task
 from apps.vendors import registry
 from tests.tasks.conftest import Cloud
@@ -23,7 +23,7 @@ def producer(people: dict[str, Any]) -> Client:
 
 @pytest.fixture
 def running(started: Task, cloud: Cloud) -> Task:
-    runner.carry_out(started.pk)
+    worker.carry_out(started.pk)
     Task.objects.filter(pk=started.pk).update(state="running")
     started.refresh_from_db()
     return started
@@ -52,7 +52,7 @@ def test_a_changed_option_goes_to_the_cloud_and_the_layout_stays(
     type(layout).objects.filter(pk=layout.pk).update(version=2, document={**layout.document, "objects": []})
     Task.objects.filter(pk=running.pk).update(options={"playback_url": "https://h/a.m3u8", "muted_users": "anna"})
     assert change(producer, running, sei_extra_info="Round 2", muted_users="").status_code == 302
-    runner.carry_out(running.pk)
+    worker.carry_out(running.pk)
     running.refresh_from_db()
     assert running.options == {"playback_url": "https://h/a.m3u8", "sei_extra_info": "Round 2"}
     assert running.document["objects"], "what is on air, not what was saved since"
@@ -86,7 +86,7 @@ def test_what_is_refused_is_named_at_its_field_and_nothing_is_sent(
     assert 'name="opt:sei_extra_info" value="Round 2"' in page
     running.refresh_from_db()
     assert running.options == {}
-    runner.carry_out(running.pk)
+    worker.carry_out(running.pk)
     assert cloud.count("Update") == 0
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from apps.tasks import lanes, reports, runner
+from apps.tasks.engine import polling, reports, worker
 from apps.tasks.models import Task
 from apps.vendors.report import RecordedFile, TaskReport, TaskState
 from tests.tasks.conftest import Cloud, error
@@ -21,7 +21,7 @@ SEEN = "The task ended here but is still running at the cloud."
 
 def again(task: Task) -> Task:
     Task.objects.filter(pk=task.pk).update(retry_at=None)
-    runner.carry_out(task.pk)
+    worker.carry_out(task.pk)
     task.refresh_from_db()
     return task
 
@@ -30,7 +30,7 @@ def look(task: Task, *, ended_ago: float = 60.0) -> Task:
     """The poll that is due some time after the end."""
     now = timezone.now()
     Task.objects.filter(pk=task.pk).update(next_poll_at=now, ended_at=now - dt.timedelta(seconds=ended_ago))
-    lanes.poll_due()
+    polling.poll_due()
     task.refresh_from_db()
     return task
 
@@ -41,7 +41,7 @@ def ended(started: Task, cloud: Cloud, api: Any) -> Task:
     again(started)
     assert api("producer").post(f"/api/v1/tasks/{started.pk}/stop/").status_code == 202
     again(started)
-    lanes.poll_due()
+    polling.poll_due()
     started.refresh_from_db()
     assert started.state == "stopped"
     assert started.next_poll_at is not None  # it is looked for once more
@@ -68,7 +68,7 @@ def test_one_click_stops_it_until_that_is_proven(ended: Task, cloud: Cloud, api:
     page: Client = api("producer", session=True)
     page.handler.enforce_csrf_checks = False
     assert page.post(f"/tasks/{ended.pk}/stop/").status_code == 302
-    assert runner.unfinished() == [ended.pk]
+    assert worker.unfinished() == [ended.pk]
     cloud.script["StopPushStreamToCDN"] = [error(500, "InternalError")]
     again(ended)
     assert ended.orphaned_at is not None
@@ -77,7 +77,7 @@ def test_one_click_stops_it_until_that_is_proven(ended: Task, cloud: Cloud, api:
     assert cloud.count("Stop") == before + 2
     look(ended)
     assert ended.orphaned_at is None
-    assert (ended.state, runner.unfinished()) == ("stopped", [])
+    assert (ended.state, worker.unfinished()) == ("stopped", [])
     assert ended.events.filter(title="It is no longer running at the cloud.").exists()
 
 
@@ -88,9 +88,9 @@ def test_a_stop_that_was_taken_and_did_nothing_is_sent_again(ended: Task, cloud:
     again(ended)
     cloud.running = True
     look(ended)
-    assert runner.unfinished() == []
+    assert worker.unfinished() == []
     Task.objects.filter(pk=ended.pk).update(retry_at=timezone.now() - dt.timedelta(seconds=1))
-    assert runner.unfinished() == [ended.pk]
+    assert worker.unfinished() == [ended.pk]
     again(ended)
     assert cloud.count("Stop") == 2  # `again` takes the time away; the second went out for the click
 
@@ -120,10 +120,10 @@ def test_a_withdrawn_start_that_comes_to_life_late_is_found(started: Task, cloud
 
 def test_a_lost_task_is_looked_for_and_found(started: Task, cloud: Cloud) -> None:
     again(started)
-    lanes.poll_due()
+    polling.poll_due()
     cloud.running = False
     Task.objects.filter(pk=started.pk).update(next_poll_at=timezone.now())
-    lanes.poll_due()
+    polling.poll_due()
     started.refresh_from_db()
     assert started.state == "lost"
     assert look(started).orphaned_at is None

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from apps.tasks import pace
+from apps.tasks.engine import rate_limiter
 
 PRODUCT, OPERATION = "aliyun-rtc-record", "CreateMPULayout"  # 10 a second for the account, half of it for us
 pytestmark = pytest.mark.usefixtures("redis_server")
@@ -21,7 +21,7 @@ def credential() -> str:
 
 
 def ask(credential: str, operation: str = OPERATION, longest: float = 10.0) -> float:
-    return pace.place(credential, PRODUCT, operation, longest)
+    return rate_limiter.acquire(credential, PRODUCT, operation, longest)
 
 
 def test_a_burst_goes_at_once_and_the_rest_in_turn(credential: str) -> None:
@@ -46,34 +46,34 @@ def test_operations_and_credentials_do_not_wait_for_one_another(credential: str)
 
 
 def test_slow_down_rests_and_halves_the_pace(credential: str) -> None:
-    assert pace.slow_down(credential, OPERATION, 0.0) == pace.REST
-    assert 0.5 < ask(credential) <= pace.REST
-    assert pace.rests(credential, OPERATION)
-    assert pace.slowness(credential, OPERATION) == 2
-    time.sleep(pace.REST + 0.05)
+    assert rate_limiter.slow_down(credential, OPERATION, 0.0) == rate_limiter.REST
+    assert 0.5 < ask(credential) <= rate_limiter.REST
+    assert rate_limiter.is_cooling_down(credential, OPERATION)
+    assert rate_limiter.backoff_factor(credential, OPERATION) == 2
+    time.sleep(rate_limiter.REST + 0.05)
     waits = [ask(credential) for _ in range(3)]
     assert 0.3 < waits[2] - waits[1] <= 0.41, waits
     for _ in range(10):
-        pace.slow_down(credential, OPERATION, 0.0)
-    assert pace.slowness(credential, OPERATION) == pace.SLOWEST
+        rate_limiter.slow_down(credential, OPERATION, 0.0)
+    assert rate_limiter.backoff_factor(credential, OPERATION) == rate_limiter.SLOWEST
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_start_without_a_place_is_not_sent_and_not_forgotten(
     started: Any, cloud: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from apps.tasks import runner, sending
+    from apps.tasks.engine import sending, worker
 
     credential = started.app.credential_id
     monkeypatch.setattr(sending, "LONGEST_NAP", 0.0)
-    pace.slow_down(credential, "StartPushMixedStreamToCDN", 30.0)
-    wait = runner.carry_out(started.pk)
+    rate_limiter.slow_down(credential, "StartPushMixedStreamToCDN", 30.0)
+    wait = worker.carry_out(started.pk)
     assert wait is not None
     assert 25 < wait <= 30
     started.refresh_from_db()
     assert (started.state, started.tries, started.error, cloud.asked) == ("scheduled", 0, None, [])
-    assert runner.unfinished() == []
-    pace.connection().delete(f"cool:{pace.lane(credential, 'StartPushMixedStreamToCDN')}")
+    assert worker.unfinished() == []
+    rate_limiter.connection().delete(f"cool:{rate_limiter.rate_limit_key(credential, 'StartPushMixedStreamToCDN')}")
     type(started).objects.filter(pk=started.pk).update(retry_at=None)
-    assert runner.carry_out(started.pk) is None
+    assert worker.carry_out(started.pk) is None
     assert cloud.count("Start") == 1

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from apps.tasks import runner
+from apps.tasks.engine import worker
 from apps.tasks.models import Task, TaskEvent
 from tests.tasks.conftest import Cloud
 
@@ -25,7 +25,7 @@ def producer(people: dict[str, Any], started: Task) -> Client:
 
 @pytest.mark.parametrize("tab", ["timeline", "layout", "people", "requests", "recordings", "nonsense"])
 def test_each_tab_is_an_address(producer: Client, started: Task, tab: str) -> None:
-    runner.carry_out(started.pk)
+    worker.carry_out(started.pk)
     answer = producer.get(f"/tasks/{started.pk}/?tab={tab}")
     assert answer.status_code == 200
     chosen = tab if tab != "nonsense" else "timeline"
@@ -49,10 +49,10 @@ def test_two_thousand_events_are_paged_by_key(producer: Client, started: Task) -
 
 
 def test_a_changed_binding_goes_to_the_cloud(producer: Client, started: Task, cloud: Cloud) -> None:
-    runner.carry_out(started.pk)
+    worker.carry_out(started.pk)
     Task.objects.filter(pk=started.pk).update(state="running")
     assert producer.post(f"/tasks/{started.pk}/people/", {"slot:host": "bob"}).status_code == 302
-    runner.carry_out(started.pk)
+    worker.carry_out(started.pk)
     started.refresh_from_db()
     assert started.bindings == {"host": {"user_id": "bob"}}
     assert cloud.count("Update") == 1
@@ -67,12 +67,12 @@ def test_a_scheduled_task_waits_for_its_time(
     started = client.post(f"/api/v1/tasks/{made['id']}/start/").data
     assert started["state"] == "scheduled"
     task = Task.objects.get(pk=made["id"])
-    runner.carry_out(task.pk)
+    worker.carry_out(task.pk)
     assert cloud.asked == []
-    assert task.pk not in runner.unfinished()
+    assert task.pk not in worker.unfinished()
     Task.objects.filter(pk=task.pk).update(starts_at=timezone.now() - dt.timedelta(seconds=1))
-    assert task.pk in runner.unfinished()
-    runner.carry_out(task.pk)
+    assert task.pk in worker.unfinished()
+    worker.carry_out(task.pk)
     assert cloud.count("Start") == 1
 
 
@@ -85,7 +85,7 @@ def test_a_scheduled_start_can_be_cancelled(
     client.post(f"/api/v1/tasks/{made['id']}/start/")
     client.post(f"/api/v1/tasks/{made['id']}/stop/")
     task = Task.objects.get(pk=made["id"])
-    runner.carry_out(task.pk)
+    worker.carry_out(task.pk)
     task.refresh_from_db()
     assert (task.state, task.end_reason, cloud.asked) == ("stopped", "never_started", [])
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from apps.credentials.models import App, Credential
 from apps.layouts.models import LayoutTemplate
-from apps.tasks import reports
+from apps.tasks.engine import reports
 from apps.tasks.models import Task
 from apps.vendors.registry import adapter
 from apps.vendors.report import TaskReport, TaskState
@@ -28,7 +28,7 @@ def recording(team: Any, layout: LayoutTemplate) -> Task:
     began = timezone.now() - dt.timedelta(hours=2)
     return Task.objects.create(
         team=team, app=app, product="aliyun-rtc-record", layout=layout, document=layout.document, room="lobby",
-        desired="running", state="running", vendor_task_id="qb_1", started_at=began, proven_at=began, wish=1, done_wish=1,
+        desired="running", state="running", vendor_task_id="qb_1", started_at=began, proven_at=began, generation=1, observed_generation=1,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.tasks.lifecycle import LONGEST_WAIT, backoff
+from apps.tasks.engine.lifecycle import LONGEST_WAIT, backoff
 
 
 @given(tries=st.integers(1, 10_000), spread=st.floats(0, 1))

@@ -10,7 +10,7 @@ import pytest
 
 from apps.credentials.models import App, Credential, VendorObject
 from apps.layouts.models import LayoutTemplate
-from apps.tasks import pace, runner
+from apps.tasks.engine import rate_limiter, worker
 from apps.tasks.models import Task
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,7 +75,7 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Aliyun:
     from apps.vendors.http import VendorHttp
 
     made = Aliyun()
-    monkeypatch.setattr(runner, "VendorHttp", lambda: VendorHttp(transport=httpx2.MockTransport(made)))
+    monkeypatch.setattr(worker, "VendorHttp", lambda: VendorHttp(transport=httpx2.MockTransport(made)))
     return made
 
 
@@ -101,7 +101,7 @@ def start(api: Callable[..., Any], team: Any, layout: LayoutTemplate, cloud: Ali
 
 def again(task: Task) -> Task:
     Task.objects.filter(pk=task.pk).update(retry_at=None)
-    runner.carry_out(task.pk)
+    worker.carry_out(task.pk)
     task.refresh_from_db()
     return task
 
@@ -160,8 +160,8 @@ def test_a_look_that_fails_is_tried_again_and_nothing_is_stored_twice(
     cloud.script[LOOK] = [trouble]
     task = start()
     assert (task.state, cloud.asked) == ("scheduled", [LOOK])
-    for lane in pace.connection().scan_iter("cool:*"):
-        pace.connection().delete(lane)
+    for lane in rate_limiter.connection().scan_iter("cool:*"):
+        rate_limiter.connection().delete(lane)
     assert again(task).state == "running"
     assert cloud.asked[1:] == [LOOK, "CreateMPULayout", "StartRecordTask"]
 

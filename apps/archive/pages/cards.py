@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 
@@ -11,15 +10,15 @@ from apps.archive import selectors
 from apps.archive.models import Recording, RecordingFile
 from apps.archive.pages.chapters import clock
 from apps.archive.rest.serializers import poster_url
+from apps.core.row_view import RowView
 
 PLAYLIST_FORMATS = ("m3u8", "hls")
 
 
-@dataclass(frozen=True, slots=True)
-class RecordingCard:
+@dataclass(frozen=True)
+class RecordingCard(RowView):
     """A recording with its picture, length ("1:15", "" when unknown) and files. Other names are those of the row."""
 
-    row: Recording
     picture: str
     length: str
     preview_file: RecordingFile | None
@@ -38,24 +37,14 @@ class RecordingCard:
             leaves_in=max(0, (row.leaves_at - timezone.now()).days) if row.leaves_at else None,
         )
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.row, name)
 
-    def __str__(self) -> str:
-        return str(self.row)
-
-
-@dataclass(frozen=True, slots=True)
-class FileLine:
+@dataclass(frozen=True)
+class FileLine(RowView):
     """A line of the table of files."""
 
-    row: RecordingFile
     length: str
     is_playlist: bool
 
     @classmethod
     def from_row(cls, row: RecordingFile) -> FileLine:
         return cls(row, clock(row.duration) if row.duration else "", row.format in PLAYLIST_FORMATS)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.row, name)

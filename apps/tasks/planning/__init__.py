@@ -1,0 +1,1 @@
+"""What would be sent to a vendor for a task: values in, plans out."""

@@ -1,0 +1,127 @@
+"""What is on air, what is wished instead, and the difference in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from apps.core.types import JsonMapping
+from apps.layout_document import variables as texts
+from apps.layout_document.parse import parse
+from apps.layout_document.serialize import to_json
+from apps.tasks.finding_json import DOCUMENT_VALUES
+from apps.tasks.models import Task
+
+PLACE, SIZE = ("x", "y"), ("width", "height")
+SILENT = {
+    "id",
+    "name",
+    "locked",
+    "kind",
+    *PLACE,
+    *SIZE,
+    "hidden",
+    "source",
+    "text",
+}  # said in their own words, or not seen
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A layout document with the people in its slots and the words in its texts."""
+
+    document: JsonMapping
+    bindings: JsonMapping
+    variables: JsonMapping
+
+
+def shown(task: Task) -> Shown:
+    """What the cloud last took. People and texts of an earlier wish are not kept: they are taken as wished."""
+    return Shown(canonical(task.applied_document or task.document), dict(task.bindings), dict(task.variables))
+
+
+def wished(task: Task) -> Shown:
+    return Shown(canonical(task.document), dict(task.bindings), dict(task.variables))
+
+
+def canonical(document: JsonMapping) -> JsonMapping:
+    """With every field written out: what one document leaves to its default and another says is no difference."""
+    return to_json(parse(document))
+
+
+def changes(before: Shown, after: Shown) -> list[str]:
+    """A sentence for everything that will be different, in the reader's language; [] when nothing is."""
+    return [*canvas_changes(before, after), *object_changes(before, after), *order_changes(before, after)]
+
+
+def canvas_changes(before: Shown, after: Shown) -> Iterator[str]:
+    old, new = before.document["canvas"], after.document["canvas"]
+    if (old["width"], old["height"]) != (new["width"], new["height"]):
+        yield _("The canvas size changes to %(width)s × %(height)s.") % new
+    if old.get("color") != new.get("color"):
+        yield _("The background color changes to %(color)s.") % {"color": new.get("color")}
+    if (old.get("image") or None) != (new.get("image") or None):
+        yield _("The background picture changes.") if new.get("image") else _("The background picture is removed.")
+
+
+def object_changes(before: Shown, after: Shown) -> Iterator[str]:
+    old, new = visible(before), visible(after)
+    for key, one in old.items():
+        if key not in new:
+            yield _("“%(name)s” is removed.") % {"name": name_of(one)}
+    for key, one in new.items():
+        if key not in old:
+            yield _("“%(name)s” is added.") % {"name": name_of(one)}
+            continue
+        said = list(differences(old[key], one, before, after))
+        if said:
+            yield _("“%(name)s” changes: %(changes)s.") % {"name": name_of(one), "changes": joined(said)}
+
+
+def joined(parts: list[str]) -> str:
+    return ("，" if (get_language() or "").startswith("zh") else ", ").join(parts)
+
+
+def differences(old: JsonMapping, new: JsonMapping, before: Shown, after: Shown) -> Iterator[str]:
+    if any(old.get(name) != new.get(name) for name in PLACE):
+        yield _("moves to %(x)s, %(y)s") % {"x": new["x"], "y": new["y"]}
+    if any(old.get(name) != new.get(name) for name in SIZE):
+        yield _("becomes %(width)s × %(height)s") % {"width": new["width"], "height": new["height"]}
+    if new["kind"] == "region" and person(old, before) != person(new, after):
+        yield _("shows %(person)s") % {"person": person(new, after)}
+    if new["kind"] == "text" and words(old, before) != words(new, after):
+        yield _("text changes to “%(text)s”") % {"text": words(new, after)[:80]}
+    if old.get("fit") != new.get("fit") and new.get("fit"):
+        yield _("fit changes to %(fit)s") % {"fit": DOCUMENT_VALUES[new["fit"]]}
+    looks = {name for name in {*old, *new} - SILENT - {"fit"} if (old.get(name) or None) != (new.get(name) or None)}
+    if looks:
+        yield _("looks different")
+
+
+def order_changes(before: Shown, after: Shown) -> Iterator[str]:
+    old, new = list(visible(before)), list(visible(after))
+    both = set(old) & set(new)
+    if [one for one in old if one in both] != [one for one in new if one in both]:
+        yield _("The order of the objects changes.")
+
+
+def visible(one: Shown) -> dict[str, JsonMapping]:
+    return {thing["id"]: thing for thing in one.document.get("objects", []) if not thing.get("hidden")}
+
+
+def name_of(one: JsonMapping) -> str:
+    return str(one.get("name") or " ".join(str(one.get("text", "")).split())[:40] or one["id"])
+
+
+def person(region: JsonMapping, one: Shown) -> str:
+    slot = region["source"]["slot"]
+    bound = one.bindings.get(slot) or {}
+    who = str(bound.get("user_id") or slot)
+    return who if region["source"].get("stream", "camera") == "camera" else f"{who} ({DOCUMENT_VALUES['screen']})"
+
+
+def words(text: JsonMapping, one: Shown) -> str:
+    return texts.fill(text["text"], one.variables)
