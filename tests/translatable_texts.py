@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from apps.core import errors, json_text
-from apps.core.message_templates import PLACEHOLDER
 from apps.credentials.services import ACCEPTED
 from apps.layout_document import problem_words
 from apps.layout_document.presets import PRESETS
@@ -103,22 +102,6 @@ def problem_sentences() -> dict[str, str]:
 
 
 @cache
-def ledger_sentences() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for path in [
-        *sorted((ROOT / "apps" / "tasks").glob("[!l]*.py")),
-        *sorted((ROOT / "apps" / "callbacks").glob("*.py")),
-    ]:
-        where = str(path.relative_to(ROOT))
-        source = path.read_text(encoding="utf-8")
-        for name in ("write", "wish"):
-            for line, sentence in literals_of(source, name, where):
-                if LETTERS.search(PLACEHOLDER.sub("", sentence)):  # "{from} → {to}" is said by apps/tasks/labels.py
-                    found.setdefault(sentence, f"{where}:{line}")
-    return found
-
-
-@cache
 def names() -> dict[str, str]:
     """Titles, labels and choices. They may be a vendor's own names, which Chinese leaves as they are."""
     found = {title: f"preset {name}" for name, title in PRESETS.items()}
@@ -151,7 +134,6 @@ def fields() -> Iterator[tuple[Field, str]]:
 
 def everything() -> dict[str, str]:
     said = {
-        **ledger_sentences(),
         **advice_sentences(),
         **trouble_sentences(),
         **import_sentences(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from apps.callbacks import jobs
+from apps.callbacks import queue
 from apps.callbacks.models import Receipt
 from apps.callbacks.services import keep, task_of
 from apps.core.errors import QuadboxError, VendorBusy
@@ -96,7 +95,7 @@ def take(app: App, product: str, request: CallbackRequest) -> bool:
     try:
         with transaction.atomic():
             receipt = keep(app, product, request, "new", news)
-            transaction.on_commit(partial(jobs.apply_receipt.delay, str(receipt.pk)))
+            queue.apply_after_commit(receipt.pk)
     except IntegrityError:  # it came at this very moment
         return False
     return True

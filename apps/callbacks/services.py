@@ -6,14 +6,13 @@ import datetime as dt
 import json
 import logging
 import uuid
-from functools import partial
 from typing import Any
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from apps.callbacks import jobs
+from apps.callbacks import queue
 from apps.callbacks.models import Receipt
 from apps.core.errors import QuadboxError
 from apps.credentials.models import App
@@ -52,7 +51,7 @@ def receive(app: App, product: str, request: CallbackRequest) -> Receipt:
     try:
         with transaction.atomic():
             receipt = keep(app, product, request, "new", news)
-            transaction.on_commit(partial(jobs.apply_receipt.delay, str(receipt.pk)))
+            queue.apply_after_commit(receipt.pk)
         return receipt
     except IntegrityError:
         return keep(app, product, request, "duplicate", news)

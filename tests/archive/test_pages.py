@@ -200,7 +200,7 @@ def test_a_file_gone_at_the_cloud_is_said_at_once(browser: Any, record: Record) 
 
 
 def event(row: Any, kind: str, moment: str, **data: Any) -> None:
-    row_ = TaskEvent.objects.create(task=row.task, kind=kind, title=kind, data=data)
+    row_ = TaskEvent.objects.create(task=row.task, kind=kind, data=data)
     TaskEvent.objects.filter(pk=row_.pk).update(at=at(moment))
 
 

@@ -56,7 +56,7 @@ def test_it_is_announced_then_removed_then_purged(record: Record, team: Any, med
     assert not (media / "posters" / "a.jpg").exists()
     assert fresh(link).revoked_at is not None
     note = row.task.events.filter(kind="note").latest("id")
-    assert "not touched" in note.title
+    assert note.code == "recording_removed"
     assert row.files.count() == 1  # the address of the cloud's file is still known
     assert retention.sweep(NOW + 36 * DAY)["purged"] == 0
     retention.sweep(NOW + 37 * DAY)

@@ -75,7 +75,7 @@ def runs() -> list[dict[str, Any]]:
 
 
 def asked(task: Task, name: str) -> int:
-    return task.events.filter(kind="request", title=name).count()
+    return task.events.filter(kind="request", data__name=name).count()
 
 
 def test_every_product_is_here() -> None:

@@ -108,7 +108,7 @@ def test_a_lost_answer_starts_nothing_twice_and_the_notification_finds_it(
     producer.post(f"{where}start/")
     worker_until(task_id, "running")
     assert len(runs()) == 1
-    sent = [event.title for event in TaskEvent.objects.filter(task_id=task_id, kind="request")]
+    sent = [event.data["name"] for event in TaskEvent.objects.filter(task_id=task_id, kind="request")]
     assert sent.count("Acquire") == 1  # the token is young: it is used again
     producer.post(f"{where}stop/")
     worker_until(task_id, "stopped")

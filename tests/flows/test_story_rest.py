@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from celery import Celery
 
 from apps.archive import examples
 from apps.callbacks import jobs as callback_jobs
@@ -49,8 +50,7 @@ def house(settings: Any, tmp_path: Any, redis_server: str, transactional_db: Non
 
 @pytest.fixture(autouse=True)
 def no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
-    for job in (task_jobs.carry_out, task_jobs.poll, callback_jobs.apply_receipt):
-        monkeypatch.setattr(job, "delay", lambda *args: None)
+    monkeypatch.setattr(Celery, "send_task", lambda *args, **kwargs: None)
 
 
 def worker_until(task_id: str, *states: str, seconds: float = 30.0) -> Task:
@@ -64,7 +64,7 @@ def worker_until(task_id: str, *states: str, seconds: float = 30.0) -> Task:
         task = Task.objects.get(pk=task_id)
         if task.state in states:
             return task
-        assert time.monotonic() < until, (task.state, task.error, list(task.events.values_list("kind", "title")))
+        assert time.monotonic() < until, (task.state, task.error, list(task.events.values_list("kind", "code")))
         time.sleep(0.1)
 
 
@@ -182,7 +182,7 @@ def test_events_are_ordered_by_a_call_and_come(api: Any, on_live: dict[str, Any]
             callback_jobs.apply_receipt(str(receipt.pk))
         time.sleep(0.1)
     task = Task.objects.get(pk=on_live["id"])
-    assert task.events.filter(kind="callback", title__startswith="relay EventCode=1").exists()
+    assert task.events.filter(kind="callback", data__event__startswith="relay EventCode=1").exists()
     assert api("producer").post(f"{on_live['where']}stop/").status_code == 202
     assert worker_until(on_live["id"], "stopped").end_reason == "stopped_by_user"
 
@@ -219,8 +219,8 @@ def test_a_start_whose_answer_is_lost_is_found_again(api: Any, on_live: dict[str
         })  # fmt: skip
     assert api("producer").post(f"{on_live['where']}start/").status_code == 202
     worker_until(on_live["id"], "running")
-    titles = list(Task.objects.get(pk=on_live["id"]).events.values_list("title", flat=True))
-    assert "Already exists at the vendor: not started again" in titles
+    codes = list(Task.objects.get(pk=on_live["id"]).events.values_list("code", flat=True))
+    assert "adopted" in codes
     assert len(emulator.store.state["tasks"]) == 1
     assert api("producer").post(f"{on_live['where']}stop/").status_code == 202
     worker_until(on_live["id"], "stopped")
@@ -319,7 +319,7 @@ def test_events_that_got_lost_are_fetched_from_the_vendors_list(api: Any, on_liv
     (receipt,) = Receipt.objects.all()
     callback_jobs.apply_receipt(str(receipt.pk))
     task = Task.objects.get(pk=on_live["id"])
-    assert task.events.filter(kind="callback", title__startswith="relay EventCode=1").exists()
+    assert task.events.filter(kind="callback", data__event__startswith="relay EventCode=1").exists()
 
 
 def test_who_comes_and_goes_makes_a_relay_be_asked_for(

@@ -105,6 +105,7 @@ PAGES = [
     Page("recordings", "GET", "/recordings/", ALL),
     Page("recording", "GET", "/recordings/{recording}/", ROW),
     Page("recording_change", "POST", "/recordings/{recording}/change/", ROW_DO, {"name": "Changed"}),
+    Page("recording_check", "POST", "/recordings/{recording}/check/", (302, 404, 204, 204, 204)),
     Page("recording_share", "POST", "/recordings/{recording}/share/", ROW_DO),
     Page("recording_revoke", "POST", "/recordings/{recording}/share/{link}/revoke/", ROW_DO),
     Page("recording_restore", "POST", "/recordings/{removed_recording}/restore/", (302, 404, 403, 403, 302)),

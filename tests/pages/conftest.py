@@ -57,7 +57,7 @@ def rows(team: Any, people: dict[str, Any], media: Path, jobs: None) -> dict[str
         )
         for name, state in (("Draft", "draft"), ("Done", "stopped"))
     )  # fmt: skip
-    TaskEvent.objects.create(task=done, kind="state", title="Stopped")
+    TaskEvent.objects.create(task=done, kind="state", code="state_changed", data={"to": "stopped"})
     poster = media / "posters" / "one.jpg"
     poster.parent.mkdir(parents=True)
     poster.write_bytes(b"a picture")

@@ -118,7 +118,7 @@ def test_two_hundred_on_air_cost_no_more_queries_than_one(
     client.get("/")
     for number in range(200):
         made = task(f"Show {number:03}", "running", started_at=timezone.now())
-        TaskEvent.objects.create(task=made, kind="state", title="x", data={"to": "running"})
+        TaskEvent.objects.create(task=made, kind="state", code="state_changed", data={"to": "running"})
     with django_assert_max_num_queries(16):
         text = client.get("/").content.decode()
     assert len(keys(text, "task")) == 200

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from apps.live.models import LiveMessage
-from apps.tasks import jobs as task_jobs
+from apps.tasks import queue
 from apps.tasks.engine import polling, reports, worker
 from apps.tasks.models import Task
 from apps.tasks.planning import plans
@@ -181,14 +181,14 @@ def test_a_layout_applied_while_it_starts_goes_out_as_soon_as_it_runs(
     assert api("producer").post(f"/api/v1/tasks/{started.pk}/apply-layout/", {}).status_code == 202
     again(started)
     assert (started.state, cloud.count("Update")) == ("starting", 0)
-    nudged: list[str] = []
-    monkeypatch.setattr(task_jobs.carry_out, "delay", nudged.append)
+    queued: list[Any] = []
+    monkeypatch.setattr(queue, "work_on", queued.append)
     polling.poll_due()
-    assert nudged == [str(started.pk)]
+    assert queued == [started.pk]
     again(started)
     assert (started.state, cloud.count("Update")) == ("running", 1)
     reports.apply(started.pk, TaskReport(TaskState.RUNNING, started.vendor_task_id), "callback")
-    assert len(nudged) == 1
+    assert len(queued) == 1
 
 
 def test_a_hint_of_trouble_marks_the_task_and_a_fact_about_the_app_is_kept(started: Task, cloud: Cloud) -> None:

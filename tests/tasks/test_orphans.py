@@ -53,7 +53,7 @@ def test_an_ended_task_that_runs_at_the_vendor_is_marked_once_and_shown(ended: T
     look(ended)
     assert (ended.state, ended.orphaned_at is not None) == ("stopped", True)
     look(ended)
-    assert ended.events.filter(title=SEEN).count() == 1
+    assert ended.events.filter(code="runs_after_end").count() == 1
     assert api("viewer").get(f"/api/v1/tasks/{ended.pk}/").data["orphaned_at"] is not None
     room = api("producer", session=True).get("/").content.decode()
     assert SEEN in room
@@ -78,7 +78,7 @@ def test_one_click_stops_it_until_that_is_proven(ended: Task, cloud: Cloud, api:
     look(ended)
     assert ended.orphaned_at is None
     assert (ended.state, worker.unfinished()) == ("stopped", [])
-    assert ended.events.filter(title="It is no longer running at the cloud.").exists()
+    assert ended.events.filter(code="ended_at_vendor").exists()
 
 
 def test_a_stop_that_was_taken_and_did_nothing_is_sent_again(ended: Task, cloud: Cloud, api: Any) -> None:

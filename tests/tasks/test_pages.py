@@ -34,7 +34,7 @@ def test_each_tab_is_an_address(producer: Client, started: Task, tab: str) -> No
 
 
 def test_two_thousand_events_are_paged_by_key(producer: Client, started: Task) -> None:
-    TaskEvent.objects.bulk_create(TaskEvent(task=started, kind="note", title=f"Note {n}") for n in range(2000))
+    TaskEvent.objects.bulk_create(TaskEvent(task=started, kind="note", data={"text": f"Note {n}"}) for n in range(2000))
     seen: list[str] = []
     address: str | None = f"/tasks/{started.pk}/"
     began = time.monotonic()

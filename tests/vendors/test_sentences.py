@@ -32,7 +32,6 @@ def test_every_sentence_of_a_finding_has_its_chinese() -> None:
         translatable_texts.helps,
         translatable_texts.advice_sentences,
         translatable_texts.trouble_sentences,
-        translatable_texts.ledger_sentences,
     ],
 )
 def test_labels_help_advice_and_the_ledger_have_their_chinese(texts: translatable_texts.Texts) -> None:

@@ -166,7 +166,7 @@ def publish(pictures: dict[str, bytes]) -> None:
 @transaction.atomic
 def record_success(task: Task, claim: Claim, plan: Plan, report: TaskReport, *, generation: int) -> None:
     """The vendor accepted the plan: what is on air now is what was sent for that generation."""
-    columns: dict[str, Any] = {"observed_generation": generation, "plan_state": dict(plan.plan_state)}
+    columns: dict[str, Any] = {"observed_generation": generation, "plan_state": dict(plan.carry)}
     columns |= {"tries": 0, "retry_at": None, "error": None}
     if generation == task.generation:
         columns |= {"applied_version": task.layout_version, "applied_document": task.document}

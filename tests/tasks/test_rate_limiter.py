@@ -46,16 +46,16 @@ def test_operations_and_credentials_do_not_wait_for_one_another(credential: str)
 
 
 def test_slow_down_rests_and_halves_the_pace(credential: str) -> None:
-    assert rate_limiter.slow_down(credential, OPERATION, 0.0) == rate_limiter.REST
-    assert 0.5 < ask(credential) <= rate_limiter.REST
+    assert rate_limiter.slow_down(credential, OPERATION, 0.0) == rate_limiter.MIN_COOLDOWN
+    assert 0.5 < ask(credential) <= rate_limiter.MIN_COOLDOWN
     assert rate_limiter.is_cooling_down(credential, OPERATION)
     assert rate_limiter.backoff_factor(credential, OPERATION) == 2
-    time.sleep(rate_limiter.REST + 0.05)
+    time.sleep(rate_limiter.MIN_COOLDOWN + 0.05)
     waits = [ask(credential) for _ in range(3)]
     assert 0.3 < waits[2] - waits[1] <= 0.41, waits
     for _ in range(10):
         rate_limiter.slow_down(credential, OPERATION, 0.0)
-    assert rate_limiter.backoff_factor(credential, OPERATION) == rate_limiter.SLOWEST
+    assert rate_limiter.backoff_factor(credential, OPERATION) == rate_limiter.MAX_BACKOFF
 
 
 @pytest.mark.django_db(transaction=True)
@@ -65,7 +65,7 @@ def test_a_start_without_a_place_is_not_sent_and_not_forgotten(
     from apps.tasks.engine import sending, worker
 
     credential = started.app.credential_id
-    monkeypatch.setattr(sending, "LONGEST_NAP", 0.0)
+    monkeypatch.setattr(sending, "MAX_SLEEP", 0.0)
     rate_limiter.slow_down(credential, "StartPushMixedStreamToCDN", 30.0)
     wait = worker.carry_out(started.pk)
     assert wait is not None

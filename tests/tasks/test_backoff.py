@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.tasks.engine.lifecycle import LONGEST_WAIT, backoff
+from apps.tasks.engine.lifecycle import MAX_WAIT, backoff
 
 
 @given(tries=st.integers(1, 10_000), spread=st.floats(0, 1))
 def test_the_rest_doubles_up_to_a_minute_and_is_spread_over_its_second_half(tries: int, spread: float) -> None:
-    whole = min(LONGEST_WAIT, 2.0 ** min(tries - 1, 10))
+    whole = min(MAX_WAIT, 2.0 ** min(tries - 1, 10))
     assert whole / 2 <= backoff(tries, spread) <= whole
     assert backoff(tries, spread) <= backoff(tries + 1, spread)
 
