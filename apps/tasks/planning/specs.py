@@ -19,7 +19,11 @@ def app_spec(app: App) -> AppSpec:
 def ref_of(task: Task) -> TaskRef:
     """All that a stop or a status query needs. Reads no layout."""
     return TaskRef(
-        app=app_spec(task.app), room=task.room, task_id=vendor_task_id(task), previous=task.plan_state or None
+        app=app_spec(task.app),
+        room=task.room,
+        task_id=vendor_task_id(task),
+        previous=task.plan_state or None,
+        known=known_objects(task.app),
     )
 
 
