@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNot
 from django.views.decorators.http import require_safe
 
 from apps.sandbox.engine import runtime
+from apps.sandbox.engine.mixer.files import WATCHED
 
 TYPES = {
     ".m3u8": "application/vnd.apple.mpegurl",
@@ -18,6 +19,7 @@ TYPES = {
     ".jpg": "image/jpeg",
     ".json": "application/json",
 }
+PLAYED = (".m3u8", ".ts")  # whoever reads these sees every frame; the live picture is one a second
 MOVING = (".m3u8", ".jpg", ".json")  # written again and again; a segment never changes
 
 
@@ -32,6 +34,8 @@ def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
         answer = FileResponse(full.open("rb"), content_type=TYPES[suffix])
     except FileNotFoundError:  # a rolling playlist drops its old segments while we look
         return HttpResponseNotFound("no such file", content_type="text/plain")
+    if suffix in PLAYED and full.parent.name == "hls":
+        (full.parent.parent / WATCHED).touch()
     answer["Cache-Control"] = "no-store" if suffix in MOVING else "max-age=3600"
     answer["Access-Control-Allow-Origin"] = "*"  # as a public bucket answers players on other origins
     answer["X-Content-Type-Options"] = "nosniff"

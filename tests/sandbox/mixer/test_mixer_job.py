@@ -20,7 +20,7 @@ from apps.sandbox.engine.mixer.record import Job
 from apps.sandbox.engine.mixer.scene import Layer, Person, Scene
 from apps.sandbox.engine.mixer.spawn import read_status, start_job, stop_job, update_scene
 
-pytest.importorskip("av")
+av = pytest.importorskip("av")
 
 ROOT = Path(__file__).resolve().parents[3]
 RED = Scene(320, 180, 10, layers=(Layer("person", 0, 0, 320, 180, person=Person("1", "Ann", color="#C82828")),))
@@ -52,6 +52,7 @@ def alive(pid: int) -> bool:
 def test_a_live_job_rolls_takes_a_new_scene_and_stops_when_asked(tmp_path: Path) -> None:
     process = start_job(tmp_path, RED, mode="live", segment_seconds=0.5, list_size=3, fps=10)
     try:
+        (tmp_path / files.WATCHED).touch()
         until(lambda: running(tmp_path))
         assert read_status(tmp_path)["pid"] == process.pid
         assert still(tmp_path)[0] > 150
@@ -70,6 +71,37 @@ def test_a_live_job_rolls_takes_a_new_scene_and_stops_when_asked(tmp_path: Path)
         status = stop_job(tmp_path)
     assert (status["state"], status["reason"], process.returncode) == ("ended", "stop", 0)
     assert (tmp_path / "hls/index.m3u8").read_text().rstrip().endswith("#EXT-X-ENDLIST")
+
+
+def test_a_live_job_draws_one_frame_a_second_until_somebody_plays_it(tmp_path: Path) -> None:
+    start_job(tmp_path, RED, mode="live", segment_seconds=1, list_size=30, fps=10)
+    try:
+        until(lambda: read_status(tmp_path)["seconds"] >= 3, 20)
+        status = read_status(tmp_path)
+        assert status["frames"] <= status["seconds"] + 2
+        before = status["frames"]
+
+        def played() -> bool:
+            (tmp_path / files.WATCHED).touch()
+            return bool(read_status(tmp_path)["frames"] >= before + 20)
+
+        until(played, 20)
+    finally:
+        status = stop_job(tmp_path)
+    assert status["state"] == "ended"
+    with av.open(str(tmp_path / "hls" / "index.m3u8")) as container:
+        times = [frame.time for frame in container.decode(video=0)]
+    assert len(times) == status["frames"], "every frame is decodable, whatever the distance between them"
+    assert times == sorted(times)
+
+
+def test_a_recording_keeps_its_frame_rate_unwatched(tmp_path: Path) -> None:
+    start_job(tmp_path, RED, mode="record", fps=10)
+    try:
+        until(lambda: read_status(tmp_path)["frames"] >= 20, 20)
+    finally:
+        status = stop_job(tmp_path)
+    assert status["frames"] + status["dropped"] >= status["seconds"] * 10 - 1
 
 
 def test_a_recording_ends_on_a_signal_with_its_list_finished(tmp_path: Path) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import os
+import time
 from pathlib import Path
 from typing import Any
 
 SCENE, JOB, STATUS, STOP, LATEST, POSTER = "scene.json", "job.json", "status.json", "stop", "latest.jpg", "poster.jpg"
+WATCHED = "watched"  # touched whenever somebody reads the playlist or a segment of a live job
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -33,6 +36,14 @@ def stamp(path: Path) -> tuple[int, int]:
     except FileNotFoundError:
         return 0, 0
     return found.st_mtime_ns, found.st_ino
+
+
+def seconds_since(path: Path) -> float:
+    """Seconds since the file was written; infinite while it is missing."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
 
 
 def listing(directory: Path) -> list[dict[str, Any]]:

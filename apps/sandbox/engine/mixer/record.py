@@ -1,7 +1,7 @@
 """A job process: mixes the scene of a directory until it is told to stop, or nobody is left who could tell it.
 
 In the directory: `scene.json` (read again whenever it changes) and `job.json` in; `hls/`, `latest.jpg` every second and
-`status.json` out, and at the end the containers asked for. It ends when `stop` appears, on SIGTERM or SIGINT, after `max_seconds`, and when its parent dies.
+`status.json` out, and at the end the containers asked for. A live job draws one frame a second while nobody has touched `watched`. It ends when `stop` appears, on SIGTERM or SIGINT, after `max_seconds`, and when its parent dies.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from apps.sandbox.engine.mixer.session import MOST_PIXELS, Session
 log = logging.getLogger(__name__)
 
 _PR_SET_PDEATHSIG = 1
+_WATCHED_SECONDS = 8.0  # a player asks for the list again every two or three seconds
+_LOOK_SECONDS = 0.1
 _TOO_FAR_BEHIND = 2.0  # seconds: from here on the clock is set back instead of leaving frames out
 
 
@@ -106,6 +108,8 @@ class Runner:
         next_still = 0.0
         while True:
             if self._job.realtime:
+                if index and not self._is_watched():
+                    index = self._skip_unwatched(origin, index, fps)
                 origin, index = self._keep_pace(origin, index, fps)
             self._look_at_scene()
             drawn = self._session.step(index)
@@ -118,6 +122,20 @@ class Runner:
                 return "max_seconds"
             if reason := self._wanted_to_end():
                 return reason
+
+    def _is_watched(self) -> bool:
+        """Whether every frame is wanted: always of a recording; of a live job while somebody plays it."""
+        return self._job.mode == "record" or files.seconds_since(self._directory / files.WATCHED) < _WATCHED_SECONDS
+
+    def _skip_unwatched(self, origin: float, index: int, fps: int) -> int:
+        """The next frame to draw while nobody plays a live job: the one that begins the next second. The list stays
+        valid, with fewer frames in its segments. Returns early when somebody begins to play, or the job ends."""
+        second = -(-index // fps) * fps
+        while (elapsed := time.monotonic() - origin) < second / fps:
+            if self._is_watched() or self._wanted_to_end():
+                return max(index, int(elapsed * fps))
+            time.sleep(min(_LOOK_SECONDS, second / fps - elapsed))
+        return second
 
     def _keep_pace(self, origin: float, index: int, fps: int) -> tuple[float, int]:
         """Waits for frame `index`, or leaves out those whose time has passed; returns (origin, index to draw)."""

@@ -18,6 +18,13 @@ from apps.sandbox.engine.mixer.record import Job
 from apps.sandbox.engine.mixer.scene import Scene
 
 _ROOT = Path(__file__).resolve().parents[4]
+LEAN = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+}
+"""What keeps a mixer's process small: no threads of numpy's own, one heap, freed memory given back."""
 _lock = threading.Lock()
 _started: dict[Path, subprocess.Popen[bytes]] = {}
 
@@ -40,7 +47,13 @@ def start_job(job_dir: Path, scene: Scene, **job: Any) -> subprocess.Popen[bytes
         command = [sys.executable, "-m", "apps.sandbox.engine.mixer", str(directory), "--parent", str(os.getpid())]
         with (directory / "log.txt").open("wb") as said:
             process = subprocess.Popen(
-                command, cwd=_ROOT, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, close_fds=True
+                command,
+                cwd=_ROOT,
+                env={**os.environ, **LEAN},
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                close_fds=True,
             )
         _started[directory] = process
     return process
@@ -121,7 +134,7 @@ def _clear(directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(directory / "hls", ignore_errors=True)
     wrapped = [f"recording.{one}" for one in containers.FORMATS]
-    for name in (files.STOP, files.STATUS, files.LATEST, files.POSTER, *wrapped):
+    for name in (files.STOP, files.STATUS, files.LATEST, files.POSTER, files.WATCHED, *wrapped):
         (directory / name).unlink(missing_ok=True)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from PIL import Image
 
+from apps.sandbox.engine import runtime
+from apps.sandbox.engine.mixer.files import WATCHED
 from apps.sandbox.engine.mixer.people import color_of
 from tests.sandbox.aliyun.live.test_live import APP, PANE, ask, code_of, mix, starting
 from tests.sandbox.conftest import eventually
@@ -21,8 +23,11 @@ def test_what_is_mixed_can_be_watched(client: Any, control: Any, settings: Any) 
     transcode = mix(pane, encode=small, UserInfos=infos)
     assert code_of(ask(client, "StartLiveMPUTask", starting(TranscodeParams=transcode))) == (200, "")
     folder = f"/sandbox/live/aliyun/{APP}/t-1"
-    eventually(lambda: client.get(f"{folder}/hls/index.m3u8").status_code == 200, 30)
     answer = eventually(lambda: (got := client.get(f"{folder}/latest.jpg")).status_code == 200 and got, 30)
+    media = runtime.current().media
+    assert not list(media.rglob(WATCHED)), "the picture is one a second, watched or not"
+    eventually(lambda: client.get(f"{folder}/hls/index.m3u8").status_code == 200, 30)
+    assert list(media.rglob(WATCHED)), "a player gets every frame"
     picture = Image.open(io.BytesIO(b"".join(answer.streaming_content))).convert("RGB")
     assert picture.size == (320, 180)
     wanted = tuple(int(color_of("ann")[at : at + 2], 16) for at in (1, 3, 5))
