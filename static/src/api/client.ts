@@ -143,7 +143,7 @@ export class Api {
 
   /** Of this layout, or of another one. */
   saveAids(aids: KeptAids, layout?: string): Promise<KeptAids> {
-    return this.ask("PUT", layout ? `${this.collection}${layout}/aids/` : this.urls.aids, aids);
+    return this.ask("PUT", layout ? `${this.collection}${layout}/editor-state/` : this.urls.aids, aids);
   }
 
   /** Brings the layout back after it was deleted; 404 where it is gone for good. */
