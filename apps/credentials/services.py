@@ -18,7 +18,8 @@ from apps.core.secret_values import SecretValues
 from apps.credentials.checks import check_endpoints, check_fields, products_of, refuse, vendor_fields
 from apps.credentials.models import App, Credential, CredentialTest
 from apps.vendors import registry
-from apps.vendors.http import VendorHttp, given
+from apps.vendors.http import VendorHttp
+from apps.vendors.request_template import reply_values
 from apps.vendors.types import AppSpec
 
 TESTS_KEPT = 20
@@ -118,7 +119,7 @@ def try_keys(credential: Credential, keys: Mapping[str, Any]) -> CredentialTest:
             if not base_url:  # a gateway or the sandbox has its own clock
                 skew.note(reply.headers, utc_now())
             report = adapter.read_reply(request, reply)
-            values.update(given(request, reply))
+            values.update(reply_values(request, reply))
             result.detail, result.vendor_request_id = report.detail, report.vendor_request_id
         result.ok = True
     except QuadboxError as error:

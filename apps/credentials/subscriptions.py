@@ -15,8 +15,9 @@ from apps.credentials.services import callback_urls, utc_now
 from apps.vendors import registry
 from apps.vendors.abilities import CallbackSubscription
 from apps.vendors.adapter import VendorAdapter
-from apps.vendors.http import VendorHttp, given
+from apps.vendors.http import VendorHttp
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.request_template import reply_values
 from apps.vendors.types import AppSpec, Reply
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ def subscribe(app: App, *, product: str, replace: bool = False) -> dict[str, Any
         for request in plan.requests:
             reply = http.send(request, auth, None, base, settings.PUBLIC_URL)
             adapter.read_reply(request, reply)
-            values = given(request, reply)
+            values = reply_values(request, reply)
             for key, name in request.remember.items():
                 earlier = VendorObject.objects.filter(app=app, key=key).values_list("value", flat=True).first()
                 VendorObject.objects.update_or_create(app=app, key=key, defaults={"value": values[name]})

@@ -18,8 +18,9 @@ from apps.core.translate import translate, translate_problem
 from apps.core.types import Json, JsonObject
 from apps.layout_document.parse import MAX_BYTES, NO_DOCUMENT
 from apps.layout_document.serialize import to_json
-from apps.vendors import pasted, registry
-from apps.vendors.foreign import kinds as foreign
+from apps.vendors import registry
+from apps.vendors.importing import pasted_text
+from apps.vendors.importing.foreign import kinds as foreign
 from apps.vendors.redaction import redact_url
 from apps.vendors.types import Imported
 
@@ -83,7 +84,7 @@ def read(payload: Json, product: str = "") -> ImportResult:
     try:
         if len(payload if isinstance(payload, str) else dump_shallow(payload)) > MAX_PAYLOAD_BYTES:
             raise too_large()
-        value = pasted.read(payload) if isinstance(payload, str) else payload
+        value = pasted_text.read(payload) if isinstance(payload, str) else payload
         dump_shallow(value)
         if problems := unstorable(value):
             raise Invalid(NO_DOCUMENT, problems=problems)

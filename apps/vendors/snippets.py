@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from apps.vendors.http import fill
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.request_template import fill
 from apps.vendors.types import SignaturePreview
 
 PLACE = re.compile(r"%7B([A-Za-z]+)%7D")  # what an earlier answer fills is left to be read

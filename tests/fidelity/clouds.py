@@ -23,9 +23,10 @@ from apps.sandbox.engine.emulators import emulator_of
 from apps.sandbox.engine.mixer import compose, people
 from apps.sandbox.engine.mixer.geometry import Box, Placement
 from apps.sandbox.engine.ports import Runtime
-from apps.vendors.http import VendorHttp, given
+from apps.vendors.http import VendorHttp
 from apps.vendors.plan import Plan
 from apps.vendors.registry import adapter, products
+from apps.vendors.request_template import reply_values
 from apps.vendors.types import AppSpec, Binding, TaskSpec
 from tests.fidelity.layouts import LAYOUTS, OPEN, PICTURES, SEATED, SPECIAL
 
@@ -114,7 +115,7 @@ def send(product: str, spec: TaskSpec, plan: Plan) -> None:
         for request in plan.requests:
             reply = http.send(request, auth, values, base, PUBLIC_URL)
             adapter(product).read_reply(request, reply)
-            values |= given(request, reply)
+            values |= reply_values(request, reply)
     http.close()
 
 

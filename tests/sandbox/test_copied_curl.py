@@ -20,9 +20,9 @@ import pytest
 
 from apps.vendors.aliyun.wire import rpc
 from apps.vendors.aliyun.wire.auth import acs3_authorization, v1_signature
-from apps.vendors.http import fill, http_form, point
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.registry import adapter
+from apps.vendors.request_template import fill, http_form, point
 from apps.vendors.snippets import curl, published
 from apps.vendors.types import AppSpec
 from apps.vendors.volcengine.auth import authorization, canonical_request

@@ -17,9 +17,10 @@ from apps.vendors.abilities import CallbackSubscription, ChoiceListing, MissedCa
 from apps.vendors.adapter import VendorAdapter
 from apps.vendors.callback import CallbackRequest
 from apps.vendors.capabilities import Capabilities
-from apps.vendors.http import VendorHttp, http_form
+from apps.vendors.http import VendorHttp
 from apps.vendors.plan import Plan, PlannedRequest
 from apps.vendors.report import TaskReport, TaskState
+from apps.vendors.request_template import http_form
 from apps.vendors.types import AppSpec, Binding, Reply, TaskRef, TaskSpec
 from tests.vendors.painter import FakePainter
 

@@ -10,8 +10,9 @@ import httpx2
 import pytest
 
 from apps.core.errors import OutcomeUnknown, Refused, UnreadableReply, VendorUnreachable
-from apps.vendors.http import VendorHttp, fill, given, point
+from apps.vendors.http import VendorHttp
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.request_template import fill, point, reply_values
 from apps.vendors.types import Reply
 
 NO_AUTH = httpx2.Auth()
@@ -80,10 +81,10 @@ def test_an_endpoint_replaces_host_and_prefix() -> None:
 
 def test_an_answer_fills_later_requests() -> None:
     request = PlannedRequest("X", "GET", "https://h/", gives={"token": "/data/0/tok~1en"})
-    assert given(request, Reply(200, {}, b"", {"data": [{"tok/en": 5}]})) == {"token": "5"}
+    assert reply_values(request, Reply(200, {}, b"", {"data": [{"tok/en": 5}]})) == {"token": "5"}
     for answer in ({}, {"data": []}, None, {"data": [{"tok/en": {}}]}):
         with pytest.raises(UnreadableReply):
-            given(request, Reply(200, {}, b"", answer))
+            reply_values(request, Reply(200, {}, b"", answer))
     assert point({"a": [1]}, "/a/x") is None
     assert point({"a": 1}, "") == {"a": 1}
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apps.core.errors import Invalid
-from apps.vendors.pasted import read, without_secrets
+from apps.vendors.importing.pasted_text import read, without_secrets
 
 URL = "https://rtc.aliyuncs.com/?Action=CreateMPULayout&Panes.1.X=0.5&Name=%E8%AE%B2%E5%8F%B0&AppId="
 CURL = """curl -X POST 'https://rtc.volcengineapi.com/?Action=StartPush&Version=2023-11-01' \\

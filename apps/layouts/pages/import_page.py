@@ -16,7 +16,8 @@ from apps.core.errors import Refused
 from apps.core.translate import translate
 from apps.layouts import import_session, imports, previews, services
 from apps.layouts.models import LayoutTemplate
-from apps.vendors import pasted, registry
+from apps.vendors import registry
+from apps.vendors.importing import pasted_text
 
 
 @team_page(Role.PRODUCER)
@@ -44,7 +45,7 @@ def import_page(request: TeamRequest) -> HttpResponse:
 
 def without_secrets(text: str) -> str:
     """The text to show again, or "" where it is too large to be searched for secrets."""
-    return pasted.without_secrets(text) if len(text) <= imports.MAX_PAYLOAD_BYTES else ""
+    return pasted_text.without_secrets(text) if len(text) <= imports.MAX_PAYLOAD_BYTES else ""
 
 
 def next_page(request: TeamRequest, layout: LayoutTemplate, result: imports.ImportResult) -> HttpResponse:

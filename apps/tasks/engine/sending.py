@@ -19,10 +19,11 @@ from apps.credentials.models import VendorObject
 from apps.tasks.engine import ledger, rate_limiter
 from apps.tasks.models import Task
 from apps.tasks.planning import specs
-from apps.vendors.http import VendorHttp, given
+from apps.vendors.http import VendorHttp
 from apps.vendors.plan import Plan, PlannedRequest
 from apps.vendors.registry import adapter
 from apps.vendors.report import TaskReport, TaskState
+from apps.vendors.request_template import reply_values
 from apps.vendors.types import Reply, Sending
 
 MAX_SLEEP = 2.0  # seconds a worker waits for the rate limit; for longer it does something else meanwhile
@@ -99,7 +100,7 @@ def send_plan(task: Task, plan: Plan, http: VendorHttp) -> TaskReport:
             report = dataclasses.replace(
                 reply_report := product.read_reply(request, reply), files=(*report.files, *reply_report.files)
             )
-            values |= given(request, reply)
+            values |= reply_values(request, reply)
         except QuadboxError as error:
             ledger.write_answer(task, request, reply, getattr(error, "vendor_request_id", ""))
             on_rejection(task, request, error)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from apps.core.errors import Refused
 from apps.vendors.agora import tokens
 from apps.vendors.agora.auth import authorization
-from apps.vendors.http import fill
+from apps.vendors.request_template import fill
 from apps.vendors.types import AppSpec
 from tests import npm
 from tests.vendors.agora.cases import ADAPTER, APP, APP_ID, CERTIFICATE, NOON, sending, start, transcoder

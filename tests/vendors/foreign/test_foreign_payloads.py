@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from apps.core.errors import Invalid
 from apps.layout_document.document import LayoutDocument
 from apps.vendors import registry
-from apps.vendors.foreign import kinds
+from apps.vendors.importing.foreign import kinds
 from apps.vendors.types import Imported
 from tests.vendors import documented
 

@@ -13,7 +13,7 @@ from apps.vendors.agora.transcoder.capabilities import CAPABILITIES
 from apps.vendors.agora.transcoder.importing_task import Room
 from apps.vendors.agora.transcoder.options import CHANNEL, MARKS_WORDS, TASK_OPTIONS
 from apps.vendors.agora.transcoder.payload import EVERYBODY
-from apps.vendors.imported import (
+from apps.vendors.importing.payload import (
     START,
     Pictures,
     Seats,
@@ -26,8 +26,8 @@ from apps.vendors.imported import (
     whole_at,
     word_of,
 )
+from apps.vendors.importing.task_settings import TaskSettings
 from apps.vendors.types import Imported
-from apps.vendors.wishes import Wishes
 
 FITS: dict[str, Fit] = {"FILL": "cover", "FIT": "contain"}
 WHERE = "/services/cloudTranscoder/config/transcoder"
@@ -63,7 +63,7 @@ def read(body: Json) -> Imported:
     transcoder, where = _transcoder(body)
     problems = importing_task.around(body, where) + unknown_members(transcoder, MEMBERS, where)
     pictures, seats = Pictures(problems), Seats()
-    wishes, room = Wishes(TASK_OPTIONS, CAPABILITIES.encoding, problems), Room(problems)
+    wishes, room = TaskSettings(TASK_OPTIONS, CAPABILITIES.encoding, problems), Room(problems)
     levels: list[tuple[int, str, dict[str, Json]]] = []
     for at, one in enumerate(list_at(transcoder, "videoInputs", where)):
         here = f"{where}/videoInputs/{at}"
@@ -149,7 +149,7 @@ def _canvas(transcoder: Mapping[str, Json], where: str, pictures: Pictures) -> d
     return found
 
 
-def _heard(transcoder: Mapping[str, Json], seats: Seats, room: Room, wishes: Wishes, where: str) -> None:
+def _heard(transcoder: Mapping[str, Json], seats: Seats, room: Room, wishes: TaskSettings, where: str) -> None:
     """Whose sound is mixed: the whole channel's is an option; of people, a layout hears those it shows."""
     seen = {binding.user_id for binding in seats.bindings.values()}
     heard: set[str] = set()

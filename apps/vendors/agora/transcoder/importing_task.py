@@ -9,8 +9,8 @@ from apps.core.errors import Problem
 from apps.core.types import Json
 from apps.vendors.agora.api import uid_of
 from apps.vendors.agora.transcoder.payload import CODECS, H265
-from apps.vendors.imported import list_at, object_at, room_of, unknown_members, unread
-from apps.vendors.wishes import Wishes, plain
+from apps.vendors.importing.payload import list_at, object_at, room_of, unknown_members, unread
+from apps.vendors.importing.task_settings import TaskSettings, plain
 
 RTC = ("rtcChannel", "rtcUid", "rtcToken")  # a token is made anew
 OUTPUT = ("rtc", "streamUrl", "audioOption", "videoOption")
@@ -51,7 +51,9 @@ class Room:
             self.problems.append(unread(f"{where}/rtcChannel", "other_channel", NOT_UNDERSTOOD))
 
 
-def outputs(transcoder: Mapping[str, Json], where: str, wishes: Wishes, canvas: tuple[int, int]) -> dict[str, Json]:
+def outputs(
+    transcoder: Mapping[str, Json], where: str, wishes: TaskSettings, canvas: tuple[int, int]
+) -> dict[str, Json]:
     """A user in a channel, or the addresses of a push. The first says how all of them are encoded."""
     rows = list_at(transcoder, "outputs", where)
     member: dict[str, Json] = {}
@@ -82,7 +84,7 @@ def outputs(transcoder: Mapping[str, Json], where: str, wishes: Wishes, canvas: 
     return member or wishes.output
 
 
-def _member(rtc: Mapping[str, Json], where: str, wishes: Wishes) -> dict[str, Json]:
+def _member(rtc: Mapping[str, Json], where: str, wishes: TaskSettings) -> dict[str, Json]:
     wishes.problems += unknown_members(rtc, RTC, where)
     channel, uid = room_of(rtc.get("rtcChannel")), uid_of(rtc.get("rtcUid"))
     if channel and uid is not None:
@@ -91,7 +93,7 @@ def _member(rtc: Mapping[str, Json], where: str, wishes: Wishes) -> dict[str, Js
     return {}
 
 
-def _quality(output: Mapping[str, Json], where: str, wishes: Wishes, canvas: tuple[int, int]) -> None:
+def _quality(output: Mapping[str, Json], where: str, wishes: TaskSettings, canvas: tuple[int, int]) -> None:
     if output.get("audioOption") is not None:
         audio, here = object_at(output, "audioOption", where), f"{where}/audioOption"
         wishes.beside(audio, ("profileType",), here)

@@ -11,12 +11,12 @@ from apps.layout_document.variables import missing
 from apps.vendors.agora.api import uid_of
 from apps.vendors.agora.transcoder.capabilities import HIGHEST, LOWEST_PERSON, SMALLEST
 from apps.vendors.agora.transcoder.phrases import say
+from apps.vendors.background_bake import bake_picture, can_be_baked, leaves_bars, lies_on_something, placeholder_bars
 from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Box, Frame
 from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
 from apps.vendors.types import Binding
-from apps.vendors.underlay import bake_picture, can_be_baked, leaves_bars, lies_on_something, placeholder_bars
 
 FILL, FIT = "FILL", "FIT"  # crop to fill, show whole; the vendor has no word for stretching
 ENDINGS = ("jpg", "png")

@@ -14,13 +14,13 @@ from apps.vendors.agora.transcoder.capabilities import BITRATE, FPS, LONG_SIDE, 
 from apps.vendors.agora.transcoder.layers import FILL, FIT, Layers
 from apps.vendors.agora.transcoder.levels import levels, region_of
 from apps.vendors.agora.transcoder.phrases import say
+from apps.vendors.background_bake import can_be_baked, hidden_findings
 from apps.vendors.capabilities import Range
 from apps.vendors.frame import Frame
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.sizing import shape_findings
 from apps.vendors.types import TaskSpec
-from apps.vendors.underlay import can_be_baked, hidden_findings
 
 SERVICE, SERVICE_TYPE = "cloudTranscoder", "cloudTranscoderV2"
 INPUT_TOKEN, OUTPUT_TOKEN = "{inputToken}", "{outputToken}"

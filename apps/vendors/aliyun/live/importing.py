@@ -13,7 +13,7 @@ from apps.vendors.aliyun.live.capabilities import CAPABILITIES
 from apps.vendors.aliyun.live.fields import TASK_OPTIONS
 from apps.vendors.aliyun.live.importing_task import WHERE, Rooms
 from apps.vendors.aliyun.wire.parameters import content
-from apps.vendors.imported import (
+from apps.vendors.importing.payload import (
     START,
     Pictures,
     Seats,
@@ -28,8 +28,8 @@ from apps.vendors.imported import (
     whole_at,
     word_of,
 )
+from apps.vendors.importing.task_settings import TaskSettings
 from apps.vendors.types import Imported
-from apps.vendors.wishes import Wishes
 
 FITS: dict[str, Fit] = {"0": "contain", "1": "cover"}
 STREAMS: dict[str, Stream] = {"camera": "camera", "shareScreen": "screen"}
@@ -68,7 +68,7 @@ def read(parameters: Json) -> Imported:
     if not panes:
         raise no_layout(f"{WHERE}/Layout/UserPanes", "no_panes", NOT_UNDERSTOOD)
     problems = unknown_members(transcode, TRANSCODE, WHERE) + unknown_members(layout, ("UserPanes",), f"{WHERE}/Layout")
-    pictures, seats, wishes = Pictures(problems), Seats(), Wishes(TASK_OPTIONS, CAPABILITIES.encoding, problems)
+    pictures, seats, wishes = Pictures(problems), Seats(), TaskSettings(TASK_OPTIONS, CAPABILITIES.encoding, problems)
     rooms = Rooms(word_of(given.get("ChannelId")), wishes)
     canvas: dict[str, Json] = dict(sides)
     if image := _background(transcode, pictures):

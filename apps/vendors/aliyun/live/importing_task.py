@@ -12,8 +12,8 @@ from apps.vendors.aliyun.live.encode import CODECS, WORDS
 from apps.vendors.aliyun.live.fields import AUDIO
 from apps.vendors.aliyun.live.people import AUDIO as VOICE
 from apps.vendors.aliyun.live.people import VIDEO
-from apps.vendors.imported import is_number, list_at, object_at, unknown_members, unread, word_of
-from apps.vendors.wishes import Wishes, plain
+from apps.vendors.importing.payload import is_number, list_at, object_at, unknown_members, unread, word_of
+from apps.vendors.importing.task_settings import TaskSettings, plain
 
 WHERE = "/TranscodeParams"
 ENCODE = f"{WHERE}/EncodeParams"
@@ -32,7 +32,7 @@ NOT_UNDERSTOOD = {
 }
 
 
-def read(given: Mapping[str, Json], encode: Mapping[str, Json], wishes: Wishes) -> None:
+def read(given: Mapping[str, Json], encode: Mapping[str, Json], wishes: TaskSettings) -> None:
     """Everything but the layout and its people."""
     wishes.beside(given, OUR_OWN, "", settings=["Region"])
     if word_of(given.get("MixMode", "1")) != "1":
@@ -52,7 +52,7 @@ def read(given: Mapping[str, Json], encode: Mapping[str, Json], wishes: Wishes) 
         _sei(object_at(given, "SeiParams", ""), wishes)
 
 
-def _encode(encode: Mapping[str, Json], wishes: Wishes) -> None:
+def _encode(encode: Mapping[str, Json], wishes: TaskSettings) -> None:
     wishes.beside(encode, {*WORDS, *PICTURE}, ENCODE)
     for word, name in WORDS.items():
         value = encode.get(word)
@@ -74,7 +74,7 @@ def _seconds(frames: Json, fps: Json) -> Json:
     return plain(round(count / rate, 6)) if is_number(count) and is_number(rate) and rate else frames
 
 
-def _profile(value: Json, where: str, wishes: Wishes) -> None:
+def _profile(value: Json, where: str, wishes: TaskSettings) -> None:
     try:
         found = json.loads(value) if isinstance(value, str) else value
     except (ValueError, RecursionError):
@@ -86,7 +86,7 @@ def _profile(value: Json, where: str, wishes: Wishes) -> None:
     wishes.option("video_profile", found.get("profile"), f"{where}/profile")
 
 
-def _sei(sei: Mapping[str, Json], wishes: Wishes) -> None:
+def _sei(sei: Mapping[str, Json], wishes: TaskSettings) -> None:
     where = "/SeiParams"
     wishes.beside(sei, ("LayoutVolume", "PassThrough", "PayloadType"), where)
     wishes.option("sei_payload_type", sei.get("PayloadType"), f"{where}/PayloadType")
@@ -104,7 +104,7 @@ def _sei(sei: Mapping[str, Json], wishes: Wishes) -> None:
         _timing(text, here, said, wishes)
 
 
-def _timing(message: Mapping[str, Json], where: str, said: dict[str, Json], wishes: Wishes) -> None:
+def _timing(message: Mapping[str, Json], where: str, said: dict[str, Json], wishes: TaskSettings) -> None:
     for word, option in TIMING.items():
         value = message.get(word)
         if value in (None, ""):
@@ -125,7 +125,7 @@ class Rooms:
     """Who comes from another room than that of the task."""
 
     own: str
-    wishes: Wishes
+    wishes: TaskSettings
     found: dict[str, str] = field(default_factory=dict)  # person → room
 
     def read(self, user: Mapping[str, Json], where: str) -> None:
@@ -134,7 +134,7 @@ class Rooms:
             self.wishes.problems.append(unread(f"{where}/ChannelId", "two_rooms", NOT_UNDERSTOOD))
 
 
-def voices(transcode: Mapping[str, Json], panes: list[Mapping[str, Json]], rooms: Rooms, wishes: Wishes) -> None:
+def voices(transcode: Mapping[str, Json], panes: list[Mapping[str, Json]], rooms: Rooms, wishes: TaskSettings) -> None:
     """Who takes part, with what: a task here takes in everybody whom it shows, and voices that are named besides."""
     shown: dict[str, str] = {}  # person → the pane's pointer
     for at, pane in enumerate(panes):

@@ -17,12 +17,12 @@ from apps.vendors.aliyun.live.phrases import say
 from apps.vendors.aliyun.live.pictures import LONGEST_URL, plan_background
 from apps.vendors.aliyun.rtc2 import people as ids
 from apps.vendors.aliyun.rtc2.people import SOURCE_TYPES, user_of
+from apps.vendors.background_bake import hidden_findings
 from apps.vendors.outputs import digest, is_rtmp
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.sizing import plain_color, plan_frame
 from apps.vendors.types import TaskSpec
-from apps.vendors.underlay import hidden_findings
 
 LONGEST_SEI = 4096  # characters
 

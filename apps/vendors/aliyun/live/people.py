@@ -11,12 +11,12 @@ from apps.vendors.aliyun.live.phrases import say
 from apps.vendors.aliyun.live.pictures import BLACK, placeholder_url
 from apps.vendors.aliyun.rtc2.people import SOURCE_TYPES, user_of
 from apps.vendors.aliyun.wire.values import decimal, r6
+from apps.vendors.background_bake import can_be_baked, leaves_bars, lies_on_something, placeholder_bars
 from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Box, Frame, box_of, is_seen
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.types import Binding
-from apps.vendors.underlay import can_be_baked, leaves_bars, lies_on_something, placeholder_bars
 
 RENDER_MODES: dict[Fit, str] = {"contain": "0", "cover": "1"}  # the recordings of this API number them the other way
 ORIGINAL, AUDIO, VIDEO = "0", "1", "2"  # StreamType

@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from apps.layout_document.document import Canvas, LayoutDocument, Picture, Region
 from apps.vendors.aliyun.live.phrases import say
+from apps.vendors.background_bake import bake_picture, can_be_baked, plan_background_bake
 from apps.vendors.frame import Box, Frame
 from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
-from apps.vendors.underlay import bake_picture, can_be_baked, plan_underlay
 
 LONGEST_URL = 2048
 FORMATS = ("png", "jpg", "jpeg")
@@ -32,7 +32,7 @@ def plan_background(
     what it shows, in the output's pixels."""
     image = document.canvas.image
     known = image is None or can_be_baked(image.url, painter)
-    underlay = plan_underlay(document, drawn, painter, variables, background_can_be_baked=known)
+    underlay = plan_background_bake(document, drawn, painter, variables, background_can_be_baked=known)
     findings.extend(underlay.findings)
     if image is not None and not known:
         if image.fit == "stretch":

@@ -10,10 +10,10 @@ from apps.layout_document.variables import fill
 from apps.vendors.aliyun.rtc2.layouts import Pane
 from apps.vendors.aliyun.rtc2.panes import Inside
 from apps.vendors.aliyun.rtc2.texts import BOX_BORDER, LARGEST, LINE, alpha, nearest_weight, width
+from apps.vendors.background_bake import can_be_baked
 from apps.vendors.drawn import bars, placed
 from apps.vendors.frame import Frame, box_of
 from apps.vendors.painter import Painter
-from apps.vendors.underlay import can_be_baked
 
 WIDEST_LETTER = 1.1  # sizes; a text is never wrapped
 

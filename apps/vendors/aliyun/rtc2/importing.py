@@ -14,7 +14,7 @@ from apps.core.errors import Invalid, Problem
 from apps.core.types import Json
 from apps.vendors.aliyun.rtc2.reading import LAYOUT_WORDS, Reader
 from apps.vendors.aliyun.wire.parameters import as_flat, content, is_flat, nested
-from apps.vendors.imported import no_layout
+from apps.vendors.importing.payload import no_layout
 from apps.vendors.types import Imported
 
 

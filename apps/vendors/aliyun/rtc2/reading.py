@@ -16,7 +16,7 @@ from apps.vendors.aliyun.rtc2.people import EVERYBODY
 from apps.vendors.aliyun.rtc2.stored_panes import stored_panes
 from apps.vendors.aliyun.rtc2.texts import LINE
 from apps.vendors.frame import Box
-from apps.vendors.imported import (
+from apps.vendors.importing.payload import (
     START,
     Pictures,
     Seats,

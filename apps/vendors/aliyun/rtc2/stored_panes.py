@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from apps.core.types import Json
 from apps.vendors.aliyun.rtc2.system_layouts import SYSTEM_LAYOUTS
-from apps.vendors.imported import list_at, no_layout, word_of
+from apps.vendors.importing.payload import list_at, no_layout, word_of
 
 Tell: TypeAlias = Callable[[str, str], None]
 

@@ -9,7 +9,7 @@ from typing import Any
 from apps.core.errors import Problem
 from apps.core.types import Json
 from apps.layout_document.document import Fit, Stream
-from apps.vendors.imported import (
+from apps.vendors.importing.payload import (
     Pictures,
     Seats,
     layout_of,
@@ -22,6 +22,7 @@ from apps.vendors.imported import (
     unread,
     word_of,
 )
+from apps.vendors.importing.task_settings import TaskSettings
 from apps.vendors.types import Imported
 from apps.vendors.volcengine.push import importing_task
 from apps.vendors.volcengine.push.capabilities import CAPABILITIES
@@ -29,7 +30,6 @@ from apps.vendors.volcengine.push.importing_task import People
 from apps.vendors.volcengine.push.options import TASK_OPTIONS
 from apps.vendors.volcengine.push.payload import CUSTOM_LAYOUT
 from apps.vendors.volcengine.push.regions import AUDIO_ONLY
-from apps.vendors.wishes import Wishes
 
 FITS: dict[int, Fit] = {0: "stretch", 1: "cover", 2: "contain", 3: "stretch"}  # RenderMode; absent means 0
 STREAMS: dict[int, Stream] = {0: "camera", 1: "screen"}
@@ -67,7 +67,7 @@ def read(body: Json) -> Imported:
     canvas, here = object_at(custom, "Canvas", where), f"{where}/Canvas"
     problems = unknown_members(layout, ("LayoutMode", "CustomLayout"), f"{top}/Layout")
     problems += unknown_members(custom, ("Canvas", "Regions"), where) + unknown_members(canvas, CANVAS, here)
-    wishes = Wishes(TASK_OPTIONS, CAPABILITIES.encoding, problems)
+    wishes = TaskSettings(TASK_OPTIONS, CAPABILITIES.encoding, problems)
     importing_task.read(body, wishes)
     pictures, seats, people = Pictures(problems), Seats(), People(wishes)
     width, height = (number_at(canvas, name, here, default) for name, default in (("Width", 640), ("Height", 480)))

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from apps.core.types import Json
-from apps.vendors.imported import is_number, object_at, unknown_members, unread
+from apps.vendors.importing.payload import is_number, object_at, unknown_members, unread
+from apps.vendors.importing.task_settings import TaskSettings
 from apps.vendors.volcengine.push.options import FIXED, SOUND, value_of
 from apps.vendors.volcengine.push.regions import AUDIO_AND_VIDEO, AUDIO_ONLY, VIDEO_ONLY
-from apps.vendors.wishes import Wishes
 
 TASK = ("Result", "PushMixedStreamToCDNTask")  # where the answer to a query holds the same members
 # Which task it is, and how it fares: nothing to be taken over.
@@ -46,7 +46,7 @@ def task_of(body: Mapping[str, Json]) -> tuple[Mapping[str, Json], str]:
     return (task, "/" + "/".join(TASK)) if isinstance(task, Mapping) else (body, "")
 
 
-def read(body: Mapping[str, Json], wishes: Wishes) -> None:
+def read(body: Mapping[str, Json], wishes: TaskSettings) -> None:
     """Everything but the layout and its people. Raises `Invalid` where a part is no object."""
     task, top = task_of(body)
     if top:
@@ -61,7 +61,7 @@ def read(body: Mapping[str, Json], wishes: Wishes) -> None:
         _control(object_at(task, "Control", top), f"{top}/Control", wishes)
 
 
-def _encode(encode: Mapping[str, Json], where: str, wishes: Wishes) -> None:
+def _encode(encode: Mapping[str, Json], where: str, wishes: TaskSettings) -> None:
     wishes.beside(encode, {*ENCODE, *ONLY, "AudioProfile"}, where)
     wishes.usual(encode, ONLY, where)
     for word, name in ENCODE.items():
@@ -69,7 +69,7 @@ def _encode(encode: Mapping[str, Json], where: str, wishes: Wishes) -> None:
     wishes.option("audio_profile", encode.get("AudioProfile"), f"{where}/AudioProfile")
 
 
-def _control(control: Mapping[str, Json], where: str, wishes: Wishes) -> None:
+def _control(control: Mapping[str, Json], where: str, wishes: TaskSettings) -> None:
     wishes.beside(control, {*FLAT, "MediaType", "SEIConfig", "SpatialConfig"}, where)
     if control.get("MediaType") == 1:
         wishes.options["mode"] = SOUND
@@ -86,7 +86,7 @@ def _control(control: Mapping[str, Json], where: str, wishes: Wishes) -> None:
         _spatial(object_at(control, "SpatialConfig", where), f"{where}/SpatialConfig", wishes)
 
 
-def _spatial(spatial: Mapping[str, Json], where: str, wishes: Wishes) -> None:
+def _spatial(spatial: Mapping[str, Json], where: str, wishes: TaskSettings) -> None:
     known = {"EnableSpatialRender", "AudienceSpatialPosition", "AudienceSpatialOrientation"}
     wishes.beside(spatial, known, where)
     wishes.option("spatial_audio", spatial.get("EnableSpatialRender"), f"{where}/EnableSpatialRender")
@@ -100,7 +100,7 @@ def _spatial(spatial: Mapping[str, Json], where: str, wishes: Wishes) -> None:
         _said(wishes, "spatial_axes", ";".join(parts) if all(parts) else "", here)
 
 
-def _said(wishes: Wishes, option: str, text: str, pointer: str) -> None:
+def _said(wishes: TaskSettings, option: str, text: str, pointer: str) -> None:
     if text:
         wishes.option(option, text, pointer)
     else:
@@ -119,7 +119,7 @@ class People:
     """What regions say of their people that is an option of the task here: who is not heard, where their voices come
     from, the shape of their placeholders."""
 
-    wishes: Wishes
+    wishes: TaskSettings
     heard: dict[str, list[tuple[Json, str]]] = field(default_factory=dict)  # person → MediaType, where it was said
     places: dict[str, str] = field(default_factory=dict)
     shape: Json = None

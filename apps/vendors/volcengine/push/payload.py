@@ -8,13 +8,13 @@ from dataclasses import replace
 from apps.core.types import Json
 from apps.layout_document.document import Canvas, LayoutDocument, Text
 from apps.layout_document.variables import missing
+from apps.vendors.background_bake import can_be_baked, hidden_findings, plan_background_bake
 from apps.vendors.capabilities import Range
 from apps.vendors.frame import Frame
 from apps.vendors.painter import Painter, PublicPicture
 from apps.vendors.plan import Finding
 from apps.vendors.sizing import plain_color, within
 from apps.vendors.types import TaskSpec
-from apps.vendors.underlay import can_be_baked, hidden_findings, plan_underlay
 from apps.vendors.volcengine import assumptions
 from apps.vendors.volcengine.api import RATIOS
 from apps.vendors.volcengine.push import options as wishes
@@ -110,7 +110,7 @@ def _background(
     image = spec.document.canvas.image
     known = image is None or can_be_baked(image.url, painter)
     below = replace(spec.document, objects=tuple(item for item in spec.document.objects if item.id not in panes.seated))
-    underlay = plan_underlay(below, panes.drawn, painter, spec.variables, background_can_be_baked=known)
+    underlay = plan_background_bake(below, panes.drawn, painter, spec.variables, background_can_be_baked=known)
     findings.extend(underlay.findings)
     plain = Canvas(frame.width, frame.height, color)
     if image is None and not underlay.baked:

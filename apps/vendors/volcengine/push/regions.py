@@ -9,12 +9,7 @@ from urllib.parse import quote
 
 from apps.core.types import Json
 from apps.layout_document.document import Image, LayoutDocument, LayoutObject, Picture, Region, SourceCrop, Text
-from apps.vendors.drawn import bars, placed
-from apps.vendors.frame import Box, Frame, box_of, is_seen
-from apps.vendors.painter import Painter, PublicPicture
-from apps.vendors.plan import Finding
-from apps.vendors.types import Binding
-from apps.vendors.underlay import (
+from apps.vendors.background_bake import (
     bake_picture,
     can_be_baked,
     leaves_bars,
@@ -22,6 +17,11 @@ from apps.vendors.underlay import (
     off_canvas,
     placeholder_bars,
 )
+from apps.vendors.drawn import bars, placed
+from apps.vendors.frame import Box, Frame, box_of, is_seen
+from apps.vendors.painter import Painter, PublicPicture
+from apps.vendors.plan import Finding
+from apps.vendors.types import Binding
 from apps.vendors.volcengine.api import ID, RATIOS
 from apps.vendors.volcengine.push import options as wishes
 from apps.vendors.volcengine.push.capabilities import MAX_PANES

@@ -15,10 +15,10 @@ import pytest
 from apps.vendors.aliyun.wire import rpc
 from apps.vendors.aliyun.wire.sdk import unflattened
 from apps.vendors.aliyun.wire.values import flatten
-from apps.vendors.http import point
 from apps.vendors.plan import PlannedRequest
 from apps.vendors.registry import adapter
 from apps.vendors.report import TaskState
+from apps.vendors.request_template import point
 from apps.vendors.snippets import published
 from apps.vendors.types import AppSpec, Reply
 from tests.sandbox.aliyun.call import KEY, SECRET

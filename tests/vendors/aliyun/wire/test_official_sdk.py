@@ -17,8 +17,8 @@ from alibabacloud_tea_openapi.utils import Utils
 import apps.vendors.aliyun
 from apps.vendors.aliyun.wire import rpc
 from apps.vendors.aliyun.wire.auth import Acs3Auth, RpcV1Auth, acs3_authorization, canonical_query
-from apps.vendors.http import http_form
 from apps.vendors.plan import PlannedRequest
+from apps.vendors.request_template import http_form
 from tests.vendors.aliyun import official
 from tests.vendors.aliyun.calls import SIGNATURES, business, every
 from tests.vendors.aliyun.live_tasks import OBJECTS

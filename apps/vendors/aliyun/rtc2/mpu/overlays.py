@@ -20,10 +20,10 @@ from apps.vendors.aliyun.rtc2.layouts import depths, shares_of
 from apps.vendors.aliyun.rtc2.mpu.phrases import say
 from apps.vendors.aliyun.rtc2.phrases import say as say_shared
 from apps.vendors.aliyun.wire.values import r6
+from apps.vendors.background_bake import can_be_baked
 from apps.vendors.frame import Box, Frame, box_of
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
-from apps.vendors.underlay import can_be_baked
 
 Free: TypeAlias = Image | Text
 

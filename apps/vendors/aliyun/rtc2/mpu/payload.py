@@ -19,11 +19,11 @@ from apps.vendors.aliyun.rtc2.mpu.phrases import say
 from apps.vendors.aliyun.rtc2.panes import Inside, drawn, lost, seats, user_panes
 from apps.vendors.aliyun.rtc2.phrases import say as say_shared
 from apps.vendors.aliyun.wire.values import color_integer, r6
+from apps.vendors.background_bake import can_be_baked
 from apps.vendors.frame import Frame
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Finding
 from apps.vendors.types import TaskSpec
-from apps.vendors.underlay import can_be_baked
 
 MIXED, UNMIXED = 1, 0  # MixMode
 SOUND_ENCODE, SOUND_PROFILE = 0, "Mixed_Audio"

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from apps.core.types import Json
 from apps.layout_document.document import Fit
-from apps.vendors.foreign.reading import NOT_UNDERSTOOD, USUAL_SIZE, Reading, one_of
-from apps.vendors.imported import list_at, no_layout, number_at, object_at, room_of, unread, whole_at, word_of
+from apps.vendors.importing.foreign.reading import NOT_UNDERSTOOD, USUAL_SIZE, Reading, one_of
+from apps.vendors.importing.payload import list_at, no_layout, number_at, object_at, room_of, unread, whole_at, word_of
 from apps.vendors.types import Imported
 
 FITS: dict[int, Fit] = {0: "cover", 1: "contain"}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from apps.core.errors import Invalid, Problem
 from apps.core.message_templates import fill
 from apps.core.types import Json
-from apps.vendors.foreign import agora_recording, obs, owt, trtc
-from apps.vendors.imported import NOT_UNDERSTOOD as SHARED
+from apps.vendors.importing.foreign import agora_recording, obs, owt, trtc
+from apps.vendors.importing.payload import NOT_UNDERSTOOD as SHARED
 from apps.vendors.types import Imported
 
 NOT_UNDERSTOOD = {

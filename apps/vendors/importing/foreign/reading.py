@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from apps.core.errors import Problem
 from apps.core.types import Json, JsonObject
 from apps.layout_document.document import Fit
-from apps.vendors.imported import Pictures, Seats, layout_of, unknown_members, unread
+from apps.vendors.importing.payload import Pictures, Seats, layout_of, unknown_members, unread
 from apps.vendors.types import Imported
 
 NOT_UNDERSTOOD = {

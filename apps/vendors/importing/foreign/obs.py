@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from apps.core.errors import Problem
 from apps.core.types import Json, JsonObject
 from apps.layout_document.document import Fit
-from apps.vendors.foreign.reading import Reading
-from apps.vendors.imported import is_number, list_at, no_layout, unread
+from apps.vendors.importing.foreign.reading import Reading
+from apps.vendors.importing.payload import is_number, list_at, no_layout, unread
 from apps.vendors.types import Imported
 
 BASE_SIZE = (1920, 1080)  # OBS's own default canvas

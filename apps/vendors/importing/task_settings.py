@@ -12,11 +12,11 @@ from apps.core.errors import Problem
 from apps.core.types import Json
 from apps.vendors.capabilities import EncodingCapabilities
 from apps.vendors.fields import Field, check_fields
-from apps.vendors.imported import is_number, push_to, unread
+from apps.vendors.importing.payload import is_number, push_to, unread
 
 
 @dataclass(slots=True)
-class Wishes:
+class TaskSettings:
     """`fields` and `ranges` are the product's own; what they do not allow is told and not taken."""
 
     fields: Iterable[Field]

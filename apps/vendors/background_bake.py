@@ -17,21 +17,21 @@ from apps.vendors.plan import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Underlay:
+class BackgroundBake:
     """What goes into the background picture, back to front, and what was found out about the rest."""
 
     baked: tuple[Image | Text, ...]
     findings: tuple[Finding, ...]
 
 
-def plan_underlay(
+def plan_background_bake(
     document: LayoutDocument,
     drawn: Iterable[Region],
     painter: Painter,
     variables: Mapping[str, str],
     *,
     background_can_be_baked: bool = True,
-) -> Underlay:
+) -> BackgroundBake:
     """Sorts every visible text and image into baked or dropped. `drawn` are the regions the product will draw."""
     drawn_ids = {region.id for region in drawn if is_seen(region)}
     canvas = Box(0, 0, document.canvas.width, document.canvas.height)
@@ -58,7 +58,7 @@ def plan_underlay(
             if finding.level != "dropped":
                 baked.append(one)
                 findings.extend(_missing_variables(one, variables))
-    return Underlay(tuple(baked), tuple(findings))
+    return BackgroundBake(tuple(baked), tuple(findings))
 
 
 def _judge(one: Image | Text, shown: Box, below: list[Box]) -> Finding:

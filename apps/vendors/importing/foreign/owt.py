@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from apps.core.types import Json
-from apps.vendors.foreign.reading import NOT_UNDERSTOOD as SHARED
-from apps.vendors.foreign.reading import USUAL_SIZE, Reading
-from apps.vendors.imported import is_number, no_layout, unread
+from apps.vendors.importing.foreign.reading import NOT_UNDERSTOOD as SHARED
+from apps.vendors.importing.foreign.reading import USUAL_SIZE, Reading
+from apps.vendors.importing.payload import is_number, no_layout, unread
 from apps.vendors.types import Imported
 
 NOT_UNDERSTOOD = {
