@@ -9,7 +9,7 @@ SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
-    "heartbeat": {"task": "apps.core.jobs.heartbeat", "schedule": 10.0, "options": {"expires": 10.0}},
+    "heartbeat": {"task": "apps.operations.jobs.heartbeat", "schedule": 10.0, "options": {"expires": 10.0}},
     "trim-live-messages": {"task": "apps.live.jobs.trim", "schedule": 600.0, "options": {"expires": 600.0}},
     "make-posters": {"task": "apps.archive.jobs.make_posters", "schedule": 5.0, "options": {"expires": 5.0}},
     "apply-archive-policies": {

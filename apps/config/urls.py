@@ -11,11 +11,11 @@ from apps.accounts import api as accounts
 from apps.accounts.language import set_language
 from apps.archive.rest import views as archive
 from apps.config.search import search
-from apps.core.health import health, healthz
 from apps.core.http_errors import no_such_address
 from apps.credentials import api as credentials
 from apps.layouts.public_assets import serve
 from apps.layouts.rest import urls as layouts
+from apps.operations.probes import health, healthz
 from apps.tasks.rest import views as tasks
 
 APIS = (accounts, credentials, layouts, tasks, archive)
@@ -34,7 +34,7 @@ api_patterns: list[URLPattern | URLResolver] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
-    path("health/", health, name="health"),
+    path("health/", health, name="health_probe"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("search/", search, name="search"),
     path("a/<str:name>", serve, name="asset"),
@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("apps.layouts.urls")),
     path("", include("apps.tasks.urls")),
     path("", include("apps.archive.urls")),
+    path("", include("apps.operations.urls")),
 ]
 if settings.SANDBOX:
     urlpatterns.append(path("sandbox/", include("apps.sandbox.urls")))

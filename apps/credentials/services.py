@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Team
-from apps.core import skew
+from apps.core import clock_skew
 from apps.core.errors import Conflict, Invalid, Problem, QuadboxError, VendorError
 from apps.core.secret_values import SecretValues
 from apps.credentials.checks import check_endpoints, check_fields, products_of, refuse, vendor_fields
@@ -117,7 +117,7 @@ def try_keys(credential: Credential, keys: Mapping[str, Any]) -> CredentialTest:
             base_url = credential.endpoints.get(adapter.slug)
             reply = http.send(request, auth, values, base_url, settings.PUBLIC_URL)
             if not base_url:  # a gateway or the sandbox has its own clock
-                skew.note(reply.headers, utc_now())
+                clock_skew.record(reply.headers, utc_now())
             report = adapter.read_reply(request, reply)
             values.update(reply_values(request, reply))
             result.detail, result.vendor_request_id = report.detail, report.vendor_request_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from apps.tasks.pages import control_room, export_page, health, products_page, start_page, task_page
+from apps.tasks.pages import control_room, export_page, products_page, start_page, task_page
 from apps.tasks.pages.pictures import task_picture
 
 urlpatterns: list[URLPattern] = [
@@ -12,7 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("layouts/<uuid:layout_id>/export/", export_page.export_page, name="layout_export"),
     path("layouts/<uuid:layout_id>/export/<slug:product>.png", export_page.export_picture, name="export_picture"),
     path("products/", products_page.products_page, name="products"),
-    path("settings/health/", health.health, name="health"),
     path("tasks/new/", start_page.task_new, name="task_new"),
     path("tasks/new/plan/", start_page.task_plan, name="task_plan"),
     path("tasks/new/people/", start_page.task_seats, name="task_seats"),

@@ -70,15 +70,6 @@ def test_the_token_command_prints_a_key_that_works(api: Any, people: dict[str, A
         call_command("token", "nobody-like-this")
 
 
-def test_the_doctor_names_what_is_wrong(db: None, redis_server: str, media: Any, settings: Any) -> None:
-    from apps.core.diagnosis import look
-
-    before = {one.name for one in look() if not one.ok}
-    assert "media" not in before
-    settings.MEDIA_ROOT = "/proc/nowhere"
-    assert {one.name for one in look() if not one.ok} - before == {"media"}
-
-
 def test_health_asks_database_and_redis(db: None, redis_server: str, client: Any) -> None:
     assert client.get("/healthz").json() == {"database": "ok", "redis": "ok"}
 

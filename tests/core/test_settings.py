@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from apps.core.diagnosis import KNOWN_VARIABLES, variables_read
+from apps.operations.variables import KNOWN_VARIABLES, variables_read
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from PIL import Image
 
-from apps.archive.examples import ACCOUNTS
+from apps.demo.accounts import ACCOUNTS
 from apps.layout_document.document import LayoutDocument, Region
 from apps.preview.painter import PUBLIC, PreviewPainter
 from apps.preview.stand_ins import StandIn

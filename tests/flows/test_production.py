@@ -22,6 +22,7 @@ import httpx2
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
+from apps.core.version import VERSION
 from tests.flows.production import ROOT, Absent, Production, database, empty_redis
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("flows")]
@@ -352,7 +353,7 @@ def test_the_house_is_healthy_and_the_doctor_agrees(production: Production, live
     while (answer := httpx2.get(f"{production.url}/health/", timeout=10)).status_code != 200:
         assert time.monotonic() < until, answer.text
         time.sleep(0.5)
-    assert answer.json() == {"database": "ok", "redis": "ok", "worker": "ok"}
+    assert answer.json() == {"database": "ok", "redis": "ok", "worker": "ok", "version": VERSION}
     said = subprocess.run(
         ["python", "manage.py", "doctor"], cwd=ROOT, env=production.environment, capture_output=True, text=True
     ).stdout

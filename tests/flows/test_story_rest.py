@@ -12,10 +12,10 @@ import pytest
 import uvicorn
 from celery import Celery
 
-from apps.archive import examples
 from apps.callbacks import jobs as callback_jobs
 from apps.callbacks.models import Receipt
 from apps.credentials.models import App, Credential
+from apps.demo.accounts import ACCOUNTS
 from apps.layouts.models import LayoutTemplate
 from apps.live.models import LiveMessage
 from apps.tasks import jobs as task_jobs
@@ -71,7 +71,7 @@ def worker_until(task_id: str, *states: str, seconds: float = 30.0) -> Task:
 @pytest.fixture
 def make(team: Any, house: str) -> Callable[[str], App]:
     def made(vendor: str) -> App:
-        account = examples.ACCOUNTS[vendor]
+        account = ACCOUNTS[vendor]
         endpoints = {slug: f"{house}{path}" for slug, path in account["endpoints"].items()}
         credential = Credential.objects.create(
             team=team, vendor=vendor, name=vendor, keys=account["keys"], endpoints=endpoints

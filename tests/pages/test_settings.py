@@ -237,17 +237,16 @@ def test_the_health_page_says_what_to_do(
 ) -> None:
     from django.core.cache import cache
 
-    from apps.core import machine
-    from apps.core.health import HEARTBEAT
-    from apps.core.jobs import heartbeat
+    from apps.operations import heartbeat, service_checks
+    from apps.operations.jobs import heartbeat as beat
     from apps.tasks.engine import rate_limiter
 
-    cache.delete(HEARTBEAT)
-    monkeypatch.setattr(machine, "PING", 0.05)
+    cache.delete(heartbeat.KEY)
+    monkeypatch.setattr(service_checks, "PING_SECONDS", 0.05)
     shown = text_of(browser("admin").get("/settings/health/"))
     assert "Start a worker: celery" in shown
     assert "Start beat, once: celery" in shown
-    heartbeat()
+    beat()
     rate_limiter.slow_down(rows["credential"].pk, "StartPushMixedStreamToCDN", 30)
     shown = text_of(browser("admin").get("/settings/health/"))
     assert "Start beat, once: celery" not in shown

@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "apps.tasks",
     "apps.archive",
     "apps.callbacks",
+    "apps.operations",
+    "apps.demo",
 ]
 MIDDLEWARE = [
     "apps.core.logs.Requests",

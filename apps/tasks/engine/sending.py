@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from apps.core import skew
+from apps.core import clock_skew
 from apps.core.errors import QuadboxError, StoredObjectGone, VendorBusy
 from apps.credentials.models import VendorObject
 from apps.tasks.engine import ledger, rate_limiter
@@ -94,7 +94,7 @@ def send_plan(task: Task, plan: Plan, http: VendorHttp) -> TaskReport:
         ledger.write_request(task, request)
         reply = http.send(request, auth, values, base_url(task), settings.PUBLIC_URL)
         if not base_url(task):  # a gateway or the sandbox has a clock of its own
-            skew.note(reply.headers, now())
+            clock_skew.record(reply.headers, now())
         store_learned(task, request, reply)
         try:
             report = dataclasses.replace(

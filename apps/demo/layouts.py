@@ -1,67 +1,13 @@
-"""The values of the example data. The keys open nothing but the sandbox."""
+"""The layouts of the example data."""
 
 from __future__ import annotations
 
 from typing import Any
 
-ACCOUNTS: dict[str, dict[str, Any]] = {
-    "volcengine": {
-        "name": "Volcengine sandbox",
-        "keys": {"access_key_id": "SANDBOXvolcengineKey0001", "secret_access_key": "sandbox-volcengine-secret-0001"},
-        "endpoints": {"volcengine-push": "/sandbox/volcengine/"},
-        "app_id": "65f0a1b2c3d4e5f6a7b8c9d0",
-        "secrets": {"callback_secret": "sandbox-callback-secret-0001"},
-        "settings": {},
-    },
-    "aliyun": {
-        "name": "Aliyun sandbox",
-        "keys": {"access_key_id": "SANDBOXaliyunKey0001", "access_key_secret": "sandbox-aliyun-secret-0001"},
-        "endpoints": {
-            "aliyun-rtc-record": "/sandbox/aliyun/rtc/",
-            "aliyun-rtc-mpu": "/sandbox/aliyun/rtc/",
-            "aliyun-live-mpu": "/sandbox/aliyun/live/",
-        },
-        "app_id": "9qb1test",
-        "secrets": {},
-        "settings": {"record_template_id": "sandbox1"},
-    },
-    "agora": {
-        "name": "Agora sandbox",
-        "keys": {"customer_id": "SANDBOXagoraCustomer0001", "customer_secret": "sandbox-agora-secret-0001"},
-        "endpoints": {"agora-transcoder": "/sandbox/agora/"},
-        "app_id": "a9b8c7d6e5f40312233445566778899a",
-        "secrets": {
-            "app_certificate": "5a4d6e0b1c2f3e4d9a8b7c6d5e4f3021",
-            "callback_secret": "sandbox-callback-secret-0001",
-        },
-        "settings": {},
-    },
-}
-RELAY: dict[str, Any] = {
-    "name": "Morning show",
-    "product": "volcengine-push",
-    "room": "morning-show",
-    "bindings": {"host": {"user_id": "anna"}, "guest-1": {"user_id": "bo"}, "guest-2": {"user_id": "chen"}},
-    "variables": {"title": "Morning show"},
-    "output": {"push_urls": ["rtmp://live.example.com/show/morning"]},
-    "encoding": {},
-    "options": {"max_idle_time": 86400},
-}
-RECORDING: dict[str, Any] = {
-    "name": "Interview, first take",
-    "product": "aliyun-rtc-record",
-    "room": "interview",
-    "bindings": {"host": {"user_id": "anna"}, "guest-1": {"user_id": "bo"}},
-    "variables": {},
-    "output": {"record": {}},
-    "encoding": {},
-    "options": {},
-}
 
-
-def region(id: str, name: str, box: tuple[int, int, int, int], slot: str, **more: Any) -> dict[str, Any]:
+def region(id: str, name: str, box: tuple[int, int, int, int], slot: str, **properties: Any) -> dict[str, Any]:
     x, y, width, height = box
-    source = {"slot": slot, "stream": more.pop("stream", "camera")}
+    source = {"slot": slot, "stream": properties.pop("stream", "camera")}
     return {
         "kind": "region",
         "id": id,
@@ -71,11 +17,11 @@ def region(id: str, name: str, box: tuple[int, int, int, int], slot: str, **more
         "width": width,
         "height": height,
         "source": source,
-        **more,
+        **properties,
     }
 
 
-def text(id: str, name: str, box: tuple[int, int, int, int], words: str, **more: Any) -> dict[str, Any]:
+def text(id: str, name: str, box: tuple[int, int, int, int], content: str, **properties: Any) -> dict[str, Any]:
     x, y, width, height = box
     return {
         "kind": "text",
@@ -85,8 +31,8 @@ def text(id: str, name: str, box: tuple[int, int, int, int], words: str, **more:
         "y": y,
         "width": width,
         "height": height,
-        "text": words,
-        **more,
+        "text": content,
+        **properties,
     }
 
 

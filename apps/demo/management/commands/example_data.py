@@ -1,5 +1,5 @@
-"""Fills an empty database with examples: a sandbox credential and app per vendor, six layouts, a task that runs, and a
-recording that was really made: started on the sandbox, mixed, stopped, announced by the vendor's callback."""
+"""Fills an empty database with examples: a sandbox credential and app per vendor, six layouts, a task on air, and a
+recording made by a real run: started on the sandbox, mixed, stopped, reported by the vendor's callback."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from apps.accounts.models import Membership, Role, Team, User
-from apps.archive import examples
 from apps.archive.models import Recording
 from apps.credentials import sandbox_link
 from apps.credentials.models import App, Credential
 from apps.credentials.services import test_credential
+from apps.demo.accounts import ACCOUNTS
+from apps.demo.layouts import layouts as example_layouts
+from apps.demo.tasks import RECORDING, RELAY
 from apps.layouts.models import LayoutTemplate, LayoutVersion
 from apps.tasks import services
 from apps.tasks.models import State, Task
 
 RECORD_SECONDS = 12
-PATIENCE = 60
+TIMEOUT_SECONDS = 60
 
 
 class Command(BaseCommand):
@@ -33,16 +35,16 @@ class Command(BaseCommand):
             return
         team, user = membership.team, membership.user
         with transaction.atomic():
-            apps = {vendor: self.app(team, vendor) for vendor in examples.ACCOUNTS}
-            layouts = [self.layout(team, user, name, document) for name, document in examples.layouts()]
+            apps = {vendor: self.app(team, vendor) for vendor in ACCOUNTS}
+            layouts = [self.layout(team, user, name, document) for name, document in example_layouts()]
         self.stdout.write(
             "  Example data: sandbox apps and six layouts are there; a task and a recording are starting …"
         )
         for app in apps.values():
             test_credential(app.credential)
             sandbox_link.connect_callbacks(app)
-        running = self.task(user, team, apps["volcengine"], layouts[0], examples.RELAY)
-        recorded = self.task(user, team, apps["aliyun"], layouts[1], examples.RECORDING)
+        running = self.task(user, team, apps["volcengine"], layouts[0], RELAY)
+        recorded = self.task(user, team, apps["aliyun"], layouts[1], RECORDING)
         services.start_task(running, user=user)
         services.start_task(recorded, user=user)
         self.wait(lambda: self.state(recorded) == State.RUNNING, "the example recording did not start")
@@ -53,7 +55,7 @@ class Command(BaseCommand):
         self.stdout.write("  Example data: one task is on air, one recording plays.")
 
     def app(self, team: Team, vendor: str) -> App:
-        account = examples.ACCOUNTS[vendor]
+        account = ACCOUNTS[vendor]
         credential = Credential.objects.create(
             team=team,
             vendor=vendor,
@@ -83,8 +85,8 @@ class Command(BaseCommand):
         return task.state
 
     def wait(self, done: Any, otherwise: str) -> None:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT_SECONDS
         while not done():
             if time.monotonic() > until:
-                raise CommandError(f"{otherwise} within {PATIENCE} s; the timeline of the task says why.")
+                raise CommandError(f"{otherwise} within {TIMEOUT_SECONDS} s; the timeline of the task says why.")
             time.sleep(0.5)
