@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from apps.accounts.models import Team
 from apps.core.models import Row
+from apps.core.own_address import BrowserURLField
 from apps.credentials.models import App
 from apps.tasks.models import Task
 
@@ -65,7 +66,7 @@ class RecordingFile(Row):
     where we have not asked."""
 
     recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="files")
-    url = models.CharField(max_length=2000)
+    url = BrowserURLField(max_length=2000)
     format = models.CharField(max_length=10)
     bytes = models.BigIntegerField(null=True, blank=True)
     duration = models.FloatField(null=True, blank=True)

@@ -16,6 +16,7 @@ from PIL import Image
 from apps.archive.frame import can_decode, first_frame
 from apps.archive.models import Policy, Recording, RecordingFile
 from apps.archive.services import broadcast_change
+from apps.core import own_address
 from apps.core.errors import Invalid, QuadboxError, Refused
 from apps.layouts.picture_files import reencode
 from apps.tasks.pages.pictures import draw
@@ -43,9 +44,8 @@ def places_of(recording: Recording) -> Places:
     for policy in Policy.objects.filter(team=recording.team_id):
         if policy.app_id in (None, task.app_id):
             hosts += policy.file_hosts
-    sandbox = f"{settings.PUBLIC_URL}/sandbox/"
-    uses_sandbox = task.app.credential.endpoints.get(task.product, "").startswith(sandbox)
-    prefixes = (f"{sandbox}media/",) if settings.SANDBOX and uses_sandbox else ()
+    uses_sandbox = settings.SANDBOX and task.app.credential.goes_to_own_sandbox(task.product)
+    prefixes = (f"{own_address.base_for_server()}/sandbox/media/",) if uses_sandbox else ()
     return Places(tuple(hosts), prefixes)
 
 
@@ -102,17 +102,18 @@ def real_frame(recording: Recording) -> bytes | None:
 
 
 def of_file(file: RecordingFile, places: Places) -> bytes | None:
-    if places.is_ours(file.url):  # the sandbox lays a picture beside the folder of the playlist
+    url = own_address.for_server(file.url)
+    if places.is_ours(url):  # the sandbox lays a picture beside the folder of the playlist
         try:
-            piece = media.fetch(media.beside(file.url, "../poster.jpg"), places, most=PICTURE)
+            piece = media.fetch(media.beside(url, "../poster.jpg"), places, most=PICTURE)
             return as_poster(piece.content)
         except (MediaGone, Invalid):
             pass  # a split recording has none: the video itself is asked
     if not can_decode():
         return None
     if file.format in HLS:
-        return framed(hls_beginning(file.url, places))
-    return framed(media.fetch(file.url, places, most=VIDEO).content) if file.format in ("mp4", "flv", "ts") else None
+        return framed(hls_beginning(url, places))
+    return framed(media.fetch(url, places, most=VIDEO).content) if file.format in ("mp4", "flv", "ts") else None
 
 
 def hls_beginning(url: str, places: Places, depth: int = 0) -> bytes:

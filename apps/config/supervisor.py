@@ -1,6 +1,7 @@
-"""Runs the whole of Quadbox on this machine: Redis, web with the sandbox, worker, beat; one Ctrl-C stops all.
+"""Runs the whole of Quadbox on this machine: Redis, web with the sandbox, worker with beat; one Ctrl-C stops all.
 
-Every child asks the kernel to die with this process, so that even `kill -9` leaves none behind.
+Every child asks the kernel to die with this process, so that even `kill -9` leaves none behind. Standard library only:
+this process stays, and Django would cost it 80 MB.
 """
 
 from __future__ import annotations
@@ -14,31 +15,29 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-ROOT = Path(__file__).resolve().parents[2]
+from apps.config.state import ROOT, SOCKET_PATH_LIMIT, redis_socket, state_dir, store_address
+
 PR_SET_PDEATHSIG = 1
-SOCKET_PATH_LIMIT = 107  # bytes of a unix socket's path (man 7 unix)
 
 
 class CannotRun(Exception):
-    """What is in the way, and what to do."""
+    """Why it cannot run, and what to do."""
 
 
 class Stop(Exception):
-    """Somebody asked to stop."""
+    """A signal asked to stop."""
 
 
 class Supervisor:
     def __init__(self) -> None:
         self.children: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str, *command: str | Path, at_our_end: signal.Signals = signal.SIGTERM) -> None:
-        """`at_our_end` is what the kernel sends it when this process dies without a word."""
+    def start(self, name: str, *command: str | Path, death_signal: signal.Signals = signal.SIGTERM) -> None:
+        """`death_signal` is what the kernel sends it when this process is killed."""
         log = open(logs() / f"{name}.log", "ab")  # noqa: SIM115 - the child keeps it
         parent = os.getpid()
         self.children[name] = subprocess.Popen(
@@ -47,7 +46,7 @@ class Supervisor:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
-            preexec_fn=lambda: die_with_parent(parent, at_our_end),
+            preexec_fn=lambda: die_with_parent(parent, death_signal),
             start_new_session=True,  # Ctrl-C reaches us alone; we stop the children in order
         )
         log.close()
@@ -57,7 +56,7 @@ class Supervisor:
         while not ready():
             if self.children[name].poll() is not None:
                 raise CannotRun(
-                    f"{name} stopped at once. Its last words are in {logs() / (name + '.log')}:\n{tail(name)}"
+                    f"{name} stopped at once. The end of its log, {logs() / (name + '.log')}:\n{tail(name)}"
                 )
             if time.monotonic() > until:
                 raise CannotRun(f"{name} was not ready after {seconds:.0f} s. See {logs() / (name + '.log')}.")
@@ -68,12 +67,12 @@ class Supervisor:
             for name, child in self.children.items():
                 if child.poll() is not None:
                     raise CannotRun(
-                        f"{name} stopped by itself (exit {child.returncode}). Its last words:\n{tail(name)}"
+                        f"{name} stopped by itself (exit {child.returncode}). The end of its log:\n{tail(name)}"
                     )
             time.sleep(0.5)
 
     def stop(self) -> None:
-        """Web first, so that nobody starts anything; Redis last, since all others need it."""
+        """In reverse order: Redis last, since all others need it."""
         for name in reversed(list(self.children)):
             child = self.children[name]
             if child.poll() is None:
@@ -92,11 +91,9 @@ def main() -> int:
     signal.signal(signal.SIGHUP, raise_stop)
     supervisor = Supervisor()
     try:
-        url = start_all(supervisor)
-        print(
-            f"\n  Quadbox is running at {url}  (ready in {time.monotonic() - began:.1f} s; Ctrl-C stops it)", flush=True
-        )
-        manage("first_admin", quiet=False)
+        url, login = start_all(supervisor)
+        seconds = time.monotonic() - began
+        print(f"\n  Quadbox is running at {url}  (ready in {seconds:.1f} s; Ctrl-C stops it)\n{login}", flush=True)
         manage("example_data", quiet=False)
         supervisor.watch()
     except Stop:
@@ -110,48 +107,43 @@ def main() -> int:
     return 0
 
 
-def start_all(supervisor: Supervisor) -> str:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "apps.config.settings")
-    port = int(os.environ.get("PORT", "8000"))
-    url = f"http://127.0.0.1:{port}"
-    os.environ.setdefault("PUBLIC_URL", url)
-    if not port_is_free(port):
-        raise CannotRun(f"port {port} is in use. Choose another: PORT={port + 1} make run")
-
-    import django
-
-    django.setup()
-    from django.conf import settings
-
-    if not settings.EMBEDDED:
+def start_all(supervisor: Supervisor) -> tuple[str, str]:
+    """Starts the processes; answers the URL and the line that says how to sign in, both when they work."""
+    if os.environ.get("DATABASE_URL") or os.environ.get("REDIS_URL"):
         raise CannotRun(
             "DATABASE_URL or REDIS_URL is set, and this command runs the embedded mode. Unset them, or start the "
-            "production processes (README, “Going to production”)."
+            "production processes (docs/operations.md)."
         )
-    step("Redis")
-    address = settings.REDIS_SOCKET
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "apps.config.settings")
+    port = os.environ.setdefault("PORT", "8000")
+    url = f"http://127.0.0.1:{port}"
+    os.environ.setdefault("PUBLIC_URL", url)
+    if not port.isdecimal() or not port_is_free(int(port)):
+        raise CannotRun(f"port {port} is in use or is no port. Choose another, for example: PORT=9000 make run")
+    address = str(redis_socket())
     if len(address.encode()) > SOCKET_PATH_LIMIT:
         raise CannotRun(f"the path {address} is too long for a socket. Set QUADBOX_STATE to a shorter folder.")
+
+    step("Redis")
     Path(address).unlink(missing_ok=True)
-    supervisor.start("redis", *redis_command(address, str(settings.STATE_DIR)))
+    supervisor.start("redis", *redis_command(address, str(state_dir())))
     supervisor.wait_for("redis", lambda: answers(address), 10)
-    step("Database")
-    manage("migrate", "--noinput")
-    manage("compile_catalogs")
-    step("Web, sandbox, worker, beat")
+    step("Web with sandbox, database")
     python = sys.executable
-    celery = (python, "-m", "celery", "-A", "celery_worker.app")
     supervisor.start(
-        "worker", *celery, "worker", "-P", "threads", "-c", "8", "-Q", "wishes,default,polls",
-        at_our_end=signal.SIGKILL,  # asked to end it would wait for its broker, which goes too
-    )  # fmt: skip
-    supervisor.start("beat", *celery, "beat", at_our_end=signal.SIGKILL)
-    supervisor.start(
-        "web", python, "-m", "uvicorn", "apps.config.asgi:application", "--host", "127.0.0.1", "--port", str(port),
+        "web", python, "-m", "uvicorn", "apps.config.asgi:application", "--host", "127.0.0.1", "--port", port,
         "--lifespan", "off", "--log-level", "warning", "--timeout-graceful-shutdown", "3",
     )  # fmt: skip
-    supervisor.wait_for("web", lambda: healthy(f"{url}/healthz"), 60)
-    return url
+    login = manage("prepare_embedded")  # meanwhile the web process imports; nobody calls it yet
+    step("Worker with beat")
+    supervisor.start(
+        "worker", python, "-m", "celery", "-A", "celery_worker.embedded", "worker", "-P", "threads", "-c", "8",
+        "-Q", "wishes,default,polls",
+        death_signal=signal.SIGKILL,  # asked to end it would wait for its broker, which goes too
+    )  # fmt: skip
+    supervisor.wait_for("web", lambda: healthy(int(port)), 60)
+    store_address(int(port), os.environ["PUBLIC_URL"])
+    return os.environ["PUBLIC_URL"], login
 
 
 def redis_command(address: str, folder: str) -> list[str]:
@@ -166,7 +158,8 @@ def redis_command(address: str, folder: str) -> list[str]:
     return [binary, *options, "--save", "60 1", "--appendonly", "no", "--maxmemory-policy", "noeviction"]
 
 
-def manage(*arguments: str, quiet: bool = True) -> None:
+def manage(*arguments: str, quiet: bool = True) -> str:
+    """Runs a management command; answers what it printed if quiet."""
     parent = os.getpid()
     result = subprocess.run(
         [sys.executable, "manage.py", *arguments],
@@ -175,8 +168,9 @@ def manage(*arguments: str, quiet: bool = True) -> None:
         preexec_fn=lambda: die_with_parent(parent, signal.SIGKILL),
     )
     if result.returncode != 0:
-        words = (result.stderr or b"").decode(errors="replace")[-2000:]
-        raise CannotRun(f"manage.py {arguments[0]} failed:\n{words}")
+        errors = (result.stderr or b"").decode(errors="replace")[-2000:]
+        raise CannotRun(f"manage.py {arguments[0]} failed:\n{errors}")
+    return (result.stdout or b"").decode(errors="replace").rstrip()
 
 
 def die_with_parent(parent: int, by: signal.Signals) -> None:
@@ -196,11 +190,13 @@ def answers(address: str) -> bool:
             return False
 
 
-def healthy(url: str) -> bool:
+def healthy(port: int) -> bool:
+    """Whether /healthz answers 200. By hand: urllib would cost this process 8 MB."""
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own loopback URL
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+            client.sendall(b"GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+            return client.recv(64).split(b" ")[1:2] == [b"200"]
+    except OSError:
         return False
 
 
@@ -215,8 +211,6 @@ def port_is_free(port: int) -> bool:
 
 
 def logs() -> Path:
-    from apps.config.settings.env import state_dir
-
     folder = state_dir() / "logs"
     folder.mkdir(exist_ok=True)
     return folder

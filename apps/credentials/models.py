@@ -10,6 +10,7 @@ from django.db import models
 from apps.accounts.models import Team
 from apps.core.encryption import EncryptedJSONField
 from apps.core.models import Row
+from apps.core.own_address import ServerURLsField, is_own
 
 SANDBOX_PATH = "/sandbox/"  # an endpoint whose path holds it is a sandbox's
 
@@ -25,7 +26,7 @@ class Credential(Row):
     name = models.CharField(max_length=120)
     vendor = models.CharField(max_length=40)
     keys: Any = EncryptedJSONField(default=dict)
-    endpoints = models.JSONField(default=dict, blank=True)
+    endpoints: Any = ServerURLsField(default=dict, blank=True)
     status = models.CharField(
         max_length=10, default="untested", choices=[("untested", "untested"), ("ok", "ok"), ("failed", "failed")]
     )
@@ -37,6 +38,10 @@ class Credential(Row):
     def goes_to_sandbox(self, slug: str) -> bool:
         """Whether this product is sent to a sandbox instead of the real cloud."""
         return SANDBOX_PATH in self.endpoints.get(slug, "")
+
+    def goes_to_own_sandbox(self, slug: str) -> bool:
+        """Whether that sandbox is the one of this installation."""
+        return self.goes_to_sandbox(slug) and is_own(self.endpoints[slug])
 
     @property
     def uses_sandbox(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.operations import addresses
 from apps.operations import service_checks as services
 from apps.operations import setup_checks as setup
 from apps.operations.check import Check, Group
@@ -27,6 +28,7 @@ CHECKS: dict[str, Check] = {
         Check("secrets", _("Stored secrets"), SETUP, setup.check_secrets, DATABASE_ADVICE),
         Check("front end", _("Front end"), SETUP, setup.check_front_end, _("Run: make setup")),
         Check("public url", _("Public URL"), SETUP, setup.check_public_url),
+        Check("addresses", _("Stored addresses"), SETUP, addresses.check_addresses, DATABASE_ADVICE),
         Check("clock", _("Server clock"), SETUP, setup.check_clock, REDIS_ADVICE),
         Check("environment", _("Environment"), SETUP, setup.check_environment),
         Check("sandbox", _("Sandbox"), SETUP, setup.check_sandbox),

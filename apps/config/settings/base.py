@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from apps.config.settings.env import ROOT, env, made_once, state_dir, text
+from apps.config.settings.env import env, made_once, text
+from apps.config.state import ROOT, last_address, state_dir
 from apps.core.logs import log_settings
 from apps.core.static_files import NEVER_CHANGES
 
 EMBEDDED = not (text("DATABASE_URL") or text("REDIS_URL"))
 BASE_DIR = ROOT
 DEBUG = env.bool("DEBUG", default=False)
-PUBLIC_URL = text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 STATE_DIR = state_dir() if EMBEDDED or "QUADBOX_STATE" in env.ENVIRON else None
+if EMBEDDED:
+    # A command beside a running `make run` uses the address that this has; PORT and PUBLIC_URL set another.
+    LAST = {} if text("PORT") or text("PUBLIC_URL") else last_address()
+    LOCAL_URL = f"http://127.0.0.1:{text('PORT') or LAST.get('port', '8000')}"  # where this server reaches itself
+    PUBLIC_URL = (text("PUBLIC_URL") or LAST.get("public_url") or LOCAL_URL).rstrip("/")
+else:
+    LOCAL_URL = ""
+    PUBLIC_URL = text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
 # --- secrets -------------------------------------------------------------------------------------------------------
 if EMBEDDED:
@@ -28,7 +37,9 @@ else:
     SECRET_KEY = env.str("SECRET_KEY")
     ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS")  # Fernet keys, newest first
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"] if EMBEDDED else [])
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[*LOCAL_HOSTS, PUBLIC_HOST] if EMBEDDED else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
 
 # --- what is installed ---------------------------------------------------------------------------------------------

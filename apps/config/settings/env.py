@@ -7,24 +7,17 @@ from __future__ import annotations
 
 import os
 import secrets
-from pathlib import Path
 
 import environ
 
-ROOT = Path(__file__).resolve().parents[3]
+from apps.config.state import state_dir
+
 env = environ.Env()
 
 
 def text(name: str, default: str = "") -> str:
     """A variable that is set to nothing counts as unset: env files have lines that end after the equals sign."""
     return str(env.str(name, default="")).strip() or default
-
-
-def state_dir() -> Path:
-    """The folder of the embedded mode: database, keys, pictures, recordings. Kept short: a unix socket lives in it."""
-    path = Path(env.str("QUADBOX_STATE", default=str(ROOT / ".state")))
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
 
 
 def made_once(name: str, nbytes: int = 48) -> str:

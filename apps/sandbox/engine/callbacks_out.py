@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx2
 
+from apps.core import own_address
 from apps.sandbox.engine import faults
 from apps.sandbox.engine.clock import Clock
 from apps.sandbox.engine.emulators import EMULATORS
@@ -144,6 +145,7 @@ class CallbacksOut:
 
 def post(url: str, body: str, timeout: float, headers: dict[str, str] | None = None) -> int:
     """One attempt; the HTTP status, or 0 when there was no answer or the URL is out of reach."""
+    url = own_address.for_server(url)
     if not may_reach(url):
         log.warning("sandbox: a callback URL outside the reach of the sandbox was not called")
         return 0

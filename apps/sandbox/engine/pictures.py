@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx2
 
+from apps.core import own_address
 from apps.sandbox.engine.reach import may_reach
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Pictures:
     def path_of(self, url: object) -> str | None:
         if not isinstance(url, str) or not url:
             return None
+        url = own_address.for_server(url)
         path = self.directory / hashlib.sha256(url.encode()).hexdigest()
         if path.exists():
             return str(path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import tempfile
 import threading
 import time
@@ -17,9 +18,29 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from apps.core import own_address
+
 log = logging.getLogger(__name__)
 State = dict[str, Any]
 WRITE_EVERY = 0.25  # seconds; between two writes at least, so that a busy bench does not write megabytes per call
+
+
+FORMAT = 2  # 1, that of Quadbox 0.1, had absolute addresses in it
+# A text that begins with an address of this server, as format 1 stored it: at whatever port it had then.
+# (A quote after a backslash is inside another text, as in the signed body of a callback.)
+OLD_ADDRESS = re.compile(r'(?<!\\)"https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?=/(?:sandbox|callbacks|a)/|")')
+
+
+def without_our_address(text: str) -> str:
+    """The JSON text as it is stored: the installation may have another address when it is read again."""
+    bases = "|".join(re.escape(base) for base in own_address.own_bases())
+    return re.sub(rf'(?<!\\)"(?:{bases})(?=[/"])', f'"{own_address.MARKER}', text) if bases else text
+
+
+def with_our_address(text: str) -> str:
+    if f'"format":{FORMAT}' not in text:
+        text = OLD_ADDRESS.sub(f'"{own_address.MARKER}', text)
+    return text.replace(f'"{own_address.MARKER}', f'"{own_address.base_for_browsers()}')
 
 
 def empty() -> State:
@@ -35,6 +56,7 @@ def empty() -> State:
         "delivered": [],
         "faults": [],
         "next_id": 100_000,
+        "format": FORMAT,
     }
 
 
@@ -50,7 +72,7 @@ class Store:
 
     def _load(self) -> State:
         try:
-            loaded = json.loads(self.path.read_text("utf-8"))
+            loaded = json.loads(with_our_address(self.path.read_text("utf-8")))
             if not isinstance(loaded, dict):
                 raise ValueError("not an object")
         except FileNotFoundError:
@@ -58,7 +80,7 @@ class Store:
         except (OSError, ValueError) as error:
             log.warning("sandbox state %s cannot be read (%s): starting empty", self.path, error)
             return empty()
-        return {**empty(), **loaded}
+        return {**empty(), **loaded, "format": FORMAT}
 
     @contextmanager
     def changing(self) -> Iterator[State]:
@@ -82,7 +104,7 @@ class Store:
         with self.lock:
             if not self._dirty:
                 return
-            text = json.dumps(self.state, ensure_ascii=False, separators=(",", ":"))
+            text = without_our_address(json.dumps(self.state, ensure_ascii=False, separators=(",", ":")))
             self._dirty = False
             self._written_at = time.monotonic()
             self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -18,8 +18,7 @@ class LivePicture:
 
 
 def of(task: Task) -> LivePicture:
-    base = next((url for url in task.app.credential.endpoints.values() if "/sandbox/" in url), "")
-    if settings.SANDBOX and base.startswith(settings.PUBLIC_URL) and task.vendor_task_id:
+    if settings.SANDBOX and task.app.credential.goes_to_own_sandbox(task.product) and task.vendor_task_id:
         ids = (task.app.vendor, task.app.vendor_app_id, task.vendor_task_id)
         folder = "/sandbox/live/" + "/".join(quote(id_, safe="") for id_ in ids)
         return LivePicture(picture=f"{folder}/latest.jpg", hls=f"{folder}/hls/index.m3u8")

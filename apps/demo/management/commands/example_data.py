@@ -12,6 +12,7 @@ from django.db import transaction
 
 from apps.accounts.models import Membership, Role, Team, User
 from apps.archive.models import Recording
+from apps.core import own_address
 from apps.credentials import sandbox_link
 from apps.credentials.models import App, Credential
 from apps.credentials.services import test_credential
@@ -61,7 +62,7 @@ class Command(BaseCommand):
             vendor=vendor,
             name=account["name"],
             keys=account["keys"],
-            endpoints={slug: f"{settings.PUBLIC_URL}{path}" for slug, path in account["endpoints"].items()},
+            endpoints={slug: f"{own_address.base_for_server()}{path}" for slug, path in account["endpoints"].items()},
         )
         return App.objects.create(
             team=team,
