@@ -116,7 +116,7 @@ def memory(pid: int) -> dict[str, Any]:
         rss = kilobytes(one, "status", "VmRSS:")
         pss = kilobytes(one, "smaps_rollup", "Pss:")
         rows.append({"process": title(one), "rss": round(rss / 1024, 1), "pss": round(pss / 1024, 1)})
-    for wanted in ("supervisor", "redis", "worker", "beat", "uvicorn"):
+    for wanted in ("supervisor", "redis", "worker", "uvicorn"):
         assert any(wanted in row["process"] for row in rows), (wanted, rows)
     return {
         "rss sum (MB)": round(sum(row["rss"] for row in rows), 1),
