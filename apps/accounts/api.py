@@ -31,9 +31,9 @@ class MembershipViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins
     @extend_schema(request=InvitationSerializer, responses={201: InvitedSerializer})
     def create(self, request: Request) -> Response:
         """Makes a person without a password; `password_url` is the link to send them."""
-        given = InvitationSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        membership, url = people.invite(team=self.team, **given.validated_data)
+        serializer = InvitationSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        membership, url = people.invite(team=self.team, **serializer.validated_data)
         row = {**MembershipSerializer(membership).data, "password_url": url}
         return Response(row, status=status.HTTP_201_CREATED)
 

@@ -68,11 +68,11 @@ def team_of(entry: Any) -> str | None:
     names = {field.name for field in model._meta.get_fields()}
     path = "team" if "team" in names else "recording__team"
     rows = model._base_manager.filter(pk=entry.object_pk)  # also of a layout that was hidden just now
-    found = rows.values_list(path, flat=True).first()
-    if found is None:  # deleted: the entry holds the last values
+    team_id = rows.values_list(path, flat=True).first()
+    if team_id is None:  # deleted: the entry holds the last values
         before = (entry.changes or {}).get("team") or [None]
-        found = before[0] if before[0] not in (None, "None") else None
-    return str(found) if found else None
+        team_id = before[0] if before[0] not in (None, "None") else None
+    return str(team_id) if team_id else None
 
 
 def entries(team: Team) -> QuerySet[Any]:

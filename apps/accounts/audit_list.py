@@ -39,8 +39,8 @@ def kinds() -> list[tuple[str, str]]:
 
 def filtered(rows: QuerySet[Any], filters: dict[str, str]) -> QuerySet[Any]:
     if q := filters["q"]:
-        wanted = Q(actor__username__icontains=q) | Q(object_repr__icontains=q)
-        rows = rows.filter(wanted | Q(remote_addr=q) if is_address(q) else wanted)
+        matches = Q(actor__username__icontains=q) | Q(object_repr__icontains=q)
+        rows = rows.filter(matches | Q(remote_addr=q) if is_address(q) else matches)
     if actor := filters["actor"]:
         rows = rows.filter(actor__username=actor)
     if kind := filters["kind"]:
@@ -76,8 +76,8 @@ def day(text: str) -> dt.datetime | None:
 
 def export(rows: QuerySet[Any], form: str) -> StreamingHttpResponse:
     """Row by row: the log may be long."""
-    found = (row_of(entry) for entry in rows.iterator(500))
-    lines = csv_lines(found) if form == "csv" else json_lines(found)
+    exported = (row_of(entry) for entry in rows.iterator(500))
+    lines = csv_lines(exported) if form == "csv" else json_lines(exported)
     answer = StreamingHttpResponse(lines, content_type=EXPORTS[form])
     answer["Content-Disposition"] = f'attachment; filename="audit-log.{form}"'
     return answer

@@ -38,12 +38,12 @@ class TokenAuthentication(BaseAuthentication):
             return None
         if len(words) != 2:
             raise AuthenticationFailed(_("Send the header as “Authorization: Token <key>”."))
-        found = token_for(words[1].decode("latin-1"))
-        if found is None:
+        authenticated = token_for(words[1].decode("latin-1"))
+        if authenticated is None:
             raise AuthenticationFailed(_("This API token is not valid."))
-        token, mine = found
-        request._request.membership = mine  # type: ignore[attr-defined]
-        request._request.team = mine.team  # type: ignore[attr-defined]
+        token, membership = authenticated
+        request._request.membership = membership  # type: ignore[attr-defined]
+        request._request.team = membership.team  # type: ignore[attr-defined]
         name_actor(token.user)
         return token.user, token
 

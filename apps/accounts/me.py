@@ -118,9 +118,9 @@ def revoke(request: TeamRequest, token_id: UUID) -> HttpResponse:
 @team_page()
 def switch_team(request: TeamRequest) -> HttpResponse:
     """Only a team that one belongs to; another's id changes nothing."""
-    wanted = request.POST.get("team", "")
-    if any(str(membership.team_id) == wanted for membership in request.memberships):
-        request.session[SESSION_KEY] = wanted
+    team_id = request.POST.get("team", "")
+    if any(str(membership.team_id) == team_id for membership in request.memberships):
+        request.session[SESSION_KEY] = team_id
     return redirect("control_room")
 
 

@@ -1,4 +1,4 @@
-"""Who may do what over REST: viewers read, producers change, admins all. A stranger's rows are not found (404)."""
+"""Who may do what over REST: viewers read, producers change, admins all. Rows of another team are not found (404)."""
 
 from __future__ import annotations
 

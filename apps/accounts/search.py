@@ -53,13 +53,13 @@ SHOWN_AT_FIRST = 9
 def find(request: TeamRequest, text: str) -> list[Hit]:
     """Each word of the text must be in the command's name (in either language) or among its words; those whose name
     holds them all come first."""
-    wanted = text.casefold().split()
+    words = text.casefold().split()
     allowed = [command for command in COMMANDS if request.membership.may(command.role)]
-    found = [one for one in allowed if all(word in searchable_text(one) for word in wanted)]
-    found.sort(key=lambda one: not all(word in str(one.title).casefold() for word in wanted))
-    if not wanted:
-        found = found[:SHOWN_AT_FIRST]
-    return [Hit(one.kind, str(one.title), url=one.url, action=one.action) for one in found]
+    matching = [command for command in allowed if all(word in searchable_text(command) for word in words)]
+    matching.sort(key=lambda command: not all(word in str(command.title).casefold() for word in words))
+    if not words:
+        matching = matching[:SHOWN_AT_FIRST]
+    return [Hit(command.kind, str(command.title), url=command.url, action=command.action) for command in matching]
 
 
 def searchable_text(command: Command) -> str:

@@ -19,7 +19,7 @@ from apps.accounts.models import Membership, User
 
 
 class SocketAuthentication:
-    """Sets `scope["user"]` and `scope["membership"]` (None for a stranger: the consumer closes)."""
+    """Sets `scope["user"]` and `scope["membership"]` (None for anyone else: the consumer closes)."""
 
     def __init__(self, inner: Any) -> None:
         self.inner = inner
@@ -27,8 +27,8 @@ class SocketAuthentication:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
         if key := key_of(scope):
-            found = await database_sync_to_async(token_for)(key)
-            scope = {**scope, "user": found[0].user if found else None, "membership": found[1] if found else None}
+            token, membership = await database_sync_to_async(token_for)(key) or (None, None)
+            scope = {**scope, "user": token.user if token else None, "membership": membership}
             return await self.inner(scope, receive, send)
         return await self.with_session(scope, receive, send)
 
@@ -47,11 +47,11 @@ def membership_of_session(scope: dict[str, Any]) -> Membership | None:
 
 
 def key_of(scope: dict[str, Any]) -> str:
-    """The API key a socket brings, "" without one. Browsers cannot set headers on sockets, hence the query."""
+    """The API key that the socket sends, "" without one. Browsers cannot set headers on sockets, hence the query."""
     for name, value in scope.get("headers", []):
         if name == b"authorization":
             words = value.decode("latin-1").split()
             if len(words) == 2 and words[0].lower() == KEYWORD.lower():
                 return str(words[1])
-    given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("token", [""])
-    return str(given[0])
+    tokens = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("token", [""])
+    return str(tokens[0])

@@ -35,7 +35,7 @@ PATIENCE = 2.0  # seconds for a turn; else the next round asks
 
 def fetch_all(http: VendorHttp | None = None) -> int:
     """For every app with a task at such a vendor; answers how many callbacks were found that had not come."""
-    found = 0
+    total = 0
     own = http or VendorHttp()
     try:
         for slug in products():
@@ -43,11 +43,11 @@ def fetch_all(http: VendorHttp | None = None) -> int:
                 continue
             there = Task.objects.filter(product=slug, state__in=lifecycle.AT_VENDOR)
             for app in App.objects.filter(pk__in=there.values("app")).select_related("credential"):
-                found += fetch(app, slug, own)
+                total += fetch(app, slug, own)
     finally:
         if http is None:
             own.close()
-    return found
+    return total
 
 
 def fetch(app: App, product: str, http: VendorHttp) -> int:
@@ -62,22 +62,22 @@ def fetch(app: App, product: str, http: VendorHttp) -> int:
     auth = adapter(product).auth(keys, spec, timezone.now)
     base = app.credential.endpoints.get(product)
     request: PlannedRequest | None = vendor_list.plan_missed(spec, since - OVERLAP, now)
-    found, asked = 0, ""
+    total, operation = 0, ""
     try:
         while request is not None:
-            asked = request.name
-            if rate_limiter.acquire(app.credential_id, product, asked, PATIENCE) > PATIENCE:
-                return found
+            operation = request.name
+            if rate_limiter.acquire(app.credential_id, product, operation, PATIENCE) > PATIENCE:
+                return total
             reply = http.send(request, auth, None, base, settings.PUBLIC_URL)
             some, request = vendor_list.read_missed(spec, request, reply)
-            found += sum(take(app, product, one) for one in some)
+            total += sum(take(app, product, callback) for callback in some)
     except QuadboxError as error:
         if isinstance(error, VendorBusy):
-            rate_limiter.slow_down(app.credential_id, asked, error.retry_after)
+            rate_limiter.slow_down(app.credential_id, operation, error.retry_after)
         log.info("The list of callbacks of app %s cannot be read: %s", app.pk, error)
-        return found
+        return total
     cache.set(key, now, REMEMBER)
-    return found
+    return total
 
 
 def take(app: App, product: str, request: CallbackRequest) -> bool:

@@ -31,10 +31,10 @@ def receive(request: HttpRequest, product: str, app_id: UUID, secret_path: str) 
     if len(content) > LARGEST:
         return JsonResponse({"detail": "The body is too large.", "problems": []}, status=413)
     headers = {name.lower(): value for name, value in request.headers.items()}
-    asked = CallbackRequest(headers, content, request.GET.dict())
+    callback = CallbackRequest(headers, content, request.GET.dict())
     try:
-        services.receive(app, product, asked)
+        services.receive(app, product, callback)
     except services.Forged:
         return JsonResponse({"detail": "The signature does not hold.", "problems": []}, status=401)
-    answer = registry.adapter(product).answer_callback(asked)
+    answer = registry.adapter(product).answer_callback(callback)
     return HttpResponse(answer.content, status=answer.status, content_type=answer.content_type)

@@ -44,14 +44,14 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         return None
     set_rollback()
     headers: dict[str, str] = {}
-    if wanted := getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = wanted
+    if scheme := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = scheme
     if wait := getattr(error, "wait", None):
         headers["Retry-After"] = str(int(wait))
     if isinstance(error, exceptions.ValidationError):
-        found = problems(error.get_full_details())
-        detail = _("The request is not valid.") if any(one.pointer for one in found) else found[0].message
-        return Response(body(detail, found), status=error.status_code, headers=headers)
+        listed = problems(error.get_full_details())
+        detail = _("The request is not valid.") if any(problem.pointer for problem in listed) else listed[0].message
+        return Response(body(detail, listed), status=error.status_code, headers=headers)
     return Response(body(str(error.detail), []), status=error.status_code, headers=headers)
 
 
@@ -69,8 +69,8 @@ def of_ours(error: errors.QuadboxError) -> Response:
     return Response(content, status=status, headers=headers)
 
 
-def body(detail: str, found: list[Problem]) -> dict[str, Any]:
-    return {"detail": detail, "problems": [one.as_json() for one in found]}
+def body(detail: str, listed: list[Problem]) -> dict[str, Any]:
+    return {"detail": detail, "problems": [problem.as_json() for problem in listed]}
 
 
 def problems(details: Any, pointer: str = "") -> list[Problem]:
@@ -84,12 +84,12 @@ def problems(details: Any, pointer: str = "") -> list[Problem]:
             for problem in problems(inner, pointer if name == "non_field_errors" else json_pointer.join(pointer, name))
         ]
     if isinstance(details, list):
-        found = []
+        listed = []
         for index, inner in enumerate(details):
             # A list of errors belongs to the field; a list of dicts of fields, to the rows of a list.
             is_leaf = isinstance(inner, dict) and set(inner) == {"message", "code"}
-            found += problems(inner, pointer if is_leaf else f"{pointer}/{index}")
-        return found
+            listed += problems(inner, pointer if is_leaf else f"{pointer}/{index}")
+        return listed
     return [Problem(pointer, "invalid", str(details))]
 
 

@@ -17,12 +17,12 @@ def unstorable(value: Any, pointer: str = "") -> list[Problem]:
         bad = "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value)
         return [Problem(pointer, "bad_character", UNSTORABLE, UNSTORABLE)] if bad else []
     if isinstance(value, dict):
-        found = []
-        for name, one in value.items():
-            shown = str(name).encode(errors="replace").decode().replace("\x00", "?")
-            place = json_pointer.join(pointer, shown)
-            found += [replace(one, pointer=place) for one in unstorable(name)] + unstorable(one, place)
-        return found
+        problems = []
+        for name, inner in value.items():
+            printable = str(name).encode(errors="replace").decode().replace("\x00", "?")
+            place = json_pointer.join(pointer, printable)
+            problems += [replace(problem, pointer=place) for problem in unstorable(name)] + unstorable(inner, place)
+        return problems
     if isinstance(value, list):
-        return [problem for index, one in enumerate(value) for problem in unstorable(one, f"{pointer}/{index}")]
+        return [problem for index, item in enumerate(value) for problem in unstorable(item, f"{pointer}/{index}")]
     return []

@@ -32,8 +32,8 @@ class Requests:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get(REQUEST_ID, "")
-        request_id = given if GOOD_ID.fullmatch(given) else uuid.uuid4().hex
+        header = request.headers.get(REQUEST_ID, "")
+        request_id = header if GOOD_ID.fullmatch(header) else uuid.uuid4().hex
         # Not unbound at the end: Django writes its line about a refused request after the last middleware.
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)

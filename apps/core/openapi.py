@@ -65,18 +65,18 @@ def describe_refusals(result: JsonObject, generator: Any, request: Any, public: 
 def refusals(path: str, method: str, operation: JsonObject) -> list[str]:
     places = {parameter["in"] for parameter in operation.get("parameters", ())}
     names = {parameter["name"] for parameter in operation.get("parameters", ())}
-    found = ["401", "403", "406"]
+    statuses = ["401", "403", "406"]
     if "requestBody" in operation:
-        found += ["400", "413", "415"]
+        statuses += ["400", "413", "415"]
     if "query" in places:
-        found.append("400")
+        statuses.append("400")
     if "path" in places or "cursor" in names:
-        found.append("404")
+        statuses.append("404")
     if method in CHANGES:
-        found.append("409")
+        statuses.append("409")
     if method == "patch" and "version" in str(operation.get("requestBody", "")):
-        found.append("412")
-    return sorted(set(found))
+        statuses.append("412")
+    return sorted(set(statuses))
 
 
 def refusal(status: str) -> JsonObject:

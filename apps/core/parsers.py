@@ -22,8 +22,8 @@ class BodyTooLarge(APIException):
 
 def refuse_over(limit: int, context: Any) -> None:
     request = (context or {}).get("request")
-    given = request.META.get("CONTENT_LENGTH") if request is not None else None
-    if given and given.isdigit() and int(given) > limit:
+    length = request.META.get("CONTENT_LENGTH") if request is not None else None
+    if length and length.isdigit() and int(length) > limit:
         raise BodyTooLarge
 
 
@@ -38,18 +38,18 @@ class JSONParser(parsers.JSONParser):
             return json.loads(text, parse_constant=strict_constant, object_pairs_hook=named_once)
         except RecursionError as error:
             raise ParseError(_("The JSON is nested too deeply.")) from error
-        except (ValueError, LookupError) as error:  # LookupError: a charset nobody knows
+        except (ValueError, LookupError) as error:  # LookupError: an unknown charset
             raise ParseError(_("Invalid JSON: %(why)s") % {"why": error}) from error
 
 
 def named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    result = dict(pairs)
+    if len(result) != len(pairs):
         names = [name for name, _one in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        shown = twice[:100].encode(errors="replace").decode()
-        raise ParseError(_("The name “%(name)s” appears twice in one object.") % {"name": shown})
-    return found
+        printable = twice[:100].encode(errors="replace").decode()
+        raise ParseError(_("The name “%(name)s” appears twice in one object.") % {"name": printable})
+    return result
 
 
 class PictureParser(parsers.MultiPartParser):

@@ -24,5 +24,5 @@ def as_context(error: QuadboxError, problems: Iterable[Problem] | None = None) -
 
 def flash(request: HttpRequest, error: QuadboxError) -> None:
     """The refusal as one message on the next page."""
-    shown = as_context(error)
-    messages.error(request, " ".join([shown["detail"], *(problem["message"] for problem in shown["problems"])]))
+    context = as_context(error)
+    messages.error(request, " ".join([context["detail"], *(problem["message"] for problem in context["problems"])]))

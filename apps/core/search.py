@@ -1,4 +1,4 @@
-"""What the command search (Ctrl+K) is told by each part of the house."""
+"""A result of the command search (Ctrl+K), as each app returns it."""
 
 from __future__ import annotations
 

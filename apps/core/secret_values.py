@@ -23,11 +23,11 @@ class SecretValues:
     """Values to hide, also where they are percent-encoded or escaped as JSON does."""
 
     def __init__(self, values: Iterable[Json]) -> None:
-        wanted = {
+        forms = {
             form for value in values for text in texts_in(value) if len(text) >= SHORTEST for form in forms_of(text)
         }
         # The longest first: one secret may be part of another.
-        self.forms = sorted(wanted, key=lambda one: (-len(one), one))
+        self.forms = sorted(forms, key=lambda form: (-len(form), form))
 
     def hide(self, text: str) -> str:
         for form in self.forms:
@@ -42,9 +42,9 @@ class SecretValues:
         if isinstance(value, str):
             return self.hide(value)
         if isinstance(value, Mapping):
-            return {self.hide(str(name)): self.hide_all(one) for name, one in value.items()}
+            return {self.hide(str(name)): self.hide_all(inner) for name, inner in value.items()}
         if isinstance(value, (list, tuple)):
-            return [self.hide_all(one) for one in value]
+            return [self.hide_all(item) for item in value]
         return value
 
 
@@ -53,11 +53,11 @@ def texts_in(value: Json) -> Iterable[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from texts_in(one)
+        for inner in value.values():
+            yield from texts_in(inner)
     elif isinstance(value, (list, tuple)):
-        for one in value:
-            yield from texts_in(one)
+        for item in value:
+            yield from texts_in(item)
 
 
 def forms_of(text: str) -> set[str]:
@@ -73,13 +73,13 @@ class _InMind:
         self.lock = threading.Lock()
 
     def note(self, value: Json) -> None:
-        new = [one for one in texts_in(value) if len(one) >= SHORTEST]
+        new = [text for text in texts_in(value) if len(text) >= SHORTEST]
         with self.lock:
-            for one in new:
-                if one not in self.values:
-                    self.values[one] = None
+            for text in new:
+                if text not in self.values:
+                    self.values[text] = None
                     self.hidden_by = None
-                self.values.move_to_end(one)
+                self.values.move_to_end(text)
             while len(self.values) > REMEMBERED:
                 self.values.popitem(last=False)
                 self.hidden_by = None

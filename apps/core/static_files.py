@@ -28,7 +28,7 @@ def names_in(manifest: Any) -> dict[str, str]:
     built: set[str] = set()
     for entry in manifest.values():
         built |= {entry["file"], *entry.get("css", [])}
-    return {f"{found['stem']}{found['suffix']}": name for name in sorted(built) if (found := HASHED.match(name))}
+    return {f"{match['stem']}{match['suffix']}": name for name in sorted(built) if (match := HASHED.match(name))}
 
 
 @cache
@@ -65,5 +65,5 @@ class ProductionStorage(_BuiltNames, CompressedStaticFilesStorage):
     """
 
     def post_process(self, paths: Any, dry_run: bool = False, **options: Any) -> Any:
-        ours = {name: found for name, found in paths.items() if name.startswith("assets/")}
+        ours = {name: file for name, file in paths.items() if name.startswith("assets/")}
         return super().post_process(ours, dry_run, **options)

@@ -53,9 +53,9 @@ class CredentialViewSet(
     def rotate(self, request: Request, pk: str | None = None) -> Response:
         """Tries new keys and, only if the vendor takes them, stores them. `ok` says which of the two happened."""
         credential = self.get_object()
-        given = RotateSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        result = services.rotate_credential(credential, given.validated_data["keys"])
+        serializer = RotateSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        result = services.rotate_credential(credential, serializer.validated_data["keys"])
         return Response(CredentialTestSerializer(result).data)
 
 
@@ -82,9 +82,9 @@ class AppViewSet(
     def subscribe(self, request: Request, pk: str | None = None) -> Response:
         """Tells the cloud to send the product's callbacks here; 409 when they go elsewhere, unless `replace`."""
         app = self.get_object()
-        given = SubscribeSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        return Response(SubscriptionSerializer(subscriptions.subscribe(app, **given.validated_data)).data)
+        serializer = SubscribeSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return Response(SubscriptionSerializer(subscriptions.subscribe(app, **serializer.validated_data)).data)
 
 
 def renamed(values: dict[str, Any]) -> dict[str, Any]:

@@ -43,32 +43,32 @@ def check_fields(values: Any, fields: Iterable[Field], pointer: str = "", *, com
     by_name = {field.name: field for field in fields}
     if not isinstance(values, Mapping):
         return [Problem(pointer, "not_an_object", _("This must be an object of names and values."))]
-    found = unstorable(dict(values), pointer)
-    found += map(translate_problem, check_names(by_name.values(), values, pointer))
+    problems = unstorable(dict(values), pointer)
+    problems += map(translate_problem, check_names(by_name.values(), values, pointer))
     for name in by_name:
         if isinstance(values.get(name), str) and len(values[name]) > LONGEST:
-            found.append(
+            problems.append(
                 Problem(
                     json_pointer.join(pointer, name),
                     "too_long",
                     _("This can have at most %(most)d characters.") % {"most": LONGEST},
                 )
             )
-    asked = [field for field in by_name.values() if complete or field.name in values]
-    found += (translate_problem(one) for one in check_declared(asked, values, pointer))
-    return found
+    checked = [field for field in by_name.values() if complete or field.name in values]
+    problems += (translate_problem(problem) for problem in check_declared(checked, values, pointer))
+    return problems
 
 
 def check_endpoints(endpoints: Any, vendor: str) -> list[Problem]:
     """{"<product>": "<base URL>"}; an empty URL means the vendor's own and is refused: leave the product out."""
     if not isinstance(endpoints, Mapping):
         return [Problem("/endpoints", "not_an_object", _("This must be an object with a base URL for each product."))]
-    found = []
+    problems = []
     known = products_of(vendor)
     for product, url in endpoints.items():
         pointer = json_pointer.join("/endpoints", str(product)[:100])
         if product not in known:
-            found.append(
+            problems.append(
                 Problem(
                     pointer,
                     "unknown_product",
@@ -76,12 +76,14 @@ def check_endpoints(endpoints: Any, vendor: str) -> list[Problem]:
                 )
             )
         elif not is_base_url(url):
-            found.append(Problem(pointer, "not_a_url", _("This must be an http:// or https:// URL without a query.")))
-    return found
+            problems.append(
+                Problem(pointer, "not_a_url", _("This must be an http:// or https:// URL without a query."))
+            )
+    return problems
 
 
 def is_base_url(url: Any) -> bool:
-    if not isinstance(url, str) or len(url) > 500 or not url.isascii() or any(one <= " " for one in url):
+    if not isinstance(url, str) or len(url) > 500 or not url.isascii() or any(character <= " " for character in url):
         return False
     try:
         parts = urlsplit(url)

@@ -42,15 +42,15 @@ def of_vendor(app: App, adapter: VendorAdapter, field: Field) -> list[tuple[str,
     keys: Any = app.credential.keys
     auth = adapter.auth(keys, spec, utc_now)
     base = app.credential.endpoints.get(adapter.slug)
-    found: list[tuple[str, str]] = []
+    choices: list[tuple[str, str]] = []
     http = VendorHttp()
     try:
         request = adapter.plan_choices(spec, field.name)
         while True:
             some, more = adapter.read_choices(spec, request, http.send(request, auth, None, base, settings.PUBLIC_URL))
-            found += some
+            choices += some
             if more is None:
-                return found
+                return choices
             request = more
     finally:
         http.close()

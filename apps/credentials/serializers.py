@@ -97,9 +97,9 @@ class AppSerializer(StrictSerializer, serializers.ModelSerializer[App]):
 
     def to_representation(self, instance: App) -> dict[str, Any]:
         """Producers choose an app for a task: its secrets, callback paths and credential are not theirs to see."""
-        shown = super().to_representation(instance)
+        row = super().to_representation(instance)
         mine = getattr(self.context.get("request"), "membership", None)
         if mine is None or not mine.may("admin"):
             for name in ("secrets", "callback_urls", "credential"):
-                shown.pop(name)
-        return shown
+                row.pop(name)
+        return row

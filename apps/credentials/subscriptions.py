@@ -43,7 +43,7 @@ def subscribe(app: App, *, product: str, replace: bool = False) -> dict[str, Any
     Raises `Conflict` when they go elsewhere and `replace` does not allow to move them, `Invalid` when the product has
     no subscriptions, `Refused` when the cloud takes no such address, and the vendor's errors.
     """
-    adapter = next((one for one in subscribing(app) if one.slug == product), None)
+    adapter = next((adapter for adapter in subscribing(app) if adapter.slug == product), None)
     if not isinstance(adapter, CallbackSubscription):
         problem = Problem(
             "/product", "no_subscription", _("The callbacks of this product are set up in the vendor's console.")
@@ -56,8 +56,8 @@ def subscribe(app: App, *, product: str, replace: bool = False) -> dict[str, Any
     http = VendorHttp()
     try:
         (look,) = adapter.plan_subscription(spec, url, None).requests
-        found = http.send(look, auth, None, base, settings.PUBLIC_URL)
-        plan = adapter.plan_subscription(spec, url, (look, found))
+        current = http.send(look, auth, None, base, settings.PUBLIC_URL)
+        plan = adapter.plan_subscription(spec, url, (look, current))
         if plan.errors:
             problems = [Problem("", error.code, translate(error.sentence, error.params)) for error in plan.errors]
             raise Refused(_("The callbacks cannot be sent to this server."), problems=problems)

@@ -165,12 +165,12 @@ def by_content(document: JsonObject, team: Team) -> JsonObject:
 
 def missing(document: JsonObject, team: Team) -> list[Problem]:
     """A problem for each `asset:` reference that is no picture of this team."""
-    wanted = [(pointer, url.removeprefix(PREFIX)) for pointer, url in references(document) if url.startswith(PREFIX)]
+    names = [(pointer, url.removeprefix(PREFIX)) for pointer, url in references(document) if url.startswith(PREFIX)]
     known = set(
-        Asset.objects.filter(team=team, sha256__in={sha for _at, sha in wanted}).values_list("sha256", flat=True)
+        Asset.objects.filter(team=team, sha256__in={sha for _at, sha in names}).values_list("sha256", flat=True)
     )
     return [
         Problem(pointer, "no_such_asset", _("This picture does not exist in your team."))
-        for pointer, sha in wanted
+        for pointer, sha in names
         if sha not in known
     ]

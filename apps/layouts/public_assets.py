@@ -16,14 +16,14 @@ CONTENT_TYPES = {"png": "image/png", "jpg": "image/jpeg"}
 @require_safe
 def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     """`/a/<sha256>`, with or without `.png` or `.jpg`."""
-    given = NAME.fullmatch(name)
-    if given is None:
+    match = NAME.fullmatch(name)
+    if match is None:
         raise Http404
-    for ending in [given["format"]] if given["format"] else CONTENT_TYPES:
-        path = Path(settings.MEDIA_ROOT) / "a" / f"{given['sha256']}.{ending}"
+    for ending in [match["format"]] if match["format"] else CONTENT_TYPES:
+        path = Path(settings.MEDIA_ROOT) / "a" / f"{match['sha256']}.{ending}"
         if not path.is_file():
             continue
-        etag = f'"{given["sha256"]}"'
+        etag = f'"{match["sha256"]}"'
         answer: HttpResponseBase
         if request.headers.get("If-None-Match") == etag:
             answer = HttpResponseNotModified()

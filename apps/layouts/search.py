@@ -15,7 +15,8 @@ def find(request: TeamRequest, text: str) -> list[Hit]:
         return []
     tagged = LayoutTag.objects.filter(layout__team=request.team, name__icontains=text).values("layout")
     rows = LayoutTemplate.objects.filter(team=request.team).filter(Q(name__icontains=text) | Q(pk__in=tagged))
-    found = rows.prefetch_related("tag_rows").defer("document").order_by("-updated_at")[:MOST_OF_A_KIND]
+    layouts = rows.prefetch_related("tag_rows").defer("document").order_by("-updated_at")[:MOST_OF_A_KIND]
     return [
-        Hit(kind="layout", title=row.name, detail=" · ".join(row.tags), url=f"/layouts/{row.pk}/edit/") for row in found
+        Hit(kind="layout", title=row.name, detail=" · ".join(row.tags), url=f"/layouts/{row.pk}/edit/")
+        for row in layouts
     ]

@@ -61,9 +61,9 @@ class AssetViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.Crea
     @extend_schema(request={"multipart/form-data": UploadSerializer}, responses={201: AssetSerializer})
     def create(self, request: Request) -> Response:
         """A picture (PNG, JPEG, WebP, GIF) in the field `file`. The same picture twice is the same row."""
-        given = UploadSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        file = given.validated_data["file"]
+        serializer = UploadSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        file = serializer.validated_data["file"]
         content = file.read(settings.ASSET_MAX_BYTES + 1)  # one byte more than allowed is enough to know
         asset = assets.upload(team=self.team, content=content, name=file.name or "")
         return Response(self.get_serializer(asset).data, status=status.HTTP_201_CREATED)
@@ -72,9 +72,9 @@ class AssetViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.Crea
     def partial_update(self, request: Request, pk: str | None = None) -> Response:
         """Another name for people. The content, and with it the address, stays."""
         asset = self.get_object()
-        given = RenameSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        return Response(self.get_serializer(assets.rename(asset, given.validated_data["name"])).data)
+        serializer = RenameSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return Response(self.get_serializer(assets.rename(asset, serializer.validated_data["name"])).data)
 
     def destroy(self, request: Request, pk: str | None = None) -> Response:
         """409, and which layouts they are, while any uses it."""

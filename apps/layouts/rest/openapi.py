@@ -34,9 +34,9 @@ def component(name: str) -> str:
 def renamed(value: Json) -> Json:
     """`#/$defs/source_crop` → `#/components/schemas/LayoutSourceCrop`."""
     if isinstance(value, dict):
-        return {key: reference(one) if key == "$ref" else renamed(one) for key, one in value.items() if known(key)}
+        return {key: reference(part) if key == "$ref" else renamed(part) for key, part in value.items() if known(key)}
     if isinstance(value, list):
-        return [renamed(one) for one in value]
+        return [renamed(item) for item in value]
     return value.replace(SURROGATES, "") if isinstance(value, str) else value
 
 

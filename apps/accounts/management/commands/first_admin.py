@@ -23,27 +23,27 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         if not settings.EMBEDDED:
-            password = None if User.objects.exists() else made(secrets.token_urlsafe(12))
-            shown = (
+            password = None if User.objects.exists() else create_admin(secrets.token_urlsafe(12))
+            credentials = (
                 f"  Sign in as {USERNAME} with the password {password}\n  It is shown this once." if password else ""
             )
-            self.stdout.write(shown or "  There is an account already. Sign in with your own.")
+            self.stdout.write(credentials or "  There is an account already. Sign in with your own.")
             return
-        kept = Path(str(settings.STATE_DIR)) / "first_admin_password"
+        path = Path(str(settings.STATE_DIR)) / "first_admin_password"
         if not User.objects.exists():
             password = secrets.token_urlsafe(12)
-            with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
                 file.write(password)
-            made(password)
+            create_admin(password)
         admin = User.objects.filter(username=USERNAME).first()
-        if admin and kept.exists() and admin.check_password(kept.read_text().strip()):
-            self.stdout.write(f"  Sign in as {USERNAME} with the password {kept.read_text().strip()}")
+        if admin and path.exists() and admin.check_password(path.read_text().strip()):
+            self.stdout.write(f"  Sign in as {USERNAME} with the password {path.read_text().strip()}")
         else:
             self.stdout.write("  Sign in with your own account.")
 
 
 @transaction.atomic
-def made(password: str) -> str:
+def create_admin(password: str) -> str:
     """The password of the admin that now exists."""
     user = User.objects.create_superuser(USERNAME, password=password)
     team = Team.objects.create(name="Studio")
