@@ -41,7 +41,7 @@ def fast_passwords() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def own_tongue() -> None:
+def reset_language() -> None:
     """A request made in the test's own process leaves its language and zone there: the next test begins without them."""
     from django.utils import timezone, translation
 
@@ -90,15 +90,15 @@ def team(db: None) -> Any:
 
 @pytest.fixture
 def people(team: Any) -> dict[str, Any]:
-    """A person by role; `stranger` is the admin of another team, `nobody` belongs to none."""
+    """A person by role; `outsider` is the admin of another team, `teamless` belongs to none."""
     from apps.accounts.models import Membership, Team, User
 
     other = Team.objects.create(name="Others")
-    found = {name: User.objects.create_user(name, password="right horse") for name in (*ROLES, "stranger", "nobody")}
+    users = {name: User.objects.create_user(name, password="right horse") for name in (*ROLES, "outsider", "teamless")}
     for role in ROLES:
-        Membership.objects.create(team=team, user=found[role], role=role)
-    Membership.objects.create(team=other, user=found["stranger"], role="admin")
-    return found
+        Membership.objects.create(team=team, user=users[role], role=role)
+    Membership.objects.create(team=other, user=users["outsider"], role="admin")
+    return users
 
 
 @pytest.fixture
@@ -115,16 +115,16 @@ def api(people: dict[str, Any], media: Path, redis_server: str) -> Callable[...,
     from apps.accounts.models import ApiToken
 
     def client(role: str, *, session: bool = False) -> APIClient:
-        made = APIClient(enforce_csrf_checks=session, raise_request_exception=True)
+        rest = APIClient(enforce_csrf_checks=session, raise_request_exception=True)
         if role == "anonymous":
-            return made
+            return rest
         person = people[role]
         if session:
-            made.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-            return made
+            rest.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+            return rest
         membership = person.memberships.first()
         key = ApiToken.issue(user=person, team=membership.team) if membership else "none"
-        made.credentials(HTTP_AUTHORIZATION=f"Token {key}")
-        return made
+        rest.credentials(HTTP_AUTHORIZATION=f"Token {key}")
+        return rest
 
     return client

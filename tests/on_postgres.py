@@ -25,7 +25,7 @@ TOUCHING = [
 
 
 # Who may do what is the same on both servers; whatever may be asked is asked by the admin, to whom nothing is refused.
-NOT_AGAIN = "not test_permissions_of_settings and (not test_openapi or admin)"
+NOT_AGAIN = "not test_rest_permissions and (not test_openapi or admin)"
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Who may do what over REST, as a table: each part of the house brings its rows to the same check."""
+"""Who may do what over REST, as a table. Tests list their operations; `expect` is the same check for all."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-ROLES = ("anonymous", "nobody", "stranger", "viewer", "producer", "admin")
+ROLES = ("anonymous", "teamless", "outsider", "viewer", "producer", "admin")
 
 
 @dataclass(frozen=True)
-class Door:
+class Operation:
     """`path` may hold {names} of rows that the test makes; `least` is the least role that may pass.
 
-    A stranger gets 404 at a row of another team (`has_row`), and acts on their own team elsewhere.
+    An outsider gets 404 at a row of another team (`has_row`), and acts on their own team elsewhere.
     """
 
     method: str
@@ -27,22 +27,22 @@ class Door:
         return f"{self.method} {self.path}"
 
 
-def expect(door: Door, role: str, status: int) -> None:
+def expect(operation: Operation, role: str, status: int) -> None:
     """Asserts that the status is what this role may get."""
     order = ("viewer", "producer", "admin")
-    if role in ("anonymous", "nobody"):
-        assert status in (401, 403), f"{role} got {status} at {door}"
-    elif role == "stranger":
-        if door.has_row:
-            assert status == 404, f"a stranger got {status} at {door}"
+    if role in ("anonymous", "teamless"):
+        assert status in (401, 403), f"{role} got {status} at {operation}"
+    elif role == "outsider":
+        if operation.has_row:
+            assert status == 404, f"an outsider got {status} at {operation}"
         else:
             assert status < 500
-    elif order.index(role) >= order.index(door.least):
-        assert status in door.ok, f"{role} got {status} at {door}"
+    elif order.index(role) >= order.index(operation.least):
+        assert status in operation.ok, f"{role} got {status} at {operation}"
     else:
-        assert status == 403, f"{role} got {status} at {door}"
+        assert status == 403, f"{role} got {status} at {operation}"
 
 
-def knock(api: Callable[..., Any], door: Door, role: str, names: dict[str, str]) -> Any:
+def send_request(api: Callable[..., Any], operation: Operation, role: str, names: dict[str, str]) -> Any:
     client = api(role)
-    return getattr(client, door.method.lower())(door.path.format(**names), door.body, format="json")
+    return getattr(client, operation.method.lower())(operation.path.format(**names), operation.body, format="json")

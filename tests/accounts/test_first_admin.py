@@ -23,8 +23,8 @@ def first_admin() -> str:
 
 def test_in_production_it_is_shown_once_and_written_nowhere(settings: Any, tmp_path: Path) -> None:
     settings.EMBEDDED, settings.STATE_DIR, settings.MEDIA_ROOT = False, tmp_path, str(tmp_path)
-    said = first_admin()
-    password = said.split("password ")[1].split()[0]
+    output = first_admin()
+    password = output.split("password ")[1].split()[0]
     assert User.objects.get(username="admin").check_password(password)
     assert list(tmp_path.iterdir()) == []
     assert password not in first_admin()
@@ -32,12 +32,12 @@ def test_in_production_it_is_shown_once_and_written_nowhere(settings: Any, tmp_p
 
 def test_in_the_embedded_mode_it_is_kept_for_this_person_alone(settings: Any, tmp_path: Path) -> None:
     settings.EMBEDDED, settings.STATE_DIR = True, tmp_path
-    said = first_admin()
-    kept = tmp_path / "first_admin_password"
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert kept.read_text() in said
-    assert first_admin() == said
+    output = first_admin()
+    path = tmp_path / "first_admin_password"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_text() in output
+    assert first_admin() == output
     admin = User.objects.get(username="admin")
     admin.set_password("another of their own")
     admin.save()
-    assert kept.read_text() not in first_admin()
+    assert path.read_text() not in first_admin()

@@ -48,16 +48,16 @@ def test_an_invited_person_gets_a_link_and_no_password(api: Any, people: dict[st
 def test_every_change_is_in_the_audit_log_with_its_actor(api: Any, people: dict[str, Any]) -> None:
     client = api("admin")
     keys = {"access_key_id": "canary-id", "secret_access_key": "canary-secret"}
-    made = client.post("/api/v1/credentials/", {"name": "C", "vendor": "volcengine", "keys": keys}).json()
-    client.patch(f"/api/v1/credentials/{made['id']}/", {"keys": {**keys, "access_key_id": "canary-two"}})
-    client.delete(f"/api/v1/credentials/{made['id']}/")
+    credential = client.post("/api/v1/credentials/", {"name": "C", "vendor": "volcengine", "keys": keys}).json()
+    client.patch(f"/api/v1/credentials/{credential['id']}/", {"keys": {**keys, "access_key_id": "canary-two"}})
+    client.delete(f"/api/v1/credentials/{credential['id']}/")
     page = client.get("/api/v1/audit/")
     assert b"canary" not in page.content
     mine = [result for result in page.json()["results"] if result["object_type"] == "credential"]
-    assert [one["action"] for one in mine] == ["delete", "update", "create"]
-    assert {one["actor"] for one in mine} == {"admin"}
+    assert [entry["action"] for entry in mine] == ["delete", "update", "create"]
+    assert {entry["actor"] for entry in mine} == {"admin"}
     assert "keys" in mine[1]["changes"]
-    theirs = api("stranger").get("/api/v1/audit/").json()["results"]
+    theirs = api("outsider").get("/api/v1/audit/").json()["results"]
     assert not [their for their in theirs if their["object_type"] == "credential"]
 
 

@@ -74,8 +74,8 @@ def color_of(row: Any) -> tuple[int, ...]:
         return tuple(opened.resize((1, 1)).getpixel((0, 0)))
 
 
-def near(found: tuple[int, ...], wanted: tuple[int, int, int]) -> bool:
-    return all(abs(a - b) < 20 for a, b in zip(found, wanted, strict=True))
+def near(color: tuple[int, ...], expected: tuple[int, int, int]) -> bool:
+    return all(abs(a - b) < 20 for a, b in zip(color, expected, strict=True))
 
 
 def due(row: Any) -> None:

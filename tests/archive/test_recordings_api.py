@@ -46,10 +46,10 @@ def test_newest_first_and_paged_by_key(api: Api, record: Record) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ordering", "found"),
+    ("ordering", "names"),
     [("-duration", ["b", "a", "c", "d"]), ("duration", ["d", "c", "a", "b"]), ("id", ["a", "b", "c", "d"])],
 )
-def test_orderings_hold_over_pages(api: Api, record: Record, ordering: str, found: list[str]) -> None:
+def test_orderings_hold_over_pages(api: Api, record: Record, ordering: str, names: list[str]) -> None:
     for name, seconds in (("a", 20.0), ("b", 90.0), ("c", 20.0), ("d", None)):
         record(name=name, seconds=seconds)
     client, seen, url = api("viewer"), [], f"{URL}?page_size=2&ordering={ordering}"
@@ -58,12 +58,12 @@ def test_orderings_hold_over_pages(api: Api, record: Record, ordering: str, foun
         seen += [result["name"] for result in page["results"]]
         url = page["next"]
     if ordering == "-duration":
-        assert seen in (found, ["b", "c", "a", "d"])  # of equal length either may come first
+        assert seen in (names, ["b", "c", "a", "d"])  # of equal length either may come first
         assert len(seen) == 4
     else:
-        assert sorted(seen) == sorted(found)
-        assert seen[0] == found[0]
-        assert seen[-1] == found[-1]
+        assert sorted(seen) == sorted(names)
+        assert seen[0] == names[0]
+        assert seen[-1] == names[-1]
 
 
 def test_filters(api: Api, record: Record, team: Any) -> None:
@@ -157,7 +157,7 @@ def test_nothing_to_play_is_said(api: Api, record: Record, files: tuple[str, ...
 
 def test_a_stranger_finds_nothing(api: Api, record: Record, media: Any) -> None:
     row = record()
-    client = api("stranger")
+    client = api("outsider")
     assert names(client) == []
     for path in ("", "play/", "poster/", "shares/"):
         assert client.get(f"{URL}{row.pk}/{path}").status_code == 404

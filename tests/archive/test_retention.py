@@ -21,7 +21,7 @@ POLICIES = "/api/v1/archive-policies/"
 
 
 @pytest.fixture(autouse=True)
-def house(media: Any, redis_server: str) -> None:
+def storage(media: Any, redis_server: str) -> None:
     """A place for pictures, and Redis for what browsers are told."""
 
 
@@ -113,7 +113,7 @@ def test_restored_ones_stay(record: Record, team: Any, api: Any) -> None:
     row = aged(record, 60, removed_at=NOW)
     url = f"/api/v1/recordings/{row.pk}/restore/"
     assert api("producer").post(url).status_code == 403
-    assert api("stranger").post(url).status_code == 404
+    assert api("outsider").post(url).status_code == 404
     assert api("admin").post(url).json()["kept"] is True
     assert api("admin").post(url).status_code == 404  # it is not removed any more
     assert sum(retention.sweep(NOW + 90 * DAY).values()) == 0
@@ -149,7 +149,7 @@ def test_policies_over_rest(api: Any, team: Any, app: Any) -> None:
     assert len(admin.get(POLICIES).json()["results"]) == 2
     url = f"{POLICIES}{created.json()['id']}/"
     assert admin.patch(url, {"days": 60}).json()["days"] == 60
-    assert api("stranger").patch(url, {"days": 1}).status_code == 404
+    assert api("outsider").patch(url, {"days": 1}).status_code == 404
     assert api("producer").get(POLICIES).status_code == 403
     assert admin.delete(url).status_code == 204
     assert Policy.objects.filter(team=team).count() == 1

@@ -17,8 +17,8 @@ Record = Callable[..., Any]
 def create_link(api: Any, row: Any, **body: Any) -> dict[str, Any]:
     answer = api("producer").post(f"/api/v1/recordings/{row.pk}/share/", body)
     assert answer.status_code == 201, answer.content
-    found: dict[str, Any] = answer.json()
-    return found
+    link: dict[str, Any] = answer.json()
+    return link
 
 
 def path_of(link: dict[str, Any]) -> str:
@@ -44,11 +44,11 @@ def test_the_key_cannot_be_guessed(api: Any, record: Record) -> None:
     assert all(len(key) >= 32 for key in keys)  # 24 random bytes
 
 
-@pytest.mark.parametrize(("asked", "days"), [({}, 7), ({"days": 1}, 1), ({"days": 365}, 365)])
+@pytest.mark.parametrize(("body", "days"), [({}, 7), ({"days": 1}, 1), ({"days": 365}, 365)])
 def test_it_ends_by_itself(
-    api: Any, browser: Any, record: Record, monkeypatch: pytest.MonkeyPatch, asked: dict[str, int], days: int
+    api: Any, browser: Any, record: Record, monkeypatch: pytest.MonkeyPatch, body: dict[str, int], days: int
 ) -> None:
-    link = create_link(api, record(), **asked)
+    link = create_link(api, record(), **body)
     ends = dt.datetime.fromisoformat(link["expires_at"])
     assert abs(ends - timezone.now() - dt.timedelta(days=days)) < dt.timedelta(minutes=1)
     assert browser("anonymous").get(path_of(link)).status_code == 200

@@ -108,8 +108,8 @@ def test_an_old_one_is_refused_though_its_signature_holds(door: Any, started: Ta
 
 def test_the_page_of_the_app_says_how_the_last_one_fared(door: Any, started: Task) -> None:  # noqa: F811
     def line() -> callback_status.Line:
-        (found,) = callback_status.lines(App.objects.get(pk=started.app_id))
-        return found
+        (line,) = callback_status.lines(App.objects.get(pk=started.app_id))
+        return line
 
     assert (line().last, line().refused, line().secret_set) == (None, "", True)
     assert started.app.callback_path in line().url

@@ -20,11 +20,11 @@ def test_one_that_cannot_be_read_is_logged_by_its_id_without_its_secrets(
     app = App(vendor_app_id="6f1d7074", callback_path="secret-path")
     with caplog.at_level(logging.WARNING, logger="apps.callbacks.missed"):
         assert missed.take(app, LIVE, CallbackRequest({}, content, vendor_message_id="42bba8b5")) is False
-    (said,) = [record.getMessage() for record in caplog.records]
-    assert "42bba8b5" in said
-    assert str(app.pk) in said
-    assert "sshh" not in said
-    assert "secret-path" not in said
+    (message,) = [record.getMessage() for record in caplog.records]
+    assert "42bba8b5" in message
+    assert str(app.pk) in message
+    assert "sshh" not in message
+    assert "secret-path" not in message
 
 
 def test_one_without_an_id_is_logged_too(caplog: pytest.LogCaptureFixture) -> None:

@@ -131,7 +131,7 @@ TABLE = [
 
 def filled(value: Any, names: dict[str, str]) -> Any:
     if isinstance(value, dict):
-        return {name: filled(one, names) for name, one in value.items()}
+        return {name: filled(inner, names) for name, inner in value.items()}
     return names.get(value[1:-1], value) if isinstance(value, str) and value[:1] == "{" else value
 
 
@@ -157,11 +157,11 @@ def test_bad_input_is_refused_by_name(api: Callable[..., Any], rows: dict[str, A
     client, before = api("admin"), saved()
     answer = client.generic("POST", bad.path, content, content_type=bad.content_type)
     assert answer.status_code == bad.status, answer.content[:400]
-    said = answer.json()
-    assert said["detail"]
+    refusal = answer.json()
+    assert refusal["detail"]
     if bad.at is not None:
-        assert bad.at in [problem["pointer"] for problem in said["problems"]], said
-        assert all(problem["code"] and problem["message"] for problem in said["problems"])
+        assert bad.at in [problem["pointer"] for problem in refusal["problems"]], refusal
+        assert all(problem["code"] and problem["message"] for problem in refusal["problems"])
     assert saved() == before
 
 
@@ -239,8 +239,8 @@ def test_odd_pictures_are_made_plain(
     answer = api("producer").post("/api/v1/assets/", {"file": file}, format="multipart")
     assert answer.status_code == 201, answer.content
     assert ((answer.json()["width"], answer.json()["height"]), answer.json()["format"]) == (size, format)
-    [kept] = media.rglob(f"*.{format}")
-    with Image.open(kept) as picture:
+    [path] = media.rglob(f"*.{format}")
+    with Image.open(path) as picture:
         assert (picture.mode, picture.size, dict(picture.getexif())) == ("RGB", size, {})
 
 

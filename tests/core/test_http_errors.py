@@ -41,8 +41,8 @@ LAYOUTS = "/api/v1/layouts/"
 def test_bad_requests_get_the_one_form(
     api: Any, method: str, path: str, body: Any, content_type: str | None, status: int
 ) -> None:
-    given = {} if body is None else {"data": body, "content_type": content_type}
-    answer = getattr(api("producer"), method)(path, **given)
+    kwargs = {} if body is None else {"data": body, "content_type": content_type}
+    answer = getattr(api("producer"), method)(path, **kwargs)
     assert answer.status_code == status, answer.content[:300]
     assert answer["Content-Type"].startswith(JSON)
     assert answer.json()["detail"]

@@ -9,22 +9,22 @@ from apps.core.ids import new_id
 
 
 def test_ids_made_one_after_another_are_in_order() -> None:
-    made = [new_id() for _ in range(5000)]
-    assert made == sorted(made)
-    assert len(set(made)) == len(made)
+    ids = [new_id() for _ in range(5000)]
+    assert ids == sorted(ids)
+    assert len(set(ids)) == len(ids)
 
 
 def test_an_id_tells_its_version_and_its_millisecond() -> None:
     before = time.time_ns() // 1_000_000
-    one = new_id()
-    assert (one.version, one.variant) == (7, "specified in RFC 4122")
-    assert before <= one.int >> 80 <= time.time_ns() // 1_000_000 + 2
+    new = new_id()
+    assert (new.version, new.variant) == (7, "specified in RFC 4122")
+    assert before <= new.int >> 80 <= time.time_ns() // 1_000_000 + 2
 
 
 def test_threads_never_make_the_same() -> None:
     with ThreadPoolExecutor(8) as pool:
-        made = list(pool.map(lambda _: new_id(), range(4000)))
-    assert len(set(made)) == len(made)
+        ids = list(pool.map(lambda _: new_id(), range(4000)))
+    assert len(set(ids)) == len(ids)
 
 
 def test_the_rest_is_random() -> None:

@@ -19,20 +19,20 @@ from apps.core.logs import log_settings
 
 @pytest.fixture(params=[True, False], ids=["json", "words"])
 def out(request: pytest.FixtureRequest) -> Iterator[StringIO]:
-    """What is written by the logger "said", as the settings format it."""
+    """What is written by the logger "logged", as the settings format it."""
     text = StringIO()
-    given = log_settings(json_lines=request.param, level="INFO", worker_level="WARNING")
-    given["handlers"]["stderr"]["stream"] = text
-    given["loggers"] = {"said": {"handlers": ["stderr"], "level": "INFO", "propagate": False}}
-    del given["root"]
-    dictConfig({**given, "incremental": False})
+    config = log_settings(json_lines=request.param, level="INFO", worker_level="WARNING")
+    config["handlers"]["stderr"]["stream"] = text
+    config["loggers"] = {"logged": {"handlers": ["stderr"], "level": "INFO", "propagate": False}}
+    del config["root"]
+    dictConfig({**config, "incremental": False})
     yield text
     dictConfig(django_settings.LOGGING)
 
 
 def test_no_secret_that_was_held_is_written(out: StringIO) -> None:
     secret_values.note({"secret_access_key": "held-secret-value"})
-    log = logging.getLogger("said")
+    log = logging.getLogger("logged")
     log.warning("the vendor says %s", "held-secret-value is wrong")
     log.warning("as a part %s", {"list": ["held-secret-value"]})
     log.warning("Forbidden: %s", "/callbacks/volcengine-push/0192f0aa/open-sesame-123/")
@@ -52,28 +52,28 @@ def test_no_secret_that_was_held_is_written(out: StringIO) -> None:
 
 def test_a_line_names_its_request_and_task(out: StringIO) -> None:
     with structlog.contextvars.bound_contextvars(request_id="r-12345678", task="t-1"):
-        logging.getLogger("said").info("done %d", 3)
-    logging.getLogger("said").info("alone")
+        logging.getLogger("logged").info("done %d", 3)
+    logging.getLogger("logged").info("alone")
     first, second = out.getvalue().splitlines()
     assert "r-12345678" in first
     assert "t-1" in first
     assert "r-12345678" not in second
     if first.startswith("{"):
         line = json.loads(first)
-        assert (line["event"], line["level"], line["logger"], line["task"]) == ("done 3", "info", "said", "t-1")
+        assert (line["event"], line["level"], line["logger"], line["task"]) == ("done 3", "info", "logged", "t-1")
         assert line["timestamp"].endswith("Z")
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("header", "accepted"),
     [("abcDEF12-9", True), ("", False), ("short", False), ("a" * 65, False), ("x\ty injected", False)],
 )
-def test_a_request_has_an_id(client: Any, redis_server: str, given: str, kept: bool) -> None:
-    answer = client.get("/healthz", headers={"X-Request-ID": given} if given else {})
-    said = answer.headers["X-Request-ID"]
-    assert (said == given) is kept
-    assert len(said) >= 8
+def test_a_request_has_an_id(client: Any, redis_server: str, header: str, accepted: bool) -> None:
+    answer = client.get("/healthz", headers={"X-Request-ID": header} if header else {})
+    request_id = answer.headers["X-Request-ID"]
+    assert (request_id == header) is accepted
+    assert len(request_id) >= 8
 
 
 def test_a_job_carries_the_request_that_asked_for_it() -> None:

@@ -31,10 +31,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.pages.conftest import names, rows
-from tests.pages.test_permissions import api_doors
+from tests.pages.test_permissions import api_operations
 from tests.tasks.conftest import jobs
 
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "6"))  # for each operation; a quarter of it for a stranger
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "6"))  # for each operation; a quarter of it for the outsider
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -56,7 +56,7 @@ def described() -> dict[str, Any]:
 
 
 api_schema = schemathesis.openapi.from_dict(described())
-OPERATIONS = [found.ok() for found in api_schema.get_all_operations()]
+OPERATIONS = [operation.ok() for operation in api_schema.get_all_operations()]
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def made_up(operation: Any) -> Any:
 
 
 @pytest.mark.parametrize("role", ["admin", "anonymous"])
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.label)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda case: case.label)
 def test_whatever_is_asked_is_answered_as_described(
     app: Any,
     people: dict[str, Any],
@@ -137,8 +137,8 @@ def test_every_refusal_is_described_in_the_one_form() -> None:
 
 
 def test_every_route_is_described() -> None:
-    described_ones = {(method.upper(), path) for path, found in described()["paths"].items() for method in found}
-    assert len(described_ones) >= len(set(api_doors()))
+    described_ones = {(method.upper(), path) for path, item in described()["paths"].items() for method in item}
+    assert len(described_ones) >= len(set(api_operations()))
     for path, method in [("tasks/{id}/apply-layout/", "POST"), ("layouts/{id}/export/", "POST")]:
         assert (method, f"/api/v1/{path}") in described_ones
 
@@ -146,7 +146,7 @@ def test_every_route_is_described() -> None:
 METHODS = ("get", "post", "put", "patch", "delete", "trace", "options", "head")
 
 
-@pytest.mark.parametrize("operations", described()["paths"].items(), ids=lambda one: str(one[0]))
+@pytest.mark.parametrize("operations", described()["paths"].items(), ids=lambda case: str(case[0]))
 def test_other_methods_are_405(api: Any, names: dict[str, str], operations: Any) -> None:
     path, described_ones = operations
     known = {*described_ones, "options", *(["head"] if "get" in described_ones else [])}
@@ -155,9 +155,11 @@ def test_other_methods_are_405(api: Any, names: dict[str, str], operations: Any)
     for method in [method for method in METHODS if method not in known]:
         answer = api("admin").generic(method.upper(), address)
         assert answer.status_code == 405, method
-        assert {one.lower() for one in answer["Allow"].split(", ")} == known
-    wanted = "image/png" if path.endswith(".png") else "text/html"
-    assert api("admin").get(address, headers={"Accept": wanted}).status_code == (200 if wanted == "image/png" else 406)
+        assert {method.lower() for method in answer["Allow"].split(", ")} == known
+    media_type = "image/png" if path.endswith(".png") else "text/html"
+    assert api("admin").get(address, headers={"Accept": media_type}).status_code == (
+        200 if media_type == "image/png" else 406
+    )
 
 
 def test_the_description_is_generated_without_a_warning() -> None:

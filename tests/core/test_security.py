@@ -112,7 +112,7 @@ def production() -> Callable[..., Any]:
     def read(**environment: str) -> Any:
         import json
 
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+        inherited = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
         needed = {
             "DATABASE_URL": "postgres://nobody@127.0.0.1/none", "REDIS_URL": "redis://127.0.0.1:9/0",
             "SECRET_KEY": "x" * 60, "ENCRYPTION_KEYS": "A" * 43 + "=", "ALLOWED_HOSTS": "quadbox.example.com",
@@ -121,7 +121,7 @@ def production() -> Callable[..., Any]:
         run = subprocess.run(
             [sys.executable, "-c", PRODUCTION],
             cwd=ROOT,
-            env=kept | needed | environment,
+            env=inherited | needed | environment,
             capture_output=True,
             text=True,
         )
@@ -132,10 +132,10 @@ def production() -> Callable[..., Any]:
 
 
 def test_production_cookies_travel_over_https_only(production: Callable[..., Any]) -> None:
-    found = production()
-    assert found["SESSION_COOKIE_SECURE"] and found["CSRF_COOKIE_SECURE"] and found["SESSION_COOKIE_HTTPONLY"]
-    assert found["SESSION_COOKIE_SAMESITE"] == found["CSRF_COOKIE_SAMESITE"] == "Lax"
-    assert found["SECURE_HSTS_SECONDS"] >= 31_536_000
-    assert (found["DEBUG"], found["SANDBOX"], found["SANDBOX_CONTROL_OPEN"]) == (False, False, False)
-    assert found["ALLOWED_HOSTS"] == ["quadbox.example.com"]
+    settings = production()
+    assert settings["SESSION_COOKIE_SECURE"] and settings["CSRF_COOKIE_SECURE"] and settings["SESSION_COOKIE_HTTPONLY"]
+    assert settings["SESSION_COOKIE_SAMESITE"] == settings["CSRF_COOKIE_SAMESITE"] == "Lax"
+    assert settings["SECURE_HSTS_SECONDS"] >= 31_536_000
+    assert (settings["DEBUG"], settings["SANDBOX"], settings["SANDBOX_CONTROL_OPEN"]) == (False, False, False)
+    assert settings["ALLOWED_HOSTS"] == ["quadbox.example.com"]
     assert production(PUBLIC_URL="http://quadbox.lan")["SECURE_HSTS_SECONDS"] == 0

@@ -65,9 +65,9 @@ def python_texts(source: str, where: str = "") -> Iterator[Text]:
                 marker = name
             case _:
                 continue
-        wanted = 1 + sum(MARKERS[marker])
-        literals = [argument.value for argument in node.args[:wanted] if isinstance(argument, ast.Constant)]
-        assert len(literals) == wanted, f"{where}:{node.lineno}: only literals can be translated"
+        length = 1 + sum(MARKERS[marker])
+        literals = [argument.value for argument in node.args[:length] if isinstance(argument, ast.Constant)]
+        assert len(literals) == length, f"{where}:{node.lineno}: only literals can be translated"
         yield text_of(marker, [str(literal) for literal in literals])
 
 
@@ -80,20 +80,20 @@ def template_texts(source: str, where: str = "") -> Iterator[Text]:
 
 def source_texts() -> dict[Text, str]:
     """All texts, each with the first file that shows it."""
-    found: dict[Text, str] = {}
+    problems: dict[Text, str] = {}
     for folder, pattern, texts in (("templates", "*.html", template_texts), ("apps", "*.py", python_texts)):
         for path in sorted((ROOT / folder).rglob(pattern)):
             where = str(path.relative_to(ROOT))
             if where == SAID_AT_RUN_TIME:
                 continue
             for text in texts(path.read_text(encoding="utf-8"), where):
-                found.setdefault(text, where)
+                problems.setdefault(text, where)
     for (
         sentence,
         where,
     ) in translatable_texts.everything().items():  # what pure packages wrote down, and core.translate shows
-        found.setdefault(("", sentence, ""), where)
-    return found
+        problems.setdefault(("", sentence, ""), where)
+    return problems
 
 
 def name_of(entry: polib.POEntry) -> Text:
@@ -155,12 +155,12 @@ def test_a_text_made_at_run_time_is_refused() -> None:
 
 
 def test_every_text_is_in_the_catalog_and_the_catalog_holds_no_other(catalog: polib.POFile) -> None:
-    wanted = source_texts()
+    texts = source_texts()
     held = {name_of(entry) for entry in catalog if not entry.obsolete}
-    assert len(wanted) > 200, "the scan went blind"
-    missing = [f"{where}: {text}" for text, where in wanted.items() if text not in held]
+    assert len(texts) > 200, "the scan went blind"
+    missing = [f"{where}: {text}" for text, where in texts.items() if text not in held]
     assert not missing, "not in the catalog:\n" + "\n".join(missing)
-    assert sorted(held - wanted.keys()) == [], "in the catalog, and nowhere shown"
+    assert sorted(held - texts.keys()) == [], "in the catalog, and nowhere shown"
 
 
 def test_every_text_has_its_chinese(catalog: polib.POFile) -> None:

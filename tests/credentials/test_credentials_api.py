@@ -155,22 +155,24 @@ def test_apps_are_checked_by_the_vendors_fields(api: Any) -> None:
     assert answer.json()["secrets"] == {"app_key": "set"}
     assert client.delete(f"/api/v1/credentials/{credential}/").status_code == 409
     app_id = answer.json()["id"]
-    kept = client.patch(f"/api/v1/apps/{app_id}/", {"secrets": {"callback_secret": "b"}}).json()
-    assert kept["secrets"] == {"app_key": "set", "callback_secret": "set"}
+    changed = client.patch(f"/api/v1/apps/{app_id}/", {"secrets": {"callback_secret": "b"}}).json()
+    assert changed["secrets"] == {"app_key": "set", "callback_secret": "set"}
 
 
-def test_a_strangers_credential_cannot_carry_an_app(api: Any) -> None:
-    theirs = created(api("stranger"))["id"]
+def test_app_with_another_teams_credential_is_refused(api: Any) -> None:
+    theirs = created(api("outsider"))["id"]
     answer = api("admin").post("/api/v1/apps/", {"name": "A", "credential": theirs, "vendor_app_id": "0" * 24})
     assert answer.status_code == 400
 
 
-def test_what_is_wrong_is_said_in_the_readers_language(api: Any) -> None:
+def test_problems_are_in_the_language_of_the_reader(api: Any) -> None:
     body = {"name": "Keys", "vendor": "aliyun", "keys": {"access_key_id": "LTAI5tExample00000000", "colour": "red"}}
     answer = api("admin").post("/api/v1/credentials/", body, HTTP_ACCEPT_LANGUAGE="zh-hans")
     assert answer.status_code == 400
-    said = {problem["pointer"]: problem["message"] for problem in answer.data["problems"]}
-    assert said["/keys/access_key_secret"] == "必须填写“AccessKey Secret”。"
-    assert said["/keys/colour"].startswith("没有这个名称，可用的有：access_key_id")
+    messages = {problem["pointer"]: problem["message"] for problem in answer.data["problems"]}
+    assert messages["/keys/access_key_secret"] == "必须填写“AccessKey Secret”。"
+    assert messages["/keys/colour"].startswith("没有这个名称，可用的有：access_key_id")
     english = api("admin").post("/api/v1/credentials/", body).data["problems"]
-    assert {one["pointer"]: one["message"] for one in english}["/keys/access_key_secret"].endswith(" is required.")
+    assert {problem["pointer"]: problem["message"] for problem in english}["/keys/access_key_secret"].endswith(
+        " is required."
+    )

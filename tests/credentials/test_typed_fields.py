@@ -121,13 +121,13 @@ def test_every_declared_default_is_accepted(slug: str) -> None:
     adapter = registry.adapter(slug)
     for declared in (*adapter.app_settings, *adapter.task_options):
         form = form_of(declared, stored={declared.name: declared.default})
-        shown = form[f"opt:{declared.name}"].value()
-        again = form_of(declared, data={declared.name: form.fields[f"opt:{declared.name}"].prepare_value(shown)})
+        value = form[f"opt:{declared.name}"].value()
+        again = form_of(declared, data={declared.name: form.fields[f"opt:{declared.name}"].prepare_value(value)})
         assert again.is_valid(), (declared, again.errors)
         assert again.values("opt") in ({}, {declared.name: declared.default})
 
 
 def test_what_the_vendor_lists_can_be_chosen() -> None:
-    shown = str(field_factory(TEXT, listed=[("a", "First")]).widget.render("x", "b"))
-    assert '<option value="a">First</option>' in shown
-    assert '<option value="b" selected>b</option>' in shown
+    html = str(field_factory(TEXT, listed=[("a", "First")]).widget.render("x", "b"))
+    assert '<option value="a">First</option>' in html
+    assert '<option value="b" selected>b</option>' in html

@@ -15,10 +15,10 @@ from apps.tasks.engine import lifecycle, worker
 from apps.tasks.models import Task
 from apps.vendors import http
 from tests.flows.test_story_agora import control
-from tests.flows.test_story_rest import house, make, no_broker, worker_until
+from tests.flows.test_story_rest import make, no_broker, server, worker_until
 from tests.tasks.conftest import DOCUMENT
 
-__all__ = ["house", "make", "no_broker"]
+__all__ = ["make", "no_broker", "server"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +36,7 @@ WITH_A_LOOK = [slug for slug, (*_rest, looks) in PRODUCTS.items() if looks]
 
 @pytest.fixture
 def begun(
-    api: Any, team: Any, make: Callable[[str], App], house: str, monkeypatch: pytest.MonkeyPatch, settings: Any
+    api: Any, team: Any, make: Callable[[str], App], server: str, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> Callable[[str], Task]:
     """A task that is to start, at a cloud that answers faster than anybody's patience; `hang` is longer than it. The
     rests between two tries are a tenth of the real ones (tests/tasks/test_rests.py)."""
@@ -50,8 +50,8 @@ def begun(
         vendor, output, _start, _looks = PRODUCTS[product]
         app = make(vendor)
         if vendor == "agora":
-            url = f"{house}/callbacks/{product}/{app.pk}/{app.callback_path}/"
-            control(house, "callbacks", vendor=vendor, app_id=app.vendor_app_id, url=url)
+            url = f"{server}/callbacks/{product}/{app.pk}/{app.callback_path}/"
+            control(server, "callbacks", vendor=vendor, app_id=app.vendor_app_id, url=url)
         layout = LayoutTemplate.objects.create(team=team, name="One", document=DOCUMENT)
         body = {
             "app": str(app.pk), "product": product, "layout": str(layout.pk), "room": "lobby",
@@ -65,8 +65,8 @@ def begun(
     return made
 
 
-def order(house: str, product: str, operation: str, kind: str, times: int = 1) -> None:
-    control(house, "faults", vendor=PRODUCTS[product][0], operation=operation, kind=kind, times=times)
+def order(server: str, product: str, operation: str, kind: str, times: int = 1) -> None:
+    control(server, "faults", vendor=PRODUCTS[product][0], operation=operation, kind=kind, times=times)
 
 
 def runs() -> list[dict[str, Any]]:
@@ -85,10 +85,10 @@ def test_every_product_is_here() -> None:
 
 
 @pytest.mark.parametrize("product", PRODUCTS)
-def test_what_was_accepted_without_an_answer_is_found(product: str, begun: Callable[[str], Task], house: str) -> None:
+def test_what_was_accepted_without_an_answer_is_found(product: str, begun: Callable[[str], Task], server: str) -> None:
     task = begun(product)
     start = PRODUCTS[product][2]
-    order(house, product, start, "timeout_after_accept")
+    order(server, product, start, "timeout_after_accept")
     task = worker_until(str(task.pk), "running")
     assert len(runs()) == 1
     if PRODUCTS[product][3]:
@@ -103,13 +103,13 @@ def test_what_was_accepted_without_an_answer_is_found(product: str, begun: Calla
 @pytest.mark.parametrize("product", WITH_A_LOOK)
 @pytest.mark.parametrize("trouble", ["throttle", "timeout_after_accept", "http_5xx"])
 def test_a_look_that_fails_is_no_reason_to_start_again(
-    product: str, trouble: str, begun: Callable[[str], Task], house: str
+    product: str, trouble: str, begun: Callable[[str], Task], server: str
 ) -> None:
     task = begun(product)
     start, looks = PRODUCTS[product][2], PRODUCTS[product][3]
-    order(house, product, start, "timeout_after_accept")
+    order(server, product, start, "timeout_after_accept")
     for look in looks:
-        order(house, product, look, trouble)
+        order(server, product, look, trouble)
     task = worker_until(str(task.pk), "running", seconds=60)
     assert len(runs()) == 1
     assert asked(task, start) == 1
@@ -118,11 +118,11 @@ def test_a_look_that_fails_is_no_reason_to_start_again(
 
 @pytest.mark.parametrize("product", PRODUCTS)
 def test_what_was_not_accepted_is_started_once_more_under_the_same_name(
-    product: str, begun: Callable[[str], Task], house: str
+    product: str, begun: Callable[[str], Task], server: str
 ) -> None:
     task = begun(product)
     start = PRODUCTS[product][2]
-    order(house, product, start, "http_5xx")
+    order(server, product, start, "http_5xx")
     task = worker_until(str(task.pk), "running")
     assert len(runs()) == 1
     assert asked(task, start) == 2
@@ -132,10 +132,10 @@ def test_what_was_not_accepted_is_started_once_more_under_the_same_name(
 
 @pytest.mark.parametrize("product", PRODUCTS)
 def test_a_start_asked_to_slow_down_waits_and_starts_once(
-    product: str, begun: Callable[[str], Task], house: str
+    product: str, begun: Callable[[str], Task], server: str
 ) -> None:
     task = begun(product)
-    order(house, product, PRODUCTS[product][2], "throttle")
+    order(server, product, PRODUCTS[product][2], "throttle")
     task = worker_until(str(task.pk), "running")
     assert len(runs()) == 1
     assert asked(task, PRODUCTS[product][2]) == 2

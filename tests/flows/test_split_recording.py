@@ -14,7 +14,7 @@ from apps.callbacks import jobs as callback_jobs
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate
 from apps.sandbox.engine import runtime
-from tests.flows.test_story_rest import house, make, no_broker, worker_until  # noqa: F401
+from tests.flows.test_story_rest import make, no_broker, server, worker_until  # noqa: F401
 from tests.sandbox.aliyun.call import acs3
 from tests.sandbox.aliyun.rtc2.record.test_record_files import TEMPLATE
 from tests.tasks.conftest import DOCUMENT

@@ -16,31 +16,31 @@ from apps.sandbox.engine import runtime
 from apps.tasks.engine import polling, worker
 from apps.tasks.models import Task, TaskEvent
 from apps.tasks.pages import live_picture
-from tests.flows.test_story_rest import house, make, no_broker, worker_until
+from tests.flows.test_story_rest import make, no_broker, server, worker_until
 from tests.sandbox.conftest import eventually
 from tests.tasks.conftest import DOCUMENT
 
-__all__ = ["house", "make", "no_broker"]
+__all__ = ["make", "no_broker", "server"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OUTPUT = {"rtc": {"channel": "mixed", "uid": 1000}}
 
 
-def control(house: str, path: str, **body: Any) -> Any:
-    answer = httpx2.post(f"{house}/sandbox/control/{path}/", json=body)
+def control(server: str, path: str, **body: Any) -> Any:
+    answer = httpx2.post(f"{server}/sandbox/control/{path}/", json=body)
     assert answer.status_code == 200, answer.text
     return answer.json()
 
 
 @pytest.fixture
-def story(api: Any, team: Any, make: Callable[[str], App], house: str) -> Callable[..., tuple[Any, str, str]]:
+def story(api: Any, team: Any, make: Callable[[str], App], server: str) -> Callable[..., tuple[Any, str, str]]:
     """A task that is about to start: (the API, its URL, its id). `told`: its notifications come."""
 
     def begun(*, told: bool) -> tuple[Any, str, str]:
         app = make("agora")
         if told:
-            url = f"{house}/callbacks/agora-transcoder/{app.pk}/{app.callback_path}/"
-            control(house, "callbacks", vendor="agora", app_id=app.vendor_app_id, url=url)
+            url = f"{server}/callbacks/agora-transcoder/{app.pk}/{app.callback_path}/"
+            control(server, "callbacks", vendor="agora", app_id=app.vendor_app_id, url=url)
         producer = api("producer")
         layout = LayoutTemplate.objects.create(team=team, name="One", document=DOCUMENT)
         body = {
@@ -64,15 +64,15 @@ def runs() -> list[dict[str, Any]]:
         return list(state["tasks"].values())
 
 
-def test_start_change_and_stop_with_notifications(story: Callable[..., Any], house: str, settings: Any) -> None:
+def test_start_change_and_stop_with_notifications(story: Callable[..., Any], server: str, settings: Any) -> None:
     settings.SANDBOX_MIXING = True
     producer, where, task_id = story(told=True)
     assert producer.post(f"{where}start/").status_code == 202
     task = worker_until(task_id, "running")
     assert task.vendor_run_id == runs()[0]["run_id"]
     seen = live_picture.of(task)
-    eventually(lambda: httpx2.get(f"{house}{seen.picture}").status_code == 200, 60)
-    eventually(lambda: ".ts" in httpx2.get(f"{house}{seen.hls}").text, 60)
+    eventually(lambda: httpx2.get(f"{server}{seen.picture}").status_code == 200, 60)
+    eventually(lambda: ".ts" in httpx2.get(f"{server}{seen.hls}").text, 60)
     layout = LayoutTemplate.objects.get()
     layout.document = {**DOCUMENT, "objects": [{**DOCUMENT["objects"][0], "width": 640}]}
     layout.version = 2
@@ -100,11 +100,11 @@ def test_start_change_and_stop_with_notifications(story: Callable[..., Any], hou
 
 
 def test_a_lost_answer_starts_nothing_twice_and_the_notification_finds_it(
-    story: Callable[..., Any], house: str
+    story: Callable[..., Any], server: str
 ) -> None:
     producer, where, task_id = story(told=True)
     fault = {"vendor": "agora", "operation": "Create", "kind": "timeout_after_accept", "seconds": 0.01}
-    control(house, "faults", **fault)
+    control(server, "faults", **fault)
     producer.post(f"{where}start/")
     worker_until(task_id, "running")
     assert len(runs()) == 1
@@ -115,9 +115,9 @@ def test_a_lost_answer_starts_nothing_twice_and_the_notification_finds_it(
     assert [run["status"] for run in runs()] == ["STOPPED"]
 
 
-def test_a_stop_finds_what_a_start_without_an_answer_left_behind(story: Callable[..., Any], house: str) -> None:
+def test_a_stop_finds_what_a_start_without_an_answer_left_behind(story: Callable[..., Any], server: str) -> None:
     producer, where, task_id = story(told=False)
-    control(house, "faults", vendor="agora", operation="Create", kind="http_5xx")
+    control(server, "faults", vendor="agora", operation="Create", kind="http_5xx")
     producer.post(f"{where}start/")
     worker.carry_out(worker.unfinished()[0])
     assert Task.objects.get(pk=task_id).state == "scheduled"
@@ -127,12 +127,12 @@ def test_a_stop_finds_what_a_start_without_an_answer_left_behind(story: Callable
 
 
 def test_a_task_that_is_out_of_sight_is_asked_for_again_before_it_is_lost(
-    story: Callable[..., Any], house: str
+    story: Callable[..., Any], server: str
 ) -> None:
     producer, where, task_id = story(told=False)
     producer.post(f"{where}start/")
     worker_until(task_id, "running")
-    control(house, "faults", vendor="agora", operation="Query", kind="error", http_status=404, times=2)
+    control(server, "faults", vendor="agora", operation="Query", kind="error", http_status=404, times=2)
     for expected in (5, 10):
         Task.objects.filter(pk=task_id).update(next_poll_at="2020-01-01T00:00:00Z")
         polling.poll_due()
@@ -145,7 +145,7 @@ def test_a_task_that_is_out_of_sight_is_asked_for_again_before_it_is_lost(
     assert Task.objects.get(pk=task_id).state == "running"
 
 
-def test_what_the_vendor_named_is_kept_encrypted_and_shown_to_nobody(story: Callable[..., Any], house: str) -> None:
+def test_what_the_vendor_named_is_kept_encrypted_and_shown_to_nobody(story: Callable[..., Any], server: str) -> None:
     from django.db import connection
 
     producer, where, task_id = story(told=False)

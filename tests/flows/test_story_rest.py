@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def house(settings: Any, tmp_path: Any, redis_server: str, transactional_db: None) -> Iterator[str]:
+def server(settings: Any, tmp_path: Any, redis_server: str, transactional_db: None) -> Iterator[str]:
     from apps.config.asgi import application
     from apps.sandbox.engine import runtime
 
@@ -69,10 +69,10 @@ def worker_until(task_id: str, *states: str, seconds: float = 30.0) -> Task:
 
 
 @pytest.fixture
-def make(team: Any, house: str) -> Callable[[str], App]:
+def make(team: Any, server: str) -> Callable[[str], App]:
     def made(vendor: str) -> App:
         account = ACCOUNTS[vendor]
-        endpoints = {slug: f"{house}{path}" for slug, path in account["endpoints"].items()}
+        endpoints = {slug: f"{server}{path}" for slug, path in account["endpoints"].items()}
         credential = Credential.objects.create(
             team=team, vendor=vendor, name=vendor, keys=account["keys"], endpoints=endpoints
         )
@@ -159,11 +159,11 @@ def on_live(api: Any, team: Any, make: Callable[[str], App]) -> dict[str, Any]:
     return {"app": app, "id": made.data["id"], "where": f"/api/v1/tasks/{made.data['id']}/"}
 
 
-def test_events_are_ordered_by_a_call_and_come(api: Any, on_live: dict[str, Any], house: str) -> None:
+def test_events_are_ordered_by_a_call_and_come(api: Any, on_live: dict[str, Any], server: str) -> None:
     admin, where = api("admin"), f"/api/v1/apps/{on_live['app'].pk}/subscribe/"
     first = admin.post(where, {"product": LIVE})
     assert (first.status_code, first.data["changed"]) == (200, True), first.content
-    assert first.data["callback_url"].startswith(f"{house}/callbacks/{LIVE}/")
+    assert first.data["callback_url"].startswith(f"{server}/callbacks/{LIVE}/")
     assert admin.post(where, {"product": LIVE}).data["changed"] is False
     assert admin.post(where, {"product": "aliyun-rtc-record"}).status_code == 400
     assert api("producer").post(where, {"product": LIVE}).status_code == 403
@@ -298,17 +298,17 @@ def test_a_message_of_the_moment_goes_into_the_running_stream(api: Any, on_live:
     assert "sei_now" not in Task.objects.get(pk=on_live["id"]).options
 
 
-def test_events_that_got_lost_are_fetched_from_the_vendors_list(api: Any, on_live: dict[str, Any], house: str) -> None:
+def test_events_that_got_lost_are_fetched_from_the_vendors_list(api: Any, on_live: dict[str, Any], server: str) -> None:
     from apps.callbacks import missed
     from tests.flows.test_story_agora import control
 
     app = on_live["app"]
     assert api("admin").post(f"/api/v1/apps/{app.pk}/subscribe/", {"product": LIVE}).status_code == 200
-    control(house, "faults", vendor="aliyun", operation="*", kind="drop_callback", times=9)
+    control(server, "faults", vendor="aliyun", operation="*", kind="drop_callback", times=9)
     assert api("producer").post(f"{on_live['where']}start/").status_code == 202
     worker_until(on_live["id"], "running")
     assert not Receipt.objects.exists()
-    control(house, "faults", vendor="aliyun", operation="ListRtcMPUEventSubRecord", kind="throttle")
+    control(server, "faults", vendor="aliyun", operation="ListRtcMPUEventSubRecord", kind="throttle")
     assert missed.fetch_all() == 0
     from apps.tasks.engine import rate_limiter
 
@@ -323,7 +323,7 @@ def test_events_that_got_lost_are_fetched_from_the_vendors_list(api: Any, on_liv
 
 
 def test_who_comes_and_goes_makes_a_relay_be_asked_for(
-    api: Any, team: Any, make: Callable[[str], App], house: str
+    api: Any, team: Any, make: Callable[[str], App], server: str
 ) -> None:
     from apps.credentials.models import VendorObject
     from apps.sandbox.engine import runtime
@@ -355,7 +355,7 @@ def test_who_comes_and_goes_makes_a_relay_be_asked_for(
     assert api("producer").post(f"/api/v1/tasks/{task_id}/start/").status_code == 202
     worker_until(task_id, "running")
     Task.objects.filter(pk=task_id).update(next_poll_at="2099-01-01T00:00:00Z")
-    control(house, "people", vendor="aliyun", app_id=app.vendor_app_id, room="studio", users=[{"user_id": "bo"}])
+    control(server, "people", vendor="aliyun", app_id=app.vendor_app_id, room="studio", users=[{"user_id": "bo"}])
     until = time.monotonic() + 20
     while Task.objects.get(pk=task_id).next_poll_at.year == 2099:  # type: ignore[union-attr]
         assert time.monotonic() < until, list(Receipt.objects.values_list("event", "outcome"))

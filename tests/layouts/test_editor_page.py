@@ -17,9 +17,9 @@ def test_a_hand_is_held_to_what_each_product_draws(people: Any, team: Any) -> No
     browser.post("/layouts/new/", {"preset": "full"})
     (row,) = browser.get("/api/v1/layouts/").json()["results"]
     page = browser.get(f"/layouts/{row['id']}/edit/").content.decode()
-    found = re.search(r'<script id="editor-data" type="application/json">(.*?)</script>', page)
-    assert found
-    products = {product["slug"]: product["limits"] for product in json.loads(found[1])["products"]}
+    match = re.search(r'<script id="editor-data" type="application/json">(.*?)</script>', page)
+    assert match
+    products = {product["slug"]: product["limits"] for product in json.loads(match[1])["products"]}
     names = {"region_minimum", "regions_even", "overhang", "canvas_maximum", "opacity"}
-    wanted = {slug: registry.adapter(slug).capabilities.to_json() for slug in registry.products()}
-    assert products == {slug: {name: can[name] for name in names} for slug, can in wanted.items()}
+    expected = {slug: registry.adapter(slug).capabilities.to_json() for slug in registry.products()}
+    assert products == {slug: {name: can[name] for name in names} for slug, can in expected.items()}

@@ -47,8 +47,8 @@ def test_tags_over_rest_need_no_version_and_filter_the_list(api: Any) -> None:
     assert row["tags"] == ["News", "晚间 新闻"]
     answer = client.patch(f"/api/v1/layouts/{row['id']}/", {"tags": ["sport", "Sport", "News"]})
     assert (answer.status_code, answer.json()["tags"], answer.json()["version"]) == (200, ["News", "sport"], 1)
-    found = client.get("/api/v1/layouts/?tag=sport").json()["results"]
-    assert [one["name"] for one in found] == ["A"]
+    results = client.get("/api/v1/layouts/?tag=sport").json()["results"]
+    assert [row["name"] for row in results] == ["A"]
     assert client.get("/api/v1/layouts/?tag=spo").json()["results"] == []
     both = client.patch(f"/api/v1/layouts/{row['id']}/", {"tags": [], "name": "C", "version": 1}).json()
     assert (both["tags"], both["name"], both["version"]) == ([], "C", 2)
@@ -71,7 +71,7 @@ def test_tags_that_are_not_are_refused_and_nothing_is_saved(api: Any, tags: Any,
 
 def test_chips_count_the_teams_own_layouts(browser: Any, layout: LayoutTemplate, people: dict[str, Any]) -> None:
     services.set_tags(layout, ["live"])
-    other = people["stranger"].memberships.get().team
+    other = people["outsider"].memberships.get().team
     theirs = services.create_layout(team=other, user=None, name="Theirs", document=DOCUMENT, tags=["live", "secret"])
     producer = browser("producer")
     producer.post(f"/layouts/{layout.pk}/tags/", {"tags": "live，evening, ", "next": "/layouts/?q=N"})
@@ -91,9 +91,9 @@ def test_badges_are_computed_once_for_a_document(
     judged: list[str] = []
     real = compatibility.judge
 
-    def counted(one: LayoutTemplate) -> list[compatibility.Compatibility]:
-        judged.append(str(one.pk))
-        return real(one)
+    def counted(layout: LayoutTemplate) -> list[compatibility.Compatibility]:
+        judged.append(str(layout.pk))
+        return real(layout)
 
     monkeypatch.setattr(compatibility, "judge", counted)
     viewer = browser("viewer")
@@ -114,15 +114,15 @@ def test_badges_are_computed_once_for_a_document(
 
 def test_badges_say_what_the_findings_say(layout: LayoutTemplate, redis_server: str) -> None:
     cache.clear()
-    by_product = {one.product: one for one in compatibility.compatibility_of([layout])[layout.pk]}
+    by_product = {judged.product: judged for judged in compatibility.compatibility_of([layout])[layout.pk]}
     assert set(by_product) == set(compatibility.registry.products())
     plain = by_product["volcengine-push"]
     assert plain.errors == 0
     crowd = [{**REGION, "id": f"r{n}", "source": {"slot": f"s{n}"}} for n in range(40)]
     layout.document = {**EMPTY, "objects": crowd}
-    assert {one.level for one in compatibility.compatibility_of([layout])[layout.pk]} & {"error", "changed"}
+    assert {judged.level for judged in compatibility.compatibility_of([layout])[layout.pk]} & {"error", "changed"}
     layout.document = {"schema": "quadbox.layout/1"}
-    assert {one.level for one in compatibility.compatibility_of([layout])[layout.pk]} == {"error"}
+    assert {judged.level for judged in compatibility.compatibility_of([layout])[layout.pk]} == {"error"}
 
 
 def test_badges_name_the_product_in_the_readers_language(browser: Any, layout: LayoutTemplate) -> None:
@@ -133,7 +133,7 @@ def test_badges_name_the_product_in_the_readers_language(browser: Any, layout: L
 
 
 def test_a_strangers_badges_are_not_told(browser: Any, layout: LayoutTemplate) -> None:
-    answer = browser("stranger").get(f"/layouts/compatibility/?id={layout.pk}&id=nonsense")
+    answer = browser("outsider").get(f"/layouts/compatibility/?id={layout.pk}&id=nonsense")
     assert answer.status_code == 200
     assert str(layout.pk) not in answer.content.decode()
 
@@ -183,7 +183,7 @@ def test_a_document_comes_in_by_file_or_pasted(browser: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "Choose a file"),
         ("{", "This is not JSON"),
@@ -199,10 +199,10 @@ def test_a_document_comes_in_by_file_or_pasted(browser: Any) -> None:
         (json.dumps({**EMPTY, "pad": "x" * 600_000}), "at most 256 KiB"),
     ],
 )
-def test_a_bad_document_is_refused_with_its_places(browser: Any, text: str, said: str) -> None:
+def test_a_bad_document_is_refused_with_its_places(browser: Any, text: str, message: str) -> None:
     answer = browser("producer").post("/layouts/import/", {"text": text})
     assert answer.status_code == 200
-    assert said in answer.content.decode()
+    assert message in answer.content.decode()
     assert not LayoutTemplate.objects.exists()
 
 

@@ -65,7 +65,7 @@ def test_the_vendors_examples_become_layouts(api: Any, name: str, form: str) -> 
     regions = [item for item in saved.document["objects"] if item["kind"] == "region"]
     assert regions
     assert set(row["bindings"]) <= {region["source"]["slot"] for region in regions}
-    assert all(set(one) == {"pointer", "code", "message"} for one in row["not_understood"])
+    assert all(set(entry) == {"pointer", "code", "message"} for entry in row["not_understood"])
     read = imports.read(payload, product)
     urls = read.output.get("push_urls", [])
     assert not [url for url in urls if url in json.dumps(row)], "the key of a stream is in no answer"
@@ -107,7 +107,7 @@ def test_an_aliyun_query_comes_as_it_was_called(api: Any) -> None:
         assert answer.status_code == 201
         row = answer.json()
         assert row["document"]["objects"][0]["width"] == 640
-        assert [(one["pointer"], one["code"]) for one in row["not_understood"]] == [("/TaskType", "task_option")]
+        assert [(entry["pointer"], entry["code"]) for entry in row["not_understood"]] == [("/TaskType", "task_option")]
         assert "canary" not in answer.content.decode()
         assert "canary" not in json.dumps(LayoutTemplate.objects.get(pk=row["id"]).document)
         assert row["name"] == "Imported layout"
@@ -222,7 +222,7 @@ def test_sentences_are_in_the_language_of_the_request(api: Any) -> None:
     client = api("producer")
     sent = {"payload": {**PANES, "TaskType": "1"}}
     row = client.post(IMPORT, sent, headers={"Accept-Language": "zh-hans"}).json()
-    assert [one["message"] for one in row["not_understood"]] == ["这是任务的选项，不属于布局。"]
+    assert [entry["message"] for entry in row["not_understood"]] == ["这是任务的选项，不属于布局。"]
     refused = client.post(IMPORT, {"payload": "{"}, headers={"Accept-Language": "zh-hans"}).json()
     assert refused["problems"][0]["message"] == "这不是 JSON。 (1:2)"
 
@@ -233,8 +233,8 @@ def test_openapi_tells_what_comes_back(api: Any) -> None:
     answer = operation["responses"]["201"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
     properties = schema["components"]["schemas"][answer]["properties"]
     assert {"id", "document", "product", "bindings", "not_understood"} <= set(properties)
-    asked = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-    assert set(schema["components"]["schemas"][asked]["properties"]) == {"product", "payload", "name"}
+    component = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    assert set(schema["components"]["schemas"][component]["properties"]) == {"product", "payload", "name"}
 
 
 # --- the page ------------------------------------------------------------------------------------------------------
@@ -254,11 +254,11 @@ def test_the_page_shows_what_became_of_a_payload(browser: Any) -> None:
     answer = producer.post("/layouts/import/", {"text": text, "name": "课堂"}, follow=True)
     layout = LayoutTemplate.objects.get()
     assert answer.redirect_chain == [(f"/layouts/{layout.pk}/imported/", 302)]
-    shown = answer.content.decode()
+    html = answer.content.decode()
     for words in ("课堂", "Aliyun RTC relay", "/ClockWidgets", "This is a task option and not part of a layout.",
                   "<strong>teacher</strong>", f"/layouts/{layout.pk}/edit/", "Open in the editor"):  # fmt: skip
-        assert words in shown
-    assert "canary" not in shown
+        assert words in html
+    assert "canary" not in html
     again = producer.get(f"/layouts/{layout.pk}/imported/")
     assert "/ClockWidgets" in again.content.decode()
     assert browser("admin").get(f"/layouts/{layout.pk}/imported/")["Location"] == f"/layouts/{layout.pk}/edit/"
@@ -277,9 +277,9 @@ def test_the_page_speaks_chinese(browser: Any, people: dict[str, Any]) -> None:
     answer = producer.post(
         "/layouts/import/", {"text": urlencode(PANES)}, headers={"Accept-Language": "zh-hans"}, follow=True
     )
-    shown = answer.content.decode()
-    assert "全部带过来了" in shown
-    assert "下一位进来的人" in shown
+    html = answer.content.decode()
+    assert "全部带过来了" in html
+    assert "下一位进来的人" in html
 
 
 def test_a_refused_payload_comes_back_without_its_secrets(browser: Any) -> None:
@@ -287,10 +287,10 @@ def test_a_refused_payload_comes_back_without_its_secrets(browser: Any) -> None:
     for text in (json.dumps(call), urlencode(call, safe=":/?"), f"curl https://h/ -d '{urlencode(call)}"):
         answer = browser("producer").post("/layouts/import/", {"text": text, "product": "aliyun-rtc-mpu"})
         assert answer.status_code == 200
-        shown = answer.content.decode()
-        assert "canary" not in shown
-        assert "LayoutIds" in shown
-        assert '<option value="aliyun-rtc-mpu" selected>' in shown
+        html = answer.content.decode()
+        assert "canary" not in html
+        assert "LayoutIds" in html
+        assert '<option value="aliyun-rtc-mpu" selected>' in html
     assert not LayoutTemplate.objects.exists()
 
 
@@ -311,10 +311,10 @@ def test_more_than_can_be_listed_is_counted_and_each_reads_in_their_own_language
     producer = browser("producer")
     producer.post("/layouts/import/", {"text": json.dumps({**PANES, **strange}), "product": "aliyun-rtc-mpu"})
     layout = LayoutTemplate.objects.get()
-    shown = producer.get(f"/layouts/{layout.pk}/imported/").content.decode()
-    assert "130 items were not imported" in shown
-    assert "and 30 more that are not listed" in shown
-    assert shown.count("This is a task option and not part of a layout.") == 100
+    html = producer.get(f"/layouts/{layout.pk}/imported/").content.decode()
+    assert "130 items were not imported" in html
+    assert "and 30 more that are not listed" in html
+    assert html.count("This is a task option and not part of a layout.") == 100
     people["producer"].language = "zh-hans"
     people["producer"].save()
     read = producer.get(f"/layouts/{layout.pk}/imported/", headers={"Accept-Language": "zh-hans"}).content.decode()
@@ -333,8 +333,8 @@ def test_a_payload_is_read_and_nothing_stored(api: Any) -> None:
     payload = PAYLOADS["agora-transcoder"]
     answer = api("viewer").post("/api/v1/layouts/read/", {"payload": payload})
     assert answer.status_code == 200, answer.content
-    made = api("producer").post(IMPORT, {"payload": payload}).json()
-    assert {name: made[name] for name in answer.json()} == answer.json()
+    row = api("producer").post(IMPORT, {"payload": payload}).json()
+    assert {name: row[name] for name in answer.json()} == answer.json()
     assert LayoutTemplate.objects.count() == 1
     assert api("viewer").post("/api/v1/layouts/read/", {"payload": "{"}).status_code == 400
 
@@ -370,12 +370,12 @@ def test_what_is_read_into_a_draft_begins_a_task_in_that_browser_alone(api: Any,
     ],
 )
 def test_the_task_that_a_payload_is_about_is_known(name: str, room: str, output: Any) -> None:
-    found = imports.read(PAYLOADS[name])
-    assert found.room == room
+    result = imports.read(PAYLOADS[name])
+    assert result.room == room
     if isinstance(output, str):
-        assert found.output["push_urls"][0].startswith(output)
+        assert result.output["push_urls"][0].startswith(output)
     else:
-        assert found.output == ({"rtc": output} if output else {})
+        assert result.output == ({"rtc": output} if output else {})
 
 
 def test_a_task_begins_with_what_the_payload_named(browser: Any, team: Any) -> None:

@@ -47,8 +47,8 @@ def test_each_save_is_a_version_and_a_stale_one_is_refused(api: Any) -> None:
     assert (stale.status_code, stale.json()["version"]) == (412, 2)
     assert client.patch(url, {"name": "no version"}).status_code == 400
     assert len(client.get(url).json()["document"]["objects"]) == 1
-    kept = client.get(f"{url}versions/").json()["results"]
-    assert [one["version"] for one in kept] == [2, 1]
+    versions = client.get(f"{url}versions/").json()["results"]
+    assert [version["version"] for version in versions] == [2, 1]
     assert client.get(f"{url}versions/1/").json()["document"]["objects"] == []
     assert client.get(f"{url}versions/9/").status_code == 404
 
@@ -189,7 +189,7 @@ def test_a_picture_in_use_is_not_deleted(api: Any, media: Path) -> None:
 
 
 def test_a_strangers_picture_cannot_be_used(api: Any) -> None:
-    row = send(api("stranger"), encoded()).json()
+    row = send(api("outsider"), encoded()).json()
     document = {**EMPTY, "canvas": {"width": 640, "height": 360, "image": {"url": row["url"]}}}
     assert api("producer").post("/api/v1/layouts/", {"name": "L", "document": document}).status_code == 400
 

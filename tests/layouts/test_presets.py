@@ -36,7 +36,7 @@ def test_a_team_keeps_renames_and_deletes_its_own(api: Any) -> None:
     assert (row["name"], row["created_by"]) == ("Our talk", "producer")
     assert row["shapes"]["wide"][0] == {**FULL, "width": 0.75, "stream": "camera"}
     assert [result["id"] for result in api("viewer").get("/api/v1/presets/").json()["results"]] == [row["id"]]
-    assert api("stranger").get("/api/v1/presets/").json()["results"] == []
+    assert api("outsider").get("/api/v1/presets/").json()["results"] == []
     url = f"/api/v1/presets/{row['id']}/"
     assert api("admin").patch(url, {"name": "Talk"}).json()["name"] == "Talk"
     changed = api("admin").patch(url, {"shapes": {"tall": [FULL]}}).json()
@@ -93,22 +93,22 @@ def test_a_layout_begins_with_one(api: Any, people: dict[str, Any]) -> None:
         (0, 0, 720, 960),
         (360, 960, 360, 320),
     ]
-    stranger = Client()
-    stranger.force_login(people["stranger"], backend="django.contrib.auth.backends.ModelBackend")
-    stranger.post("/layouts/new/", {"preset": row["id"]})
+    outsider = Client()
+    outsider.force_login(people["outsider"], backend="django.contrib.auth.backends.ModelBackend")
+    outsider.post("/layouts/new/", {"preset": row["id"]})
     assert LayoutTemplate.objects.count() == 1
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda one: one["why"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
 def test_places_are_where_the_editor_puts_them(case: dict[str, Any]) -> None:
     """tests/static/own_presets.test.ts reads the same cases."""
-    found = seats(case["shapes"], *case["canvas"])
-    assert [[rect.x, rect.y, rect.width, rect.height] for rect, _source in found] == case["places"]
+    placed = seats(case["shapes"], *case["canvas"])
+    assert [[rect.x, rect.y, rect.width, rect.height] for rect, _source in placed] == case["places"]
 
 
 @given(some_shapes, st.integers(120, 3840), st.integers(120, 3840))
 def test_whatever_is_kept_makes_a_layout_on_any_canvas(shapes: Any, width: int, height: int) -> None:
-    kept = presets.validate_shapes(shapes)
-    made = document(kept, width, height)
-    assert parse(to_json(made)) == made
-    assert len({(region.source.slot, region.source.stream) for region in made.regions}) == len(made.regions)
+    validated = presets.validate_shapes(shapes)
+    drawn = document(validated, width, height)
+    assert parse(to_json(drawn)) == drawn
+    assert len({(region.source.slot, region.source.stream) for region in drawn.regions}) == len(drawn.regions)

@@ -22,7 +22,7 @@ OTHER = "00000000-3f3f-4b53-9a0e-6f5d4d1c2b3a"
 def keys(people: dict[str, Any]) -> dict[str, str]:
     return {
         name: ApiToken.issue(user=people[name], team=people[name].memberships.get().team)
-        for name in ("viewer", "producer", "stranger")
+        for name in ("viewer", "producer", "outsider")
     }
 
 
@@ -97,7 +97,7 @@ def test_another_team_is_another_room(server: str, keys: dict[str, str]) -> None
     async def story() -> None:
         async with (
             connect(f"{server}?token={keys['producer']}", origin=ORIGIN) as ours,
-            connect(f"{server}?token={keys['stranger']}", origin=ORIGIN) as theirs,
+            connect(f"{server}?token={keys['outsider']}", origin=ORIGIN) as theirs,
         ):
             await enter(ours)
             await enter(theirs)

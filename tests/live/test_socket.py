@@ -30,13 +30,13 @@ def server(redis_server: str, transactional_db: None) -> Iterator[str]:
 
     bound = socket.socket()
     bound.bind(("127.0.0.1", 0))
-    made = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=made.run, kwargs={"sockets": [bound]}, daemon=True)
+    http_server = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=http_server.run, kwargs={"sockets": [bound]}, daemon=True)
     thread.start()
-    while not made.started:
+    while not http_server.started:
         time.sleep(0.01)
     yield f"ws://127.0.0.1:{bound.getsockname()[1]}/ws/live/"
-    made.should_exit = True
+    http_server.should_exit = True
     thread.join(10)
 
 
@@ -51,47 +51,47 @@ def say(team: Any, number: int) -> int:
 
 def run(work: Any) -> Any:
     """On a thread of its own: the test's thread keeps its database connection to itself."""
-    found: list[Any] = []
-    thread = threading.Thread(target=lambda: found.append(asyncio.run(work)))
+    results: list[Any] = []
+    thread = threading.Thread(target=lambda: results.append(asyncio.run(work)))
     thread.start()
     thread.join(20)
-    assert found, "it did not finish"
-    return found[0]
+    assert results, "it did not finish"
+    return results[0]
 
 
 async def read(address: str, count: int, *, then: Any = None) -> list[dict[str, Any]]:
     async with connect(address, origin=ORIGIN) as opened:
-        found = [json.loads(await asyncio.wait_for(opened.recv(), 5))]
+        messages = [json.loads(await asyncio.wait_for(opened.recv(), 5))]
         if then is not None:
             await asyncio.to_thread(then)
-        while len(found) < count:
-            found.append(json.loads(await asyncio.wait_for(opened.recv(), 5)))
-        return found
+        while len(messages) < count:
+            messages.append(json.loads(await asyncio.wait_for(opened.recv(), 5)))
+        return messages
 
 
 def test_messages_arrive_in_order_each_once(server: str, key: str, team: Any) -> None:
     say(team, 0)
-    found = run(read(f"{server}?token={key}", 51, then=lambda: [say(team, one) for one in range(50)]))
-    assert found[0] == {"kind": "hello", "seq": 1}
-    assert [one["seq"] for one in found[1:]] == list(range(2, 52))
-    assert [one["layout"]["version"] for one in found[1:]] == list(range(50))
+    messages = run(read(f"{server}?token={key}", 51, then=lambda: [say(team, number) for number in range(50)]))
+    assert messages[0] == {"kind": "hello", "seq": 1}
+    assert [message["seq"] for message in messages[1:]] == list(range(2, 52))
+    assert [message["layout"]["version"] for message in messages[1:]] == list(range(50))
 
 
 def test_who_was_away_gets_what_was_missed(server: str, key: str, team: Any) -> None:
-    for one in range(10):
-        say(team, one)
-    found = run(read(f"{server}?token={key}&since=4", 8, then=lambda: say(team, 10)))
-    assert found[0] == {"kind": "hello", "seq": 4}
-    assert [one["seq"] for one in found[1:]] == [5, 6, 7, 8, 9, 10, 11]
+    for number in range(10):
+        say(team, number)
+    messages = run(read(f"{server}?token={key}&since=4", 8, then=lambda: say(team, 10)))
+    assert messages[0] == {"kind": "hello", "seq": 4}
+    assert [message["seq"] for message in messages[1:]] == [5, 6, 7, 8, 9, 10, 11]
 
 
 @pytest.mark.parametrize("since", [1, 99])
 def test_what_is_no_longer_held_is_a_resync(server: str, key: str, team: Any, since: int) -> None:
-    for one in range(10):
-        say(team, one)
+    for number in range(10):
+        say(team, number)
     LiveMessage.objects.filter(seq__lt=5).delete()
-    found = run(read(f"{server}?token={key}&since={since}", 2))
-    assert found[1] == {"kind": "resync", "seq": 10}
+    messages = run(read(f"{server}?token={key}&since={since}", 2))
+    assert messages[1] == {"kind": "resync", "seq": 10}
 
 
 def test_a_socket_that_cannot_tell_is_closed_and_goes_on_in_the_next(
@@ -99,11 +99,11 @@ def test_a_socket_that_cannot_tell_is_closed_and_goes_on_in_the_next(
 ) -> None:
     from apps.live import consumers
 
-    asked: list[int] = []
+    calls: list[int] = []
 
     def sometimes(team_id: str, since: int) -> Any:
-        asked.append(since)
-        if len(asked) == 2:
+        calls.append(since)
+        if len(calls) == 2:
             raise OperationalError("the database is locked")
         return missed(team_id, since)
 
@@ -113,29 +113,29 @@ def test_a_socket_that_cannot_tell_is_closed_and_goes_on_in_the_next(
         address = f"{server}?token={key}"
         async with connect(address, origin=ORIGIN) as opened:
             hello = json.loads(await asyncio.wait_for(opened.recv(), 5))
-            while not asked:
+            while not calls:
                 await asyncio.sleep(0.01)
             await asyncio.to_thread(say, team, 1)
             with pytest.raises(ConnectionClosed):
                 await asyncio.wait_for(opened.recv(), 5)
         return opened.close_code or 0, await read(f"{address}&since={hello['seq']}", 2)
 
-    code, found = run(listen())
+    code, messages = run(listen())
     assert code == 1011
-    assert found[1]["layout"]["version"] == 1
+    assert messages[1]["layout"]["version"] == 1
     assert "could not be told" in caplog.text
 
 
 def test_another_team_hears_nothing(server: str, people: dict[str, Any], team: Any) -> None:
-    theirs = people["stranger"].memberships.get().team
-    key = ApiToken.issue(user=people["stranger"], team=theirs)
+    theirs = people["outsider"].memberships.get().team
+    key = ApiToken.issue(user=people["outsider"], team=theirs)
 
     def both() -> None:
         say(team, 1)
         say(theirs, 2)
 
-    found = run(read(f"{server}?token={key}", 2, then=both))
-    assert found[1]["layout"]["version"] == 2
+    messages = run(read(f"{server}?token={key}", 2, then=both))
+    assert messages[1]["layout"]["version"] == 2
 
 
 def test_strangers_are_closed_with_a_reason(server: str) -> None:

@@ -1,26 +1,26 @@
-"""Who gets what at every page and at the REST doors of tasks and recordings, as tables."""
+"""The status each role gets at every page, and the least role of the REST operations of tasks and recordings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.permissions_matrix import Door
+from tests.permissions_matrix import Operation
 
-ROLES = ("anonymous", "stranger", "viewer", "producer", "admin")
+ROLES = ("anonymous", "outsider", "viewer", "producer", "admin")
 
 
 @dataclass(frozen=True)
 class Page:
-    """`gets` are the statuses by ROLES. A stranger acts on their own team where the path names no row.
+    """`statuses` are in the order of ROLES. An outsider acts on their own team where the path names no row.
 
-    302 of an anonymous is the sign-in page. A form that is refused answers 302 as one that is taken does: it leads
-    back to a page that says why; `tests` then look at the row.
+    302 of an anonymous is the sign-in page. A refused form answers 302, as an accepted one does: it redirects
+    to a page with the reason; the tests compare the rows.
     """
 
     name: str
     method: str
     path: str
-    gets: tuple[int, int, int, int, int]
+    statuses: tuple[int, int, int, int, int]
     form: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -123,34 +123,36 @@ NEW_TASK = {
 DONE_OR_TOO_LATE = (200, 201, 202, 204, 409)
 
 REST = [
-    Door("GET", "/api/v1/tasks/", "viewer"),
-    Door("POST", "/api/v1/tasks/", "producer", NEW_TASK),
-    Door("GET", "/api/v1/tasks/{task}/", "viewer", has_row=True),
-    Door("PATCH", "/api/v1/tasks/{task}/", "producer", {"name": "Changed"}, has_row=True),
-    Door("DELETE", "/api/v1/tasks/{task}/", "producer", has_row=True),
-    Door("POST", "/api/v1/tasks/{task}/start/", "producer", has_row=True),
-    Door("POST", "/api/v1/tasks/{task}/stop/", "producer", has_row=True, ok=DONE_OR_TOO_LATE),
-    Door("POST", "/api/v1/tasks/{task}/apply-layout/", "producer", {}, has_row=True, ok=DONE_OR_TOO_LATE),
-    Door("POST", "/api/v1/tasks/{task}/plan-update/", "producer", {}, has_row=True, ok=DONE_OR_TOO_LATE),
-    Door("POST", "/api/v1/tasks/{task}/poll/", "producer", has_row=True, ok=DONE_OR_TOO_LATE),
-    Door("GET", "/api/v1/tasks/{task}/events/", "viewer", has_row=True),
-    Door("GET", "/api/v1/tasks/{task}/bundle/", "viewer", has_row=True),
-    Door("GET", "/api/v1/recordings/", "viewer"),
-    Door("GET", "/api/v1/recordings/{recording}/", "viewer", has_row=True),
-    Door("GET", "/api/v1/recordings/{recording}/play/", "viewer", has_row=True),
-    Door("GET", "/api/v1/recordings/{recording}/poster/", "viewer", has_row=True),
-    Door("PATCH", "/api/v1/recordings/{recording}/", "producer", {"name": "Changed"}, has_row=True),
-    Door("POST", "/api/v1/recordings/{recording}/share/", "producer", has_row=True),
-    Door("GET", "/api/v1/recordings/{recording}/shares/", "producer", has_row=True),
-    Door("DELETE", "/api/v1/recordings/{recording}/shares/{link}/", "producer", has_row=True),
-    Door("POST", "/api/v1/recordings/{removed_recording}/restore/", "admin", has_row=True),
-    Door("GET", "/api/v1/archive-policies/", "admin"),
-    Door("POST", "/api/v1/archive-policies/", "admin", {"days": 30}, ok=(201, 400)),
-    Door("GET", "/api/v1/archive-policies/{policy}/", "admin", has_row=True),
-    Door("PATCH", "/api/v1/archive-policies/{policy}/", "admin", {"days": 60}, has_row=True),
-    Door("DELETE", "/api/v1/archive-policies/{policy}/", "admin", has_row=True),
-    Door("POST", "/api/v1/layouts/{layout}/export/", "viewer", {"product": "volcengine-push"}, has_row=True),
-    Door("POST", "/api/v1/apps/", "admin", {"credential": "{credential}", "name": "b", "vendor_app_id": "1" * 24}),
-    Door("POST", "/api/v1/apps/{app}/subscribe/", "admin", {"product": "volcengine-push"}, has_row=True, ok=(200, 400)),
-    Door("GET", "/api/v1/audit/{entry}/", "admin", has_row=True),
+    Operation("GET", "/api/v1/tasks/", "viewer"),
+    Operation("POST", "/api/v1/tasks/", "producer", NEW_TASK),
+    Operation("GET", "/api/v1/tasks/{task}/", "viewer", has_row=True),
+    Operation("PATCH", "/api/v1/tasks/{task}/", "producer", {"name": "Changed"}, has_row=True),
+    Operation("DELETE", "/api/v1/tasks/{task}/", "producer", has_row=True),
+    Operation("POST", "/api/v1/tasks/{task}/start/", "producer", has_row=True),
+    Operation("POST", "/api/v1/tasks/{task}/stop/", "producer", has_row=True, ok=DONE_OR_TOO_LATE),
+    Operation("POST", "/api/v1/tasks/{task}/apply-layout/", "producer", {}, has_row=True, ok=DONE_OR_TOO_LATE),
+    Operation("POST", "/api/v1/tasks/{task}/plan-update/", "producer", {}, has_row=True, ok=DONE_OR_TOO_LATE),
+    Operation("POST", "/api/v1/tasks/{task}/poll/", "producer", has_row=True, ok=DONE_OR_TOO_LATE),
+    Operation("GET", "/api/v1/tasks/{task}/events/", "viewer", has_row=True),
+    Operation("GET", "/api/v1/tasks/{task}/bundle/", "viewer", has_row=True),
+    Operation("GET", "/api/v1/recordings/", "viewer"),
+    Operation("GET", "/api/v1/recordings/{recording}/", "viewer", has_row=True),
+    Operation("GET", "/api/v1/recordings/{recording}/play/", "viewer", has_row=True),
+    Operation("GET", "/api/v1/recordings/{recording}/poster/", "viewer", has_row=True),
+    Operation("PATCH", "/api/v1/recordings/{recording}/", "producer", {"name": "Changed"}, has_row=True),
+    Operation("POST", "/api/v1/recordings/{recording}/share/", "producer", has_row=True),
+    Operation("GET", "/api/v1/recordings/{recording}/shares/", "producer", has_row=True),
+    Operation("DELETE", "/api/v1/recordings/{recording}/shares/{link}/", "producer", has_row=True),
+    Operation("POST", "/api/v1/recordings/{removed_recording}/restore/", "admin", has_row=True),
+    Operation("GET", "/api/v1/archive-policies/", "admin"),
+    Operation("POST", "/api/v1/archive-policies/", "admin", {"days": 30}, ok=(201, 400)),
+    Operation("GET", "/api/v1/archive-policies/{policy}/", "admin", has_row=True),
+    Operation("PATCH", "/api/v1/archive-policies/{policy}/", "admin", {"days": 60}, has_row=True),
+    Operation("DELETE", "/api/v1/archive-policies/{policy}/", "admin", has_row=True),
+    Operation("POST", "/api/v1/layouts/{layout}/export/", "viewer", {"product": "volcengine-push"}, has_row=True),
+    Operation("POST", "/api/v1/apps/", "admin", {"credential": "{credential}", "name": "b", "vendor_app_id": "1" * 24}),
+    Operation(
+        "POST", "/api/v1/apps/{app}/subscribe/", "admin", {"product": "volcengine-push"}, has_row=True, ok=(200, 400)
+    ),
+    Operation("GET", "/api/v1/audit/{entry}/", "admin", has_row=True),
 ]

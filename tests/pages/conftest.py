@@ -88,7 +88,7 @@ def names(rows: dict[str, Any]) -> dict[str, str]:
 
     from apps.accounts.models import Team
 
-    made = {name: str(row.pk) for name, row in rows.items()}
+    ids = {name: str(row.pk) for name, row in rows.items()}
     entry = LogEntry.objects.get_for_object(rows["credential"]).first()
     others = str(Team.objects.get(name="Others").pk)
-    return {**made, "other_team": others, "key": rows["link"].key, "entry": str(entry.pk) if entry else "0"}
+    return {**ids, "other_team": others, "key": rows["link"].key, "entry": str(entry.pk) if entry else "0"}

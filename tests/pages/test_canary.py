@@ -36,7 +36,7 @@ def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
 @pytest.fixture
 def rows(api: Callable[..., Any], jobs: None, cloud: Cloud, log: Any) -> dict[str, str]:
     """Made over REST as people make them; ids by name."""
-    admin, made = api("admin"), {}
+    admin, ids = api("admin"), {}
 
     def post(path: str, body: dict[str, Any]) -> str:
         answer = admin.post(f"/api/v1/{path}/", body, format="json")
@@ -45,19 +45,19 @@ def rows(api: Callable[..., Any], jobs: None, cloud: Cloud, log: Any) -> dict[st
         return str(answer.json()["id"])
 
     for vendor, keys in KEYS.items():
-        made[vendor] = post("credentials", {"name": vendor, "vendor": vendor, "keys": keys})
+        ids[vendor] = post("credentials", {"name": vendor, "vendor": vendor, "keys": keys})
     secrets = {"callback_secret": "canary-secret-callback"}
-    body = {"credential": made["volcengine"], "name": "A", "vendor_app_id": "0" * 24, "secrets": secrets}
-    made["app"] = post("apps", body)
-    made["layout"] = post("layouts", {"name": "L", "document": DOCUMENT})
-    made["task"] = post(
+    body = {"credential": ids["volcengine"], "name": "A", "vendor_app_id": "0" * 24, "secrets": secrets}
+    ids["app"] = post("apps", body)
+    ids["layout"] = post("layouts", {"name": "L", "document": DOCUMENT})
+    ids["task"] = post(
         "tasks",
         {
-            "app": made["app"], "product": "volcengine-push", "layout": made["layout"], "room": "lobby",
+            "app": ids["app"], "product": "volcengine-push", "layout": ids["layout"], "room": "lobby",
             "bindings": {"host": {"user_id": "anna"}}, "output": {"push_urls": [PUSH]},
         },
     )  # fmt: skip
-    return made
+    return ids
 
 
 def go(api: Callable[..., Any], rows: dict[str, str]) -> None:
@@ -93,18 +93,18 @@ FAILURES: dict[str, list[Any]] = {
 
 
 def places(text: str) -> list[int]:
-    return [found.start() for found in re.finditer(f"{SECRET}|{STREAM}", text)]
+    return [match.start() for match in re.finditer(f"{SECRET}|{STREAM}", text)]
 
 
-def kept() -> dict[str, str]:
+def stored_texts() -> dict[str, str]:
     """What the database keeps in the clear, and what browsers were told."""
     from auditlog.models import LogEntry
 
     from apps.live.models import LiveMessage
     from apps.tasks.models import Task, TaskEvent
 
-    found = {"ledger": TaskEvent, "live": LiveMessage, "audit": LogEntry}
-    texts = {name: json.dumps(list(model.objects.values()), default=str) for name, model in found.items()}
+    models = {"ledger": TaskEvent, "live": LiveMessage, "audit": LogEntry}
+    texts = {name: json.dumps(list(model.objects.values()), default=str) for name, model in models.items()}
     return {**texts, "errors": json.dumps(list(Task.objects.values("error", "end_reason")), default=str)}
 
 
@@ -115,10 +115,10 @@ def test_a_run_leaves_no_secret_behind(
     cloud.script["StartPushMixedStreamToCDN"] = list(FAILURES[failure])
     go(api, rows)
     assert cloud.count("Start") >= 1
-    for name, text in {**kept(), "log": log.text}.items():
+    for name, text in {**stored_texts(), "log": log.text}.items():
         leaks = [text[max(0, at - 60) : at + 40] for at in places(text)]
         assert leaks == [], name
-    assert '"request"' in kept()["ledger"]
+    assert '"request"' in stored_texts()["ledger"]
 
 
 def pages(rows: dict[str, str]) -> list[str]:
@@ -165,8 +165,8 @@ def test_no_page_and_no_answer_shows_a_secret(
 
 def test_viewers_get_no_stream_key(api: Callable[..., Any], rows: dict[str, str]) -> None:
     viewer = api("viewer")
-    shown = [viewer.get(path).content.decode() for path in ("/api/v1/tasks/", f"/api/v1/tasks/{rows['task']}/")]
-    assert STREAM not in "".join(shown)
+    pages = [viewer.get(path).content.decode() for path in ("/api/v1/tasks/", f"/api/v1/tasks/{rows['task']}/")]
+    assert STREAM not in "".join(pages)
 
 
 def test_testing_and_rotating_keys_repeats_none(
@@ -178,9 +178,9 @@ def test_testing_and_rotating_keys_repeats_none(
     answers: list[Any] = []
 
     def cloud(request: httpx2.Request) -> httpx2.Response:
-        said = f"SignatureDoesNotMatch for {' '.join(key for keys in KEYS.values() for key in keys.values())}"
+        message = f"SignatureDoesNotMatch for {' '.join(key for keys in KEYS.values() for key in keys.values())}"
         answers.append(request)
-        return httpx2.Response(403, json={"Code": "InvalidAccessKeyId", "Message": said, "RequestId": "r"})
+        return httpx2.Response(403, json={"Code": "InvalidAccessKeyId", "Message": message, "RequestId": "r"})
 
     monkeypatch.setattr(services, "VendorHttp", lambda: VendorHttp(transport=httpx2.MockTransport(cloud)))
     admin = api("admin")
@@ -201,7 +201,7 @@ def test_the_database_holds_keys_encrypted(rows: dict[str, str]) -> None:
     with connection.cursor() as cursor:
         for table, column in (("credentials_credential", "keys"), ("credentials_app", "secrets")):
             cursor.execute(f'SELECT "{column}" FROM {table}')
-            stored = [str(bytes(one) if isinstance(one, memoryview) else one) for (one,) in cursor.fetchall()]
+            stored = [str(bytes(row) if isinstance(row, memoryview) else row) for (row,) in cursor.fetchall()]
             assert stored
             assert SECRET not in "".join(stored)
 

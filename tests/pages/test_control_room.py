@@ -37,7 +37,7 @@ def task(app: Any) -> Callable[..., Any]:
 def counts(text: str) -> list[int]:
     sentence = re.search(r'class="qb-sentence".*?</p>', text, re.DOTALL)
     assert sentence
-    return [int(one) for one in re.findall(r"<strong[^>]*>(\d+)</strong>", sentence.group())]
+    return [int(figure) for figure in re.findall(r"<strong[^>]*>(\d+)</strong>", sentence.group())]
 
 
 def keys(text: str, kind: str) -> list[str]:
@@ -51,20 +51,20 @@ def test_groups_and_their_filters(browser: Callable[[str], Any], task: Callable[
     client = browser("viewer")
     text = client.get("/").content.decode()
     assert counts(text) == [1, 2, 1]
-    assert keys(text, "task") == [str(one.pk) for one in (live, starting, stopping)]  # what is on air comes first
+    assert keys(text, "task") == [str(row.pk) for row in (live, starting, stopping)]  # what is on air comes first
     assert keys(text, "trouble") == [str(lost.pk)]
-    assert keys(text, "past") == [str(one.pk) for one in (draft, done, lost)]
-    shown = {
+    assert keys(text, "past") == [str(row.pk) for row in (draft, done, lost)]
+    expected = {
         "running": ([live], [], []),
         "starting": ([starting, stopping], [], []),
         "trouble": ([], [lost], []),
         "stopped": ([], [], [done]),
         "draft": ([], [], [draft]),
     }
-    for state, groups in shown.items():
+    for state, groups in expected.items():
         text = client.get(f"/?state={state}").content.decode()
-        found = (set(keys(text, kind)) for kind in ("task", "trouble", "past"))
-        assert list(found) == [{str(one.pk) for one in group} for group in groups], state
+        listed = [set(keys(text, kind)) for kind in ("task", "trouble", "past")]
+        assert listed == [{str(key.pk) for key in group} for group in groups], state
         assert counts(text) == [1, 2, 1]  # the sentence counts all, whatever is shown
 
 
@@ -89,11 +89,11 @@ def test_trouble_says_why_in_one_sentence(browser: Callable[[str], Any], task: C
 
 
 def test_search_and_product_reach_cards_and_list(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
-    one, other = task("Evening news", "running"), task("Sports", "running")
+    first, other = task("Evening news", "running"), task("Sports", "running")
     old = task("Morning news", "stopped", product="aliyun-rtc-record")
     client = browser("viewer")
     text = client.get("/?q=NEWS").content.decode()
-    assert keys(text, "task") == [str(one.pk)]
+    assert keys(text, "task") == [str(first.pk)]
     assert keys(text, "past") == [str(old.pk)]
     text = client.get("/?product=aliyun-rtc-record").content.decode()
     assert (keys(text, "task"), keys(text, "past")) == ([], [str(old.pk)])
@@ -117,8 +117,8 @@ def test_two_hundred_on_air_cost_no_more_queries_than_one(
     client = browser("viewer")
     client.get("/")
     for number in range(200):
-        made = task(f"Show {number:03}", "running", started_at=timezone.now())
-        TaskEvent.objects.create(task=made, kind="state", code="state_changed", data={"to": "running"})
+        row = task(f"Show {number:03}", "running", started_at=timezone.now())
+        TaskEvent.objects.create(task=row, kind="state", code="state_changed", data={"to": "running"})
     with django_assert_max_num_queries(16):
         text = client.get("/").content.decode()
     assert len(keys(text, "task")) == 200
@@ -126,17 +126,17 @@ def test_two_hundred_on_air_cost_no_more_queries_than_one(
 
 
 def test_a_stranger_sees_an_empty_room(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
-    made = task("Ours alone", "running")
-    text = browser("stranger").get("/").content.decode()
+    row = task("Ours alone", "running")
+    text = browser("outsider").get("/").content.decode()
     assert counts(text) == [0, 0, 0]
     assert "Ours alone" not in text
-    assert str(made.pk) not in text
+    assert str(row.pk) not in text
 
 
 def test_viewers_are_offered_nothing_that_they_may_not_do(
     browser: Callable[[str], Any], task: Callable[..., Any]
 ) -> None:
-    made = task("Live", "running", desired="running")
-    stop = f"/tasks/{made.pk}/stop/"
+    row = task("Live", "running", desired="running")
+    stop = f"/tasks/{row.pk}/stop/"
     assert stop in browser("producer").get("/").content.decode()
     assert stop not in browser("viewer").get("/").content.decode()

@@ -33,7 +33,7 @@ def made(kind: str, team: Any, number: int) -> list[str]:
     from apps.layouts.models import LayoutTemplate
     from apps.tasks.models import Task
 
-    names = [name_of(one) for one in range(number)]
+    names = [name_of(index) for index in range(number)]
     if kind == "layouts":
         for name in names:
             LayoutTemplate.objects.create(team=team, name=name, document=DOCUMENT)
@@ -64,8 +64,8 @@ def shown(text: str, names: list[str]) -> list[str]:
 
 def link(text: str, word: str) -> str:
     """The address of the pager's link of this name, "" without one."""
-    found = re.search(rf'<a class="btn" href="([^"]*)">{word}</a>', text)
-    return html.unescape(found.group(1)) if found else ""
+    match = re.search(rf'<a class="btn" href="([^"]*)">{word}</a>', text)
+    return html.unescape(match.group(1)) if match else ""
 
 
 @pytest.mark.parametrize("role", ["admin", "viewer"])

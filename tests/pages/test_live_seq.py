@@ -27,13 +27,13 @@ PAGES = [
 def test_a_change_while_the_page_is_made_is_told(
     browser: Callable[[str], Any], rows: dict[str, Any], team: Any, path: str, table: str
 ) -> None:
-    told: list[int] = []
+    messages: list[int] = []
 
     def change_after_the_read(execute: Any, sql: str, *rest: Any) -> Any:
         answer = execute(sql, *rest)
-        if not told and re.match(rf'SELECT .* FROM "{table}"', sql):
-            told.append(0)
-            told[0] = send_to_team(team.pk, {"kind": "task.changed", "task": {"id": "x"}})
+        if not messages and re.match(rf'SELECT .* FROM "{table}"', sql):
+            messages.append(0)
+            messages[0] = send_to_team(team.pk, {"kind": "task.changed", "task": {"id": "x"}})
         return answer
 
     address = path.format(**{name: getattr(row, "pk", row) for name, row in rows.items()})
@@ -41,24 +41,24 @@ def test_a_change_while_the_page_is_made_is_told(
     client = browser("producer")
     with connection.execute_wrapper(change_after_the_read):
         text = client.get(address).content.decode()
-    assert told == [before + 1]
+    assert messages == [before + 1]
     assert f'data-live-seq="{before}"' in text
 
 
 def test_pictures_ask_nothing(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
-    client, asked = browser("viewer"), []
+    client, urls = browser("viewer"), []
 
     def watch(execute: Any, sql: str, *rest: Any) -> Any:
-        asked.append("live_livecounter" in sql)
+        urls.append("live_livecounter" in sql)
         return execute(sql, *rest)
 
-    def count(wanted: str) -> int:
-        asked.clear()
+    def count(expected: str) -> int:
+        urls.clear()
         with connection.execute_wrapper(watch):
-            assert client.get("/layouts/", headers={"Sec-Fetch-Dest": wanted}).status_code == 200
-        return sum(asked)
+            assert client.get("/layouts/", headers={"Sec-Fetch-Dest": expected}).status_code == 200
+        return sum(urls)
 
-    assert [count(one) for one in ("document", "image", "video", "empty")] == [1, 0, 0, 0]
+    assert [count(kind) for kind in ("document", "image", "video", "empty")] == [1, 0, 0, 0]
 
 
 def test_pages_of_nobody_and_fragments_ask_nothing(browser: Callable[[str], Any]) -> None:

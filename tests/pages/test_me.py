@@ -40,7 +40,7 @@ def test_the_browsers_zone_counts_for_who_chose_none(
     ended = dt.datetime(2026, 3, 1, 20, 30, 15, tzinfo=dt.UTC)
     type(rows["done"]).objects.filter(pk=rows["done"].pk).update(ended_at=ended)
     viewer = browser("viewer")
-    for cookie, shown in (
+    for cookie, expected in (
         ("America%2FNew_York", "15:30:15 EST"),  # as static/src/behaviors/zone.ts writes it
         ("America/New_York", "15:30:15 EST"),
         ("../../etc/passwd", "20:30:15 UTC"),
@@ -48,7 +48,7 @@ def test_the_browsers_zone_counts_for_who_chose_none(
         ("Asia", "20:30:15 UTC"),
     ):
         viewer.cookies["quadbox-zone"] = cookie
-        assert shown in viewer.get("/").content.decode()
+        assert expected in viewer.get("/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every page by every role, the REST doors that have no table elsewhere, and that no door is without a table."""
+"""Every page as every role, the REST operations that no other table lists, and that no page or operation is missing."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, resolve
 
-from tests.core.test_permissions_of_settings import DOORS
+from tests.core.test_rest_permissions import OPERATIONS
 from tests.pages.access_table import PAGES, REST, ROLES, Page
 from tests.permissions_matrix import ROLES as REST_ROLES
-from tests.permissions_matrix import Door, expect, knock
+from tests.permissions_matrix import Operation, expect, send_request
 
 pytestmark = pytest.mark.django_db
 ID = "00000000-0000-7000-8000-000000000000"
@@ -44,7 +44,7 @@ ANY = dict.fromkeys(
 def filled(value: Any, names: dict[str, str]) -> Any:
     """`{layout}` in texts of a body → the row's id."""
     if isinstance(value, dict):
-        return {name: filled(one, names) for name, one in value.items()}
+        return {name: filled(inner, names) for name, inner in value.items()}
     return value.format(**names) if isinstance(value, str) else value
 
 
@@ -54,28 +54,28 @@ def contents(rows: dict[str, Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
-def test_pages_open_only_to_whom_they_should(
+def test_page_status_for_each_role(
     browser: Callable[[str], Any], rows: dict[str, Any], names: dict[str, str], page: Page
 ) -> None:
     path, form = page.path.format(**names), filled(page.form, names)
     before = contents(rows)
-    for role, status in zip(ROLES, page.gets, strict=True):
+    for role, status in zip(ROLES, page.statuses, strict=True):
         undo = transaction.savepoint()
         client = browser(role)
         answer = client.post(path, form) if page.method == "POST" else client.get(path)
         assert answer.status_code == status, role
         if role == "anonymous" and status == 302 and page.name != "logout":
             assert answer["Location"].startswith("/login/?next=")
-        if role in ("anonymous", "stranger") or status in (403, 404):
+        if role in ("anonymous", "outsider") or status in (403, 404):
             assert contents(rows) == before, role
-        if role == "stranger" and status == 200 and "{" not in page.path:
-            shown = answer.content.decode()
-            assert [pk for row in rows.values() if (pk := str(row.pk)) in shown and pk not in form.values()] == []
+        if role == "outsider" and status == 200 and "{" not in page.path:
+            html = answer.content.decode()
+            assert [pk for row in rows.values() if (pk := str(row.pk)) in html and pk not in form.values()] == []
         transaction.savepoint_rollback(undo)
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.method == "POST"], ids=str)
-def test_forms_ask_for_the_csrf_token(people: dict[str, Any], names: dict[str, str], page: Page) -> None:
+def test_form_without_csrf_token_is_refused(people: dict[str, Any], names: dict[str, str], page: Page) -> None:
     from django.test import Client
 
     client = Client(enforce_csrf_checks=True)
@@ -84,7 +84,7 @@ def test_forms_ask_for_the_csrf_token(people: dict[str, Any], names: dict[str, s
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
-def test_a_wrong_method_changes_nothing(
+def test_get_changes_nothing(
     browser: Callable[[str], Any], rows: dict[str, Any], names: dict[str, str], page: Page
 ) -> None:
     """A link or a picture address on another site can make a browser send GET: no GET changes a row."""
@@ -93,13 +93,13 @@ def test_a_wrong_method_changes_nothing(
     assert contents(rows) == before
 
 
-@pytest.mark.parametrize("door", REST, ids=str)
-def test_doors_of_tasks_and_recordings(api: Any, names: dict[str, str], door: Door) -> None:
-    asked = replace(door, body=filled(door.body, names))
+@pytest.mark.parametrize("operation", REST, ids=str)
+def test_rest_status_for_each_role(api: Any, names: dict[str, str], operation: Operation) -> None:
+    request = replace(operation, body=filled(operation.body, names))
     for role in REST_ROLES:
         undo = transaction.savepoint()
-        answer = knock(api, asked, role, names)
-        expect(door, role, answer.status_code)
+        answer = send_request(api, request, role, names)
+        expect(operation, role, answer.status_code)
         if answer.status_code >= 400:
             assert set(answer.json()) >= {"detail", "problems"}
         transaction.savepoint_rollback(undo)
@@ -110,7 +110,7 @@ def page_names() -> Iterator[str]:
         yield from (urlpattern.name or "" for urlpattern in import_module(f"apps.{app}.urls").urlpatterns)
 
 
-def api_doors() -> Iterator[tuple[str, str]]:
+def api_operations() -> Iterator[tuple[str, str]]:
     """(method, name) of every REST route, as the router made them."""
     from apps.config.urls import api_patterns
 
@@ -130,6 +130,6 @@ def test_every_page_has_a_row_in_the_table() -> None:
 
 
 def test_every_rest_route_has_a_row_in_a_table() -> None:
-    covered = {(door.method, resolve(door.path.format(**ANY)).url_name) for door in [*DOORS, *REST]}
-    assert set(api_doors()) - covered == set()
-    assert len(set(api_doors())) > 40
+    covered = {(operation.method, resolve(operation.path.format(**ANY)).url_name) for operation in [*OPERATIONS, *REST]}
+    assert set(api_operations()) - covered == set()
+    assert len(set(api_operations())) > 40

@@ -1,4 +1,4 @@
-"""The command search: what is found, by whom, and that a stranger's rows never are."""
+"""The command search: what each role finds, and that rows of another team are never found."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def test_what_is_on_air_is_offered_before_a_word_is_typed(browser: Callable[[str
 
 
 def test_a_stranger_finds_nothing_of_ours(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
-    stranger = browser("stranger")
+    outsider = browser("outsider")
     for q in ("layout", "lobby", "take", "draft", "", str(rows["task"].pk)):
-        assert set(found(stranger, q)) <= {"action", "page"}, q
+        assert set(found(outsider, q)) <= {"action", "page"}, q
     assert browser("anonymous").get("/search/?q=lobby").status_code == 302
 
 

@@ -29,10 +29,10 @@ def test_the_answer_of_a_test_stays_on_the_page(browser: Callable[[str], Any], r
             id=uuid.UUID(int=number + 1), credential=credential, ok=number % 4 != 0, vendor_request_id=f"req-{number}"
         )
     for path in ("/settings/credentials/", f"/settings/credentials/{credential.pk}/"):
-        shown = text_of(browser("admin").get(path))
-        assert "req-11" in shown
-        assert shown.count("<i class=") == 10
-        assert shown.count('<i class="bad"') == 2
+        text = text_of(browser("admin").get(path))
+        assert "req-11" in text
+        assert text.count("<i class=") == 10
+        assert text.count('<i class="bad"') == 2
     client = browser("admin")
     answer = client.post(f"/settings/credentials/{credential.pk}/test/", {"back": "credential"}, follow=True)
     assert "rejected" in text_of(answer)
@@ -44,11 +44,11 @@ def test_keys_are_masked(browser: Callable[[str], Any], rows: dict[str, Any]) ->
         team=rows["credential"].team, name="Long", vendor="volcengine",
         keys={"access_key_id": "AKLTabcdefghijklmnop", "secret_access_key": "canary-canary-canary"},
     )  # fmt: skip
-    shown = text_of(browser("admin").get("/settings/credentials/"))
-    assert "AKLT••••mnop" in shown
-    assert "AKLTabcdefghijklmnop" not in shown
-    assert "canary" not in shown
-    assert "AK0123456789" not in shown  # too short to show parts of
+    text = text_of(browser("admin").get("/settings/credentials/"))
+    assert "AKLT••••mnop" in text
+    assert "AKLTabcdefghijklmnop" not in text
+    assert "canary" not in text
+    assert "AK0123456789" not in text  # too short to show parts of
 
 
 def test_refused_new_keys_change_nothing_and_are_not_repeated(
@@ -100,11 +100,11 @@ def test_a_credential_form_names_what_is_wrong_and_keeps_what_was_typed(
     path = "/settings/credentials/new/?vendor=volcengine"
     count = Credential.objects.count()
     bad = {**NEW, "name": "Mine", "endpoints:volcengine-push": "ftp://nowhere"}
-    shown = text_of(browser("admin").post(path, bad))
-    assert 'aria-describedby="field-endpoints-volcengine-push_helptext field-endpoints-volcengine-push_error"' in shown
-    assert 'value="Mine"' in shown
-    assert "ftp://nowhere" in shown
-    assert NEW["keys:secret_access_key"] not in shown
+    text = text_of(browser("admin").post(path, bad))
+    assert 'aria-describedby="field-endpoints-volcengine-push_helptext field-endpoints-volcengine-push_error"' in text
+    assert 'value="Mine"' in text
+    assert "ftp://nowhere" in text
+    assert NEW["keys:secret_access_key"] not in text
     assert Credential.objects.count() == count
     assert browser("admin").post(path, {**NEW, "name": "Mine"}).status_code == 302
     assert Credential.objects.get(name="Mine").keys["access_key_id"] == NEW["keys:access_key_id"]
@@ -134,16 +134,16 @@ def test_an_app_of_the_sandbox_is_called_back_at_one_click(
     assert "Enable sandbox callbacks" in text_of(browser("admin").get(path))
     silent = browser("admin").post(path + "connect/", follow=True)
     assert "The sandbox does not respond." in text_of(silent)
-    asked: list[Any] = []
+    calls: list[Any] = []
 
     def post(url: str, json: Any, **options: Any) -> Any:
-        asked.append((url, json))
+        calls.append((url, json))
         return sandbox_link.httpx2.Response(200, json={})
 
     monkeypatch.setattr(sandbox_link.httpx2, "post", post)
-    told = browser("admin").post(path + "connect/", follow=True)
-    assert "The sandbox now sends callbacks for volcengine-push." in text_of(told)
-    [(url, wish)] = asked
+    response = browser("admin").post(path + "connect/", follow=True)
+    assert "The sandbox now sends callbacks for volcengine-push." in text_of(response)
+    [(url, wish)] = calls
     assert url == "http://127.0.0.1:9/sandbox/control/callbacks/"
     assert (wish["vendor"], wish["app_id"]) == ("volcengine", app.vendor_app_id)
     assert wish["url"] == services.callback_urls(app)["volcengine-push"]
@@ -161,11 +161,11 @@ def test_what_aliyuns_console_would_be_told_is_where_recordings_call(
     )  # fmt: skip
     app = App.objects.create(team=team, name="Aliyun", credential=credential, vendor_app_id="9qb1test")
     assert sandbox_link.product_to_connect(app) == "aliyun-rtc-record"
-    shown = browser("admin").get(f"/settings/apps/{app.pk}/").content.decode()
-    assert shown.count('name="replace" value="1">Subscribe') == 2
-    assert "Enable sandbox callbacks" in shown
-    assert shown.count("<summary>Undocumented behavior of the vendor</summary>") == 3
-    assert "e+09" not in shown
+    html = browser("admin").get(f"/settings/apps/{app.pk}/").content.decode()
+    assert html.count('name="replace" value="1">Subscribe') == 2
+    assert "Enable sandbox callbacks" in html
+    assert html.count("<summary>Undocumented behavior of the vendor</summary>") == 3
+    assert "e+09" not in html
 
 
 def test_long_forms_are_folded_and_open_where_something_is_refused(
@@ -186,9 +186,9 @@ def test_the_last_admin_cannot_be_clicked_away(
     browser: Callable[[str], Any], people: dict[str, Any], team: Any
 ) -> None:
     mine = people["admin"].memberships.get()
-    shown = text_of(browser("admin").get("/settings/people/"))
-    assert f"/settings/people/{mine.pk}/remove/" not in shown
-    assert f"/settings/people/{people['viewer'].memberships.get().pk}/remove/" in shown
+    text = text_of(browser("admin").get("/settings/people/"))
+    assert f"/settings/people/{mine.pk}/remove/" not in text
+    assert f"/settings/people/{people['viewer'].memberships.get().pk}/remove/" in text
     answer = browser("admin").post(f"/settings/people/{mine.pk}/", {"role": "viewer"}, follow=True)
     assert "last admin" in text_of(answer)
     mine.refresh_from_db()
@@ -203,7 +203,7 @@ def test_a_password_link_is_made_for_people_of_this_team_alone(
     theirs = people["viewer"].memberships.get()
     path = f"/settings/people/{theirs.pk}/link/"
     assert "/reset/" in text_of(browser("admin").post(path))
-    other = people["stranger"].memberships.get().team
+    other = people["outsider"].memberships.get().team
     Membership.objects.create(team=other, user=people["viewer"], role="viewer")
     answer = browser("admin").post(path, follow=True)
     assert "/reset/" not in text_of(answer)
@@ -224,11 +224,11 @@ def test_the_audit_log_is_filtered_and_exported(browser: Callable[[str], Any], r
     table = list(csv.reader(io.StringIO(content)))
     assert {line[3] for line in table[1:]} == {"credential"}
     assert "'=HYPERLINK(1)" in [line[4] for line in table]
-    found = json.loads(b"".join(client.get("/settings/audit/?format=json").streaming_content))
-    assert {"layouttemplate", "credential"} <= {one["object_type"] for one in found}
+    entries = json.loads(b"".join(client.get("/settings/audit/?format=json").streaming_content))
+    assert {"layouttemplate", "credential"} <= {entry["object_type"] for entry in entries}
     assert json.loads(b"".join(client.get("/settings/audit/?format=json&q=nobody-like-this").streaming_content)) == []
-    assert "canary" not in content + json.dumps(found)
-    theirs = b"".join(browser("stranger").get("/settings/audit/?format=json").streaming_content).decode()
+    assert "canary" not in content + json.dumps(entries)
+    theirs = b"".join(browser("outsider").get("/settings/audit/?format=json").streaming_content).decode()
     assert "HYPERLINK" not in theirs
 
 
@@ -243,13 +243,13 @@ def test_the_health_page_says_what_to_do(
 
     cache.delete(heartbeat.KEY)
     monkeypatch.setattr(service_checks, "PING_SECONDS", 0.05)
-    shown = text_of(browser("admin").get("/settings/health/"))
-    assert "Start a worker: celery" in shown
-    assert "Start beat, once: celery" in shown
+    text = text_of(browser("admin").get("/settings/health/"))
+    assert "Start a worker: celery" in text
+    assert "Start beat, once: celery" in text
     beat()
     rate_limiter.slow_down(rows["credential"].pk, "StartPushMixedStreamToCDN", 30)
-    shown = text_of(browser("admin").get("/settings/health/"))
-    assert "Start beat, once: celery" not in shown
-    assert "paused" in shown
+    text = text_of(browser("admin").get("/settings/health/"))
+    assert "Start beat, once: celery" not in text
+    assert "paused" in text
     settings.MEDIA_ROOT = "/proc/nowhere"
     assert "MEDIA_ROOT must be a folder" in text_of(browser("admin").get("/settings/health/"))

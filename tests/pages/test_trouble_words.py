@@ -63,9 +63,11 @@ def reader(browser: Callable[[str], Any]) -> Any:
     return client
 
 
-@pytest.mark.parametrize(("product", "operation", "status", "body", "said"), REFUSALS, ids=lambda one: str(one)[:20])
+@pytest.mark.parametrize(
+    ("product", "operation", "status", "body", "message"), REFUSALS, ids=lambda case: str(case)[:20]
+)
 def test_a_refusal(
-    reader: Any, task_of: Any, product: str, operation: str, status: int, body: Any, said: tuple[str, ...]
+    reader: Any, task_of: Any, product: str, operation: str, status: int, body: Any, message: tuple[str, ...]
 ) -> None:
     from apps.tasks.engine import ledger
 
@@ -74,11 +76,11 @@ def test_a_refusal(
     ledger.write_error(task, "start", error)
     task.error = ledger.error_payload(task, error)
     task.save()
-    sentence, words, todo = said
-    shown = reader.get(f"/tasks/{task.pk}/").content.decode()
-    assert todo in shown
+    sentence, words, todo = message
+    html = reader.get(f"/tasks/{task.pk}/").content.decode()
+    assert todo in html
     reason = f"{sentence} {words}" if sentence else words
-    assert all(reason in part for part in shown.split('id="timeline"'))  # the card, and the timeline
+    assert all(reason in part for part in html.split('id="timeline"'))  # the card, and the timeline
     room = reader.get("/?state=trouble").content.decode()
     assert sentence in room
     assert words in room
@@ -115,6 +117,6 @@ def test_the_test_of_a_credential(reader: Any, team: Any) -> None:
     )
     reader.force_login(team.memberships.get(role="admin").user)
     reader.cookies["django_language"] = "zh-hans"
-    shown = reader.get(f"/settings/credentials/{keys.pk}/").content.decode()
+    html = reader.get(f"/settings/credentials/{keys.pk}/").content.decode()
     for words in REFUSALS[1][4]:
-        assert words in shown
+        assert words in html

@@ -50,10 +50,10 @@ def test_who_may_what(api: Callable[..., Any], body: dict[str, Any], jobs: None)
     made = api("producer").post("/api/v1/tasks/", body).data
     where = f"/api/v1/tasks/{made['id']}/"
     assert api("viewer").get(where).status_code == 200
-    assert api("stranger").get(where).status_code == 404
+    assert api("outsider").get(where).status_code == 404
     assert api("anonymous").get(where).status_code == 401
     assert api("viewer").post(f"{where}start/").status_code == 403
-    assert api("stranger").post(f"{where}start/").status_code == 404
+    assert api("outsider").post(f"{where}start/").status_code == 404
 
 
 def test_a_draft_changes_and_goes_a_started_task_does_not(api: Callable[..., Any], body: Any, jobs: None) -> None:
