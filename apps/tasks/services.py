@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Team, User
 from apps.core.errors import Conflict, Invalid, Problem, Refused
 from apps.core.translate import translate
-from apps.credentials.models import App
+from apps.core.types import JsonObject
 from apps.layout_document.parse import parse
+from apps.layout_document.serialize import to_json
 from apps.layouts.models import LayoutTemplate, LayoutVersion
 from apps.tasks import finding_json, queue
 from apps.tasks.engine import ledger, lifecycle
 from apps.tasks.engine.broadcasts import broadcast
+from apps.tasks.inputs import ChangeOnAir, NewTask
 from apps.tasks.models import Desired, EventCode, State, Task
-from apps.tasks.planning import plans
+from apps.tasks.planning import changes, conflicts, plans
 from apps.tasks.planning.validation import check_fields
 from apps.tasks.selectors import iso
 from apps.vendors.plan import Plan
@@ -31,35 +33,37 @@ DRAFT_FIELDS = ("name", "app", "product", "layout", "room", "bindings", "variabl
 
 
 @transaction.atomic
-def create_task(
-    *,
-    team: Team,
-    user: User | None,
-    app: App,
-    product: str,
-    layout: LayoutTemplate,
-    room: str,
-    version: int | None = None,
-    **fields: Any,
-) -> Task:
-    """A draft. `fields`: name, bindings, variables, output, encoding, options, starts_at. Raises `Invalid` with problems."""
-    layout_version, document = layout_at(layout, version)
+def create_task(*, team: Team, user: User | None, inputs: NewTask) -> Task:
+    """A draft. Raises `Invalid` with problems."""
+    layout_version, document = layout_at(inputs.layout, inputs.version)
     task = Task(
         team=team,
         created_by=user,
-        app=app,
-        product=product,
-        layout=layout,
+        app=inputs.app,
+        product=inputs.product,
+        layout=inputs.layout,
         layout_version=layout_version,
         document=document,
-        room=room,
-        **fields,
+        room=inputs.room,
+        name=inputs.name,
+        bindings=inputs.bindings,
+        variables=inputs.variables,
+        output=inputs.output,
+        encoding=inputs.encoding,
+        options=inputs.options,
+        starts_at=inputs.starts_at,
     )
     check_fields(task)
     task.save()
-    ledger.write(task.pk, EventCode.CREATED, {"layout": str(layout.pk), "version": layout_version}, actor=user)
+    ledger.write(task.pk, EventCode.CREATED, {"layout": str(inputs.layout.pk), "version": layout_version}, actor=user)
     broadcast(task)
     return task
+
+
+@transaction.atomic
+def create_and_start(*, team: Team, user: User | None, inputs: NewTask) -> Task:
+    """Both or nothing: a start that is refused leaves no draft. Raises as `create_task` and `start_task` do."""
+    return start_task(create_task(team=team, user=user, inputs=inputs), user=user)
 
 
 @transaction.atomic
@@ -102,52 +106,34 @@ def start_task(task: Task, *, user: User | None) -> Task:
     later = task.starts_at is not None and task.starts_at > timezone.now()
     code = EventCode.SCHEDULED_START if later else EventCode.START
     schedule = {"starts_at": iso(task.starts_at)} if later else {}
-    findings = [finding_json.for_ledger(finding) for finding in plan.findings]
+    other_tasks = conflicts.find_conflicts(
+        task.team, product=task.product, app=task.app, room=task.room, output=task.output, exclude=task.pk
+    )
+    findings = [conflict.as_finding() for conflict in other_tasks]
+    findings += [finding_json.for_ledger(finding) for finding in plan.findings]
     store_request(task, code, user, {**schedule, "findings": findings})
     ledger.write(task.pk, EventCode.STATE_CHANGED, {"from": "draft", "to": "scheduled", "by": "us"})
     return task
 
 
 @transaction.atomic
-def apply_layout(
-    task: Task,
-    *,
-    user: User | None,
-    layout: LayoutTemplate | None = None,
-    version: int | None = None,
-    bindings: dict[str, Any] | None = None,
-    variables: dict[str, str] | None = None,
-    options: dict[str, Any] | None = None,
-) -> Task:
+def apply_layout(task: Task, *, user: User | None, change: ChangeOnAir) -> Task:
     """Changes what is on air: another layout (or the saved version of its own), other people, texts or options of the product
     where it supports them."""
     task = locked(task)
-    plan = planned_change(task, layout=layout, version=version, bindings=bindings, variables=variables, options=options)
+    plan = planned_change(task, change)
     plans.refuse_errors(plan, task.document)
-    store_request(
-        task,
-        EventCode.APPLY_LAYOUT,
-        user,
-        {
-            "layout": str(task.layout_id or ""),
-            "version": task.layout_version,
-            **({"people": sorted(binding["user_id"] for binding in bindings.values())} if bindings is not None else {}),
-            **({"options": sorted(options)} if options else {}),
-            "findings": [finding_json.for_ledger(finding) for finding in plan.findings],
-        },
-    )
+    data: dict[str, Any] = {"layout": str(task.layout_id or ""), "version": task.layout_version}
+    if change.bindings is not None:
+        data["people"] = sorted(binding["user_id"] for binding in change.bindings.values())
+    if change.options:
+        data["options"] = sorted(change.options)
+    data["findings"] = [finding_json.for_ledger(finding) for finding in plan.findings]
+    store_request(task, EventCode.APPLY_LAYOUT, user, data)
     return task
 
 
-def planned_change(
-    task: Task,
-    *,
-    layout: LayoutTemplate | None = None,
-    version: int | None = None,
-    bindings: dict[str, Any] | None = None,
-    variables: dict[str, str] | None = None,
-    options: dict[str, Any] | None = None,
-) -> Plan:
+def planned_change(task: Task, change: ChangeOnAir) -> Plan:
     """Sets the change on the row, unsaved, and returns the plan for it. Raises `Conflict`, `Refused` or
     `Invalid` where it cannot be."""
     product = adapter(task.product)
@@ -155,23 +141,33 @@ def planned_change(
         raise Conflict(_("A layout can be applied only to a task that is running or starting."))
     if not product.can_update:
         raise Refused(_("%(product)s does not support changes on air.") % {"product": translate(product.title)})
-    chosen = layout or task.layout
-    if chosen is None and version is not None:
+    chosen = change.layout or task.layout
+    if chosen is None and change.version is not None:
         raise Invalid(
             _("The layout of this task was deleted."), problems=[Problem("/layout", "required", _("Choose a layout."))]
         )
-    own = chosen is not None and (chosen.pk, version) == (task.layout_id, task.layout_version)
-    if chosen is not None and not own:  # the task has its own version's document, also when that is kept no more
-        task.layout_version, task.document = layout_at(chosen, version)
+    own = chosen is not None and (chosen.pk, change.version) == (task.layout_id, task.layout_version)
+    if chosen is not None and not own:  # the task has its own version's document, also when that is stored no more
+        task.layout_version, task.document = layout_at(chosen, change.version)
         task.layout = chosen
-    if bindings is not None:
-        task.bindings = bindings
-    if variables is not None:
-        task.variables = variables
-    if options is not None:
-        task.options = merged(task.options, options)
+    if change.bindings is not None:
+        task.bindings = change.bindings
+    if change.variables is not None:
+        task.variables = change.variables
+    if change.options is not None:
+        task.options = merged(task.options, change.options)
     check_fields(task)
     return plans.plan_for(task, "update")[0]
+
+
+def preview_change(task: Task, change: ChangeOnAir) -> JsonObject:
+    """What `apply_layout` would send, draw and change, with sentences in the reader's language. Nothing is sent or stored;
+    the row is changed in memory only. Raises as `planned_change` does."""
+    before = changes.on_air(task)
+    plan = planned_change(task, change)
+    drawn = to_json(plan.drawn) if plan.drawn else None
+    sentences = changes.changes(before, changes.wanted(task))
+    return {**finding_json.plan_json(plan), "drawn": drawn, "changes": sentences}
 
 
 def merged(before: dict[str, Any], options: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from apps.tasks.models import Task
 from apps.tasks.planning.changes import changes as sentences_of
-from apps.tasks.planning.changes import shown, wished
+from apps.tasks.planning.changes import on_air, wanted
 
 CANVAS = {"width": 640, "height": 360}
 REGION = {"kind": "region", "id": "r1", "name": "Host", "x": 0, "y": 0, "width": 320, "height": 180}
@@ -20,7 +20,7 @@ def document(*objects: dict[str, Any]) -> dict[str, Any]:
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     task = Task(document=after, applied_document=before)
-    return sentences_of(shown(task), wished(task))
+    return sentences_of(on_air(task), wanted(task))
 
 
 def test_a_default_that_is_written_out_is_no_difference() -> None:

@@ -22,6 +22,7 @@ from apps.layouts.models import LayoutTemplate
 from apps.preview.paint import render_png
 from apps.preview.painter import PreviewPainter
 from apps.tasks import finding_json
+from apps.tasks.inputs import PlanRequest
 from apps.tasks.pages import export_choice, finding_groups
 from apps.tasks.planning import plans, specs
 from apps.vendors import registry, snippets
@@ -64,14 +65,14 @@ def export_picture(request: TeamRequest, layout_id: UUID, product: str) -> HttpR
     if product not in registry.products():
         raise Http404
     app = next(iter(export_choice.read(request.GET, request.team).of(registry.adapter(product).vendor)), None)
-    plan = plans.export(team=request.team, product=product, document=layout.document, app=app)
+    plan = plans.export(team=request.team, request=PlanRequest(product, app=app), document=layout.document)
     png = drawn_png(plan, request.team)
     return HttpResponse(png, content_type="image/png", headers={"Cache-Control": "private, no-cache"})
 
 
 def shown(team: Team, layout: LayoutTemplate, product: str, app: App | None) -> dict[str, Any]:
     adapter = registry.adapter(product)
-    plan = plans.export(team=team, product=product, document=layout.document, app=app)
+    plan = plans.export(team=team, request=PlanRequest(product, app=app), document=layout.document)
     spec = specs.app_spec(app) if app else AppSpec("")
     app_id = f"&app={app.pk}" if app else ""
     return {

@@ -1,40 +1,45 @@
-"""What is not typed yet in the start form: samples in its place, and which errors are no more than that."""
+"""Samples for what is not entered yet in the start form, and which errors mean no more than that."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from apps.core.types import JsonObject
 from apps.layout_document.parse import parse
-from apps.vendors.adapter import VendorAdapter
+from apps.tasks.inputs import PlanRequest
+from apps.tasks.pages.start_values import StartValues
+from apps.vendors.registry import adapter
 from apps.vendors.sample import sample_output
 
 MISSING = "missing"  # a level of findings beside those of a plan
 
 
-def nobody_sits(document: Any, bindings: Mapping[str, Any]) -> bool:
-    """Whether there are seats in the layout, and none of them is taken."""
+def has_no_bindings(document: Any, bindings: Mapping[str, Any]) -> bool:
+    """Whether the layout has slots and none of them has a person."""
     slots = {region.source.slot for region in parse(document).regions}
     return bool(slots) and not slots & set(bindings)
 
 
-def with_samples(data: JsonObject, filled: Mapping[str, Any], product: VendorAdapter, *, people: bool) -> JsonObject:
-    """What the export view is asked, with samples where nothing was typed: the way out, and `people`."""
-    made = {name: value for name, value in data.items() if name != "bindings" or not people}
-    sample, output = sample_output(product), data["output"]
+def with_samples(request: PlanRequest, values: StartValues, *, people: bool) -> PlanRequest:
+    """The request with samples where nothing was entered: the output, and `people`."""
+    sample, output = sample_output(adapter(request.product)), request.output
     if "rtc" in output:
-        typed = {name: output["rtc"][name] for name in ("channel", "uid") if filled[f"rtc_{name}"]}
-        made["output"] = {"rtc": sample["rtc"] | typed}
+        entered = {name: output["rtc"][name] for name in ("channel", "uid") if getattr(values, f"rtc_{name}")}
+        output = {"rtc": sample["rtc"] | entered}
     elif output.get("push_urls") == []:
-        made["output"] = sample
-    return made
+        output = sample
+    return replace(request, output=output, bindings=None if people else request.bindings)
 
 
-def without_blame(said: Iterable[JsonObject], of_samples: Iterable[JsonObject]) -> list[JsonObject]:
-    """The findings, where an error that the samples cure is something still missing."""
-    stays = {key(sample) for sample in of_samples}
-    return [{**one, "level": MISSING} if one["level"] == "error" and key(one) not in stays else one for one in said]
+def downgrade_missing(findings: Iterable[JsonObject], sample_findings: Iterable[JsonObject]) -> list[JsonObject]:
+    """The findings, where an error that samples remove is something still missing."""
+    remaining = {key(finding) for finding in sample_findings}
+    return [
+        {**finding, "level": MISSING} if finding["level"] == "error" and key(finding) not in remaining else finding
+        for finding in findings
+    ]
 
 
 def key(finding: JsonObject) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""What will happen if the start form is sent as it is: the picture, the findings, the exact requests, and why not."""
+"""What will happen if the start form is sent as it is: the picture, the findings, the exact requests, or why it cannot."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import Team
-from apps.accounts.requests import TeamRequest
-from apps.core.door import ask, is_ok, problems_of
+from apps.core import refusals
+from apps.core.errors import Invalid
 from apps.core.paging import valid_id
 from apps.core.types import JsonObject
 from apps.layout_document.parse import parse
@@ -19,90 +19,98 @@ from apps.layouts import assets
 from apps.layouts.models import LayoutTemplate
 from apps.preview.paint import render_png
 from apps.preview.painter import PreviewPainter
-from apps.tasks.pages import finding_groups, form_samples, start_form
-from apps.tasks.rest.views import ExportView
+from apps.tasks.inputs import PlanRequest
+from apps.tasks.pages import finding_groups, form_samples, start_form, start_time
+from apps.tasks.pages.start_values import StartValues
+from apps.tasks.planning import previews
 
 PICTURE_WIDTH = 720  # pixels
-PLANNED = ("product", "app", "room", "bindings", "variables", "output", "encoding", "options")  # what a plan needs
 
 
-def outlook(request: TeamRequest, filled: start_form.Filled, *, tried: bool = False) -> JsonObject:
-    """For `tasks/_outlook.html`. Until a start was `tried`, what is merely not filled in yet is no error."""
-    payload = start_form.payload(filled)
-    product = start_form.target_of(filled)[1]
-    found: JsonObject = {
+def start_preview(team: Team, values: StartValues, *, tried: bool = False) -> JsonObject:
+    """For `tasks/_start_preview.html`. Until a start was `tried`, what is merely missing is no error."""
+    product = values.product
+    start = start_time.read(values.starts_at, values.starts_at_fold)
+    context: JsonObject = {
         "vendor": product.vendor.title() if product else "",
-        "later": filled["starts_at"],
+        "scheduled": values.starts_at,
+        "start": start,
         "ready": False,
         "reason": "",
-        "errors": {},
+        "errors": start_form.errors_by_field([start.problem] if start.problem else []),
     }
-    wanted = valid_id(filled["layout"])
-    layout = LayoutTemplate.objects.filter(team=request.team, pk=wanted).first() if wanted else None
+    layout_id = valid_id(values.layout)
+    layout = LayoutTemplate.objects.filter(team=team, pk=layout_id).first() if layout_id else None
     if layout is None or product is None:
-        return found | {"reason": _("Choose a cloud and a layout first.")}
-    data = {name: payload[name] for name in PLANNED}
-    answer = ask(request, ExportView, "post", "post", data, pk=str(layout.pk))
-    if not is_ok(answer):
-        refused = problems_of(answer)
-        elsewhere = [problem for problem in refused["problems"] if not start_form.field_of(problem["pointer"])]
-        picture = drawn(request.team, layout.document, payload["variables"])
-        return found | {
-            "picture": picture,
-            "detail": refused["detail"] if elsewhere or not refused["problems"] else "",
-            "problems": elsewhere,
-            "errors": start_form.at_fields(refused["problems"]),
+        return context | {"reason": _("Choose a cloud and a layout first.")}
+    try:
+        request = start_form.plan_request(team, values)
+        plan = previews.preview(team, request, layout.document)
+    except Invalid as error:
+        elsewhere = [problem for problem in error.problems if not start_form.field_at(problem.pointer)]
+        problems = refusals.as_context(error, elsewhere)
+        return context | {
+            "picture": draw(team, layout.document, values.vars),
+            "detail": problems["detail"] if elsewhere or not error.problems else "",
+            "problems": problems["problems"],
+            "errors": context["errors"] | start_form.errors_by_field(error.problems),
             "reason": _("Fix the highlighted fields."),
         }
-    plan = dict(answer.data)
-    for one in plan["requests"]:
-        one["pretty"] = json.dumps(
-            {"url": one["url"], "query": one["query"], "body": one["body"]}, indent=1, ensure_ascii=False
+    for planned in plan["requests"]:
+        planned["pretty"] = json.dumps(
+            {"url": planned["url"], "query": planned["query"], "body": planned["body"]}, indent=1, ensure_ascii=False
         )
-    nobody = form_samples.nobody_sits(layout.document, data["bindings"])
-    samples = form_samples.with_samples(data, filled, product, people=nobody)
-    sampled = (planned(request, layout, samples) if samples != data else None) or plan
+    return context | shown_plan(team, values, layout, request, plan, tried) | readiness(request, plan, start)
+
+
+def shown_plan(
+    team: Team, values: StartValues, layout: LayoutTemplate, request: PlanRequest, plan: JsonObject, tried: bool
+) -> JsonObject:
+    """The plan and its picture, drawn with sample people while nobody is assigned. Changes the plan's findings."""
+    unassigned = form_samples.has_no_bindings(layout.document, request.bindings)
+    with_samples = form_samples.with_samples(request, values, people=unassigned)
+    sample_plan = plan
+    if with_samples != request:
+        try:
+            sample_plan = previews.preview(team, with_samples, layout.document)
+        except Invalid:
+            sample_plan = plan
     if not tried:
-        plan["findings"] = form_samples.without_blame(plan["findings"], sampled["findings"])
-        if not payload["room"]:
+        plan["findings"] = form_samples.downgrade_missing(plan["findings"], sample_plan["findings"])
+        if not request.room:
             plan["findings"].insert(0, form_samples.missing(_("Enter a room.")))
-    # Where only sound is made, say, sample people are out of sight too.
-    nobody = nobody and form_samples.shows_people(sampled["drawn"])
-    picture = (sampled if nobody else plan)["drawn"] or layout.document
-    return found | {
+    # Where only audio is made, for example, sample people are not drawn either.
+    unassigned = unassigned and form_samples.shows_people(sample_plan["drawn"])
+    document = (sample_plan if unassigned else plan)["drawn"] or layout.document
+    return {
         "plan": plan,
         "findings": finding_groups.grouped(plan["findings"], layout.document),
         "layout": layout,
-        "nobody": nobody,
-        "picture": drawn(request.team, picture, payload["variables"]),
-        **readiness(payload, plan),
+        "unassigned": unassigned,
+        "picture": draw(team, document, values.vars),
     }
 
 
-def planned(request: TeamRequest, layout: LayoutTemplate, data: JsonObject) -> JsonObject | None:
-    """The plan of `data`; None where it is refused."""
-    answer = ask(request, ExportView, "post", "post", data, pk=str(layout.pk))
-    return dict(answer.data) if is_ok(answer) else None
-
-
-def readiness(payload: JsonObject, plan: JsonObject) -> JsonObject:
-    """Whether it can be started, and if not, why: the first thing to do."""
+def readiness(request: PlanRequest, plan: JsonObject, start: start_time.StartTime) -> JsonObject:
+    """Whether it can be started, and if not, the first thing to do."""
     levels = {finding["level"] for finding in plan["findings"]}
-    if not payload["room"]:
+    if not request.room:
         return {"reason": _("Enter a room first.")}
-    if payload["output"].get("push_urls") == []:
+    if request.output.get("push_urls") == []:
         return {"reason": _("Enter the push URL first.")}
     if "error" in levels:
         return {"reason": _("An error below would make the request fail.")}
     if form_samples.MISSING in levels:
         return {"reason": _("Fill in the missing fields first.")}
+    if start.problem:
+        return {"reason": _("Fix the highlighted fields.")}
     return {"ready": True}
 
 
-def drawn(team: Team, document: Any, variables: dict[str, str]) -> str:
-    """The picture of a document, as a data URL: it belongs to this moment of the form only."""
-    shown = parse(document)
+def draw(team: Team, document: Any, variables: dict[str, str]) -> str:
+    """The picture of a document as a data URL: it belongs to this moment of the form only."""
+    parsed = parse(document)
     painter = PreviewPainter(pictures=partial(assets.read, team=team))
-    scale = min(1.0, PICTURE_WIDTH / max(shown.canvas.width, shown.canvas.height))
-    png = render_png(shown, pictures=painter.opened, variables=variables, scale=scale)
+    scale = min(1.0, PICTURE_WIDTH / max(parsed.canvas.width, parsed.canvas.height))
+    png = render_png(parsed, pictures=painter.opened, variables=variables, scale=scale)
     return f"data:image/png;base64,{base64.b64encode(png).decode()}"

@@ -13,21 +13,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from apps.accounts.models import Role
+from apps.accounts.models import Role, User
 from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
-from apps.core.door import act, ask, complain, is_ok, problems_of
+from apps.core import refusals
+from apps.core.errors import Invalid, Problem, QuadboxError
 from apps.core.paging import valid_id
 from apps.layouts.models import LayoutTemplate
-from apps.tasks import labels
+from apps.tasks import labels, selectors, services
 from apps.tasks.engine import lifecycle
+from apps.tasks.inputs import ChangeOnAir
 from apps.tasks.models import Desired, EventCode, State, Task
-from apps.tasks.pages import finding_groups, live_picture, option_form, start_form, timeline
+from apps.tasks.pages import finding_groups, live_picture, start_form, start_values, timeline
+from apps.tasks.pages.option_form import OptionsOnAirForm, not_carried_out
 from apps.tasks.pages.task_card import TaskCard
-from apps.tasks.rest.views import TaskViewSet
 from apps.vendors import registry
 from apps.vendors.redaction import redact
 
+MAX_LAYOUTS = 200
 TABS = {
     "timeline": gettext_lazy("Timeline"),
     "layout": gettext_lazy("Layout"),
@@ -45,49 +48,56 @@ WANTED = {
     Desired.RUNNING: gettext_lazy("to run"),
     Desired.STOPPED: gettext_lazy("to be stopped"),
 }
-PLAYABLE = ("m3u8", "hls")
+PLAYLIST_FORMATS = ("m3u8", "hls")
 
 
 @require_GET
 @team_page()
 def task_page(request: TeamRequest, task_id: UUID) -> HttpResponse:
-    return shown(request, task_id, request.GET.get("tab", ""))
+    return render_page(request, task_of(request, task_id), request.GET.get("tab", ""))
 
 
-def shown(request: TeamRequest, task_id: UUID, tab: str, **more: Any) -> HttpResponse:
-    """The page at one of its tabs; `more` goes before what the tab itself says."""
-    rows = Task.objects.filter(team=request.team).select_related("app__credential", "layout")
-    task = TaskCard.from_task(get_object_or_404(rows, pk=task_id))
+def task_of(request: TeamRequest, task_id: UUID) -> Task:
+    return get_object_or_404(selectors.tasks_of(request.team), pk=task_id)
+
+
+def render_page(request: TeamRequest, task: Task, tab: str, **context: Any) -> HttpResponse:
+    """The page at one of its tabs; `context` replaces values of the tab."""
     tab = tab if tab in TABS else "timeline"
     return render(
         request,
         "tasks/task.html",
         {
             "section": "control",
-            "task": task,
-            "live": live_picture.of(task.row),
+            "task": TaskCard.from_task(task),
+            "live": live_picture.of(task),
             "tab": tab,
             "tab_template": f"tasks/tabs/{tab}.html",
             "tabs": [{"name": name, "title": title} for name, title in TABS.items()],
             "wanted": WANTED.get(Desired(task.desired), task.desired),
             "wanted_at": task.events.filter(kind="wish").order_by("-id").values_list("at", flat=True).first(),
             "proven_by": PROVEN_BY.get(task.proven_by, task.proven_by),
-            "error_card": labels.error_card(task.row, task.error or task.poll_error),
-            "end_reason": labels.end_reason_label(task.row),
-            "outputs": outputs(task.row),
+            "error_card": labels.error_card(task, task.error or silent_poll_error(task)),
+            "end_reason": labels.end_reason_label(task),
+            "outputs": outputs(task),
             "product_title": registry.adapter(task.product).title,
             **CONTENT[tab](request, task),
-            **more,
+            **context,
         },
     )
 
 
+def silent_poll_error(task: Task) -> Any:
+    """Why the cloud does not return the status, once that is trouble."""
+    return task.poll_error if task.poll_failures >= lifecycle.SILENT_POLLS else None
+
+
 def outputs(task: Task) -> list[str]:
     """Where it goes. A push URL holds the key of its stream, which nobody needs to read on a screen."""
-    shown = redact(task.output)
-    if rtc := shown.get("rtc"):
+    output = redact(task.output)
+    if rtc := output.get("rtc"):
         return [f"{rtc.get('channel', '')} · {rtc.get('uid', '')}"]
-    return list(shown.get("push_urls", []))
+    return list(output.get("push_urls", []))
 
 
 def timeline_tab(request: TeamRequest, task: Task) -> dict[str, Any]:
@@ -97,52 +107,57 @@ def timeline_tab(request: TeamRequest, task: Task) -> dict[str, Any]:
 
 def layout_tab(request: TeamRequest, task: Task) -> dict[str, Any]:
     """Draft and on air side by side, and what applying the draft would change."""
-    layouts = list(LayoutTemplate.objects.filter(team=task.team).order_by("name")[:200])
+    layouts = list(LayoutTemplate.objects.filter(team=task.team).order_by("name")[:MAX_LAYOUTS])
     chosen = valid_id(request.GET.get("layout")) or task.layout_id
     layout = next((layout for layout in layouts if layout.pk == chosen), None)
-    context: dict[str, Any] = {"layouts": layouts, "chosen": layout, "applying": applying(task)}
-    if layout is not None and task.changeable and may_produce(request):
-        answer = ask(request, TaskViewSet, "post", "plan_update", {"layout": str(layout.pk)}, pk=str(task.pk))
-        context |= {"plan": answer.data} if is_ok(answer) else problems_of(answer)
-        context["blocked"] = not is_ok(answer) or any(
-            finding["level"] == "error" for finding in answer.data["findings"]
-        )
-        context["nothing_new"] = is_ok(answer) and not answer.data["changes"]
-        if is_ok(answer):
-            context["findings"] = finding_groups.grouped(answer.data["findings"], layout.document)
-    if task.changeable and may_produce(request):
-        context |= option_form.context(task)
+    context: dict[str, Any] = {"layouts": layouts, "chosen": layout, "applying": change_state(task)}
+    if not (TaskCard.from_task(task).changeable and may_produce(request)):
+        return context
+    if layout is not None:
+        context |= change_preview(task, layout)
+    if registry.adapter(task.product).can_update:
+        context |= OptionsOnAirForm(task).context()
     return context
 
 
-def people_tab(request: TeamRequest, task: Task) -> dict[str, Any]:
-    filled = {
-        "slots": {slot: binding.get("user_id", "") for slot, binding in task.bindings.items()},
-        "vars": dict(task.variables),
-    }
-    able = registry.adapter(task.product).capabilities.on_air
+def change_preview(task: Task, layout: LayoutTemplate) -> dict[str, Any]:
+    """What applying the layout would change, or why it cannot be applied."""
+    try:
+        plan = services.preview_change(task, ChangeOnAir(layout=layout))
+    except QuadboxError as error:
+        return {**refusals.as_context(error), "blocked": True, "nothing_new": False}
     return {
-        **start_form.seats(task.document, filled),
-        "dynamic": registry.adapter(task.product).capabilities.dynamic_slots,
-        "people_changeable": task.state == State.DRAFT or (task.changeable and "bindings" in able),
-        "applying": applying(task),
+        "plan": plan,
+        "findings": finding_groups.grouped(plan["findings"], layout.document),
+        "blocked": any(finding["level"] == "error" for finding in plan["findings"]),
+        "nothing_new": not plan["changes"],
+    }
+
+
+def people_tab(request: TeamRequest, task: Task) -> dict[str, Any]:
+    product = registry.adapter(task.product)
+    is_changeable = TaskCard.from_task(task).changeable and "bindings" in product.capabilities.on_air
+    return {
+        **start_form.slot_fields(task.document, start_values.of_task(task)),
+        "dynamic": product.capabilities.dynamic_slots,
+        "people_changeable": task.state == State.DRAFT or is_changeable,
+        "applying": change_state(task),
     }
 
 
 def requests_tab(request: TeamRequest, task: Task) -> dict[str, Any]:
-    sent, older = timeline.requests(task, request.GET.get("before"))
-    return {"sent": sent, "older": older}
+    requests, older = timeline.requests(task, request.GET.get("before"))
+    return {"sent": requests, "older": older}
 
 
 def recordings_tab(request: TeamRequest, task: Task) -> dict[str, Any]:
     recording = getattr(task, "recording", None)
-    files = list(recording.files.all()) if recording else []
-    for file in files:
-        file.streams = file.format in PLAYABLE
+    rows = list(recording.files.all()) if recording else []
+    files = [{"file": file, "is_playlist": file.format in PLAYLIST_FORMATS} for file in rows]
     return {"recording": recording, "files": files, "waiting": task.state not in lifecycle.TERMINAL}
 
 
-CONTENT: dict[str, Callable[[TeamRequest, Any], dict[str, Any]]] = {
+CONTENT: dict[str, Callable[[TeamRequest, Task], dict[str, Any]]] = {
     "timeline": timeline_tab,
     "layout": layout_tab,
     "people": people_tab,
@@ -151,7 +166,7 @@ CONTENT: dict[str, Callable[[TeamRequest, Any], dict[str, Any]]] = {
 }
 
 
-def applying(task: Task) -> str:
+def change_state(task: Task) -> str:
     """Where the last change on air is: "" nowhere, "waiting", "taken" or "refused"."""
     last = task.events.filter(kind="wish").order_by("-id").first()
     if last is None or last.code != EventCode.APPLY_LAYOUT:
@@ -165,62 +180,90 @@ def may_produce(request: TeamRequest) -> bool:
     return request.membership.may(Role.PRODUCER)
 
 
+def person(request: TeamRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
 @require_POST
 @team_page(Role.PRODUCER)
 def task_action(request: TeamRequest, task_id: UUID, action: str) -> HttpResponse:
-    data = {"layout": request.POST["layout"]} if action == "apply_layout" and request.POST.get("layout") else {}
-    answer = act(request, TaskViewSet, "post", action, data, pk=str(task_id))
-    complain(request, answer)
+    """Start, stop, poll or apply_layout; a refusal is a message on the page."""
+    task, user = task_of(request, task_id), person(request)
+    try:
+        if action == "start":
+            services.start_task(task, user=user)
+        elif action == "stop":
+            services.stop_task(task, user=user)
+        elif action == "poll":
+            services.poll_now(task)
+        else:
+            services.apply_layout(task, user=user, change=ChangeOnAir(layout=posted_layout(request)))
+    except QuadboxError as error:
+        refusals.flash(request, error)
     return back(task_id, request.POST.get("tab", ""))
+
+
+def posted_layout(request: TeamRequest) -> LayoutTemplate | None:
+    """The chosen layout; None for the task's own."""
+    if not request.POST.get("layout"):
+        return None
+    rows = LayoutTemplate.objects.filter(team=request.team)
+    layout = rows.filter(pk=valid_id(request.POST["layout"])).first()
+    if layout is None:
+        message = _("There is no such layout.")
+        raise Invalid(_("The request is not valid."), problems=[Problem("/layout", "does_not_exist", message)])
+    return layout
 
 
 @require_POST
 @team_page(Role.PRODUCER)
 def task_people(request: TeamRequest, task_id: UUID) -> HttpResponse:
-    """Binds people and fills texts: of a draft at once, of what runs on air, with the layout as it is."""
-    task = get_object_or_404(Task, team=request.team, pk=task_id)
-    filled = start_form.read(request.POST)
-    data: dict[str, Any] = {
-        "bindings": {slot: {"user_id": user} for slot, user in filled["slots"].items() if user},
-        "variables": {**task.variables, **filled["vars"]},
-    }
-    if task.state == State.DRAFT:
-        answer = ask(request, TaskViewSet, "patch", "partial_update", data, pk=str(task_id))
-    else:
-        data["version"] = task.layout_version
-        answer = ask(request, TaskViewSet, "post", "apply_layout", data, pk=str(task_id))
-    complain(request, answer)
-    if is_ok(answer) and task.state == State.DRAFT:
-        messages.success(request, _("Saved."))
+    """Assigns people and fills texts: of a draft at once, of a running task on air, with the layout as it is."""
+    task = task_of(request, task_id)
+    values = start_values.read(request.POST)
+    bindings, variables = values.bindings(), {**task.variables, **values.vars}
+    try:
+        if task.state == State.DRAFT:
+            services.change_task(task, user=person(request), bindings=bindings, variables=variables)
+            messages.success(request, _("Saved."))
+        else:
+            change = ChangeOnAir(version=task.layout_version, bindings=bindings, variables=variables)
+            services.apply_layout(task, user=person(request), change=change)
+    except QuadboxError as error:
+        refusals.flash(request, error)
     return back(task_id, "people")
 
 
 @require_http_methods(["GET", "POST"])
 @team_page(Role.PRODUCER)
 def task_options(request: TeamRequest, task_id: UUID) -> HttpResponse:
-    """Changes options of what runs, with the layout as it is. What the cloud would not take is not sent, and named at
-    its field."""
-    task = get_object_or_404(Task, team=request.team, pk=task_id)
+    """Changes options of a running task, with the layout as it is. What the cloud would not take is not sent, and marked
+    at its field."""
+    task = task_of(request, task_id)
     if request.method == "GET":  # the address of a form that was refused
         return back(task_id, "layout")
-    changed = option_form.changes(task, request.POST)
+    form = OptionsOnAirForm(task, request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Fix the highlighted fields."))
+        return render_page(request, task, "layout", **form.context())
+    changed = form.changes()
     if not changed:
         messages.info(request, _("No changes were made."))
         return back(task_id, "layout")
-    wanted = {"options": changed, **({"version": task.layout_version} if task.layout_id else {})}
-    answer = ask(request, TaskViewSet, "post", "plan_update", wanted, pk=str(task_id))
-    refused = option_form.lost(answer.data, changed) if is_ok(answer) else {}
-    if is_ok(answer) and not refused:
-        answer = ask(request, TaskViewSet, "post", "apply_layout", wanted, pk=str(task_id))
-        if is_ok(answer):
+    change = ChangeOnAir(options=changed, version=task.layout_version if task.layout_id else None)
+    try:
+        plan = services.preview_change(task_of(request, task_id), change)
+        if refused := not_carried_out(plan, changed):
+            for name, message in refused.items():
+                form.add_error(f"opt:{name}", message)
+            messages.error(request, _("Nothing was sent: the cloud would reject an option that is marked below."))
+        else:
+            services.apply_layout(task, user=person(request), change=change)
             return back(task_id, "layout")
-    if is_ok(answer):
-        messages.error(request, _("Nothing was sent: the cloud would reject an option that is marked below."))
-    else:
-        refused = start_form.at_fields(problems_of(answer)["problems"])
-        complain(request, answer)
-    more = option_form.context(task, start_form.read(request.POST)["opts"], refused)
-    return shown(request, task_id, "layout", **more)
+    except QuadboxError as error:
+        form.add_problems(error.problems)
+        refusals.flash(request, error)
+    return render_page(request, task_of(request, task_id), "layout", **form.context())
 
 
 def back(task_id: UUID, tab: str) -> HttpResponse:

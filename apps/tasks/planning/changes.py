@@ -1,4 +1,4 @@
-"""What is on air, what is wished instead, and the difference in words."""
+"""What is on air, what is wanted instead, and the difference in sentences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from apps.tasks.finding_json import DOCUMENT_VALUES
 from apps.tasks.models import Task
 
 PLACE, SIZE = ("x", "y"), ("width", "height")
-SILENT = {
+NOT_COMPARED = {
     "id",
     "name",
     "locked",
@@ -30,7 +30,7 @@ SILENT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Snapshot:
     """A layout document with the people in its slots and the words in its texts."""
 
     document: JsonMapping
@@ -38,13 +38,13 @@ class Shown:
     variables: JsonMapping
 
 
-def shown(task: Task) -> Shown:
-    """What the cloud last took. People and texts of an earlier wish are not kept: they are taken as wished."""
-    return Shown(canonical(task.applied_document or task.document), dict(task.bindings), dict(task.variables))
+def on_air(task: Task) -> Snapshot:
+    """What the cloud last accepted. People and texts of an earlier request are not stored: those wanted now are used."""
+    return Snapshot(canonical(task.applied_document or task.document), dict(task.bindings), dict(task.variables))
 
 
-def wished(task: Task) -> Shown:
-    return Shown(canonical(task.document), dict(task.bindings), dict(task.variables))
+def wanted(task: Task) -> Snapshot:
+    return Snapshot(canonical(task.document), dict(task.bindings), dict(task.variables))
 
 
 def canonical(document: JsonMapping) -> JsonMapping:
@@ -52,12 +52,12 @@ def canonical(document: JsonMapping) -> JsonMapping:
     return to_json(parse(document))
 
 
-def changes(before: Shown, after: Shown) -> list[str]:
+def changes(before: Snapshot, after: Snapshot) -> list[str]:
     """A sentence for everything that will be different, in the reader's language; [] when nothing is."""
     return [*canvas_changes(before, after), *object_changes(before, after), *order_changes(before, after)]
 
 
-def canvas_changes(before: Shown, after: Shown) -> Iterator[str]:
+def canvas_changes(before: Snapshot, after: Snapshot) -> Iterator[str]:
     old, new = before.document["canvas"], after.document["canvas"]
     if (old["width"], old["height"]) != (new["width"], new["height"]):
         yield _("The canvas size changes to %(width)s × %(height)s.") % new
@@ -67,7 +67,7 @@ def canvas_changes(before: Shown, after: Shown) -> Iterator[str]:
         yield _("The background picture changes.") if new.get("image") else _("The background picture is removed.")
 
 
-def object_changes(before: Shown, after: Shown) -> Iterator[str]:
+def object_changes(before: Snapshot, after: Snapshot) -> Iterator[str]:
     old, new = visible(before), visible(after)
     for key, one in old.items():
         if key not in new:
@@ -85,7 +85,7 @@ def joined(parts: list[str]) -> str:
     return ("，" if (get_language() or "").startswith("zh") else ", ").join(parts)
 
 
-def differences(old: JsonMapping, new: JsonMapping, before: Shown, after: Shown) -> Iterator[str]:
+def differences(old: JsonMapping, new: JsonMapping, before: Snapshot, after: Snapshot) -> Iterator[str]:
     if any(old.get(name) != new.get(name) for name in PLACE):
         yield _("moves to %(x)s, %(y)s") % {"x": new["x"], "y": new["y"]}
     if any(old.get(name) != new.get(name) for name in SIZE):
@@ -96,19 +96,21 @@ def differences(old: JsonMapping, new: JsonMapping, before: Shown, after: Shown)
         yield _("text changes to “%(text)s”") % {"text": words(new, after)[:80]}
     if old.get("fit") != new.get("fit") and new.get("fit"):
         yield _("fit changes to %(fit)s") % {"fit": DOCUMENT_VALUES[new["fit"]]}
-    looks = {name for name in {*old, *new} - SILENT - {"fit"} if (old.get(name) or None) != (new.get(name) or None)}
+    looks = {
+        name for name in {*old, *new} - NOT_COMPARED - {"fit"} if (old.get(name) or None) != (new.get(name) or None)
+    }
     if looks:
         yield _("looks different")
 
 
-def order_changes(before: Shown, after: Shown) -> Iterator[str]:
+def order_changes(before: Snapshot, after: Snapshot) -> Iterator[str]:
     old, new = list(visible(before)), list(visible(after))
     both = set(old) & set(new)
     if [one for one in old if one in both] != [one for one in new if one in both]:
         yield _("The order of the objects changes.")
 
 
-def visible(one: Shown) -> dict[str, JsonMapping]:
+def visible(one: Snapshot) -> dict[str, JsonMapping]:
     return {thing["id"]: thing for thing in one.document.get("objects", []) if not thing.get("hidden")}
 
 
@@ -116,12 +118,12 @@ def name_of(one: JsonMapping) -> str:
     return str(one.get("name") or " ".join(str(one.get("text", "")).split())[:40] or one["id"])
 
 
-def person(region: JsonMapping, one: Shown) -> str:
+def person(region: JsonMapping, one: Snapshot) -> str:
     slot = region["source"]["slot"]
     bound = one.bindings.get(slot) or {}
     who = str(bound.get("user_id") or slot)
     return who if region["source"].get("stream", "camera") == "camera" else f"{who} ({DOCUMENT_VALUES['screen']})"
 
 
-def words(text: JsonMapping, one: Shown) -> str:
+def words(text: JsonMapping, one: Snapshot) -> str:
     return texts.fill(text["text"], one.variables)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Team
 from apps.core.errors import Problem, Refused
 from apps.core.ids import new_id
-from apps.credentials.models import App
 from apps.layout_document.parse import parse
 from apps.layouts import assets
 from apps.preview.painter import PreviewPainter
 from apps.tasks import finding_json
+from apps.tasks.inputs import PlanRequest
 from apps.tasks.models import Task
 from apps.tasks.planning.specs import app_spec, bindings_of, known_objects, ref_of, spec_of
 from apps.vendors.plan import Finding, Plan
@@ -43,35 +43,23 @@ def plan_layout(
     return plan, painter.published
 
 
-def export(
-    *,
-    team: Team,
-    product: str,
-    document: Any,
-    app: App | None = None,
-    room: str = "",
-    bindings: Mapping[str, Any] | None = None,
-    variables: Mapping[str, str] | None = None,
-    output: Mapping[str, Any] | None = None,
-    encoding: Mapping[str, Any] | None = None,
-    options: Mapping[str, Any] | None = None,
-) -> Plan:
-    """What a start would send, without a task. What is not given stands as a sample: app, room, people, push URL."""
-    product_adapter = adapter(product)
+def export(*, team: Team, request: PlanRequest, document: Any) -> Plan:
+    """What a start would send, without a task. What is missing stands as a sample: app, room, people, push URL."""
+    product, app = adapter(request.product), request.app
     parsed = parse(document)
     spec = TaskSpec(
-        app=app_spec(app) if app else sample_app(product_adapter),
+        app=app_spec(app) if app else sample_app(product),
         document=parsed,
-        room=room or "room",
-        task_id=product_adapter.vendor_task_id(str(new_id()), 1),
-        bindings=sample_people(parsed) if bindings is None else bindings_of(bindings),
-        variables=variables or {},
-        output=output or sample_output(product_adapter),
-        encoding=encoding or {},
-        options=options or {},
+        room=request.room or "room",
+        task_id=product.vendor_task_id(str(new_id()), 1),
+        bindings=sample_people(parsed) if request.bindings is None else bindings_of(request.bindings),
+        variables=request.variables or {},
+        output=request.output or sample_output(product),
+        encoding=request.encoding or {},
+        options=request.options or {},
         known=known_objects(app) if app else {},
     )
-    return plan_layout(product, spec, "start", team)[0]
+    return plan_layout(request.product, spec, "start", team)[0]
 
 
 def refuse_errors(plan: Plan, document: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from apps.core import json_pointer
 from apps.core.errors import Invalid, Problem
 from apps.credentials.models import App
+from apps.tasks.inputs import PlanRequest
 from apps.tasks.models import Task
 from apps.vendors.fields import Field
 from apps.vendors.registry import adapter
@@ -20,7 +21,7 @@ ROOM = re.compile(r"[A-Za-z0-9_@.\- !#$%&()+:;<=>?\[\]^{}|~,]{1,128}")  # the un
 ENCODING = {"width": (16, 3840), "height": (16, 3840), "fps": (1, 60), "bitrate_kbps": (1, 50_000)}
 CODECS = ("h264", "h265", "bytevc1")
 MORE_ENCODING = {"gop_seconds", "audio_bitrate_kbps", "audio_sample_rate", "audio_channels"}
-MOST_SLOTS, LONGEST_TEXT = 100, 1000
+MAX_SLOTS, MAX_TEXT_LENGTH = 100, 1000
 
 
 def check_fields(task: Task) -> None:
@@ -51,8 +52,8 @@ def find_bindings(bindings: Any) -> Iterator[Problem]:
     if not isinstance(bindings, Mapping):
         yield Problem("/bindings", "invalid", _('Expected an object like {"host": {"user_id": "123"}}.'))
         return
-    if len(bindings) > MOST_SLOTS:
-        yield Problem("/bindings", "too_many", _("At most %(n)s slots.") % {"n": MOST_SLOTS})
+    if len(bindings) > MAX_SLOTS:
+        yield Problem("/bindings", "too_many", _("At most %(n)s slots.") % {"n": MAX_SLOTS})
         return
     for slot, binding in bindings.items():
         where = json_pointer.join("/bindings", slot)
@@ -67,9 +68,9 @@ def find_variables(variables: Any) -> Iterator[Problem]:
         yield Problem("/variables", "invalid", _("Expected an object with text values."))
         return
     for name, text in variables.items():
-        if not isinstance(text, str) or len(text) > LONGEST_TEXT:
+        if not isinstance(text, str) or len(text) > MAX_TEXT_LENGTH:
             where = json_pointer.join("/variables", name)
-            yield Problem(where, "invalid", _("Expected a text of at most %(n)s characters.") % {"n": LONGEST_TEXT})
+            yield Problem(where, "invalid", _("Expected a text of at most %(n)s characters.") % {"n": MAX_TEXT_LENGTH})
 
 
 def find_output(output: Any, kind: str) -> Iterator[Problem]:
@@ -90,7 +91,7 @@ def find_output(output: Any, kind: str) -> Iterator[Problem]:
 
 
 def is_push_url(url: Any) -> bool:
-    if not isinstance(url, str) or len(url) > 2000 or any(one.isspace() for one in url):
+    if not isinstance(url, str) or len(url) > 2000 or any(character.isspace() for character in url):
         return False
     try:
         parts = urlsplit(url)
@@ -135,11 +136,11 @@ def find_options(options: Any, fields: tuple[Field, ...]) -> Iterator[Problem]:
         field = known.get(name)
         if field is None:
             yield Problem(where, "unknown", _("This product has no such option."))
-        elif said := wrong(field, value):
-            yield Problem(where, "invalid", said)
+        elif message := value_problem(field, value):
+            yield Problem(where, "invalid", message)
 
 
-def wrong(field: Field, value: Any) -> str:
+def value_problem(field: Field, value: Any) -> str:
     """What is wrong with a value for this field, "" if nothing."""
     if field.type == "boolean":
         return "" if isinstance(value, bool) else _("Expected true or false.")
@@ -177,24 +178,28 @@ def other_vendor(app: App) -> str:
     return _("The app “%(app)s” belongs to %(vendor)s.") % {"app": app.name, "vendor": app.vendor}
 
 
-def check_loose(given: Mapping[str, Any]) -> None:
-    """The same for a plan without a task, where everything may be missing. Raises `Invalid`."""
+def loose_problems(request: PlanRequest) -> list[Problem]:
+    """What is wrong with a plan without a task, where everything may be missing."""
+    product = adapter(request.product)
     problems = [
-        *find_bindings(given.get("bindings", {})),
-        *find_variables(given.get("variables", {})),
-        *find_encoding(given.get("encoding", {})),
+        *find_bindings(request.bindings or {}),
+        *find_variables(request.variables or {}),
+        *find_encoding(request.encoding or {}),
     ]
-    product = adapter(given["product"])
-    if (output := given.get("output")) and output != {"push_urls": []}:  # the form before an address is typed
-        problems += find_output(output, product.output_kind)
-    if options := given.get("options"):
-        problems += find_options(options, product.task_options)
-    app = given.get("app")
-    if app is not None and app.vendor != product.vendor:
-        problems.append(Problem("/product", "other_vendor", other_vendor(app)))
-    if (room := given.get("room")) and not ROOM.fullmatch(room):
+    if request.output and request.output != {"push_urls": []}:  # the form before a URL is entered
+        problems += find_output(request.output, product.output_kind)
+    if request.options:
+        problems += find_options(request.options, product.task_options)
+    if request.app is not None and request.app.vendor != product.vendor:
+        problems.append(Problem("/product", "other_vendor", other_vendor(request.app)))
+    if request.room and not ROOM.fullmatch(request.room):
         problems.append(
             Problem("/room", "invalid", _("A room ID has 1 to 128 characters: letters, digits and _ @ . -."))
         )
-    if problems:
+    return problems
+
+
+def check_plan_request(request: PlanRequest) -> None:
+    """Raises `Invalid`."""
+    if problems := loose_problems(request):
         raise Invalid(_("The plan could not be created."), problems=problems)

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from apps.accounts.models import Role, Team
-from apps.core.serializers import StrictSerializer
+from apps.core.serializers import InstantField, StrictSerializer
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate
 from apps.layouts.rest.layout_serializers import DocumentField
@@ -53,6 +53,7 @@ class TaskSerializer(StrictSerializer, serializers.ModelSerializer):
     output = OutputField(required=False)
     encoding = EncodingField(required=False)
     options = OptionsField(required=False)
+    starts_at = InstantField(required=False, allow_null=True)
     error = ErrorField(read_only=True)
     trouble = serializers.SerializerMethodField(help_text="Why somebody should look at the task; null: no reason.")
 

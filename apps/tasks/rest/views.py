@@ -1,4 +1,4 @@
-"""REST: tasks, and the plan of a layout for a product."""
+"""REST views of tasks, and of the plan of a layout for a product."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from rest_framework.response import Response
 from apps.accounts.models import User
 from apps.accounts.permissions import RolePermission
 from apps.core.pagination import KeyPagination
-from apps.layout_document.serialize import to_json
 from apps.layouts.models import LayoutTemplate
-from apps.tasks import finding_json, selectors, services
+from apps.tasks import selectors, services
+from apps.tasks.inputs import ChangeOnAir, NewTask, PlanRequest
 from apps.tasks.models import State, Task, TaskEvent
-from apps.tasks.planning import changes, plans, validation
+from apps.tasks.planning import previews
 from apps.tasks.rest.serializers import (
     ApplySerializer,
     ExportSerializer,
@@ -83,17 +83,21 @@ class TaskViewSet(
 
     def create(self, request: Request) -> Response:
         """A draft. `start` makes it run."""
-        asked = self.get_serializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        task = services.create_task(team=request.team, user=person(request), **asked.validated_data)  # type: ignore[attr-defined]
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        task = services.create_task(
+            team=request.team,  # type: ignore[attr-defined]
+            user=person(request),
+            inputs=NewTask(**serializer.validated_data),
+        )
         return self.row(task, status.HTTP_201_CREATED)
 
     def partial_update(self, request: Request, pk: str) -> Response:
         """Changes a draft."""
         task = self.get_object()
-        asked = self.get_serializer(task, data=request.data, partial=True)
-        asked.is_valid(raise_exception=True)
-        changes = {key: value for key, value in asked.validated_data.items() if key in services.DRAFT_FIELDS}
+        serializer = self.get_serializer(task, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        changes = {key: value for key, value in serializer.validated_data.items() if key in services.DRAFT_FIELDS}
         return self.row(services.change_task(task, user=person(request), **changes), status.HTTP_200_OK)
 
     def destroy(self, request: Request, pk: str) -> Response:
@@ -114,23 +118,21 @@ class TaskViewSet(
     @extend_schema(request=ApplySerializer, responses={202: TaskSerializer})
     @action(detail=True, methods=["post"], url_path="apply-layout")
     def apply_layout(self, request: Request, pk: str) -> Response:
-        asked = ApplySerializer(data=request.data, context=self.get_serializer_context())
-        asked.is_valid(raise_exception=True)
-        return self.row(services.apply_layout(self.get_object(), user=person(request), **asked.validated_data))
+        serializer = ApplySerializer(data=request.data, context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        return self.row(
+            services.apply_layout(
+                self.get_object(), user=person(request), change=ChangeOnAir(**serializer.validated_data)
+            )
+        )
 
     @extend_schema(request=ApplySerializer, responses=PlannedChangeSerializer)
     @action(detail=True, methods=["post"], url_path="plan-update")
     def plan_update(self, request: Request, pk: str) -> Response:
         """What `apply-layout` would send and change, in words. Nothing is sent or stored."""
-        asked = ApplySerializer(data=request.data, context=self.get_serializer_context())
-        asked.is_valid(raise_exception=True)
-        task = self.get_object()
-        before = changes.shown(task)
-        plan = services.planned_change(task, **asked.validated_data)
-        drawn = to_json(plan.drawn) if plan.drawn else None
-        return Response(
-            {**finding_json.plan_json(plan), "drawn": drawn, "changes": changes.changes(before, changes.wished(task))}
-        )
+        serializer = ApplySerializer(data=request.data, context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        return Response(services.preview_change(self.get_object(), ChangeOnAir(**serializer.validated_data)))
 
     @extend_schema(request=None, responses={202: TaskSerializer})
     @action(detail=True, methods=["post"])
@@ -175,13 +177,10 @@ class ExportView(viewsets.GenericViewSet):
     @extend_schema(request=ExportSerializer, responses=PlanSerializer, operation_id="layouts_export")
     def post(self, request: Request, pk: str) -> Response:
         layout = get_object_or_404(LayoutTemplate, team=request.team, pk=pk)  # type: ignore[attr-defined]
-        asked = self.get_serializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        given = dict(asked.validated_data)
-        document = given.pop("document", layout.document)
-        validation.check_loose(given)
-        plan = plans.export(team=request.team, document=document, **given)  # type: ignore[attr-defined]
-        return Response({**finding_json.plan_json(plan), "drawn": to_json(plan.drawn) if plan.drawn else None})
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        plan_request = PlanRequest(**serializer.validated_data)
+        return Response(previews.preview(request.team, plan_request, layout.document))  # type: ignore[attr-defined]
 
 
 router_entries: list[tuple[str, Any, str]] = [("tasks", TaskViewSet, "task")]

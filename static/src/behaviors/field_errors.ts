@@ -5,7 +5,7 @@
 export function showFieldErrors(): void {
   document.addEventListener("htmx:afterSwap", (event) => {
     const part = event.target instanceof Element ? event.target : null;
-    if (part?.id !== "outlook") return;
+    if (part?.id !== "start-preview") return;
     const said = new Map<string, string>();
     for (const one of part.querySelectorAll<HTMLElement>("[data-says]")) said.set(one.dataset["says"] ?? "", one.textContent ?? "");
     for (const place of document.querySelectorAll<HTMLElement>("[data-error-for]")) {

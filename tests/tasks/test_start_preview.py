@@ -38,7 +38,7 @@ def volcengine(app: App) -> str:
     return f"{app.pk}/volcengine-push"
 
 
-def outlook(browser: Client, target: str, layout: Any, **typed: str) -> Any:
+def preview(browser: Client, target: str, layout: Any, **typed: str) -> Any:
     answer = browser.post("/tasks/new/plan/", {"target": target, "layout": str(layout.pk), **typed})
     assert answer.status_code == 200
     return answer
@@ -46,14 +46,14 @@ def outlook(browser: Client, target: str, layout: Any, **typed: str) -> Any:
 
 def colors(answer: Any) -> int:
     """How many colors the picture has: an empty canvas has one."""
-    content = base64.b64decode(answer.context["outlook"]["picture"].partition(",")[2])
+    content = base64.b64decode(answer.context["preview"]["picture"].partition(",")[2])
     with Image.open(io.BytesIO(content)) as picture:
         return len(picture.convert("RGB").getcolors(1 << 20) or [])
 
 
 def levels(answer: Any) -> dict[str, list[str]]:
     return {
-        finding.level: [line.message for line in finding.lines] for finding in answer.context["outlook"]["findings"]
+        finding.level: [line.message for line in finding.lines] for finding in answer.context["preview"]["findings"]
     }
 
 
@@ -62,32 +62,32 @@ def text(answer: Any) -> str:
 
 
 def test_with_nobody_seated_sample_people_are_drawn(producer: Client, volcengine: str, layout: Any) -> None:
-    empty = outlook(producer, volcengine, layout, **PUSH)
+    empty = preview(producer, volcengine, layout, **PUSH)
     assert CAPTION in text(empty)
     assert colors(empty) > 10, "somebody is drawn"
     assert any("No person is assigned" in one for one in levels(empty)["dropped"]), "the findings are those of the form"
-    assert empty.context["outlook"]["plan"]["requests"][0]["body"]["TargetStreams"]["StreamList"] == []
-    seated = outlook(producer, volcengine, layout, **PUSH, **{"slot:host": "anna"})
+    assert empty.context["preview"]["plan"]["requests"][0]["body"]["TargetStreams"]["StreamList"] == []
+    seated = preview(producer, volcengine, layout, **PUSH, **{"slot:host": "anna"})
     assert CAPTION not in text(seated)
     assert colors(seated) > 10
 
 
 def test_people_of_another_layout_sit_nowhere(producer: Client, volcengine: str, layout: Any) -> None:
-    assert CAPTION in text(outlook(producer, volcengine, layout, **PUSH, **{"slot:guest": "anna"}))
+    assert CAPTION in text(preview(producer, volcengine, layout, **PUSH, **{"slot:guest": "anna"}))
 
 
 def test_a_layout_without_seats_has_no_sample_people(producer: Client, volcengine: str, layout: Any) -> None:
     board = LayoutTemplate.objects.create(
         team=layout.team, name="Board", document={**layout.document, "objects": []}
     )  # fmt: skip
-    empty = outlook(producer, volcengine, board, **PUSH)
+    empty = preview(producer, volcengine, board, **PUSH)
     assert CAPTION not in text(empty)
     assert colors(empty) == 1
 
 
 def test_the_caption_is_said_in_the_readers_language(producer: Client, volcengine: str, layout: Any) -> None:
     producer.cookies["django_language"] = "zh-hans"
-    assert "示例人物" in text(outlook(producer, volcengine, layout, **PUSH))
+    assert "示例人物" in text(preview(producer, volcengine, layout, **PUSH))
 
 
 def test_before_anything_is_typed_nothing_is_called_an_error(producer: Client, agora: str, layout: Any) -> None:
@@ -98,21 +98,21 @@ def test_before_anything_is_typed_nothing_is_called_an_error(producer: Client, a
     assert "Missing fields" in text(opened)
     assert "qb-finding-error" not in text(opened)
     assert 'aria-describedby="why-not"' in text(opened), "and it cannot be started"
-    assert levels(outlook(producer, agora, layout)) == levels(opened)
+    assert levels(preview(producer, agora, layout)) == levels(opened)
 
 
 def test_what_was_typed_wrong_is_an_error_and_the_rest_still_missing(producer: Client, agora: str, layout: Any) -> None:
-    said = levels(outlook(producer, agora, layout, room="lobby", rtc_channel="mix", rtc_uid="0"))
+    said = levels(preview(producer, agora, layout, room="lobby", rtc_channel="mix", rtc_uid="0"))
     assert [one.split(":")[0] for one in said["error"]] == ["The output needs its own user ID"]
     assert said["missing"] == ["No region can be shown. At least one needs a person."]
 
 
 def test_what_is_missing_is_why_it_cannot_start(producer: Client, agora: str, layout: Any) -> None:
     typed = {"room": "lobby", "rtc_channel": "mix", "slot:host": "12"}
-    assert outlook(producer, agora, layout, **typed).context["outlook"]["reason"] == (
+    assert preview(producer, agora, layout, **typed).context["preview"]["reason"] == (
         "Fill in the missing fields first."
     )
-    whole = outlook(producer, agora, layout, **typed, rtc_uid="7").context["outlook"]
+    whole = preview(producer, agora, layout, **typed, rtc_uid="7").context["preview"]
     assert whole["ready"]
     assert not {finding.level for finding in whole["findings"]} & {"error", "missing"}
 
@@ -120,6 +120,6 @@ def test_what_is_missing_is_why_it_cannot_start(producer: Client, agora: str, la
 def test_after_a_refused_start_what_is_missing_is_an_error(producer: Client, agora: str, layout: Any) -> None:
     refused = producer.post("/tasks/new/", {"target": agora, "layout": str(layout.pk)})
     assert 'name="tried"' in text(refused)
-    for answer in (refused, outlook(producer, agora, layout, tried="1")):
+    for answer in (refused, preview(producer, agora, layout, tried="1")):
         assert "missing" not in levels(answer)
         assert len(levels(answer)["error"]) == 3
