@@ -348,9 +348,9 @@ def test_what_is_read_into_a_draft_begins_a_task_in_that_browser_alone(api: Any,
     assert answer.status_code == 200, answer.content
     assert "auth=abc" not in answer.content.decode(), "the key of a stream is in no answer"
     form = producer.get(f"/tasks/new/?layout={layout}&imported=1").context["form"]
-    assert form["room"] == "room-1001"
-    assert form["slots"] == {slot: binding["user_id"] for slot, binding in answer.json()["bindings"].items()}
-    assert browser("admin").get(f"/tasks/new/?layout={layout}&imported=1").context["form"]["room"] == ""
+    assert form.room == "room-1001"
+    assert form.slots == {slot: binding["user_id"] for slot, binding in answer.json()["bindings"].items()}
+    assert browser("admin").get(f"/tasks/new/?layout={layout}&imported=1").context["form"].room == ""
     # with a token there is no browser that could begin anything
     with_token = api("producer").post("/api/v1/layouts/read/", {"payload": payload, "layout": layout})
     assert with_token.status_code == 200
@@ -389,12 +389,12 @@ def test_a_task_begins_with_what_the_payload_named(browser: Any, team: Any) -> N
     layout = LayoutTemplate.objects.get()
     begun = producer.get(f"/tasks/new/?layout={layout.pk}&imported=1")
     filled = begun.context["form"]
-    assert (filled["room"], filled["target"]) == ("class-7", f"{app.pk}/aliyun-rtc-mpu")
-    assert "teacher" in filled["slots"].values()
-    assert filled["push_url"] == PUSH
+    assert (filled.room, filled.target) == ("class-7", f"{app.pk}/aliyun-rtc-mpu")
+    assert "teacher" in filled.slots.values()
+    assert filled.push_url == PUSH
     assert 'value="class-7"' in begun.content.decode()
-    assert producer.get(f"/tasks/new/?layout={layout.pk}").context["form"]["room"] == ""
-    assert browser("admin").get(f"/tasks/new/?layout={layout.pk}&imported=1").context["form"]["room"] == ""
+    assert producer.get(f"/tasks/new/?layout={layout.pk}").context["form"].room == ""
+    assert browser("admin").get(f"/tasks/new/?layout={layout.pk}&imported=1").context["form"].room == ""
 
 
 def test_a_task_begins_as_the_imported_one_was_encoded(browser: Any, team: Any) -> None:
@@ -405,9 +405,9 @@ def test_a_task_begins_as_the_imported_one_was_encoded(browser: Any, team: Any) 
     producer = browser("producer")
     producer.post("/layouts/import/", {"text": json.dumps(PAYLOADS["aliyun-live-mpu"]), "product": "aliyun-live-mpu"})
     filled = producer.get(f"/tasks/new/?layout={LayoutTemplate.objects.get().pk}&imported=1").context["form"]
-    assert (filled["enc"]["bitrate_kbps"], filled["enc"]["codec"]) == ("2000", "h264")
-    assert (filled["opts"]["sei_interval"], filled["opts"]["sei_layout"]) == ("1000", "True")
-    assert filled["push_url"].count("rtmp://") == 2
+    assert (filled.enc["bitrate_kbps"], filled.enc["codec"]) == ("2000", "h264")
+    assert (filled.opts["sei_interval"], filled.opts["sei_layout"]) == ("1000", "true")
+    assert filled.push_url.count("rtmp://") == 2
 
 
 @pytest.mark.parametrize(

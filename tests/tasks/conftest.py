@@ -51,6 +51,13 @@ class Cloud:
             self.running = False
         return ok("")
 
+    def always(self, action: str, answer: Any) -> None:
+        """The answer to every request of this action from now on; None: the usual one."""
+        if answer is None:
+            self.script.pop(action, None)
+        else:
+            self.script[action] = [answer]
+
     def state(self, status: int = 2) -> httpx2.Response:
         return ok({"PushMixedStreamToCDNTask": {"Status": status}})
 
@@ -133,3 +140,16 @@ def started(api: Callable[..., Any], body: dict[str, Any], cloud: Cloud, jobs: N
     answer = producer.post(f"/api/v1/tasks/{made.data['id']}/start/")
     assert answer.status_code == 202, answer.content
     return Task.objects.get(pk=made.data["id"])
+
+
+@pytest.fixture
+def sign_in(people: dict[str, Any], media: Any, redis_server: str) -> Callable[[str], Any]:
+    """`sign_in("viewer")` is a browser of that person."""
+    from django.test import Client
+
+    def signed_in(role: str) -> Client:
+        client = Client()
+        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in

@@ -36,7 +36,7 @@ def test_output_is_what_the_product_takes(product: str, fields: dict[str, str], 
 
 
 def test_options_are_under_headings_that_are_open_where_one_is_set() -> None:
-    context = start_form.product_fields(entered("aliyun-rtc-mpu", **{"opt:clock_size": "30"}))
+    context = start_form.product_fields(None, entered("aliyun-rtc-mpu", **{"opt:clock_size": "30"}))
     assert {group.heading: group.is_open for group in context["option_groups"]} == {
         "Clock": True, "In the stream (SEI)": False,
     }  # fmt: skip
@@ -47,7 +47,7 @@ def test_options_are_under_headings_that_are_open_where_one_is_set() -> None:
 
 
 def test_a_range_without_an_end_names_its_start() -> None:
-    groups = start_form.product_fields(entered("aliyun-rtc-mpu"))["option_groups"]
+    groups = start_form.product_fields(None, entered("aliyun-rtc-mpu"))["option_groups"]
     ranges = {field.html_name: field.limits for group in groups for field in group.fields}
     assert ranges["opt:vad_interval"] == "at least 1"
     assert ranges["opt:clock_size"] == "1 to 72"

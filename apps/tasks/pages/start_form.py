@@ -144,8 +144,7 @@ def context(team: Team, values: StartValues, problems: Iterable[Problem] = ()) -
         "now": timezone.localtime().strftime(LOCAL_TIME),
         "zone": timezone.get_current_timezone_name(),
         "start": start_time.read(values.starts_at, values.starts_at_fold),
-        "has_samples": any(target["value"] == values.target and target["sandbox"] for target in targets),
-        **product_fields(values, errors),
+        **product_fields(team, values, errors),
         **(slot_fields(chosen.document, values, errors) if chosen else {}),
     }
 
@@ -168,7 +167,6 @@ def targets_of(team: Team) -> list[dict[str, Any]]:
             "app": app.name,
             "title": translate(product.title),
             "vendor": app.vendor,
-            "sandbox": app.credential.goes_to_sandbox(product.slug),
         }
         for app, product in targets
     ]
@@ -203,7 +201,7 @@ def field_at(pointer: str) -> str:
     return first if first in PLAIN else ""
 
 
-def product_fields(values: StartValues, errors: Mapping[str, str] | None = None) -> dict[str, Any]:
+def product_fields(team: Team | None, values: StartValues, errors: Mapping[str, str] | None = None) -> dict[str, Any]:
     """What the chosen product asks for: its kind of output, encoding and options."""
     product = values.product
     if product is None:
@@ -214,8 +212,10 @@ def product_fields(values: StartValues, errors: Mapping[str, str] | None = None)
         for name, message in errors.items():
             if name in form.fields and name not in form.errors:
                 form.add_error(name, message)
+    app = app_of(team, values) if team else None
     schemes = [scheme for scheme in product.capabilities.output_schemes if scheme.startswith("rtmp")]
     return {
+        "has_samples": app is not None and app.credential.goes_to_sandbox(product.slug),
         "output_kind": product.output_kind,
         "takes_urls": bool(schemes),
         "most_urls": product.capabilities.max_outputs,

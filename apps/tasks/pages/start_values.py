@@ -13,7 +13,7 @@ from apps.core.paging import valid_id
 from apps.core.types import JsonObject
 from apps.credentials.models import App
 from apps.layout_document.parse import parse
-from apps.layouts import imports
+from apps.layouts import import_session
 from apps.layouts.models import LayoutTemplate
 from apps.tasks.models import Task
 from apps.vendors import registry
@@ -96,7 +96,7 @@ def initial(query: QueryDict, team: Team, session: Any) -> StartValues:
         return of_task(earlier)
     if layout_id := valid_id(query.get("layout")):
         values.layout = str(layout_id)
-        if query.get("imported") and (imported := imports.remembered(session, str(layout_id))):
+        if query.get("imported") and (imported := import_session.remembered(session, str(layout_id))):
             return of_import(imported, team, str(layout_id))
     if query.get("sample"):
         fill_samples(values, team)
