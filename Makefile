@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 NPM := $(BIN)/python -m apps.config.setup npm
 
-.PHONY: run test setup lint types frontend-check unit bench format clean
+.PHONY: run test setup check lint coverage bench format lock clean
 
 run:
 	@$(PYTHON) -m apps.config.setup run
@@ -30,6 +30,11 @@ lint:
 bench:
 	@$(PYTHON) -m apps.config.setup test
 	@$(BIN)/python -m tests.bench
+
+# Writes requirements.lock anew; versions stay unless pyproject.toml asks for others.
+lock:
+	@$(BIN)/uv pip compile --quiet pyproject.toml --all-extras --generate-hashes --no-header --no-emit-index-url \
+	    --python-version 3.11 --output-file requirements.lock
 
 format:
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

