@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from apps.accounts.audit import AUDITED
-from apps.core.paging import search_of
+from apps.core.query_params import search_of
 
 FILTERS = ("q", "actor", "kind", "action", "from", "to")
 ACTIONS = LogEntry.Action.choices

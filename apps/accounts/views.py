@@ -22,7 +22,8 @@ from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core import refusals
 from apps.core.errors import QuadboxError
-from apps.core.paging import by_key, query, search_of
+from apps.core.pagination import filters_of, paginate
+from apps.core.query_params import search_of
 
 
 class SignIn(LoginView):
@@ -59,7 +60,7 @@ def people_page(request: TeamRequest, form: InvitationForm, extra: dict[str, Any
     admins = rows.filter(role=Role.ADMIN, user__is_active=True).count()
     if q := search_of(request):
         rows = rows.filter(Q(user__username__icontains=q) | Q(user__email__icontains=q))
-    page, links = by_key(request, rows)
+    page, links = paginate(request, rows)
     context = {
         "members": [MemberRow(row, is_last_admin=row.role == Role.ADMIN and admins == 1) for row in page],
         "roles": Role.choices,
@@ -118,7 +119,7 @@ def audit(request: TeamRequest) -> HttpResponse | StreamingHttpResponse:
     rows = audit_list.filtered(log.entries(request.team), filters)
     if (form := request.GET.get("format", "")) in audit_list.EXPORTS:
         return audit_list.export(rows, form)
-    entries, links = by_key(request, rows, 50, numbered=True)
+    entries, links = paginate(request, rows, 50)
     for entry in entries:
         entry.fields = ", ".join(sorted(entry.changes_dict))
     context = {
@@ -127,7 +128,7 @@ def audit(request: TeamRequest) -> HttpResponse | StreamingHttpResponse:
         "filtered": any(filters.values()),
         "kinds": audit_list.kinds(),
         "actions": audit_list.ACTIONS,
-        "export_query": query(request),
+        "export_query": filters_of(request).urlencode(),
         **links,
     }
     return render(request, "accounts/audit.html", context | settings_pages.side("audit"))

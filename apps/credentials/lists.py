@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Count, Q
 
 from apps.accounts.models import Team
-from apps.core.paging import by_key, search_of
+from apps.core.pagination import paginate
+from apps.core.query_params import search_of
 from apps.core.translate import translate, translate_reason
 from apps.credentials.forms import key_labels
 from apps.credentials.models import App, Credential, CredentialTest
@@ -76,7 +77,7 @@ def credentials(request: Any, team: Team) -> dict[str, Any]:
     q = search_of(request)
     if q:
         rows = rows.filter(Q(name__icontains=q) | Q(vendor__icontains=q))
-    page, links = by_key(request, rows)
+    page, links = paginate(request, rows)
     return {"cards": [CredentialCard.from_row(row) for row in page], "q": q, "vendors": vendors(), **links}
 
 
@@ -85,7 +86,7 @@ def apps(request: Any, team: Team) -> dict[str, Any]:
     q = search_of(request)
     if q:
         rows = rows.filter(Q(name__icontains=q) | Q(vendor_app_id__icontains=q) | Q(credential__name__icontains=q))
-    page, links = by_key(request, rows)
+    page, links = paginate(request, rows)
     return {"apps": page, "q": q, "has_credentials": Credential.objects.filter(team=team).exists(), **links}
 
 

@@ -16,12 +16,12 @@ from apps.archive import retention, selectors
 from apps.archive.filters import RecordingFilter
 from apps.archive.models import Policy, Recording
 from apps.archive.pages import calendar
-from apps.core.paging import by_key
+from apps.core.pagination import CURSOR, paginate
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate
 from apps.vendors import registry
 
-NOT_FILTERS = ("before", "after", "month")
+NOT_FILTERS = (CURSOR, "month")
 
 
 class Listing:
@@ -45,7 +45,7 @@ class Listing:
         }
 
     def context(self) -> dict[str, Any]:
-        recordings, links = by_key(self.request, self.rows)
+        recordings, links = paginate(self.request, self.rows)
         team = self.request.team
         apps = list(App.objects.filter(team=team).select_related("credential").order_by("name"))
         used = self.all.order_by().values_list("task__layout_id", flat=True).distinct()

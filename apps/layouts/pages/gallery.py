@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET
 from apps.accounts.models import Role
 from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
-from apps.core.paging import by_key, search_of, valid_id
+from apps.core.pagination import paginate
+from apps.core.query_params import search_of, valid_id
 from apps.core.translate import translate
 from apps.layouts.compatibility import Compatibility, compatibility_of
 from apps.layouts.models import LayoutTag, LayoutTemplate
@@ -69,7 +70,7 @@ def gallery(request: TeamRequest) -> HttpResponse:
         rows = rows.filter(pk__in=tagged(request, name=tag))
     on_air = LayoutTemplate.objects.filter(pk=OuterRef("pk"), tasks__state="running")
     rows = rows.annotate(on_air=Exists(on_air)).select_related("updated_by", "team").prefetch_related("tag_rows")
-    page, links = by_key(request, rows)
+    page, links = paginate(request, rows)
     cards = cards_of(page, compute=False)
     context = {
         "section": "layouts",

@@ -17,7 +17,7 @@ from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core import refusals
 from apps.core.errors import QuadboxError
-from apps.core.paging import valid_id
+from apps.core.query_params import valid_id
 from apps.core.translate import translate
 from apps.layout_document.places import document, seats
 from apps.layout_document.presets import PRESETS, preset

@@ -101,7 +101,7 @@ export function offerMore(): void {
 
 function prepare(): void {
   const text = document.querySelector<HTMLElement>("[data-more-text]")?.dataset["moreText"] ?? "";
-  for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-more-text] .qb-pager a[href*='before=']")) {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-more-text] .qb-pager a[rel='next']")) {
     link.dataset["more"] = "";
     link.textContent = text;
   }
@@ -123,7 +123,7 @@ async function more(link: HTMLAnchorElement): Promise<void> {
   const shown = cards(document);
   const fresh = [...cards(next)].filter(([id]) => !shown.has(id)).map(([, card]) => card);
   gallery?.append(...fresh);
-  const following = next.querySelector(".qb-pager a[href*='before=']");
+  const following = next.querySelector(".qb-pager a[rel='next']");
   pager?.querySelector(".qb-pager")?.replaceChildren(...(following ? [following] : []));
   prepare();
   if (hadFocus) fresh[0]?.querySelector<HTMLElement>("h3 a")?.focus({ preventScroll: true });
