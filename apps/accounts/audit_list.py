@@ -10,14 +10,16 @@ from ipaddress import ip_address
 from typing import Any
 
 from auditlog.models import LogEntry
+from django import forms
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 
 from apps.accounts.audit import AUDITED
+from apps.core.form_fields import DayField
 from apps.core.query_params import search_of
 
 FILTERS = ("q", "actor", "kind", "action", "from", "to")
@@ -27,32 +29,58 @@ EXPORTS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate a cell that begins so
 
 
-def read(request: HttpRequest) -> dict[str, str]:
-    return {name: search_of(request, name) for name in FILTERS}
+class DaysForm(forms.Form):
+    """`from` and `to` are days in the reader's time zone, both included."""
+
+    to = DayField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        days: dict[str, Any] = super().clean() or self.cleaned_data
+        since, until = days.get("from"), days.get("to")
+        if since and until and since > until:
+            self.add_error("to", forms.ValidationError(_("The end is before the start."), code="before_begin"))
+        return days
+
+
+DaysForm.base_fields["from"] = DayField(required=False)  # a word of Python's own
+
+
+class AuditFilter:
+    """The filters of the address: `texts` as they were typed; `problems` names the days that cannot be read, which
+    filter nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.texts = {name: search_of(request, name) for name in FILTERS}
+        form = DaysForm({"from": self.texts["from"], "to": self.texts["to"]})
+        form.is_valid()
+        self.days: dict[str, dt.date | None] = form.cleaned_data
+        self.problems = [
+            {"pointer": f"/{name}", "message": str(error)} for name, errors in form.errors.items() for error in errors
+        ]
+
+    def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        if q := self.texts["q"]:
+            matches = Q(actor__username__icontains=q) | Q(object_repr__icontains=q)
+            rows = rows.filter(matches | Q(remote_addr=q) if is_address(q) else matches)
+        if actor := self.texts["actor"]:
+            rows = rows.filter(actor__username=actor)
+        if kind := self.texts["kind"]:
+            # by id, since a deleted row's entry has nothing to join to
+            rows = rows.filter(content_type__in=ContentType.objects.filter(model=kind))
+        action = self.texts["action"]
+        if action.isascii() and action.isdigit():
+            rows = rows.filter(action=int(action[:4]))
+        if since := self.days.get("from"):
+            rows = rows.filter(timestamp__gte=day_begins(since))
+        if until := self.days.get("to"):
+            rows = rows.filter(timestamp__lt=day_begins(until + dt.timedelta(days=1)))
+        return rows
 
 
 def kinds() -> list[tuple[str, str]]:
     """(model, its name) of every kind of row that is written down."""
     models = [apps.get_model(label)._meta for label in AUDITED]
     return [(str(meta.model_name), str(meta.verbose_name)) for meta in models]
-
-
-def filtered(rows: QuerySet[Any], filters: dict[str, str]) -> QuerySet[Any]:
-    if q := filters["q"]:
-        matches = Q(actor__username__icontains=q) | Q(object_repr__icontains=q)
-        rows = rows.filter(matches | Q(remote_addr=q) if is_address(q) else matches)
-    if actor := filters["actor"]:
-        rows = rows.filter(actor__username=actor)
-    if kind := filters["kind"]:
-        # by id, since a deleted row's entry has nothing to join to
-        rows = rows.filter(content_type__in=ContentType.objects.filter(model=kind))
-    if filters["action"].isascii() and filters["action"].isdigit():
-        rows = rows.filter(action=int(filters["action"][:4]))
-    if since := day(filters["from"]):
-        rows = rows.filter(timestamp__gte=since)
-    if until := day(filters["to"]):
-        rows = rows.filter(timestamp__lt=until + dt.timedelta(days=1))
-    return rows
 
 
 def is_address(text: str) -> bool:
@@ -64,14 +92,8 @@ def is_address(text: str) -> bool:
     return True
 
 
-def day(text: str) -> dt.datetime | None:
-    try:
-        found = parse_date(text)
-    except ValueError:
-        return None
-    if not found or not 1900 <= found.year <= 9000:
-        return None
-    return timezone.make_aware(dt.datetime.combine(found, dt.time.min))
+def day_begins(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def export(rows: QuerySet[Any], form: str) -> StreamingHttpResponse:

@@ -115,20 +115,26 @@ def remove(request: TeamRequest, membership_id: UUID) -> HttpResponse:
 @require_GET
 @team_page(Role.ADMIN)
 def audit(request: TeamRequest) -> HttpResponse | StreamingHttpResponse:
-    filters = audit_list.read(request)
-    rows = audit_list.filtered(log.entries(request.team), filters)
-    if (form := request.GET.get("format", "")) in audit_list.EXPORTS:
-        return audit_list.export(rows, form)
+    filters = audit_list.AuditFilter(request)
+    rows = filters.apply(log.entries(request.team))
+    file_format = request.GET.get("format", "")
+    is_export = file_format in audit_list.EXPORTS
+    if is_export and not filters.problems:
+        return audit_list.export(rows, file_format)
     entries, links = paginate(request, rows, 50)
     for entry in entries:
         entry.fields = ", ".join(sorted(entry.changes_dict))
     context = {
         "entries": entries,
-        "filters": filters,
-        "filtered": any(filters.values()),
+        "filters": filters.texts,
+        "problems": filters.problems,
+        "filtered": any(filters.texts.values()),
         "kinds": audit_list.kinds(),
         "actions": audit_list.ACTIONS,
         "export_query": filters_of(request).urlencode(),
         **links,
     }
-    return render(request, "accounts/audit.html", context | settings_pages.side("audit"))
+    # A file with rows that the filter should have left out would be worse than none.
+    return render(
+        request, "accounts/audit.html", context | settings_pages.side("audit"), status=400 if is_export else 200
+    )

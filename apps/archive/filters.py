@@ -12,22 +12,8 @@ from django.utils.translation import gettext as _
 
 from apps.archive import selectors
 from apps.archive.models import Recording
+from apps.core.form_fields import DayField
 from apps.vendors import registry
-
-FIRST_YEAR, LAST_YEAR = 1970, 9000  # a day at the end of the calendar has no next one
-
-
-class DayField(forms.DateField):
-    """2026-03-01, in years that a calendar has room for."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**{**more, "input_formats": ["%Y-%m-%d"]})
-
-    def to_python(self, value: Any) -> dt.date | None:
-        day = super().to_python(value)
-        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return day
 
 
 class DayFilter(django_filters.Filter):  # type: ignore[misc]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from apps.credentials import sandbox_link, services
 from apps.credentials.models import App, Credential, CredentialTest
@@ -230,6 +231,36 @@ def test_the_audit_log_is_filtered_and_exported(browser: Callable[[str], Any], r
     assert "canary" not in content + json.dumps(entries)
     theirs = b"".join(browser("outsider").get("/settings/audit/?format=json").streaming_content).decode()
     assert "HYPERLINK" not in theirs
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("from=yesterday", "from"),
+        ("to=2026-02-30", "to"),
+        ("from=01.03.2026", "from"),
+        ("to=9999-12-31", "to"),
+        ("from=0001-01-01", "from"),
+        ("from=2026-03-02&to=2026-03-01", "to"),
+    ],
+)
+def test_bad_audit_day_is_named_and_exports_nothing(
+    browser: Callable[[str], Any], rows: dict[str, Any], query: str, field: str
+) -> None:
+    client = browser("admin")
+    assert f"<code>/{field}</code>" in text_of(client.get(f"/settings/audit/?{query}"))
+    for form in ("csv", "json"):
+        refused = client.get(f"/settings/audit/?{query}&format={form}")
+        assert refused.status_code == 400
+        assert "Content-Disposition" not in refused
+        assert f"<code>/{field}</code>" in text_of(refused)
+
+
+def test_good_audit_days_are_both_included(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+    today = timezone.localdate().isoformat()
+    text = text_of(browser("admin").get(f"/settings/audit/?from={today}&to={today}"))
+    assert "<tbody>" in text
+    assert "This part of the URL was ignored" not in text
 
 
 def test_the_health_page_says_what_to_do(

@@ -12,8 +12,8 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format, get_format
 
 from apps.archive import selectors
-from apps.archive.filters import FIRST_YEAR, LAST_YEAR
 from apps.archive.models import Recording
+from apps.core.form_fields import FIRST_YEAR, LAST_YEAR
 
 MAX_DOTS = 3
 
