@@ -22,7 +22,7 @@ def fetch_missed() -> int:
 @shared_task
 def apply_waiting() -> int:
     """Applies receipts that lost their job: a worker was killed, or the broker was unavailable."""
-    waiting = services.waiting()
-    for receipt_id in waiting:
+    receipt_ids = services.unapplied()
+    for receipt_id in receipt_ids:
         services.apply_receipt(receipt_id)
-    return len(waiting)
+    return len(receipt_ids)

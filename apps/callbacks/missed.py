@@ -1,4 +1,4 @@
-"""Callbacks that got lost on the way, fetched from the vendor's own list of them where it keeps one."""
+"""Fetches callbacks that did not arrive from the vendor's own list, where it has one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from apps.callbacks import queue
 from apps.callbacks.models import Receipt
-from apps.callbacks.services import keep, task_of
+from apps.callbacks.services import store, task_of
 from apps.core.errors import QuadboxError, VendorBusy
 from apps.credentials.models import App
 from apps.tasks.engine import lifecycle, rate_limiter
@@ -28,21 +28,21 @@ from apps.vendors.types import AppSpec
 log = logging.getLogger(__name__)
 
 OVERLAP = dt.timedelta(minutes=5)  # the vendor's list may lag behind
-FIRST_LOOK = dt.timedelta(hours=1)
-REMEMBER = 7 * 24 * 3600  # seconds
-PATIENCE = 2.0  # seconds for a turn; else the next round asks
+FIRST_PERIOD = dt.timedelta(hours=1)  # of an app that was not fetched before
+CACHE_SECONDS = 7 * 24 * 3600
+MAX_WAIT = 2.0  # seconds for the rate limiter; else the next round fetches
 
 
 def fetch_all(http: VendorHttp | None = None) -> int:
-    """For every app with a task at such a vendor; answers how many callbacks were found that had not come."""
+    """For every app with a task at such a vendor. Answers how many callbacks had not arrived."""
     total = 0
     own = http or VendorHttp()
     try:
         for slug in products():
             if not isinstance(adapter(slug), MissedCallbackListing):
                 continue
-            there = Task.objects.filter(product=slug, state__in=lifecycle.AT_VENDOR)
-            for app in App.objects.filter(pk__in=there.values("app")).select_related("credential"):
+            tasks = Task.objects.filter(product=slug, state__in=lifecycle.AT_VENDOR)
+            for app in App.objects.filter(pk__in=tasks.values("app")).select_related("credential"):
                 total += fetch(app, slug, own)
     finally:
         if http is None:
@@ -51,37 +51,37 @@ def fetch_all(http: VendorHttp | None = None) -> int:
 
 
 def fetch(app: App, product: str, http: VendorHttp) -> int:
-    """Where it fails, the next round looks at the same time again."""
+    """After a failure, the next round fetches the same period again."""
     now = timezone.now()
     key = f"missed:{product}:{app.pk}"
-    since: dt.datetime = cache.get(key) or now - FIRST_LOOK
-    vendor_list = adapter(product)
-    assert isinstance(vendor_list, MissedCallbackListing)
+    since: dt.datetime = cache.get(key) or now - FIRST_PERIOD
+    listing = adapter(product)
+    assert isinstance(listing, MissedCallbackListing)
     spec = AppSpec(app.vendor_app_id, app.settings)
     keys: Any = app.credential.keys
     auth = adapter(product).auth(keys, spec, timezone.now)
     base = app.credential.endpoints.get(product)
-    request: PlannedRequest | None = vendor_list.plan_missed(spec, since - OVERLAP, now)
+    request: PlannedRequest | None = listing.plan_missed(spec, since - OVERLAP, now)
     total, operation = 0, ""
     try:
         while request is not None:
             operation = request.name
-            if rate_limiter.acquire(app.credential_id, product, operation, PATIENCE) > PATIENCE:
+            if rate_limiter.acquire(app.credential_id, product, operation, MAX_WAIT) > MAX_WAIT:
                 return total
             reply = http.send(request, auth, None, base, settings.PUBLIC_URL)
-            some, request = vendor_list.read_missed(spec, request, reply)
-            total += sum(take(app, product, callback) for callback in some)
+            callbacks, request = listing.read_missed(spec, request, reply)
+            total += sum(accept(app, product, callback) for callback in callbacks)
     except QuadboxError as error:
         if isinstance(error, VendorBusy):
             rate_limiter.slow_down(app.credential_id, operation, error.retry_after)
         log.info("The list of callbacks of app %s cannot be read: %s", app.pk, error)
         return total
-    cache.set(key, now, REMEMBER)
+    cache.set(key, now, CACHE_SECONDS)
     return total
 
 
-def take(app: App, product: str, request: CallbackRequest) -> bool:
-    """Whether it was one that had not come. What concerns no task of ours is somebody else's and is left alone."""
+def accept(app: App, product: str, request: CallbackRequest) -> bool:
+    """Stores a callback that had not arrived and answers True. One about no task of ours is left out."""
     try:
         news = adapter(product).read_callback(request, AppSpec(app.vendor_app_id, app.settings))
     except QuadboxError as error:
@@ -94,8 +94,8 @@ def take(app: App, product: str, request: CallbackRequest) -> bool:
         return False
     try:
         with transaction.atomic():
-            receipt = keep(app, product, request, "new", news)
+            receipt = store(app, product, request, Receipt.Outcome.NEW, news)
             queue.apply_after_commit(receipt.pk)
-    except IntegrityError:  # it came at this very moment
+    except IntegrityError:  # it arrived meanwhile
         return False
     return True

@@ -1,4 +1,4 @@
-"""What vendors sent, kept as it came."""
+"""Callbacks of vendors, stored as they came."""
 
 from __future__ import annotations
 
@@ -9,8 +9,15 @@ from apps.credentials.models import App
 
 
 class Receipt(Row):
-    """One callback, raw. `outcome`: new, applied, duplicate, stranger (no task of ours), unreadable, forged. `reason`
-    says why it was refused: no_secret, signature, stale."""
+    """One callback, raw. `reason`, where it was refused: no_secret, signature, stale."""
+
+    class Outcome(models.TextChoices):
+        NEW = "new"  # to be applied by a job
+        APPLIED = "applied"
+        DUPLICATE = "duplicate"
+        UNMATCHED = "unmatched"  # about no task of ours
+        UNREADABLE = "unreadable"
+        FORGED = "forged"  # refused, see `reason`
 
     app = models.ForeignKey(App, on_delete=models.CASCADE, related_name="receipts")
     product = models.CharField(max_length=40)
@@ -18,7 +25,7 @@ class Receipt(Row):
     event = models.CharField(max_length=80, blank=True)
     headers = models.JSONField(default=dict)
     content = models.BinaryField()
-    outcome = models.CharField(max_length=12, default="new")
+    outcome = models.CharField(max_length=12, default=Outcome.NEW)
     reason = models.CharField(max_length=20, blank=True)
     task_id = models.UUIDField(null=True, blank=True, db_index=True)
     applied_at = models.DateTimeField(null=True, blank=True)
@@ -27,7 +34,7 @@ class Receipt(Row):
         constraints = [
             models.UniqueConstraint(
                 fields=["app", "product", "event_id"],
-                condition=models.Q(outcome__in=["new", "applied", "stranger"]),
+                condition=models.Q(outcome__in=["new", "applied", "unmatched"]),
                 name="one_receipt_per_event",
             )
         ]

@@ -60,7 +60,7 @@ def app_page(
     context: dict[str, Any] = {"heading": row.name if row else _("App"), "form": form, "app": row}
     if row:
         stored = team_app(request, row.pk)  # as it is, and not as a refused form would have it
-        context |= {"callbacks": callback_status.lines(stored), "sandbox": sandbox_link.product_to_connect(stored)}
+        context |= {"callbacks": callback_status.statuses(stored), "sandbox": sandbox_link.product_to_connect(stored)}
     return render(request, "credentials/app.html", context | settings_pages.side("apps") | (refusal or {}))
 
 

@@ -1,4 +1,4 @@
-"""What the page of an app says about its callbacks, product by product: where to order them, and how the last one fared."""
+"""What the page of an app shows of its callbacks, for each product: where to set them up, and the last one."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from apps.credentials.models import App
 from apps.credentials.services import callback_urls
 from apps.vendors import registry
 
-TAKEN = ("new", "applied", "duplicate", "stranger")
+ACCEPTED = ("new", "applied", "duplicate", "unmatched")  # outcomes of Receipt
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One product. `url` is "" where the product calls nobody back; `refused` says why the last one was refused, if
-    nothing good has come since."""
+class CallbackStatus:
+    """Of one product. `url` is "" where the product has no callbacks; `refused` is why the last one was refused, if
+    none was accepted since."""
 
     product: str
     title: str
@@ -35,22 +35,22 @@ class Line:
     refused_at: dt.datetime | None = None
 
 
-def lines(app: App) -> list[Line]:
+def statuses(app: App) -> list[CallbackStatus]:
     names = {field.name: translate(field.label) for field in vendor_fields(app.vendor, "secret_fields")}
     secrets: Any = app.secrets
-    return [_line(app, slug, url, names, secrets) for slug, url in callback_urls(app).items()]
+    return [_status(app, slug, url, names, secrets) for slug, url in callback_urls(app).items()]
 
 
-def _line(app: App, slug: str, url: str, names: dict[str, str], secrets: dict[str, Any]) -> Line:
+def _status(app: App, slug: str, url: str, names: dict[str, str], secrets: dict[str, Any]) -> CallbackStatus:
     adapter = registry.adapter(slug)
     setup = adapter.callback_setup
     if setup is None:
-        return Line(slug, translate(adapter.title), "", "", False, "", True)
-    receipts: Any = app.receipts  # type: ignore[attr-defined]  # of callbacks, which knows us and not we it
+        return CallbackStatus(slug, translate(adapter.title), "", "", False, "", True)
+    receipts: Any = app.receipts  # type: ignore[attr-defined]  # of apps.callbacks, which imports this app
     of_product = receipts.filter(product=slug).order_by("-id")
-    good, newest = of_product.filter(outcome__in=TAKEN).first(), of_product.first()
-    bad = newest if newest is not None and newest.outcome not in TAKEN else None
-    return Line(
+    accepted, newest = of_product.filter(outcome__in=ACCEPTED).first(), of_product.first()
+    refused = newest if newest is not None and newest.outcome not in ACCEPTED else None
+    return CallbackStatus(
         slug,
         translate(adapter.title),
         url,
@@ -58,14 +58,14 @@ def _line(app: App, slug: str, url: str, names: dict[str, str], secrets: dict[st
         setup.ordered,
         names.get(setup.secret, ""),
         not setup.secret or bool(secrets.get(setup.secret)),
-        last=good.created_at if good else None,
-        last_event=good.event if good else "",
-        refused=why(bad.outcome, bad.reason) if bad else "",
-        refused_at=bad.created_at if bad else None,
+        last=accepted.created_at if accepted else None,
+        last_event=accepted.event if accepted else "",
+        refused=refusal_text(refused.outcome, refused.reason) if refused else "",
+        refused_at=refused.created_at if refused else None,
     )
 
 
-def why(outcome: str, reason: str) -> str:
+def refusal_text(outcome: str, reason: str) -> str:
     if outcome == "unreadable":
         return _("the body could not be read")
     return {

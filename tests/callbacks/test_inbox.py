@@ -1,4 +1,4 @@
-"""What vendors send: verified, kept, answered, applied once."""
+"""Callbacks of vendors: verified, stored, answered, applied once."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def signed(
 
 
 @pytest.fixture
-def door(started: Task) -> Any:  # noqa: F811
+def send_callback(started: Task) -> Any:  # noqa: F811
     worker.carry_out(started.pk)
     started.refresh_from_db()
     client = Client(enforce_csrf_checks=True)
@@ -55,9 +55,9 @@ def outcomes() -> list[str]:
     return list(Receipt.objects.order_by("id").values_list("outcome", flat=True))
 
 
-def test_a_callback_is_answered_kept_and_makes_the_task_due(door: Any, started: Task) -> None:  # noqa: F811
+def test_callback_is_stored_and_makes_the_task_due(send_callback: Any, started: Task) -> None:  # noqa: F811
     Task.objects.filter(pk=started.pk).update(next_poll_at="2099-01-01T00:00:00Z")
-    answer = door(signed(started))
+    answer = send_callback(signed(started))
     assert (answer.status_code, answer.content) == (200, b"ok")
     assert outcomes() == ["new"]
     receipt = Receipt.objects.get()
@@ -71,58 +71,65 @@ def test_a_callback_is_answered_kept_and_makes_the_task_due(door: Any, started: 
     assert started.app.last_callback_at is not None
 
 
-def test_the_same_event_twice_is_a_duplicate(door: Any, started: Task) -> None:  # noqa: F811
-    assert door(signed(started)).status_code == 200
-    assert door(signed(started)).status_code == 200
-    assert door(signed(started, "e2")).status_code == 200
+def test_second_callback_of_an_event_is_a_duplicate(send_callback: Any, started: Task) -> None:  # noqa: F811
+    assert send_callback(signed(started)).status_code == 200
+    assert send_callback(signed(started)).status_code == 200
+    assert send_callback(signed(started, "e2")).status_code == 200
     assert outcomes() == ["new", "duplicate", "new"]
 
 
-def test_a_forged_one_is_refused_and_kept_sparingly(door: Any, started: Task) -> None:  # noqa: F811
-    for _ in range(services.FORGED_KEPT + 3):
-        assert door(signed(started, secret="guess")).status_code == 401
-    assert outcomes() == ["forged"] * services.FORGED_KEPT
+def test_forged_callbacks_are_refused_and_a_few_are_stored(send_callback: Any, started: Task) -> None:  # noqa: F811
+    for _ in range(services.MAX_FORGED_STORED + 3):
+        assert send_callback(signed(started, secret="guess")).status_code == 401
+    assert outcomes() == ["forged"] * services.MAX_FORGED_STORED
     started.app.refresh_from_db()
     assert started.app.last_callback_at is None
 
 
-def test_wrong_doors_do_not_exist(door: Any, started: Task) -> None:  # noqa: F811
-    assert door(signed(started), path="guess").status_code == 404
-    assert door(signed(started), product="aliyun-rtc-record").status_code == 404
-    assert door(signed(started), product="nobody").status_code == 404
+def test_callback_at_a_wrong_address_is_not_found(send_callback: Any, started: Task) -> None:  # noqa: F811
+    assert send_callback(signed(started), path="guess").status_code == 404
+    assert send_callback(signed(started), product="aliyun-rtc-record").status_code == 404
+    assert send_callback(signed(started), product="unknown-product").status_code == 404
     assert outcomes() == []
 
 
-def test_too_much_is_refused(door: Any, started: Task) -> None:  # noqa: F811
-    assert door("x" * 300_000).status_code == 413
+def test_callback_of_300_kilobytes_is_refused(send_callback: Any, started: Task) -> None:  # noqa: F811
+    assert send_callback("x" * 300_000).status_code == 413
     assert outcomes() == []
 
 
-def test_an_old_one_is_refused_though_its_signature_holds(door: Any, started: Task) -> None:  # noqa: F811
-    assert door(signed(started, age=dt.timedelta(hours=25))).status_code == 401
+def test_stale_callback_is_refused_despite_its_signature(send_callback: Any, started: Task) -> None:  # noqa: F811
+    assert send_callback(signed(started, age=dt.timedelta(hours=25))).status_code == 401
     assert (Receipt.objects.get().outcome, Receipt.objects.get().reason) == ("forged", "stale")
     started.app.settings = {"callback_max_age_hours": 0}
     started.app.save()
-    assert door(signed(started, age=dt.timedelta(days=9))).status_code == 200
+    assert send_callback(signed(started, age=dt.timedelta(days=9))).status_code == 200
 
 
-def test_the_page_of_the_app_says_how_the_last_one_fared(door: Any, started: Task) -> None:  # noqa: F811
-    def line() -> callback_status.Line:
-        (line,) = callback_status.lines(App.objects.get(pk=started.app_id))
-        return line
+def test_app_page_shows_the_last_callback_and_the_last_refusal(send_callback: Any, started: Task) -> None:  # noqa: F811
+    def status() -> callback_status.CallbackStatus:
+        (row,) = callback_status.statuses(App.objects.get(pk=started.app_id))
+        return row
 
-    assert (line().last, line().refused, line().secret_set) == (None, "", True)
-    assert started.app.callback_path in line().url
-    door(signed(started, secret="guess"))
-    assert "does not match" in line().refused
-    assert line().last is None
-    door(signed(started))
-    assert (line().refused, line().last_event) == ("", "PushStreamToCDNStatus")
-    door("no json")
-    assert line().refused
-    assert line().last is not None
+    assert (status().last, status().refused, status().secret_set) == (None, "", True)
+    assert started.app.callback_path in status().url
+    send_callback(signed(started, secret="guess"))
+    assert "does not match" in status().refused
+    assert status().last is None
+    send_callback(signed(started))
+    assert (status().refused, status().last_event) == ("", "PushStreamToCDNStatus")
+    send_callback("no json")
+    assert status().refused
+    assert status().last is not None
     started.app.secrets = {}
     started.app.save()
-    door(signed(started, "e2"))
-    assert "no secret" in line().refused
-    assert line().secret_set is False
+    send_callback(signed(started, "e2"))
+    assert "no secret" in status().refused
+    assert status().secret_set is False
+
+
+def test_callback_about_another_task_is_unmatched(send_callback: Any, started: Task) -> None:  # noqa: F811
+    started.vendor_task_id = "another"
+    assert send_callback(signed(started)).status_code == 200
+    assert services.apply_receipt(Receipt.objects.get().pk) == "unmatched"
+    assert outcomes() == ["unmatched"]

@@ -1,4 +1,4 @@
-"""Callbacks out of the vendor's own list: one that cannot be read is named, and the others are read."""
+"""Callbacks from the vendor's own list: one that cannot be read is logged, and the others are applied."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ LIVE = "aliyun-live-mpu"
 
 
 @pytest.mark.parametrize("content", [b'{"DstUrl": "rtmp://example.com/live/room?auth_key=sshh"', b"[]", b""])
-def test_one_that_cannot_be_read_is_logged_by_its_id_without_its_secrets(
+def test_unreadable_callback_is_logged_by_its_id_without_its_secrets(
     content: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = App(vendor_app_id="6f1d7074", callback_path="secret-path")
     with caplog.at_level(logging.WARNING, logger="apps.callbacks.missed"):
-        assert missed.take(app, LIVE, CallbackRequest({}, content, vendor_message_id="42bba8b5")) is False
+        assert missed.accept(app, LIVE, CallbackRequest({}, content, vendor_message_id="42bba8b5")) is False
     (message,) = [record.getMessage() for record in caplog.records]
     assert "42bba8b5" in message
     assert str(app.pk) in message
@@ -27,7 +27,7 @@ def test_one_that_cannot_be_read_is_logged_by_its_id_without_its_secrets(
     assert "secret-path" not in message
 
 
-def test_one_without_an_id_is_logged_too(caplog: pytest.LogCaptureFixture) -> None:
+def test_unreadable_callback_without_an_id_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, logger="apps.callbacks.missed"):
-        assert missed.take(App(vendor_app_id="6f1d7074"), LIVE, CallbackRequest({}, b"")) is False
+        assert missed.accept(App(vendor_app_id="6f1d7074"), LIVE, CallbackRequest({}, b"")) is False
     assert "without an id" in caplog.text
