@@ -35,7 +35,7 @@ def install_requirements(environment: Path, text: str) -> None:
         file.write_text(text, encoding="utf-8")
         uv = get_uv(environment, Path(folder))
         if uv is not None:
-            command = [uv, "pip", "install", "--quiet", "--python", environment / "bin" / "python"]
+            command: list[str | Path] = [uv, "pip", "install", "--quiet", "--python", environment / "bin" / "python"]
             if call([*command, "--require-hashes", "-r", file], {**os.environ, **uv_settings()}) == 0:
                 return
             print("  uv could not install the packages; trying pip.", file=sys.stderr)

@@ -50,12 +50,16 @@ def set_up(purpose: str) -> None:
     """Node comes first, so that npm can work beside the installation of the Python packages."""
     step("Virtual environment", make_venv)
     step("Node", install_node)
-    front_end = Background(lambda: (step("Front-end packages", lambda: install_frontend(purpose)),
-                                    step("Front-end build", build_frontend)))  # fmt: skip
+    front_end = Background(lambda: set_up_frontend(purpose))
     step("Python packages", lambda: install_packages(purpose))
     if purpose == "test":
         step("Browser for the tests", install_browser)
     front_end.join()
+
+
+def set_up_frontend(purpose: str) -> None:
+    step("Front-end packages", lambda: install_frontend(purpose))
+    step("Front-end build", build_frontend)
 
 
 class Background(threading.Thread):

@@ -21,6 +21,7 @@ from apps.demo.layouts import layouts as example_layouts
 from apps.demo.tasks import RECORDING, RELAY
 from apps.layouts.models import LayoutTemplate, LayoutVersion
 from apps.tasks import services
+from apps.tasks.inputs import NewTask
 from apps.tasks.models import State, Task
 
 RECORD_SECONDS = 12
@@ -79,7 +80,7 @@ class Command(BaseCommand):
         return layout
 
     def task(self, user: User, team: Team, app: App, layout: LayoutTemplate, values: dict[str, Any]) -> Task:
-        return services.create_task(team=team, user=user, app=app, layout=layout, **values)
+        return services.create_task(team=team, user=user, inputs=NewTask(app=app, layout=layout, **values))
 
     def state(self, task: Task) -> str:
         task.refresh_from_db()
