@@ -152,7 +152,7 @@ def read_body(content: bytes) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        return text[: ledger.LONGEST_ANSWER]
+        return text[: ledger.MAX_TEXT_ANSWER]
 
 
 def task_of(app: App, product: str, news: CallbackNews) -> Task | None:

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from apps.accounts.models import Team
+from apps.core.paging import valid_id
+from apps.layouts.models import LayoutTemplate
 from apps.live.messages import TaskFacts
 from apps.tasks import labels
 from apps.tasks.models import Task
@@ -24,6 +26,12 @@ def search(tasks: QuerySet[Task], text: str) -> QuerySet[Task]:
     if not text:
         return tasks
     return tasks.filter(Q(name__icontains=text) | Q(room__icontains=text) | Q(vendor_task_id__icontains=text))
+
+
+def layout_of(team: Team, layout_id: str) -> LayoutTemplate | None:
+    """The team's layout with the ID that a form names; None for any other text."""
+    pk = valid_id(layout_id)
+    return LayoutTemplate.objects.filter(team=team, pk=pk).first() if pk else None
 
 
 def iso(moment: dt.datetime | None) -> str | None:

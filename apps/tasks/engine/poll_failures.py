@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,7 +35,7 @@ def record(task: Task, error: Exception, wait: float) -> None:
         broadcast(row)
 
 
-def same_reason(stored: dict[str, object] | None, payload: dict[str, object]) -> bool:
+def same_reason(stored: Mapping[str, Any] | None, payload: Mapping[str, Any]) -> bool:
     """Whether both are the same error; the vendor's request ID differs each time."""
     if stored is None:
         return False

@@ -17,6 +17,7 @@ from apps.core.types import Json, JsonObject
 from apps.credentials.models import App
 from apps.layout_document import variables
 from apps.layouts.models import LayoutTemplate
+from apps.tasks import selectors
 from apps.tasks.inputs import NewTask, PlanRequest
 from apps.tasks.models import Task
 from apps.tasks.pages import start_time
@@ -86,7 +87,7 @@ def new_task(team: Team, values: StartValues) -> NewTask:
     """What the button starts. Raises `Invalid` with every problem that can be known before the product is asked."""
     options, encoding, problems = typed_values(values)
     app, product = app_of(team, values), values.product
-    layout = LayoutTemplate.objects.filter(team=team, pk=valid_id(values.layout)).first()
+    layout = selectors.layout_of(team, values.layout)
     start = start_time.read(values.starts_at, values.starts_at_fold)
     if app is None:
         problems.append(Problem("/app", "does_not_exist", _("There is no such app.")))
@@ -122,7 +123,9 @@ def new_task(team: Team, values: StartValues) -> NewTask:
 
 
 def app_of(team: Team, values: StartValues) -> App | None:
-    return App.objects.select_related("credential").filter(team=team, pk=valid_id(values.app_id)).first()
+    app_id = valid_id(values.app_id)
+    rows = App.objects.select_related("credential").filter(team=team)
+    return rows.filter(pk=app_id).first() if app_id else None
 
 
 def context(team: Team, values: StartValues, problems: Iterable[Problem] = ()) -> dict[str, Any]:

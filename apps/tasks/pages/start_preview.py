@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Team
 from apps.core import refusals
 from apps.core.errors import Invalid
-from apps.core.paging import valid_id
 from apps.core.types import JsonObject
 from apps.layout_document.parse import parse
 from apps.layouts import assets
 from apps.layouts.models import LayoutTemplate
 from apps.preview.paint import render_png
 from apps.preview.painter import PreviewPainter
+from apps.tasks import selectors
 from apps.tasks.inputs import PlanRequest
 from apps.tasks.pages import finding_groups, form_samples, start_form, start_time
 from apps.tasks.pages.start_values import StartValues
@@ -39,8 +39,7 @@ def start_preview(team: Team, values: StartValues, *, tried: bool = False) -> Js
         "reason": "",
         "errors": start_form.errors_by_field([start.problem] if start.problem else []),
     }
-    layout_id = valid_id(values.layout)
-    layout = LayoutTemplate.objects.filter(team=team, pk=layout_id).first() if layout_id else None
+    layout = selectors.layout_of(team, values.layout)
     if layout is None or product is None:
         return context | {"reason": _("Choose a cloud and a layout first.")}
     try:

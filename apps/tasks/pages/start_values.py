@@ -14,7 +14,7 @@ from apps.core.types import JsonObject
 from apps.credentials.models import App
 from apps.layout_document.parse import parse
 from apps.layouts import import_session
-from apps.layouts.models import LayoutTemplate
+from apps.tasks import selectors
 from apps.tasks.models import Task
 from apps.vendors import registry
 from apps.vendors.adapter import VendorAdapter
@@ -77,7 +77,9 @@ def number(text: str) -> int | str:
 
 
 def read(posted: QueryDict) -> StartValues:
-    values = StartValues(**{name: str(posted.get(name, "")).strip() for name in PLAIN})
+    values = StartValues()
+    for name in PLAIN:
+        setattr(values, name, str(posted.get(name, "")).strip())
     for name, value in posted.items():
         for group, prefix in GROUPS.items():
             if name.startswith(prefix):
@@ -142,7 +144,7 @@ def of_import(imported: Any, team: Team, layout_id: str) -> StartValues:
 
 def fill_samples(values: StartValues, team: Team) -> None:
     """Values with which a task can be started at once on the sandbox: its rooms fill themselves with people."""
-    layout = LayoutTemplate.objects.filter(team=team, pk=valid_id(values.layout)).first()
+    layout = selectors.layout_of(team, values.layout)
     values.room = SAMPLE_ROOM
     if values.product and values.product.output_kind == "rtc":
         values.rtc_channel, values.rtc_uid = SAMPLE_CHANNEL, SAMPLE_UID

@@ -207,8 +207,7 @@ def posted_layout(request: TeamRequest) -> LayoutTemplate | None:
     """The chosen layout; None for the task's own."""
     if not request.POST.get("layout"):
         return None
-    rows = LayoutTemplate.objects.filter(team=request.team)
-    layout = rows.filter(pk=valid_id(request.POST["layout"])).first()
+    layout = selectors.layout_of(request.team, request.POST["layout"])
     if layout is None:
         message = _("There is no such layout.")
         raise Invalid(_("The request is not valid."), problems=[Problem("/layout", "does_not_exist", message)])
