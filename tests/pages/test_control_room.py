@@ -101,10 +101,35 @@ def test_search_and_product_reach_cards_and_list(browser: Callable[[str], Any], 
     assert "No matching tasks" in client.get("/?q=nothing-like-it").content.decode()
 
 
-def test_nothing_yet_shows_three_steps(browser: Callable[[str], Any]) -> None:
+def steps(text: str) -> dict[str, bool]:
+    """Step → whether it is done."""
+    found = re.findall(r'<li class="card( is-done)?" data-step="([^"]*)">', text)
+    return {name: bool(done) for done, name in found}
+
+
+def test_an_empty_control_room_shows_the_first_steps_and_ticks_them(
+    browser: Callable[[str], Any], team: Any, app: Any
+) -> None:
+    from apps.archive.models import Recording
+    from apps.layouts.models import LayoutTemplate
+    from apps.tasks.models import Task
+
+    Task.objects.all().delete()
+    LayoutTemplate.objects.all().delete()
     text = browser("admin").get("/").content.decode()
-    assert text.count('class="qb-step-picture"') == 3
+    assert steps(text) == {"draw": False, "connect": True, "start": False, "watch": False}
     assert [f'href="{url}"' in text for url in ("/layouts/", "/settings/apps/", "/tasks/new/")] == [True] * 3
+    LayoutTemplate.objects.create(team=team, name="One", document=DOCUMENT)
+    task = Task.objects.create(
+        team=team, app=app, product="aliyun-rtc-record", document=DOCUMENT, room="r", state="stopped",
+        started_at=timezone.now(), ended_at=timezone.now(),
+    )  # fmt: skip
+    assert steps(browser("admin").get("/").content.decode()) == {
+        "draw": True, "connect": True, "start": True, "watch": False,
+    }  # fmt: skip
+    Recording.objects.create(team=team, task=task, name="Take")
+    assert steps(browser("admin").get("/").content.decode()) == {}, "all done: no checklist"
+    Recording.objects.all().delete()
     viewer = browser("viewer").get("/").content.decode()
     assert 'href="/tasks/new/"' not in viewer
 

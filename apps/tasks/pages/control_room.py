@@ -10,9 +10,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from apps.accounts.models import Team
 from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core.paging import by_key
+from apps.credentials.models import App
+from apps.layouts.models import LayoutTemplate
 from apps.tasks import labels, selectors
 from apps.tasks.models import State, Task, TaskEvent
 from apps.tasks.pages.task_card import TaskCard
@@ -62,7 +65,21 @@ def control_room(request: TeamRequest) -> HttpResponse:
     context["blank"] = not (
         state or context["filtered"] or any(context[name] for name in ("trouble", "active", "past"))
     )
+    is_quiet = not (state or context["filtered"] or context["trouble"] or context["active"])
+    steps = first_steps(request.team) if is_quiet else []
+    context["steps"] = steps if not all(step["done"] for step in steps) else []
     return render(request, "tasks/control_room.html", context)
+
+
+def first_steps(team: Team) -> list[dict[str, Any]]:
+    """The way to a first recording, with what is done."""
+    tasks = Task.objects.filter(team=team)
+    return [
+        {"name": "draw", "done": LayoutTemplate.objects.filter(team=team).exists()},
+        {"name": "connect", "done": App.objects.filter(team=team).exists()},
+        {"name": "start", "done": tasks.exclude(started_at=None).exists()},
+        {"name": "watch", "done": tasks.filter(recording__isnull=False).exists()},
+    ]
 
 
 def counts(rows: QuerySet[Task]) -> dict[str, int]:

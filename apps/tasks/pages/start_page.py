@@ -74,7 +74,11 @@ def task_seats(request: TeamRequest) -> HttpResponse:
 def task_fields(request: TeamRequest) -> HttpResponse:
     """What the chosen product asks for; a part of the page."""
     values = start_values.read(request.GET)
-    return render(request, "tasks/_product.html", {"form": values, **start_form.product_fields(request.team, values)})
+    return render(
+        request,
+        "tasks/_product.html",
+        {"form": values, "part": True, **start_form.product_fields(request.team, values)},
+    )
 
 
 @require_GET
