@@ -19,7 +19,7 @@ from apps.archive.services import broadcast_change
 from apps.core import own_address
 from apps.core.errors import Invalid, QuadboxError, Refused
 from apps.layouts.picture_files import reencode
-from apps.tasks.pages.pictures import draw
+from apps.tasks.drawing import draw
 from apps.vendors import media, registry
 from apps.vendors.media import MediaGone, Places
 
