@@ -44,15 +44,12 @@ def send_to_team(team_id: uuid.UUID, message: Message) -> int:
     return seq
 
 
-tell_team = send_to_team  # the name in apps/tasks until it is renamed there
-
-
 def wake_sockets(team_id: uuid.UUID | str, seq: int) -> None:
     """Wakes the team's sockets: each reads what it has not seen yet. A lost wake-up costs nothing but time.
 
     Works on any thread, also on one that runs an event loop (a Celery thread does not, an ASGI view may).
     """
-    event = {"type": "team.news", "seq": seq}
+    event = {"type": "team.changed", "seq": seq}
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -80,11 +77,13 @@ def last_seq(team_id: uuid.UUID | str) -> int:
     return LiveCounter.objects.filter(team_id=team_id).values_list("seq", flat=True).first() or 0
 
 
-def missed(team_id: uuid.UUID | str, since: int, limit: int = MAX_REPLAYED) -> tuple[int, list[dict[str, Any]] | None]:
+def messages_after(
+    team_id: uuid.UUID | str, since: int, limit: int = MAX_REPLAYED
+) -> tuple[int, list[dict[str, Any]] | None]:
     """(the team's last seq, messages after `since` in order); None instead of the list when some are gone."""
     last = last_seq(team_id)
     if since >= last:
-        return last, [] if since == last else None  # from the future: another database than the browser knew
+        return last, [] if since == last else None  # ahead: the browser knew another database
     rows = list(LiveMessage.objects.filter(team_id=team_id, seq__gt=since).order_by("seq")[: limit + 1])
     if not rows or rows[0].seq != since + 1 or len(rows) > limit:
         return last, None

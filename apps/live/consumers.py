@@ -1,4 +1,4 @@
-"""One socket a page."""
+"""The WebSocket of a page."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from apps.accounts.models import Role
 from apps.live import presence
-from apps.live.broadcast import last_seq, missed, team_group
+from apps.live.broadcast import last_seq, messages_after, team_group
 from apps.live.messages import PresenceHere
 
 log = logging.getLogger(__name__)
 
-UNKNOWN_PERSON, NO_TEAM = 4401, 4403
-TROUBLE = 1011  # the browser connects again, and is told from where it stopped hearing
-SAFETY_NET = 15.0  # seconds; the channel layer may lose a wake-up, the database does not
+NOT_SIGNED_IN, NO_TEAM = 4401, 4403  # close codes
+INTERNAL_ERROR = 1011  # the browser connects again and gets what it has not received
+CHECK_SECONDS = 15.0  # the channel layer may lose a wake-up, the database loses no message
 
 
 class TeamConsumer(AsyncJsonWebsocketConsumer):
-    """Decides who may listen to a team, and passes on what is stored for it, in order, each once; and who has the same
+    """Admits members of a team and sends them the team's stored messages, in order, each once; and who has the same
     layout open (`presence`).
 
-    The channel layer only says "there is news": what is sent comes from the stored messages after the last one
-    sent. So order and completeness do not depend on how the layer delivers.
+    The channel layer only wakes the socket: what is sent are the stored messages after the last one sent. So order and
+    completeness do not depend on how the layer delivers.
     """
 
     team_id: str
     seen: int
-    news: asyncio.Event
-    pump: asyncio.Task[None] | None = None
-    rooms: set[str]
+    woken: asyncio.Event
+    forwarding: asyncio.Task[None] | None = None
+    open_layouts: set[str]
     editing: bool
 
     async def connect(self) -> None:
@@ -43,98 +43,103 @@ class TeamConsumer(AsyncJsonWebsocketConsumer):
         if membership is None:
             user = self.scope.get("user")
             await self.accept()  # a close before accepting reaches the browser as 1006, without the reason
-            await self.close(code=NO_TEAM if user is not None and user.is_authenticated else UNKNOWN_PERSON)
+            await self.close(code=NO_TEAM if user is not None and user.is_authenticated else NOT_SIGNED_IN)
             return
         self.team_id = str(membership.team_id)
-        self.rooms = set()
+        self.open_layouts = set()
         self.editing = membership.may(Role.PRODUCER)
-        self.news = asyncio.Event()
+        self.woken = asyncio.Event()
         since = self._since()
         self.seen = since or 0
-        # Joined before anything is read: what is said from now on wakes us, what was said before is stored.
+        # Joined before anything is read: later messages wake the socket, earlier ones are stored.
         await self.channel_layer.group_add(team_group(self.team_id), self.channel_name)
         await self.accept()
         if since is None:
             self.seen = await database_sync_to_async(last_seq)(self.team_id)
-        # Where this browser is now: what it missed follows, numbered from there.
+        # The number up to which this browser has everything: what it missed follows.
         await self.send_json({"kind": "hello", "seq": self.seen})
-        self.news.set()
-        self.pump = asyncio.create_task(self._pump_or_close())
+        self.woken.set()
+        self.forwarding = asyncio.create_task(self._forward_or_close())
 
     async def disconnect(self, code: int) -> None:
-        if self.pump is not None:
-            self.pump.cancel()
-            for layout_id in list(self.rooms):
+        if self.forwarding is not None:
+            self.forwarding.cancel()
+            for layout_id in list(self.open_layouts):
                 await self._leave(layout_id)
             await self.channel_layer.group_discard(team_group(self.team_id), self.channel_name)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
-        """What is no JSON is no message: it is passed over, and the socket stays."""
+        """Ignores what is no JSON; the socket stays open."""
         try:
             await super().receive(text_data or "null", None, **kwargs)
         except ValueError:
             return
 
     async def receive_json(self, content: Any, **kwargs: Any) -> None:
-        """Browsers say what layout they have open, and nothing else."""
-        layout_id = presence.room_of(content)
-        if layout_id is None or self.pump is None:
+        """Browsers send which layout they have open, and nothing else."""
+        layout_id = presence.layout_id_of(content)
+        if layout_id is None or self.forwarding is None:
             return
         if content.get("kind") == "presence.enter":
             await self._enter(layout_id)
-        elif content.get("kind") == "presence.leave" and layout_id in self.rooms:
+        elif content.get("kind") == "presence.leave" and layout_id in self.open_layouts:
             await self._leave(layout_id)
 
     async def _enter(self, layout_id: str) -> None:
-        is_new = layout_id not in self.rooms
-        if is_new and len(self.rooms) >= presence.ROOMS:
+        is_new = layout_id not in self.open_layouts
+        if is_new and len(self.open_layouts) >= presence.MAX_LAYOUTS:
             return
-        group = presence.room_group(self.team_id, layout_id)
+        group = presence.layout_group(self.team_id, layout_id)
         if is_new:
-            self.rooms.add(layout_id)
+            self.open_layouts.add(layout_id)
             await self.channel_layer.group_add(group, self.channel_name)
-        await self._tell_room(group, self._here(layout_id), asks=is_new)
+        await self._send_to_layout(group, self._here(layout_id), wants_answer=is_new)
 
     async def _leave(self, layout_id: str) -> None:
-        self.rooms.discard(layout_id)
-        group = presence.room_group(self.team_id, layout_id)
+        self.open_layouts.discard(layout_id)
+        group = presence.layout_group(self.team_id, layout_id)
         await self.channel_layer.group_discard(group, self.channel_name)
-        await self._tell_room(group, presence.left(layout_id, self.channel_name))
+        await self._send_to_layout(group, presence.left(layout_id, self.channel_name))
 
     def _here(self, layout_id: str) -> PresenceHere:
         return presence.here(layout_id, self.channel_name, self.scope["user"], editing=self.editing)
 
-    async def _tell_room(self, group: str, message: Any, *, asks: bool = False) -> None:
-        event = {"type": "room.news", "message": message, "from": self.channel_name, "asks": asks}
+    async def _send_to_layout(self, group: str, message: Any, *, wants_answer: bool = False) -> None:
+        event = {
+            "type": "presence.changed",
+            "message": message,
+            "from": self.channel_name,
+            "wants_answer": wants_answer,
+        }
         await self.channel_layer.group_send(group, event)
 
-    async def room_news(self, event: dict[str, Any]) -> None:
-        """Passes on who is here; a newcomer, who asks, is answered by everybody once."""
+    async def presence_changed(self, event: dict[str, Any]) -> None:
+        """Sends the browser who is here. A newcomer, who wants an answer, gets one from everybody."""
         if event["from"] == self.channel_name:
             return
         await self.send_json(event["message"])
         layout_id = event["message"]["layout_id"]
-        if event["asks"] and layout_id in self.rooms:
-            group = presence.room_group(self.team_id, layout_id)
-            await self._tell_room(group, self._here(layout_id))
+        if event["wants_answer"] and layout_id in self.open_layouts:
+            group = presence.layout_group(self.team_id, layout_id)
+            await self._send_to_layout(group, self._here(layout_id))
 
-    async def team_news(self, event: dict[str, Any]) -> None:
-        self.news.set()
+    async def team_changed(self, event: dict[str, Any]) -> None:
+        self.woken.set()
 
-    async def _pump_or_close(self) -> None:
-        """A socket that stays open and says nothing would be worse than none."""
+    async def _forward_or_close(self) -> None:
+        """Closes the socket when it cannot send: the browser then connects again."""
         try:
-            await self._pump()
+            await self._forward()
         except Exception:
-            log.exception("A socket of team %s is closed: its messages could not be told.", self.team_id)
-            await self.close(code=TROUBLE)
+            log.exception("A socket of team %s is closed: its messages could not be sent.", self.team_id)
+            await self.close(code=INTERNAL_ERROR)
 
-    async def _pump(self) -> None:
+    async def _forward(self) -> None:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.news.wait(), SAFETY_NET)
-            self.news.clear()
-            last, messages = await database_sync_to_async(missed)(self.team_id, self.seen)
+                await asyncio.wait_for(self.woken.wait(), CHECK_SECONDS)
+            self.woken.clear()
+            last, messages = await database_sync_to_async(messages_after)(self.team_id, self.seen)
             if messages is None:
                 self.seen = last
                 await self.send_json({"kind": "resync", "seq": last})

@@ -1,4 +1,4 @@
-"""Housekeeping of the live messages."""
+"""Celery jobs of live messages."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from apps.live.models import LiveMessage
 
-KEPT = dt.timedelta(hours=24)
+MAX_AGE = dt.timedelta(hours=24)
 
 
 @shared_task
 def trim() -> int:
-    """Forgets what no browser comes back for: who was away longer is told to fetch everything again."""
-    return LiveMessage.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+    """Deletes old messages. A browser that was away longer gets `resync` and fetches everything again."""
+    return LiveMessage.objects.filter(at__lt=timezone.now() - MAX_AGE).delete()[0]

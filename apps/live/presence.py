@@ -1,8 +1,8 @@
-"""Who has a layout open. Nothing is stored: each browser says so to the others, answers newcomers, and says it again
-from time to time; who is silent for `SILENT_AFTER` seconds is taken for gone.
+"""Who has a layout open. Nothing is stored: each browser announces itself to the others, answers newcomers, and repeats
+itself; one that is silent for `SILENT_AFTER` seconds counts as gone.
 
-A room is a layout's id within a team. The team is the socket's own, so an id of another team's layout names an empty
-room of one's own.
+A group is a layout's id within a team. The team is the socket's own, so the id of another team's layout is an empty group
+of the own team.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from uuid import UUID
 from apps.live.messages import PresenceHere, PresenceLeft
 
 SILENT_AFTER = 45  # seconds; browsers repeat themselves three times within it
-ROOMS = 4  # that one socket may be in
+MAX_LAYOUTS = 4  # that one socket may have open
 
 
-def room_of(content: Any) -> str | None:
+def layout_id_of(content: Any) -> str | None:
     """The layout id in a message from a browser; None if there is none."""
     if not isinstance(content, dict) or not isinstance(content.get("layout_id"), str):
         return None
@@ -27,13 +27,13 @@ def room_of(content: Any) -> str | None:
         return None
 
 
-def room_group(team_id: str, layout_id: str) -> str:
-    """The channel layer's group of everybody who has it open."""
+def layout_group(team_id: str, layout_id: str) -> str:
+    """The channel layer's group of all sockets that have it open."""
     return f"team.{team_id}.layout.{layout_id}"
 
 
 def connection_name(channel_name: str) -> str:
-    """A socket's name for others: stable while it lasts, and not the channel's own."""
+    """A socket's public name: stable while it is open, and not the name of its channel."""
     return hashlib.sha256(channel_name.encode()).hexdigest()[:16]
 
 

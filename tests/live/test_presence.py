@@ -30,81 +30,81 @@ async def enter(socket: Any, layout: str = LAYOUT) -> None:
     await socket.send(json.dumps({"kind": "presence.enter", "layout_id": layout}))
 
 
-async def heard(socket: Any, seconds: float = 5) -> dict[str, Any]:
-    """The next message that is no hello."""
+async def next_message(socket: Any, seconds: float = 5) -> dict[str, Any]:
+    """The next message other than `hello`."""
     while True:
         message: dict[str, Any] = json.loads(await asyncio.wait_for(socket.recv(), seconds))
         if message["kind"] != "hello":
             return message
 
 
-async def silent(socket: Any) -> bool:
+async def is_silent(socket: Any) -> bool:
     try:
-        await heard(socket, 0.5)
+        await next_message(socket, 0.5)
     except TimeoutError:
         return True
     return False
 
 
-def test_both_see_each_other_and_who_left(server: str, keys: dict[str, str], people: dict[str, Any]) -> None:
-    async def story() -> None:
+def test_both_browsers_see_each_other_and_who_left(server: str, keys: dict[str, str], people: dict[str, Any]) -> None:
+    async def scenario() -> None:
         async with connect(f"{server}?token={keys['producer']}", origin=ORIGIN) as first:
             await enter(first)
-            assert await silent(first)
+            assert await is_silent(first)
             async with connect(f"{server}?token={keys['viewer']}", origin=ORIGIN) as second:
                 await enter(second)
-                came = await heard(first)
-                assert came["kind"] == "presence.here"
-                assert came["layout_id"] == LAYOUT
-                assert came["person"] == {"id": str(people["viewer"].pk), "name": "viewer"}
-                assert came["editing"] is False
-                answer = await heard(second)
+                arrived = await next_message(first)
+                assert arrived["kind"] == "presence.here"
+                assert arrived["layout_id"] == LAYOUT
+                assert arrived["person"] == {"id": str(people["viewer"].pk), "name": "viewer"}
+                assert arrived["editing"] is False
+                answer = await next_message(second)
                 assert (answer["person"]["name"], answer["editing"]) == ("producer", True)
-                await enter(second)  # said again: heard, and not answered
-                assert (await heard(first))["connection"] == came["connection"]
-                assert await silent(second)
-            gone = await heard(first)
-            assert gone == {"kind": "presence.left", "layout_id": LAYOUT, "connection": came["connection"]}
+                await enter(second)  # repeated: received, and not answered
+                assert (await next_message(first))["connection"] == arrived["connection"]
+                assert await is_silent(second)
+            gone = await next_message(first)
+            assert gone == {"kind": "presence.left", "layout_id": LAYOUT, "connection": arrived["connection"]}
 
-    run(story())
+    run(scenario())
 
 
 def test_leaving_one_layout_keeps_the_other(server: str, keys: dict[str, str]) -> None:
-    async def story() -> None:
+    async def scenario() -> None:
         async with (
             connect(f"{server}?token={keys['producer']}", origin=ORIGIN) as first,
             connect(f"{server}?token={keys['viewer']}", origin=ORIGIN) as second,
         ):
             await enter(second, OTHER)
-            assert await silent(second)
+            assert await is_silent(second)
             for layout in (LAYOUT, OTHER):
                 await enter(first, layout)
-            came = await heard(second)
-            assert came["layout_id"] == OTHER
+            arrived = await next_message(second)
+            assert arrived["layout_id"] == OTHER
             await first.send(json.dumps({"kind": "presence.leave", "layout_id": LAYOUT}))
-            assert await silent(second)
+            assert await is_silent(second)
             await first.send(json.dumps({"kind": "presence.leave", "layout_id": OTHER}))
-            assert await heard(second) == {
+            assert await next_message(second) == {
                 "kind": "presence.left",
                 "layout_id": OTHER,
-                "connection": came["connection"],
+                "connection": arrived["connection"],
             }
 
-    run(story())
+    run(scenario())
 
 
-def test_another_team_is_another_room(server: str, keys: dict[str, str]) -> None:
-    async def story() -> None:
+def test_browsers_of_another_team_are_not_seen(server: str, keys: dict[str, str]) -> None:
+    async def scenario() -> None:
         async with (
             connect(f"{server}?token={keys['producer']}", origin=ORIGIN) as ours,
             connect(f"{server}?token={keys['outsider']}", origin=ORIGIN) as theirs,
         ):
             await enter(ours)
             await enter(theirs)
-            assert await silent(ours)
-            assert await silent(theirs)
+            assert await is_silent(ours)
+            assert await is_silent(theirs)
 
-    run(story())
+    run(scenario())
 
 
 @pytest.mark.parametrize(
@@ -112,16 +112,16 @@ def test_another_team_is_another_room(server: str, keys: dict[str, str]) -> None
     ["[]", "nonsense", '"text"', "{}", '{"kind": "presence.enter"}', '{"kind": "presence.enter", "layout_id": "../x"}',
      '{"kind": "presence.enter", "layout_id": 5}', '{"kind": "task.changed", "layout_id": "' + LAYOUT + '"}'],
 )  # fmt: skip
-def test_what_is_no_message_is_passed_over(server: str, keys: dict[str, str], frame: str) -> None:
-    async def story() -> None:
+def test_bad_message_is_ignored(server: str, keys: dict[str, str], frame: str) -> None:
+    async def scenario() -> None:
         async with (
             connect(f"{server}?token={keys['producer']}", origin=ORIGIN) as first,
             connect(f"{server}?token={keys['viewer']}", origin=ORIGIN) as second,
         ):
             await enter(second)
             await first.send(frame)
-            assert await silent(second)
+            assert await is_silent(second)
             await enter(first)  # the socket still serves
-            assert (await heard(second))["person"]["name"] == "producer"
+            assert (await next_message(second))["person"]["name"] == "producer"
 
-    run(story())
+    run(scenario())

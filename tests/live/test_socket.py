@@ -1,4 +1,4 @@
-"""The socket: who may listen, in order, nothing missed."""
+"""The socket: who may connect, and that messages come in order and complete."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from apps.accounts.models import ApiToken
-from apps.live.broadcast import missed, send_to_team
+from apps.live.broadcast import messages_after, send_to_team
 from apps.live.models import LiveMessage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,7 +45,7 @@ def key(people: dict[str, Any], team: Any) -> str:
     return ApiToken.issue(user=people["viewer"], team=team)
 
 
-def say(team: Any, number: int) -> int:
+def send(team: Any, number: int) -> int:
     return send_to_team(team.pk, {"kind": "layout.saved", "layout": {"id": "x", "name": "x", "version": number}})
 
 
@@ -70,44 +70,44 @@ async def read(address: str, count: int, *, then: Any = None) -> list[dict[str, 
 
 
 def test_messages_arrive_in_order_each_once(server: str, key: str, team: Any) -> None:
-    say(team, 0)
-    messages = run(read(f"{server}?token={key}", 51, then=lambda: [say(team, number) for number in range(50)]))
+    send(team, 0)
+    messages = run(read(f"{server}?token={key}", 51, then=lambda: [send(team, number) for number in range(50)]))
     assert messages[0] == {"kind": "hello", "seq": 1}
     assert [message["seq"] for message in messages[1:]] == list(range(2, 52))
     assert [message["layout"]["version"] for message in messages[1:]] == list(range(50))
 
 
-def test_who_was_away_gets_what_was_missed(server: str, key: str, team: Any) -> None:
+def test_reconnected_browser_gets_the_missed_messages(server: str, key: str, team: Any) -> None:
     for number in range(10):
-        say(team, number)
-    messages = run(read(f"{server}?token={key}&since=4", 8, then=lambda: say(team, 10)))
+        send(team, number)
+    messages = run(read(f"{server}?token={key}&since=4", 8, then=lambda: send(team, 10)))
     assert messages[0] == {"kind": "hello", "seq": 4}
     assert [message["seq"] for message in messages[1:]] == [5, 6, 7, 8, 9, 10, 11]
 
 
 @pytest.mark.parametrize("since", [1, 99])
-def test_what_is_no_longer_held_is_a_resync(server: str, key: str, team: Any, since: int) -> None:
+def test_deleted_messages_are_a_resync(server: str, key: str, team: Any, since: int) -> None:
     for number in range(10):
-        say(team, number)
+        send(team, number)
     LiveMessage.objects.filter(seq__lt=5).delete()
     messages = run(read(f"{server}?token={key}&since={since}", 2))
     assert messages[1] == {"kind": "resync", "seq": 10}
 
 
-def test_a_socket_that_cannot_tell_is_closed_and_goes_on_in_the_next(
+def test_socket_that_cannot_send_is_closed_and_the_next_continues(
     server: str, key: str, team: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from apps.live import consumers
 
     calls: list[int] = []
 
-    def sometimes(team_id: str, since: int) -> Any:
+    def failing_once(team_id: str, since: int) -> Any:
         calls.append(since)
         if len(calls) == 2:
             raise OperationalError("the database is locked")
-        return missed(team_id, since)
+        return messages_after(team_id, since)
 
-    monkeypatch.setattr(consumers, "missed", sometimes)
+    monkeypatch.setattr(consumers, "messages_after", failing_once)
 
     async def listen() -> tuple[int, list[dict[str, Any]]]:
         address = f"{server}?token={key}"
@@ -115,7 +115,7 @@ def test_a_socket_that_cannot_tell_is_closed_and_goes_on_in_the_next(
             hello = json.loads(await asyncio.wait_for(opened.recv(), 5))
             while not calls:
                 await asyncio.sleep(0.01)
-            await asyncio.to_thread(say, team, 1)
+            await asyncio.to_thread(send, team, 1)
             with pytest.raises(ConnectionClosed):
                 await asyncio.wait_for(opened.recv(), 5)
         return opened.close_code or 0, await read(f"{address}&since={hello['seq']}", 2)
@@ -123,26 +123,26 @@ def test_a_socket_that_cannot_tell_is_closed_and_goes_on_in_the_next(
     code, messages = run(listen())
     assert code == 1011
     assert messages[1]["layout"]["version"] == 1
-    assert "could not be told" in caplog.text
+    assert "could not be sent" in caplog.text
 
 
-def test_another_team_hears_nothing(server: str, people: dict[str, Any], team: Any) -> None:
+def test_messages_of_another_team_do_not_arrive(server: str, people: dict[str, Any], team: Any) -> None:
     theirs = people["outsider"].memberships.get().team
     key = ApiToken.issue(user=people["outsider"], team=theirs)
 
     def both() -> None:
-        say(team, 1)
-        say(theirs, 2)
+        send(team, 1)
+        send(theirs, 2)
 
     messages = run(read(f"{server}?token={key}", 2, then=both))
     assert messages[1]["layout"]["version"] == 2
 
 
-def test_strangers_are_closed_with_a_reason(server: str) -> None:
-    async def knock() -> int:
+def test_unknown_token_is_closed_with_4401(server: str) -> None:
+    async def close_code() -> int:
         async with connect(f"{server}?token=guess", origin=ORIGIN) as opened:
             with pytest.raises(ConnectionClosed):
                 await opened.recv()
             return opened.close_code or 0
 
-    assert run(knock()) == 4401
+    assert run(close_code()) == 4401

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.core.errors import OutcomeUnknown, QuadboxError, Refused, UnreadableReply, VendorBusy, VendorError
-from apps.live.broadcast import tell_team
+from apps.live.broadcast import send_to_team
 from apps.tasks.engine import ledger, lifecycle, reports
 from apps.tasks.engine.claims import Claim
 from apps.tasks.models import Task
@@ -67,7 +67,7 @@ def schedule_retry(task: Task, claim: Claim, at_least: float, error: QuadboxErro
 
 
 def broadcast_throttling(task: Task, error: VendorError) -> None:
-    tell_team(
+    send_to_team(
         task.team_id,
         {
             "kind": "lane.throttled",
