@@ -77,7 +77,7 @@ def paginate(request: HttpRequest, rows: QuerySet[Any], size: int = 24) -> tuple
         page = paginator.paginate_queryset(rows, Request(request))
     except NotFound:
         first = copy(request)
-        first.GET = filters_of(request)
+        first.GET = filters_of(request)  # type: ignore[assignment]
         page = paginator.paginate_queryset(rows, Request(first))
     return list(page), {
         "older": query(request, paginator.get_next_link()),

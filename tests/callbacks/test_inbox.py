@@ -133,3 +133,10 @@ def test_callback_about_another_task_is_unmatched(send_callback: Any, started: T
     assert send_callback(signed(started)).status_code == 200
     assert services.apply_receipt(Receipt.objects.get().pk) == "unmatched"
     assert outcomes() == ["unmatched"]
+
+
+@pytest.mark.parametrize(
+    ("content", "read"), [(b'{"a": 1}', {"a": 1}), (b"a=1", "a=1"), (b"\xff" * 20_000, "\ufffd" * 16_000)]
+)
+def test_body_in_the_timeline_is_json_or_a_limited_text(content: bytes, read: Any) -> None:
+    assert services.read_body(content) == read
