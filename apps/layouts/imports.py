@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from apps.core import json_pointer
 from apps.core.errors import Invalid, Problem
 from apps.core.json_text import unstorable
 from apps.core.translate import translate, translate_problem
@@ -21,7 +22,6 @@ from apps.layout_document.serialize import to_json
 from apps.vendors import registry
 from apps.vendors.importing import pasted_text
 from apps.vendors.importing.foreign import kinds as foreign
-from apps.vendors.redaction import redact_url
 from apps.vendors.types import Imported
 
 MAX_PAYLOAD_BYTES = 2 * MAX_BYTES  # spaces and line breaks of a document laid out for people
@@ -34,7 +34,8 @@ WITH_POSITION = re.compile(r"(.*) (\(\d+:\d+\))", re.DOTALL)
 class ImportResult:
     """`document` is JSON, not checked yet. `product` is "" for a layout document. `not_understood` are the first ones,
     untranslated, as each reader has their own language; `more`: how many others there were. `room`, `output`, `encoding`
-    and `options` are for a task that starts with it. The output may hold the key of a stream."""
+    and `options` are for a task that starts with it. The output may hold the key of a stream; `push_url_pointers` are the
+    places in the payload where it stands."""
 
     document: Json
     product: str = ""
@@ -45,12 +46,15 @@ class ImportResult:
     output: Mapping[str, Any] = field(default_factory=dict)
     encoding: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    push_url_pointers: tuple[str, ...] = ()
 
-    def as_json(self) -> JsonObject:
-        """For REST: all but the document. Push URLs without the keys of their streams."""
-        output = dict(self.output)
-        if "push_urls" in output:
-            output["push_urls"] = [redact_url(url) for url in output["push_urls"]]
+    def as_json(self, *, in_session: bool = False) -> JsonObject:
+        """For REST: all but the document. Push URLs hold stream keys, so they are left out. They are named in
+        `not_understood`, unless the session holds them for the start form."""
+        output = {name: value for name, value in self.output.items() if name != "push_urls"}
+        problems = [translated_problem(problem) for problem in self.not_understood]
+        if not in_session:
+            problems += map(stream_key_problem, self.push_url_pointers)
         return {
             "product": self.product,
             "bindings": {slot: {"user_id": user} for slot, user in self.bindings.items()},
@@ -58,7 +62,7 @@ class ImportResult:
             "output": output,
             "encoding": dict(self.encoding),
             "options": dict(self.options),
-            "not_understood": [translated_problem(problem).as_json() for problem in self.not_understood],
+            "not_understood": [problem.as_json() for problem in problems],
             "not_understood_more": self.more,
         }
 
@@ -103,7 +107,33 @@ def read(payload: Json, product: str = "") -> ImportResult:
         imported.output,
         imported.encoding,
         imported.options,
+        tuple(pointers_to(imported.output.get("push_urls", ()), value)),
     )
+
+
+def stream_key_problem(pointer: str) -> Problem:
+    message = _("Push URLs are not returned because they contain a stream key. Enter them when you create the task.")
+    return Problem(pointer, "stream_key", message)
+
+
+def pointers_to(urls: Collection[str], value: Json) -> Iterator[str]:
+    """The pointers of the texts in a payload that hold one of the URLs, or the payload's own ("") where none is found."""
+    if not urls:
+        return
+    pointers = [pointer for pointer, text in texts_of(value) if any(url in text for url in urls)]
+    yield from pointers or [""]
+
+
+def texts_of(value: Json, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """(pointer, text) of every text in a JSON value."""
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from texts_of(inner, json_pointer.join(pointer, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from texts_of(inner, f"{pointer}/{index}")
 
 
 def _read_request(value: Json, product: str) -> tuple[str, Imported]:

@@ -67,7 +67,7 @@ class ImportResultSerializer(serializers.Serializer[Any]):
     bindings = serializers.DictField(child=SeatSerializer(), help_text="Slot → person, for a task's `bindings`.")
     room = serializers.CharField(help_text="For a task's `room`; empty where the payload names none.")
     output = serializers.DictField(
-        help_text="For a task's `output`. Push URLs are without the keys of their streams, which no answer repeats."
+        help_text="For a task's `output`, without `push_urls`: they contain stream keys. `not_understood` names them."
     )
     encoding = serializers.DictField(help_text="For a task's `encoding`.")
     options = serializers.DictField(help_text="For a task's `options`.")

@@ -114,9 +114,11 @@ class LayoutViewSet(
         into = values.pop("layout", None)
         layout = get_object_or_404(self.get_queryset(), pk=into) if into else None
         document, result = services.read_payload(team=self.team, **values)
-        if layout and result.product and isinstance(request.successful_authenticator, SessionAuthentication):
+        is_browser = isinstance(request.successful_authenticator, SessionAuthentication)
+        in_session = layout is not None and bool(result.product) and is_browser
+        if layout is not None and in_session:
             import_session.remember(request.session, str(layout.pk), result)
-        return Response({"document": document, **result.as_json()})
+        return Response({"document": document, **result.as_json(in_session=in_session)})
 
     @extend_schema(responses=LayoutVersionSerializer(many=True))
     @action(detail=True, methods=["get"])
