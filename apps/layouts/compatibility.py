@@ -93,7 +93,7 @@ def judge_product(adapter: VendorAdapter, document: LayoutDocument, layout: Layo
     )
     painter = MeasuringPainter(pictures=assets.pictures_for(layout.team))
     try:
-        findings = [finding for finding in adapter.plan_start(spec, painter).findings if is_of_the_document(finding)]
+        findings = [finding for finding in adapter.plan("start", spec, painter).findings if is_of_the_document(finding)]
     except QuadboxError:  # this product cannot express it at all
         return Compatibility(adapter.slug, 1, 0)
     errors = sum(finding.level == "error" for finding in findings)

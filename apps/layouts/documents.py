@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Team
 from apps.core.errors import Invalid
 from apps.core.json_text import unstorable
+from apps.core.translate import translate
 from apps.core.types import JsonObject
 from apps.layout_document.document import Text
 from apps.layout_document.parse import parse
 from apps.layout_document.serialize import to_json
 from apps.layouts import assets
-from apps.preview.fonts import missing_glyphs
-
-MAX_LISTED = 20  # characters in one sentence
+from apps.preview.drawable import missing_glyphs
+from apps.vendors.glyphs import MAX_LISTED, PHRASES
 
 
 def canonical_document(document: Any, team: Team) -> JsonObject:
@@ -37,16 +37,17 @@ def check_document(document: Any, team: Team) -> JsonObject:
 
 
 def glyph_findings(value: JsonObject) -> list[JsonObject]:
-    """The visible texts with characters that the font lacks: pictures, exported ones too, show boxes for them."""
+    """The visible texts with characters that no font has, before their variables are filled in. The plan of every
+    product has the same findings for the texts as they are filled."""
+    level, sentence = PHRASES["missing_glyphs"]
     return [
         {
-            "level": "changed",
+            "level": level,
             "code": "missing_glyphs",
             "object_id": item.id,
             "field": "text",
-            "message": _("The font has no glyph for %(characters)s. A box is drawn instead.")
-            % {"characters": " ".join(lacking[:MAX_LISTED])},
+            "message": translate(sentence, {"characters": " ".join(missing[:MAX_LISTED])}),
         }
         for item in parse(value).visible
-        if isinstance(item, Text) and (lacking := missing_glyphs(item.text, item.weight))
+        if isinstance(item, Text) and (missing := missing_glyphs(item.text))
     ]

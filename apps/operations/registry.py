@@ -27,6 +27,7 @@ CHECKS: dict[str, Check] = {
         Check("encryption keys", _("Encryption keys"), SETUP, setup.check_encryption_keys),
         Check("secrets", _("Stored secrets"), SETUP, setup.check_secrets, DATABASE_ADVICE),
         Check("front end", _("Front end"), SETUP, setup.check_front_end, _("Run: make setup")),
+        Check("fonts", _("Fonts"), SETUP, setup.check_fonts, _("Run: make setup")),
         Check("public url", _("Public URL"), SETUP, setup.check_public_url),
         Check("addresses", _("Stored addresses"), SETUP, addresses.check_addresses, DATABASE_ADVICE),
         Check("clock", _("Server clock"), SETUP, setup.check_clock, REDIS_ADVICE),

@@ -12,11 +12,14 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
+from PIL import features
 
 from apps.core import clock_skew
 from apps.core.encryption import EncryptedJSONField, WrongEncryptionKey
 from apps.operations.check import OK, Outcome, failed
 from apps.operations.variables import KNOWN_VARIABLES
+from apps.preview.font_table import families
+from apps.preview.fonts import FontMissing
 
 MIN_FILES_GRACE = 240  # seconds: Aliyun waits up to 180 before it closes a file
 
@@ -64,6 +67,20 @@ def check_front_end() -> Outcome:
     return failed(
         _("Run: make setup, then docker/entrypoints/migrate.sh"), _("The static files are not in STATIC_ROOT.")
     )
+
+
+def check_fonts() -> Outcome:
+    """The shaper for scripts that join letters or run right to left, and a file of each family in both weights."""
+    if not (features.check("raqm") and features.check("fribidi") and features.check("harfbuzz")):
+        return failed(
+            _("Install Pillow from its wheel: pip install --force-reinstall --only-binary :all: pillow"),
+            _("Pillow has no text shaping (raqm, FriBiDi, HarfBuzz): Arabic, Thai and Devanagari would be misdrawn."),
+        )
+    try:
+        files = {face.path(weight) for family in families() for face in family.faces for weight in (400, 700)}
+    except FontMissing as error:
+        return failed(_("Run: make setup"), str(error))
+    return Outcome(True, _("%(number)d files.") % {"number": len(files)})
 
 
 def check_public_url() -> Outcome:

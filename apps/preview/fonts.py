@@ -1,6 +1,7 @@
-"""The one font, Noto Sans SC, in its two weights: the same files that the browser gets.
+"""The font files, opened: Noto Sans SC in two weights, and the fallback fonts of `font_table.json`.
 
-Looked for in `QUADBOX_FONT_DIR`, then in the built front end, then where npm puts it.
+The same files that the browser gets. Looked for in `QUADBOX_FONT_DIR`, then in the built front end, then where npm
+puts them.
 """
 
 from __future__ import annotations
@@ -12,52 +13,52 @@ from pathlib import Path
 from PIL import ImageFont
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACES = (ROOT / "static/dist/fonts", ROOT / "static/node_modules/@fontsource/noto-sans-sc/files")
-FILE = "noto-sans-sc-chinese-simplified-{weight}-normal.woff2"  # holds Latin too: 7,946 characters
-NO_CHARACTER = "\U0010fffe"  # a noncharacter: no font has it, so it draws as the box of missing ones
-PROBE_SIZE = 20
+BUILT = ROOT / "static/dist/fonts"
+PACKAGES = ROOT / "static/node_modules"
+BASE_PACKAGE = "@fontsource/noto-sans-sc"
+BASE_FILE = "noto-sans-sc-chinese-simplified-{weight}-normal.woff2"  # holds Latin too: 7,946 characters
 
 
 class FontMissing(RuntimeError):
-    """The font files are nowhere to be found: a fault of the set-up, not of a document."""
+    """A font file is nowhere to be found: a fault of the installation, not of a document."""
+
+
+def drawn_weight(weight: int) -> int:
+    """The weight that is drawn: 700 from 600 on, else 400."""
+    return 700 if weight >= 600 else 400
 
 
 def font_file(weight: int) -> Path:
-    """The file for a weight: 700 from 600 on, else 400. Raises `FontMissing`, naming the places searched."""
-    name = FILE.format(weight=700 if weight >= 600 else 400)
-    given = os.environ.get("QUADBOX_FONT_DIR")
-    places = (Path(given), *PLACES) if given else PLACES
-    for place in places:
-        if (place / name).is_file():
-            return place / name
-    raise FontMissing(f"{name} is in none of {', '.join(map(str, places))}. Build the front end: make setup.")
+    """The base font's file for a weight. Raises `FontMissing`, naming the folders searched."""
+    return find_file(BASE_PACKAGE, BASE_FILE.format(weight=drawn_weight(weight)))
 
 
-def font(size: float, weight: int) -> ImageFont.FreeTypeFont:
-    """The font at a size in pixels."""
-    return load(str(font_file(weight)), max(1.0, round(size, 2)))
+@lru_cache(maxsize=1024)
+def find_file(package: str, name: str) -> Path:
+    """The file of an npm package's `files/` folder. Raises `FontMissing`, naming the folders searched."""
+    configured = os.environ.get("QUADBOX_FONT_DIR")
+    folders = [*([Path(configured)] if configured else []), BUILT, PACKAGES / package / "files"]
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise FontMissing(f"{name} is in none of {', '.join(map(str, folders))}. Build the front end: make setup.")
+
+
+def rounded_size(size: float) -> float:
+    """A size in pixels as the faces are kept: two decimals, at least 1."""
+    return max(1.0, round(size, 2))
 
 
 @lru_cache(maxsize=24)  # each open face holds the unpacked file, some 2 MB, and takes 40 ms to open
 def load(path: str, size: float) -> ImageFont.FreeTypeFont:
+    """The base font at a size."""
     return ImageFont.truetype(path, size)
 
 
-@lru_cache(maxsize=16384)
-def has_glyph(path: str, character: str) -> bool:
-    """Whether the font can draw a character: what it cannot draw looks like a character nobody has."""
-    if character.isspace():
-        return True
-    face = load(path, PROBE_SIZE)
-    return bytes(face.getmask(character)) != box_of_missing(path)
-
-
-@lru_cache(maxsize=8)
-def box_of_missing(path: str) -> bytes:
-    return bytes(load(path, PROBE_SIZE).getmask(NO_CHARACTER))
-
-
-def missing_glyphs(text: str, weight: int = 400) -> str:
-    """The characters of a text that the font lacks, each once, in order. They draw as boxes."""
-    path = str(font_file(weight))
-    return "".join(one for one in dict.fromkeys(text) if one.isprintable() and not has_glyph(path, one))
+@lru_cache(maxsize=96)  # most hold 20 to 200 kB and open in 1 ms; the emoji hold 1 MB and take 16 ms
+def load_fallback(path: str, size: float, weight: int | None) -> ImageFont.FreeTypeFont:
+    """A fallback font at a size. `weight` is set for a variable font, None for a static one."""
+    face = ImageFont.truetype(path, size)
+    if weight is not None:
+        face.set_variation_by_axes([weight])
+    return face

@@ -12,11 +12,12 @@ from PIL import Image
 from apps.layout_document import document as layout
 from apps.layout_document.geometry import Boxed, Rect
 from apps.layout_document.variables import fill
+from apps.preview.drawable import drawable
 from apps.preview.fitting import fitted
-from apps.preview.fonts import font
 from apps.preview.shapes import fade, hatch, rgba, rounded
 from apps.preview.stand_ins import PALETTE, StandIn, person, screen
 from apps.preview.text import on_one_line, text_mask
+from apps.preview.typeface import typeface
 
 Pictures: TypeAlias = Callable[[str], Image.Image | None]
 
@@ -144,7 +145,7 @@ class Painting:
         if window := box.intersection(self.whole):
             tile = Image.new("RGBA", (window.width, window.height), rgba(one.background or "#00000000"))
             words = fill(one.text, self.variables)
-            mask = text_mask(words, font(one.size * self.scale, one.weight), box, window, one.align)
+            mask = text_mask(words, typeface(one.size * self.scale, one.weight), box, window, one.align)
             ink(tile, mask, one.color)
             self.lay(tile, box, window, one.opacity, 0)
 
@@ -187,7 +188,7 @@ class Painting:
             reason = f"Picture missing\n{reference if len(reference) <= 24 else reference[:23] + '…'}"
             size = min(22.0 * self.scale, box.height / 3)
             if size >= 7:
-                ink(tile, text_mask(reason, font(round(size), 700), box, window, "center"), "#334155")
+                ink(tile, text_mask(reason, typeface(round(size), 700), box, window, "center"), "#334155")
 
     def label(self, tile: Image.Image, box: Rect, window: Rect, name: str) -> None:
         """A name at the bottom left, where the region is large enough to read it."""
@@ -195,8 +196,8 @@ class Painting:
         size = round(min(high * max(self.scale, 0.5), box.height * LABEL_SHARE))
         if size < low or box.width < size * 4:
             return
-        face = font(size, 700)
-        words = on_one_line(name, face, box.width - size * 2)
+        face = typeface(size, 700)
+        words = on_one_line(drawable(name), face, box.width - size * 2)
         wide = round(face.getlength(words)) + size
         pill = Rect(box.x + size // 2, box.bottom - size // 2 - round(size * 1.6), wide, round(size * 1.6))
         if seen := pill.intersection(window):

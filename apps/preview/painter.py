@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from PIL import Image, UnidentifiedImageError
 
 from apps.layout_document.document import LayoutDocument
+from apps.preview.drawable import missing_glyphs
 from apps.preview.paint import render, to_png
 
 PUBLIC = "<PUBLIC_URL>/a/"  # whoever sends the plan puts the real address in
@@ -79,6 +80,10 @@ class PreviewPainter:
         else:
             url, extension = reference, extension or extension_of(reference)
         return BakedPicture(url, width, height, size, extension)
+
+    def missing_glyphs(self, text: str) -> str:
+        """The characters of a text that no font has, each once, in order."""
+        return missing_glyphs(text)
 
     def opened(self, reference: str) -> Image.Image | None:
         """The picture behind a reference, decoded; None, and noted as `missing`, where there is none."""

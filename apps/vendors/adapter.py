@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from apps.core.errors import Invalid, Problem
 from apps.core.types import Json
 from apps.vendors.callback import CallbackAnswer, CallbackNews, CallbackRequest, CallbackSetup
 from apps.vendors.capabilities import Capabilities
 from apps.vendors.fields import Field
+from apps.vendors.glyphs import BakedTexts, glyph_findings
 from apps.vendors.painter import Painter
 from apps.vendors.plan import Plan, PlannedRequest
 from apps.vendors.report import TaskReport
@@ -43,6 +45,14 @@ class VendorAdapter(ABC):
     file_hosts: ClassVar[tuple[str, ...]] = ()  # where its recorded files lie: "host", or ".domain" for all below
     reports_state: ClassVar[bool] = True  # False: no status operation; state comes from our own calls and callbacks
     absence_waits: ClassVar[tuple[float, ...]] = ()  # seconds between the polls that must all say "no such task"
+
+    def plan(self, operation: Literal["start", "update"], spec: TaskSpec, painter: Painter) -> Plan:
+        """What is sent to start a task, or to change it, and every finding: those of the product, and the letters that
+        no font has."""
+        painted = BakedTexts(painter)
+        plan = (self.plan_start if operation == "start" else self.plan_update)(spec, painted)
+        missing = glyph_findings(spec.document, spec.variables, plan, painted)
+        return dataclasses.replace(plan, findings=(*plan.findings, *missing))
 
     @abstractmethod
     def plan_start(self, spec: TaskSpec, painter: Painter) -> Plan: ...

@@ -24,7 +24,7 @@ def plan(operation: str, product: str, text: bytes, painter_for: Callable[[TaskS
     value = read_json(text)
     if operation in ("start", "update"):
         spec = parse_spec(value, adapter)
-        return (adapter.plan_start if operation == "start" else adapter.plan_update)(spec, painter_for(spec))
+        return adapter.plan("start" if operation == "start" else "update", spec, painter_for(spec))
     task = parse_ref(value, adapter)
     return adapter.plan_stop(task) if operation == "stop" else adapter.plan_query(task)
 

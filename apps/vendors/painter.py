@@ -44,3 +44,6 @@ class Painter(Protocol):
 
     def picture(self, reference: str) -> PublicPicture:
         """The public form of `asset:<sha256>`, or of an http(s) URL as it is."""
+
+    def missing_glyphs(self, text: str) -> str:
+        """The characters of a text that no font has, each once, in order: a bake draws boxes for them."""

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from PIL import features
 
 from apps.core import clock_skew
 from apps.core.version import VERSION
 from apps.operations import heartbeat, jobs, service_checks
 from apps.operations.check import Outcome
 from apps.operations.registry import CHECKS
+from apps.preview import fonts
 from apps.vendors.http import VendorHttp
 from apps.vendors.types import Reply
 
@@ -122,3 +124,16 @@ def test_doctor_names_the_one_thing_that_is_wrong(media: Any, settings: Any, tmp
     (tmp_path / "file").touch()
     settings.MEDIA_ROOT = str(tmp_path / "file" / "media")
     assert failures() - before == {"media"}
+
+
+def test_fonts_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert CHECKS["fonts"].run().ok
+    monkeypatch.setattr(fonts, "PACKAGES", Path("nowhere"))
+    monkeypatch.setattr(fonts, "BUILT", Path("nowhere"))
+    fonts.find_file.cache_clear()
+    missing = CHECKS["fonts"].run()
+    fonts.find_file.cache_clear()
+    assert (missing.ok, missing.advice) == (False, "Run: make setup")
+    assert "noto-sans-sc" in missing.detail
+    monkeypatch.setattr(features, "check", lambda name: name != "raqm")
+    assert "raqm" in CHECKS["fonts"].run().detail

@@ -24,11 +24,13 @@ from apps.layout_document.document import (
     Text,
 )
 from apps.layout_document.parse import loads
-from apps.preview.fonts import FontMissing, font, font_file, missing_glyphs
+from apps.preview.drawable import missing_glyphs
+from apps.preview.fonts import FontMissing, font_file
 from apps.preview.paint import render, render_png
 from apps.preview.painter import PreviewPainter
 from apps.preview.stand_ins import StandIn
 from apps.preview.text import ELLIPSIS, lines_in, wrap
+from apps.preview.typeface import typeface
 from tests.strategies import layout_documents
 
 VALID = sorted((Path(__file__).resolve().parents[1] / "fixtures/layouts/valid").glob("*.json"))
@@ -151,7 +153,7 @@ def test_variables_are_drawn() -> None:
 
 
 def test_lines_break_between_words_and_between_chinese_characters_and_not_before_a_comma() -> None:
-    face = font(20, 400)
+    face = typeface(20, 400)
     assert wrap("one two\nthree", face, 1000) == ["one two", "three"]
     assert wrap("alpha beta", face, face.getlength("alpha b")) == ["alpha", "beta"]
     assert wrap("直播间，主持人", face, 65) == ["直播", "间，主", "持人"]
@@ -159,15 +161,15 @@ def test_lines_break_between_words_and_between_chinese_characters_and_not_before
 
 
 def test_what_has_no_room_ends_in_an_ellipsis() -> None:
-    lines = lines_in("one two three four five six", font(20, 400), 90, 50)
+    lines = lines_in("one two three four five six", typeface(20, 400), 90, 50)
     assert len(lines) == 2
     assert lines[-1].endswith(ELLIPSIS)
-    assert font(20, 400).getlength(lines[-1]) <= 90
+    assert typeface(20, 400).getlength(lines[-1]) <= 90
 
 
 def test_missing_glyphs_are_named_once_in_order() -> None:
-    assert missing_glyphs("直播 Hello — é 😀𠀀😀\n") == "😀𠀀"
-    assert missing_glyphs("直播", 700) == ""
+    assert missing_glyphs("直播 Hello — é 😀ሀ\U00010900ሀ\n") == "ሀ\U00010900"
+    assert missing_glyphs("直播") == ""
 
 
 def test_a_thumbnail_looks_like_the_picture_made_small() -> None:

@@ -89,3 +89,19 @@ def test_a_layout_is_planned_without_a_task(api: Callable[..., Any], layout: Any
     assert answer.status_code == 200, answer.content
     assert answer.data["requests"]
     assert Task.objects.count() == 0
+
+
+def test_letters_that_no_font_has_are_found_after_variables_are_filled(
+    api: Callable[..., Any], layout: Any, body: Any
+) -> None:
+    layout.document["objects"].append(
+        {"kind": "text", "id": "name", "x": 0, "y": 0, "width": 300, "height": 40, "text": "{{guest}}"}
+    )
+    layout.save()
+    asked = {"product": "agora-transcoder", "variables": {"guest": "Abebe ሀ"}}
+    answer = api("viewer").post(f"/api/v1/layouts/{layout.pk}/export/", asked, format="json")
+    assert answer.status_code == 200, answer.content
+    found = [finding for finding in answer.data["findings"] if finding["code"] == "missing_glyphs"]
+    assert [(finding["object_id"], finding["message"]) for finding in found] == [
+        ("name", "The fonts have no glyph for ሀ. A box is drawn instead.")
+    ]

@@ -27,3 +27,6 @@ class FakePainter:
         width, height = self.sizes.get(reference, (0, 0))
         url = f"{PUBLIC}{reference[6:]}.png" if reference.startswith("asset:") else reference
         return PictureInfo(url, width, height)
+
+    def missing_glyphs(self, text: str) -> str:
+        return "".join(dict.fromkeys(character for character in text if character == "ᚠ"))

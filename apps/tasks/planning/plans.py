@@ -39,8 +39,7 @@ def plan_layout(
     product: str, spec: TaskSpec, operation: Literal["start", "update"], team: Team
 ) -> tuple[Plan, dict[str, bytes]]:
     painter = PreviewPainter(pictures=assets.pictures_for(team), variables=spec.variables)
-    plan = (adapter(product).plan_start if operation == "start" else adapter(product).plan_update)(spec, painter)
-    return plan, painter.published
+    return adapter(product).plan(operation, spec, painter), painter.published
 
 
 def export(*, team: Team, request: PlanRequest, document: Any) -> Plan:

@@ -43,6 +43,9 @@ class PaperPainter:
         url = f"<PUBLIC_URL>/a/{reference[6:]}.png" if reference.startswith("asset:") else reference
         return PictureInfo(url, width, height)
 
+    def missing_glyphs(self, text: str) -> str:
+        return "".join(dict.fromkeys(character for character in text if character == "ᚠ"))
+
 
 @pytest.fixture
 def painter() -> PaperPainter:

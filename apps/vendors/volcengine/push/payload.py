@@ -101,6 +101,9 @@ class NoPictures:
     def picture(self, reference: str) -> PublicPicture:
         raise AssertionError("sound needs no pictures")
 
+    def missing_glyphs(self, text: str) -> str:
+        return ""
+
 
 def _background(
     spec: TaskSpec, painter: Painter, frame: Frame, color: str, panes: Panes, findings: list[Finding]
