@@ -18,12 +18,33 @@ function copyImages(): Plugin {
   };
 }
 
+interface FontFaces {
+  readonly families: readonly { readonly faces: readonly { readonly package: string; readonly file: string; readonly variable: boolean }[] }[];
+}
+
+/** The files of the chain of fonts keep their names: the editor loads them by need, and Python draws with them. */
+function copyFonts(): Plugin {
+  return {
+    name: "copy-fonts",
+    generateBundle() {
+      const table = JSON.parse(readFileSync(resolve(here, "../apps/preview/font_table.json"), "utf8")) as FontFaces;
+      // The base font's files are copied because the style sheet names them.
+      for (const { package: from, file, variable } of table.families.slice(1).flatMap(({ faces }) => faces)) {
+        for (const weight of variable ? ["wght"] : ["400", "700"]) {
+          const name = file.replace("{weight}", weight);
+          this.emitFile({ type: "asset", fileName: `fonts/${name}`, source: readFileSync(resolve(here, "node_modules", from, "files", name)) });
+        }
+      }
+    },
+  };
+}
+
 // Every name carries the hash of its content; manifest.json says which is which, and Django's {% static %} reads it
 // (apps/core/static_files.py). Fonts keep their names: Python draws with the same files.
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [copyImages()],
+  plugins: [copyImages(), copyFonts()],
   build: {
     outDir: resolve(here, "dist"),
     emptyOutDir: true,

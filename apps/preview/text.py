@@ -10,7 +10,7 @@ import unicodedata
 from itertools import accumulate
 from typing import Protocol
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from apps.layout_document.geometry import Rect
 from apps.preview.bidi import keep_direction
@@ -85,13 +85,14 @@ def joined(pieces: list[str]) -> list[str]:
     return result
 
 
-def longest_prefix(text: str, face: Measures, width: float) -> int:
-    """How many characters fit: whole letters with their marks, at least one letter."""
+def longest_prefix(text: str, face: Measures, width: float, ending: str = "") -> int:
+    """How many characters fit before `ending`: whole letters with their marks, at least one letter."""
     ends = range(1, len(text) + 1) if text.isascii() else list(accumulate(map(len, clusters(text))))
     low, high = 0, len(ends) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        if face.getlength(text[: ends[middle]]) <= width:
+        start = text[: ends[middle]]
+        if face.getlength(start.rstrip() + ending if ending else start) <= width:
             low = middle
         else:
             high = middle - 1
@@ -100,11 +101,10 @@ def longest_prefix(text: str, face: Measures, width: float) -> int:
 
 def cut(line: str, face: Measures, width: float) -> str:
     """The line with an ellipsis at its end, shortened until both fit."""
-    room = width - face.getlength(ELLIPSIS)
-    if room <= 0:
+    if face.getlength(ELLIPSIS) >= width:
         return ELLIPSIS
-    if face.getlength(line) > room:
-        line = line[: longest_prefix(line, face, room)]
+    if face.getlength(line + ELLIPSIS) > width:
+        line = line[: longest_prefix(line, face, width, ELLIPSIS)]
     return line.rstrip() + ELLIPSIS
 
 
@@ -126,7 +126,6 @@ def lines_in(text: str, face: Sized, width: float, height: float) -> list[str]:
 def text_mask(text: str, face: Typeface, box: Rect, window: Rect, align: str) -> Image.Image:
     """The ink of a text in `box`, as a mask ("L") of the size of `window`, the part of the box that is seen."""
     mask = Image.new("L", (window.width, window.height), 0)
-    draw = ImageDraw.Draw(mask)
     lines = lines_in(drawable(text), face, box.width, box.height)
     ascent, descent = face.getmetrics()
     line_height = face.size * LINE_HEIGHT
@@ -135,5 +134,5 @@ def text_mask(text: str, face: Typeface, box: Rect, window: Rect, align: str) ->
         baseline = top + line_height * number + line_height / 2 + (ascent - descent) / 2
         free = box.width - face.getlength(line)
         x = box.x + {"left": 0.0, "center": free / 2, "right": free}[align]
-        face.draw(draw, x - window.x, baseline - window.y, line)
+        face.draw(mask, x - window.x, baseline - window.y, line)
     return mask

@@ -1,4 +1,4 @@
-"""The canvas without its handles is the picture that the server draws, for forty layouts and texts of many kinds."""
+"""The canvas without its handles is the picture that the server draws, for forty layouts and texts in ten scripts."""
 
 from __future__ import annotations
 
@@ -14,13 +14,26 @@ from playwright.sync_api import Page
 
 from apps.layout_document.document import LayoutDocument, Region, Source, Text
 from apps.layout_document.serialize import to_json
-from tests.browser.editor import FRAMES, open_editor, token
+from tests.browser.editor import FRAMES, open_editor, token, until
 from tests.fidelity.layouts import LAYOUTS, PICTURES, SIDE, WIDE
 from tests.fidelity.similarity import side_by_side, similarity
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("house")]
 
 ALIKE = 0.98
+SCRIPTS = {
+    "latin": "Zażółć gęślą jaźń, Dvořák und Nguyễn im Gespräch",
+    "cyrillic": "Олександра Ковальчук, Ђорђе Петровић и Әлия",
+    "greek": "Ελένη Παπαδοπούλου, ἐν ἀρχῇ ἦν ὁ λόγος",
+    "arabic": "محمد عبد الله (Live) ١٢ مرحبا بكم في البث المباشر 2026",
+    "hebrew": "שָׁלוֹם עולם (Quadbox) 2026, שידור חי מתל אביב",
+    "thai": "ที่นี่ สมชาย กำลังพูด ถ่ายทอดสดจากกรุงเทพมหานคร",
+    "devanagari": "लक्ष्मी शर्मा, क्षत्रिय और विद्यार्थी का सीधा प्रसारण",
+    "korean": "김민준과 이서연의 저녁 생방송, 뷁 쇼",
+    "chinese-japanese": "直播間的髙橋さん、働く辻さん。スタジオ東京の読み方",
+    "emoji": "😀 👩‍💻 ❤️ 🇩🇪 👍🏽 1️⃣ 🏳️‍🌈 🎤 ★ go",
+    "missing": "ሀለሐ ქართული x\u20dd ok",
+}
 REGION = Region(id="r1", name="", x=20, y=100, width=640, height=360, source=Source("host"))
 WORDS = {
     "chinese-paragraph": (
@@ -30,6 +43,9 @@ WORDS = {
     "mixed-scripts": ("Evening show 晚间直播 2026\n第二行:字幕 subtitle", "center"),
     "too-long": ("Words that are too many for their box end in an ellipsis, wherever that is. " * 3, "right"),
     "variable": ("{{title}} · 直播", "left"),
+    **{script: (f"{words}\n{words}", "center") for script, words in SCRIPTS.items()},
+    "right-to-left": (SCRIPTS["arabic"], "right"),
+    "left-in-right": (f"Anna und {SCRIPTS['hebrew']}", "left"),
 }
 TEXTS = {
     f"text-{name}": LayoutDocument(
@@ -58,6 +74,7 @@ NAMES = {
     for name, words in {
         "latin": "Bartholomew Featherstonehaugh-Cholmondeley of Wolfeschlegelsteinhausen",
         "spaced": "Anna\u00a0Maria  van der\u3000Meersbergen-Oosterhout tot Wassenaarsduinen",
+        **SCRIPTS,
         "chinese": "欧阳修 司马相如 诸葛孔明 上官婉儿 令狐冲 东方不败 独孤求败",
     }.items()
 }
@@ -101,6 +118,7 @@ def test_the_canvas_shows_what_the_server_draws(page: Page, tmp_path: Path) -> N
     page.evaluate("quadboxEditor.look({zoom: 1, x: 0, y: 0})")
     # letters and pictures come once, then they are there for all
     page.evaluate("document => quadboxEditor.open(document)", to_json(everything()))
+    until(page, "[...document.fonts].filter(face => face.family.includes('Quadbox Noto Emoji')).length === 2")
     page.evaluate("document.fonts.ready.then(() => true)")
     page.wait_for_timeout(400)
 

@@ -120,6 +120,19 @@ def test_a_mixed_line_is_drawn_where_its_runs_lie() -> None:
     assert mixed.getbbox()[2] == pytest.approx(face.getlength("Anna محمد"), abs=3)  # type: ignore[index]
 
 
+@pytest.mark.parametrize("letters", ["Ковальчук", "Ελένη", "Dvořř"])
+def test_marks_behind_european_letters_of_another_font_are_european(letters: str) -> None:
+    """The base font draws an ellipsis low behind Latin letters, and in the middle of the line behind Chinese ones."""
+    low, middle = ink("n…").getbbox(), ink("直…").getbbox()
+    face = typeface(32, 400)
+    edge = int(face.getlength(letters)) + 2
+    drawn = ink(letters + "…").crop((edge, 0, 400, 60)).getbbox()
+    assert drawn and low and middle
+    assert drawn[3] == low[3]
+    chinese = ink("직…").crop((int(face.getlength("직")) + 2, 0, 400, 60)).getbbox()
+    assert chinese and chinese[3] < low[3]
+
+
 def test_a_missing_character_is_the_box_of_the_base_font() -> None:
     box = Image.new("L", (400, 60))
     face = typeface(32, 400)

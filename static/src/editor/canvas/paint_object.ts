@@ -1,6 +1,7 @@
 /** Draws one object into a box of device pixels, by the rules of apps/preview/paint.py. Reads, never changes. */
 import type { Guest } from "../document/people.ts";
 import type { Box, Fit, ImageObject, LayoutObject, Region, TextObject } from "../document/types.ts";
+import { drawableText } from "../fonts/chain.ts";
 import { containedIn, coveringPart } from "../geometry/rect.ts";
 import { linesIn, onOneLine } from "../geometry/wrap.ts";
 import { fontOf, LINE_HEIGHT, linesOf, paintLines, widthOf } from "./paint_text.ts";
@@ -72,7 +73,7 @@ function paintName(paint: Paint, name: string, box: Box, scale: number): void {
   const size = Math.round(Math.min(28 * Math.max(scale, 0.5), box.height * 0.09));
   if (size < 10 || box.width < size * 4) return;
   const font = fontOf(size, 700);
-  const shown = onOneLine(name, box.width - size * 2, (part) => widthOf(part, font));
+  const shown = onOneLine(drawableText(name, 700), box.width - size * 2, (part) => widthOf(part, font));
   const height = Math.round(size * 1.6);
   const pill = { x: box.x + Math.floor(size / 2), y: box.y + box.height - Math.floor(size / 2) - height, width: Math.round(widthOf(shown, font)) + size, height };
   paint.fillStyle = "rgb(0 0 0 / 54.9%)";
@@ -131,7 +132,7 @@ function paintMissing(paint: Paint, url: string, box: Box, scale: number): void 
   if (size < 7) return;
   const font = fontOf(size, 700);
   const reason = `Picture missing\n${url.length <= 24 ? url : `${url.slice(0, 23)}…`}`;
-  paintLines(paint, linesIn(reason, box.width, box.height, size * LINE_HEIGHT, (part) => widthOf(part, font)), box, { size, weight: 700, color: "#334155", align: "center" });
+  paintLines(paint, linesIn(drawableText(reason, 700), box.width, box.height, size * LINE_HEIGHT, (part) => widthOf(part, font)), box, { size, weight: 700, color: "#334155", align: "center" });
 }
 
 function paintText(paint: Paint, text: TextObject, box: Box, { scale, variables, writing }: Scenery): void {

@@ -1,10 +1,11 @@
 /** Texts, broken into lines and placed as apps/preview/text.py does: a line is 1.2 sizes high, and all are centered in the box's height. */
 import type { Box, TextObject } from "../document/types.ts";
 import { filled } from "../document/variables.ts";
+import { drawableText, TEXT_FONT } from "../fonts/chain.ts";
+import { directionOf } from "../geometry/direction.ts";
 import { linesIn } from "../geometry/wrap.ts";
 import { surface, type Paint } from "./surface.ts";
 
-export const TEXT_FONT = "'Noto Sans SC', sans-serif";
 export const LINE_HEIGHT = 1.2;
 /** Of the font, in sizes. The server's library rounds both up to whole pixels, and so must we. */
 export const ASCENT = 1.16;
@@ -25,7 +26,7 @@ export function widthOf(text: string, font: string): number {
 /** The lines of a text object, with its variables filled in. */
 export function linesOf({ text, size, weight, width, height }: TextObject, variables: Readonly<Record<string, string>>): string[] {
   const font = fontOf(size, weight);
-  return linesIn(filled(text, variables), width, height, size * LINE_HEIGHT, (part) => widthOf(part, font));
+  return linesIn(drawableText(filled(text, variables), weight), width, height, size * LINE_HEIGHT, (part) => widthOf(part, font));
 }
 
 /** How far below the middle of its line the baseline lies. */
@@ -42,6 +43,7 @@ export function paintLines(paint: Paint, lines: readonly string[], box: Box, loo
   const height = look.size * LINE_HEIGHT;
   const top = box.y + (box.height - height * lines.length) / 2;
   lines.forEach((line, number) => {
+    paint.direction = directionOf(line);
     const free = box.width - paint.measureText(line).width;
     const x = box.x + (look.align === "left" ? 0 : look.align === "center" ? free / 2 : free);
     paint.fillText(line, x, top + height * number + height / 2 + baselineShift(look.size));

@@ -1,5 +1,6 @@
 import type { Viewer } from "../actions/view.ts";
 import type { Editor } from "../editor.ts";
+import { onFontTable, TEXT_FONT } from "../fonts/chain.ts";
 import { drawnPlace } from "../geometry/drawn.ts";
 import { union, type Point } from "../geometry/rect.ts";
 import { showing, toCanvas, zoomedAt, type Size, type View } from "../geometry/view.ts";
@@ -8,7 +9,6 @@ import { RULER } from "../tools/select/cursors.ts";
 import { paintCrop } from "./paint_crop.ts";
 import { paintGesture, paintOverlay, type Colors } from "./paint_overlay.ts";
 import { Rulers } from "./rulers.ts";
-import { TEXT_FONT } from "./paint_text.ts";
 import { Pictures } from "./pictures.ts";
 import { Scene, type SceneOptions } from "./scene.ts";
 import type { Paint } from "./surface.ts";
@@ -48,6 +48,7 @@ export class CanvasStage implements Viewer {
     // Letters measured before the font has come would be drawn in another one; text of another script brings another file.
     void Promise.all(["400", "700"].map((weight) => document.fonts.load(`${weight} 20px ${TEXT_FONT}`, "A直播"))).then(() => this.redraw());
     document.fonts.addEventListener("loadingdone", () => this.redraw());
+    onFontTable(() => this.redraw());
     this.measure();
   }
 

@@ -1,5 +1,6 @@
 /** Who stands in for people that are not there yet, drawn as apps/preview/stand_ins.py draws them, and those that are tried out. */
 import { shapeOf, type Looks } from "../document/people.ts";
+import { drawableText, TEXT_FONT } from "../fonts/chain.ts";
 import { mixed, surface, type Paint } from "./surface.ts";
 
 export const PALETTE = ["#4F6BED", "#0F9D8A", "#C2571A", "#8E44AD", "#2E7D32", "#B83280", "#00759A", "#7A5C00", "#C0392B"];
@@ -71,8 +72,8 @@ function cameraOff(paint: Paint, name: string): void {
   paint.fill();
   const letter = [...new Intl.Segmenter().segment(name)][0]?.segment ?? "";
   paint.fillStyle = "#E6EAF0";
-  paint.font = `bold ${height * 0.2}px 'Noto Sans SC', system-ui, sans-serif`;
+  paint.font = `bold ${height * 0.2}px ${TEXT_FONT}`;
   paint.textAlign = "center";
   paint.textBaseline = "middle";
-  paint.fillText(letter.toUpperCase(), width / 2, height / 2);
+  paint.fillText(drawableText(letter.toUpperCase(), 700), width / 2, height / 2);
 }

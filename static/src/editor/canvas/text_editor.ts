@@ -8,8 +8,9 @@ import { titleOf, type Editor } from "../editor.ts";
 import { h } from "../panels/dom.ts";
 import { onDevice } from "./scene.ts";
 import { say } from "../strings.ts";
+import { drawableText, TEXT_FONT } from "../fonts/chain.ts";
 import { linesIn } from "../geometry/wrap.ts";
-import { ASCENT, baselineShift, DESCENT, fontOf, LINE_HEIGHT, TEXT_FONT, widthOf } from "./paint_text.ts";
+import { ASCENT, baselineShift, DESCENT, fontOf, LINE_HEIGHT, widthOf } from "./paint_text.ts";
 
 /** Opens and closes with `editor.inside`. From opening to closing is one step of undo. */
 export function mountTextEditor(editor: Editor, canvas: HTMLElement): void {
@@ -83,7 +84,7 @@ export function mountTextEditor(editor: Editor, canvas: HTMLElement): void {
     // Sized in screen pixels, as the painter does it: letters that are scaled afterwards would fall between them.
     const size = object.size * zoom;
     const height = size * LINE_HEIGHT;
-    const count = linesIn(object.text, object.width, 1e9, object.size * LINE_HEIGHT, (part) => widthOf(part, fontOf(object.size, object.weight))).length;
+    const count = linesIn(drawableText(object.text, object.weight), object.width, 1e9, object.size * LINE_HEIGHT, (part) => widthOf(part, fontOf(object.size, object.weight))).length;
     // The very pixels that the painter gives the object.
     const density = Math.min(3, window.devicePixelRatio || 1);
     const drawn = onDevice(object, { zoom: zoom * density, x: Math.round(x * density), y: Math.round(y * density) });

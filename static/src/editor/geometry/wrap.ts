@@ -1,4 +1,7 @@
 /** Breaks texts into lines exactly as apps/preview/text.py does, so that the canvas shows what is exported. */
+import { belongs, clusters } from "./clusters.ts";
+import { keepDirection } from "./direction.ts";
+
 const LONGEST = 4000;
 const ELLIPSIS = "…";
 const TAB = 4;
@@ -22,7 +25,10 @@ export type Measure = (text: string) => number;
 /** The lines that a box has room for, at least one; the last ends in an ellipsis if there were more. */
 export function linesIn(text: string, width: number, height: number, lineHeight: number, measure: Measure): string[] {
   const looked = tabsOut([...text].slice(0, LONGEST));
-  const lines = looked.split(LINE_BREAKS).flatMap((paragraph) => wrapParagraph(paragraph.replaceAll(UNDRAWABLE, " "), width, measure));
+  const lines = looked.split(LINE_BREAKS).flatMap((paragraph) => {
+    const clean = paragraph.replaceAll(UNDRAWABLE, " ");
+    return keepDirection(wrapParagraph(clean, width, measure), clean);
+  });
   const room = Math.max(1, Math.floor((height + 0.01) / lineHeight));
   if (lines.length <= room) return lines;
   return [...lines.slice(0, room - 1), cut(lines[room - 1] ?? "", width, measure)];
@@ -60,6 +66,7 @@ function wrapParagraph(text: string, width: number, measure: Measure): string[] 
     // One word, too long for a line.
     while ([...line].length > 1 && measure(trimmed(line)) > width) {
       const fits = longestPrefix(line, width, measure);
+      if (fits === line) break;
       lines.push(trimmed(fits));
       line = line.slice(fits.length);
     }
@@ -72,6 +79,10 @@ function joined(pieces: readonly string[]): string[] {
   const result: string[] = [];
   for (const piece of pieces) {
     const before = result.at(-1);
+    if (before !== undefined && belongs([...before].at(-1) ?? "", [...piece][0] ?? "")) {
+      result[result.length - 1] = before + piece;
+      continue;
+    }
     const closes = (piece.codePointAt(0) ?? 0) > 0x2e7f && /^[\p{Pe}\p{Pf}\p{Po}]/u.test(piece);
     if (before !== undefined && (closes || /[\p{Ps}\p{Pi}]$/u.test(before))) result[result.length - 1] = before + piece;
     else result.push(piece);
@@ -79,21 +90,21 @@ function joined(pieces: readonly string[]): string[] {
   return result;
 }
 
-/** As many characters as fit, at least one. */
-function longestPrefix(text: string, width: number, measure: Measure): string {
-  const characters = [...text];
-  let [low, high] = [1, characters.length];
+/** As many letters as fit before `ending`, whole with their marks, at least one. */
+function longestPrefix(text: string, width: number, measure: Measure, ending = ""): string {
+  const letters = clusters(text);
+  let [low, high] = [1, letters.length];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (measure(characters.slice(0, middle).join("")) <= width) low = middle;
+    const start = letters.slice(0, middle).join("");
+    if (measure(ending ? trimmed(start) + ending : start) <= width) low = middle;
     else high = middle - 1;
   }
-  return characters.slice(0, low).join("");
+  return letters.slice(0, low).join("");
 }
 
 /** The line with an ellipsis at its end, shortened until both fit. */
 function cut(line: string, width: number, measure: Measure): string {
-  const room = width - measure(ELLIPSIS);
-  if (room <= 0) return ELLIPSIS;
-  return trimmed(measure(line) > room ? longestPrefix(line, room, measure) : line) + ELLIPSIS;
+  if (measure(ELLIPSIS) >= width) return ELLIPSIS;
+  return trimmed(measure(line + ELLIPSIS) > width ? longestPrefix(line, width, measure, ELLIPSIS) : line) + ELLIPSIS;
 }

@@ -68,7 +68,7 @@ export function mountFindings(editor: Editor, products: Products, exportPage: st
   function ofOne(product: Product): HTMLElement[] {
     const answer = products.of(product.slug);
     const { words, level } = verdictOf(answer);
-    const findings = answer?.findings ?? [];
+    const findings = ownFindings(answer?.findings);
     return [
       h("div", { class: "qe-looked", "data-product": product.slug, "data-state": level }, tile(product.vendor), h("div", {}, h("h2", { class: "qe-product-name" }, product.title), h("span", { class: `qe-verdict is-${level}` }, words))),
       h("div", { class: "qe-row" }, h("button", { type: "button", class: "btn btn-sm", "data-testid": "all-products", onclick: () => products.look(null) }, say("backToDraft")), fixButton(findings, product.slug, product.title)),
@@ -76,6 +76,12 @@ export function mountFindings(editor: Editor, products: Products, exportPage: st
       ...(answer && findings.length === 0 ? [h("p", { class: "qe-hint" }, say("looksSame"))] : levels(findings, product.slug)),
       ...common(),
     ];
+  }
+
+  /** Without those that `common` lists. */
+  function ownFindings(findings: readonly Finding[] = []): readonly Finding[] {
+    const shared = new Set((products.of(ANY)?.findings ?? []).map(keyOf));
+    return findings.filter((finding) => !shared.has(keyOf(finding)));
   }
 
   /** Said whatever the cloud. */
@@ -88,7 +94,7 @@ export function mountFindings(editor: Editor, products: Products, exportPage: st
   function folded(product: Product): HTMLElement {
     const answer = products.of(product.slug);
     const { words, level } = verdictOf(answer);
-    const findings = (answer?.findings ?? []).toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+    const findings = ownFindings(answer?.findings).toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
     const details = h(
       "details", { class: "qe-product", "data-product": product.slug, "data-state": level, open: open.has(product.slug) },
       h("summary", {}, tile(product.vendor), h("span", { class: "qe-product-name" }, product.title), h("span", { class: `qe-verdict is-${level}` }, words)),
@@ -135,4 +141,8 @@ export function mountFindings(editor: Editor, products: Products, exportPage: st
     wasEmpty = empty;
   });
   draw();
+}
+
+function keyOf({ code, object_id: id, message }: Finding): string {
+  return `${code} ${id ?? ""} ${message}`;
 }
