@@ -2,6 +2,11 @@ import Hls from "hls.js/light";
 import { keyAction, type Action } from "./player_keys.ts";
 import { placeOf, type Part } from "./player_parts.ts";
 
+/** Whether an HTTP status means that asking again does not help: not allowed, or not there. */
+export function isFinal(status: number): boolean {
+  return status === 401 || status === 403 || status === 404 || status === 410;
+}
+
 /** `<div data-player>` with a `<video>` and the JSON `#parts`: plays them one after the other, by mouse and by keyboard. */
 export function mountPlayer(): void {
   const root = document.querySelector<HTMLElement>("[data-player]");
@@ -13,9 +18,14 @@ export function mountPlayer(): void {
   let current = -1;
   let hls: Hls | null = null;
 
-  const failed = (): void => {
+  const failed = (status = 0): void => {
     video.dataset["state"] = "failed";
-    if (gone) gone.hidden = false;
+    hls?.destroy();
+    hls = null;
+    if (!gone) return;
+    gone.hidden = false;
+    // 401 and 403: the file may well be there, but its bucket does not let this browser read it.
+    gone.classList.toggle("is-rejected", status === 401 || status === 403);
   };
   const load = (number: number, at: number, plays: boolean): void => {
     const part = parts[number];
@@ -37,13 +47,16 @@ export function mountPlayer(): void {
     video.addEventListener("loadedmetadata", begin, { once: true });
     if ((part.format === "m3u8" || part.format === "hls") && Hls.isSupported()) {
       hls = new Hls({ enableWorker: false, startPosition: at || -1 });
-      let mended = false;
+      let recovered = false;
       hls.on(Hls.Events.ERROR, (_event, data) => {
-        if (!data.fatal) return;
-        if (data.type === Hls.ErrorTypes.MEDIA_ERROR && !mended) {
-          mended = true;
+        const status = data.response?.code ?? 0;
+        // hls.js would ask for a rejected segment again for half a minute: the answer will not change.
+        if (isFinal(status)) failed(status);
+        else if (!data.fatal) return;
+        else if (data.type === Hls.ErrorTypes.MEDIA_ERROR && !recovered) {
+          recovered = true;
           hls?.recoverMediaError();
-        } else failed();
+        } else failed(status);
       });
       hls.loadSource(part.url);
       hls.attachMedia(video);
