@@ -1,4 +1,4 @@
-"""Mixing and recording runs, from.generation to end."""
+"""Mixing and recording runs, from request to end."""
 
 from __future__ import annotations
 
