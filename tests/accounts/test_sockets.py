@@ -1,4 +1,4 @@
-"""Who a socket belongs to: by token in the query or the header, by session, or to nobody."""
+"""The membership of a socket: by token in the query or the header, or by session; none without either."""
 
 from __future__ import annotations
 
