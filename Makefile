@@ -38,6 +38,7 @@ lock:
 
 format:
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+	@$(BIN)/python manage.py generate_docs
 
 clean:
 	rm -rf .venv static/node_modules static/dist

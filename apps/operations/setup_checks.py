@@ -17,7 +17,6 @@ from PIL import features
 from apps.core import clock_skew
 from apps.core.encryption import EncryptedJSONField, WrongEncryptionKey
 from apps.operations.check import OK, Outcome, failed
-from apps.operations.variables import KNOWN_VARIABLES
 from apps.preview.font_table import families
 from apps.preview.fonts import FontMissing
 
@@ -108,7 +107,7 @@ def check_clock() -> Outcome:
 def check_environment() -> Outcome:
     """A misspelt variable has no effect and no error of its own."""
     ours = [name for name in os.environ if name.startswith(("SANDBOX", "QUADBOX_"))]
-    unknown = sorted(set(ours) - KNOWN_VARIABLES)
+    unknown = sorted(set(ours) - settings.KNOWN_VARIABLES)
     if not unknown:
         return OK
     detail = _("Unknown settings: %(names)s.") % {"names": ", ".join(unknown)}

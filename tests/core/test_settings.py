@@ -1,30 +1,32 @@
-"""The environment variables: those that the settings and scripts read are those that the README and env file name."""
+"""The environment variables: what settings, scripts and env file use is what the table of settings has."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from apps.operations.variables import KNOWN_VARIABLES, variables_read
+from apps.config.settings.variables import VARIABLES
 
 ROOT = Path(__file__).resolve().parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 SCRIPTS = [*(ROOT / "docker" / "entrypoints").glob("*.sh"), ROOT / "docker" / "compose.yml"]
 
 
-def test_every_variable_is_explained() -> None:
+def test_every_variable_of_a_script_is_in_the_table() -> None:
     in_scripts = {name for path in SCRIPTS for name in re.findall(r"\$\{([A-Z_]+)[:}]", path.read_text())}
-    missing = sorted(
-        name for name in variables_read() | in_scripts if not re.search(rf"`[^`]*\b{name}\b[^`]*`", README)
-    )
-    assert missing == []
+    assert sorted(in_scripts - set(VARIABLES)) == []
+
+
+def test_every_setting_of_the_table_is_read() -> None:
+    base = (ROOT / "apps" / "config" / "settings" / "base.py").read_text()
+    read = set(re.findall(r"read\(\s*[\"']([A-Z_]+)[\"']", base))
+    assert read == {name for name, variable in VARIABLES.items() if not variable.by_scripts}
 
 
 def test_the_env_file_names_only_what_is_read() -> None:
     lines = (ROOT / "docker" / "example.env").read_text().splitlines()
     named = {line.split("=")[0] for line in lines if re.match(r"[A-Z_]+=", line)}
     assert {"PUBLIC_URL", "SECRET_KEY", "ENCRYPTION_KEYS", "ALLOWED_HOSTS"} <= named
-    assert sorted(named - KNOWN_VARIABLES) == []
+    assert sorted(named - set(VARIABLES)) == []
 
 
 def test_a_variable_set_to_nothing_is_unset() -> None:

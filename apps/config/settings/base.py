@@ -1,46 +1,49 @@
-"""Settings. Everything that differs between machines is read from the environment."""
+"""Settings. Everything that differs between machines is read from the environment (variables.py explains each)."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import os
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from apps.config.settings.env import env, made_once, text
+from apps.config.settings.env import env, read, stored_secret
+from apps.config.settings.variables import VARIABLES
 from apps.config.state import ROOT, last_address, state_dir
 from apps.core.logs import log_settings
 from apps.core.static_files import NEVER_CHANGES
 
-EMBEDDED = not (text("DATABASE_URL") or text("REDIS_URL"))
+EMBEDDED = not (read("DATABASE_URL") or read("REDIS_URL"))
 BASE_DIR = ROOT
-DEBUG = env.bool("DEBUG", default=False)
-STATE_DIR = state_dir() if EMBEDDED or "QUADBOX_STATE" in env.ENVIRON else None
+DEBUG = read("DEBUG")
+KNOWN_VARIABLES = frozenset(VARIABLES)
+STATE_DIR = state_dir() if EMBEDDED or "QUADBOX_STATE" in os.environ else None
 if EMBEDDED:
     # A command beside a running `make run` uses the address that this has; PORT and PUBLIC_URL set another.
-    LAST = {} if text("PORT") or text("PUBLIC_URL") else last_address()
-    LOCAL_URL = f"http://127.0.0.1:{text('PORT') or LAST.get('port', '8000')}"  # where this server reaches itself
-    PUBLIC_URL = (text("PUBLIC_URL") or LAST.get("public_url") or LOCAL_URL).rstrip("/")
+    LAST = {} if read("PORT", "") or read("PUBLIC_URL", "") else last_address()
+    LOCAL_URL = f"http://127.0.0.1:{read('PORT', '') or LAST.get('port', '8000')}"  # where this server reaches itself
+    PUBLIC_URL = (read("PUBLIC_URL", "") or LAST.get("public_url") or LOCAL_URL).rstrip("/")
 else:
     LOCAL_URL = ""
-    PUBLIC_URL = text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+    PUBLIC_URL = read("PUBLIC_URL").rstrip("/")
 
 # --- secrets -------------------------------------------------------------------------------------------------------
 if EMBEDDED:
-    SECRET_KEY = text("SECRET_KEY") or made_once("secret_key")
-    ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or [
-        base64.urlsafe_b64encode(hashlib.sha256(made_once("encryption_key").encode()).digest()).decode()
+    SECRET_KEY = read("SECRET_KEY") or stored_secret("secret_key")
+    ENCRYPTION_KEYS = read("ENCRYPTION_KEYS") or [
+        base64.urlsafe_b64encode(hashlib.sha256(stored_secret("encryption_key").encode()).digest()).decode()
     ]
 else:
-    SECRET_KEY = env.str("SECRET_KEY")
-    ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS")  # Fernet keys, newest first
+    SECRET_KEY = env.str("SECRET_KEY")  # an error where it is missing
+    ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS")
 
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or ""
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[*LOCAL_HOSTS, PUBLIC_HOST] if EMBEDDED else [])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[PUBLIC_URL])
+ALLOWED_HOSTS = read("ALLOWED_HOSTS", [*LOCAL_HOSTS, PUBLIC_HOST] if EMBEDDED else [])
+CSRF_TRUSTED_ORIGINS = read("CSRF_TRUSTED_ORIGINS", [PUBLIC_URL])
 
 # --- what is installed ---------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -105,13 +108,14 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "apps.accounts.context.team",
+                "apps.core.context.version",
             ]
         },
     }
 ]
 
 # --- rows ----------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.db_url_config(text("DATABASE_URL", f"sqlite:///{STATE_DIR}/quadbox.sqlite3"))}
+DATABASES = {"default": env.db_url_config(read("DATABASE_URL", f"sqlite:///{STATE_DIR}/quadbox.sqlite3"))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE and WAL: many processes write without "database is locked".
     DATABASES["default"]["OPTIONS"] = {
@@ -128,8 +132,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Redis: broker, channel layer, cache, leases ---------------------------------------------------------------------
 REDIS_SOCKET = str(STATE_DIR / "redis.sock") if STATE_DIR else ""
-REDIS_URL = text("REDIS_URL", f"unix://{REDIS_SOCKET}?db=0")
-CELERY_BROKER_URL = text(
+REDIS_URL = read("REDIS_URL", f"unix://{REDIS_SOCKET}?db=0")
+CELERY_BROKER_URL = read(
     "CELERY_BROKER_URL", f"redis+socket://{REDIS_SOCKET}?virtual_host=1" if EMBEDDED else REDIS_URL
 )
 CHANNEL_LAYERS = {
@@ -177,7 +181,7 @@ USE_TZ = True
 # --- files ---------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ROOT / "static" / "dist"] if (ROOT / "static" / "dist").is_dir() else []
-STATIC_ROOT = text("STATIC_ROOT", str((STATE_DIR or ROOT / ".state") / "static"))
+STATIC_ROOT = read("STATIC_ROOT", str((STATE_DIR or ROOT / ".state") / "static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": f"apps.core.static_files.{'Embedded' if EMBEDDED else 'Production'}Storage"},
@@ -185,7 +189,7 @@ STORAGES = {
 WHITENOISE_IMMUTABLE_FILE_TEST = NEVER_CHANGES
 WHITENOISE_USE_FINDERS = EMBEDDED
 WHITENOISE_AUTOREFRESH = EMBEDDED
-MEDIA_ROOT = text("MEDIA_ROOT", str((STATE_DIR or ROOT / ".state") / "media"))
+MEDIA_ROOT = read("MEDIA_ROOT", str((STATE_DIR or ROOT / ".state") / "media"))
 MEDIA_URL = "/media/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -193,31 +197,29 @@ ASSET_MAX_BYTES = 10 * 1024 * 1024
 ASSET_MAX_PIXELS = 40_000_000
 
 # --- tasks -----------------------------------------------------------------------------------------------------------
-# How long a worker holds a task: so long its work waits for the next one when it is killed.
-CLAIM_SECONDS = env.int("CLAIM_SECONDS", default=60)
-# How long after a stop files may come where only files prove the end (Aliyun: DelayStopTime, and writing the file).
-FILES_GRACE_SECONDS = env.int("FILES_GRACE_SECONDS", default=900)
+CLAIM_SECONDS = read("CLAIM_SECONDS")
+FILES_GRACE_SECONDS = read("FILES_GRACE_SECONDS")
 
 # --- the sandbox -----------------------------------------------------------------------------------------------------
-SANDBOX = env.bool("SANDBOX", default=EMBEDDED)
-SANDBOX_DIR = text("SANDBOX_DIR", str((STATE_DIR or ROOT / ".state") / "sandbox"))
-SANDBOX_MIXING = env.bool("SANDBOX_MIXING", default=True)
-SANDBOX_CONTROL_OPEN = env.bool("SANDBOX_CONTROL_OPEN", default=EMBEDDED)
-SANDBOX_PUBLIC_URL = text("SANDBOX_PUBLIC_URL")  # of its media; unset: the host that was asked
-SANDBOX_REACHABLE_HOSTS = env.list("SANDBOX_REACHABLE_HOSTS", default=[])  # beside the loopback
-SANDBOX_STRICT = env.bool("SANDBOX_STRICT", default=False)
-SANDBOX_TASK_LIMITS = env.bool("SANDBOX_TASK_LIMITS", default=True)
-SANDBOX_KEYS = env.json("SANDBOX_KEYS", default={})  # {"volcengine": {"<access key id>": "<secret>"}}
-SANDBOX_MAX_MIXERS = env.int("SANDBOX_MAX_MIXERS", default=4)
-SANDBOX_MAX_PIXELS = env.int("SANDBOX_MAX_PIXELS", default=1280 * 720)
-SANDBOX_FILE_DELAY = env.float("SANDBOX_FILE_DELAY", default=0.5)  # seconds
-SANDBOX_HANG_SECONDS = env.float("SANDBOX_HANG_SECONDS", default=20.0)
-SANDBOX_TICK_SECONDS = env.float("SANDBOX_TICK_SECONDS", default=0.2)
+SANDBOX = read("SANDBOX", EMBEDDED)
+SANDBOX_DIR = read("SANDBOX_DIR", str((STATE_DIR or ROOT / ".state") / "sandbox"))
+SANDBOX_MIXING = read("SANDBOX_MIXING")
+SANDBOX_CONTROL_OPEN = read("SANDBOX_CONTROL_OPEN", EMBEDDED)
+SANDBOX_PUBLIC_URL = read("SANDBOX_PUBLIC_URL")
+SANDBOX_REACHABLE_HOSTS = read("SANDBOX_REACHABLE_HOSTS")
+SANDBOX_STRICT = read("SANDBOX_STRICT")
+SANDBOX_TASK_LIMITS = read("SANDBOX_TASK_LIMITS")
+SANDBOX_KEYS = read("SANDBOX_KEYS")
+SANDBOX_MAX_MIXERS = read("SANDBOX_MAX_MIXERS")
+SANDBOX_MAX_PIXELS = read("SANDBOX_MAX_PIXELS")
+SANDBOX_FILE_DELAY = read("SANDBOX_FILE_DELAY")
+SANDBOX_HANG_SECONDS = read("SANDBOX_HANG_SECONDS")
+SANDBOX_TICK_SECONDS = read("SANDBOX_TICK_SECONDS")
 
-# --- safety --------------------------------------------------------------------------------------------------------
+# --- security --------------------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if read("BEHIND_PROXY") else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0  # a browser that came by https keeps to it for a year
@@ -271,7 +273,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 LOGGING = log_settings(
-    json_lines=env.bool("LOG_JSON", default=not EMBEDDED),
-    level=text("LOG_LEVEL", "INFO"),
-    worker_level=text("WORKER_LOG_LEVEL", "WARNING"),
+    json_lines=read("LOG_JSON", not EMBEDDED),
+    level=read("LOG_LEVEL"),
+    worker_level=read("WORKER_LOG_LEVEL"),
 )

@@ -1,4 +1,4 @@
-"""Where settings come from: the environment; unset means embedded.
+"""Where settings come from: the environment, through the table of variables.py. Unset means embedded.
 
 Embedded: one machine, SQLite, the private Redis socket and a 0600 key file, all in `QUADBOX_STATE`.
 """
@@ -7,21 +7,30 @@ from __future__ import annotations
 
 import os
 import secrets
+from typing import Any
 
 import environ
 
+from apps.config.settings.variables import VARIABLES
 from apps.config.state import state_dir
 
 env = environ.Env()
+UNSET: Any = object()
 
 
-def text(name: str, default: str = "") -> str:
-    """A variable that is set to nothing counts as unset: env files have lines that end after the equals sign."""
-    return str(env.str(name, default="")).strip() or default
+def read(name: str, default: Any = UNSET) -> Any:
+    """The variable's value in its kind. One that is set to nothing counts as unset: env files have lines that end after
+    the equals sign. `default` replaces the table's where it has to be computed."""
+    variable = VARIABLES[name]
+    if not os.environ.get(name, "").strip():
+        return variable.default if default is UNSET else default
+    if variable.kind == "text":
+        return str(env.str(name)).strip()
+    return getattr(env, variable.kind)(name)
 
 
-def made_once(name: str, nbytes: int = 48) -> str:
-    """A secret from a 0600 file of the state folder, made at the first asking.
+def stored_secret(name: str, nbytes: int = 48) -> str:
+    """A secret from a 0600 file of the state folder, created at first use.
 
     Written aside and linked into place, so that two processes that start together agree on one value.
     """
