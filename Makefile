@@ -20,6 +20,16 @@ test:
 	@$(BIN)/python -m tests.on_postgres
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m 'browser or slow'
 
+# Lint, types and the unit tests of what changed since main: before every commit.
+check:
+	@$(PYTHON) -m apps.config.setup test
+	@$(BIN)/python -m apps.config.check_changed
+
+# Not part of `make test`: tracing makes the tests a third slower.
+coverage:
+	@$(PYTHON) -m apps.config.setup test
+	@$(BIN)/python -m pytest -q -n 4 --dist loadgroup -m 'not browser and not slow' --cov --cov-report=term --cov-fail-under=85
+
 lint:
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/lint-imports

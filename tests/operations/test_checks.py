@@ -137,3 +137,10 @@ def test_fonts_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "noto-sans-sc" in missing.detail
     monkeypatch.setattr(features, "check", lambda name: name != "raqm")
     assert "raqm" in CHECKS["fonts"].run().detail
+
+
+def test_pages_show_the_version(client: Any, people: dict[str, Any]) -> None:
+    client.force_login(people["viewer"], backend="django.contrib.auth.backends.ModelBackend")
+    assert f"Quadbox {VERSION}" in client.get("/").content.decode()
+    client.logout()
+    assert VERSION not in client.get("/login/").content.decode()
