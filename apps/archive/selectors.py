@@ -73,3 +73,8 @@ def by_day(rows: QuerySet[Recording], first: dt.date, last: dt.date, zone: dt.tz
     )
     counts = rows.order_by().annotate(day=TruncDate("recorded_at", tzinfo=zone)).values("day").annotate(n=Count("pk"))
     return Counter({row["day"]: row["n"] for row in counts})
+
+
+def poster_url(row: Recording) -> str:
+    """The path of its poster; the query changes with the picture."""
+    return f"/api/v1/recordings/{row.pk}/poster/?v={row.poster[-12:-4]}"

@@ -9,7 +9,6 @@ from django.utils import timezone
 from apps.archive import selectors
 from apps.archive.models import Recording, RecordingFile
 from apps.archive.pages.chapters import clock
-from apps.archive.rest.serializers import poster_url
 from apps.core.row_view import RowView
 
 PLAYLIST_FORMATS = ("m3u8", "hls")
@@ -30,7 +29,7 @@ class RecordingCard(RowView):
         parts = selectors.parts(row)
         return cls(
             row=row,
-            picture=poster_url(row) if row.poster else f"/tasks/{row.task_id}/picture.png",
+            picture=selectors.poster_url(row) if row.poster else f"/tasks/{row.task_id}/picture.png",
             length=clock(row.duration) if row.duration else "",
             preview_file=parts[0] if parts and not parts[0].missing_at else None,
             is_missing=bool(parts) and all(file.missing_at for file in parts),

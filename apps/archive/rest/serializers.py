@@ -8,6 +8,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from apps.archive.models import MAX_STAY_DAYS, MIN_STAY_DAYS, Policy, Recording, RecordingFile, ShareLink
+from apps.archive.selectors import poster_url
 from apps.archive.services import MAX_FILE_HOSTS, MAX_SHARE_DAYS
 from apps.core.serializers import StrictSerializer
 from apps.credentials.models import App
@@ -40,11 +41,6 @@ class RecordingSerializer(serializers.ModelSerializer[Recording]):
 
     def get_poster(self, row: Recording) -> str:
         return f"{settings.PUBLIC_URL}{poster_url(row)}" if row.poster else ""
-
-
-def poster_url(row: Recording) -> str:
-    """The path of its poster; the query changes with the picture."""
-    return f"/api/v1/recordings/{row.pk}/poster/?v={row.poster[-12:-4]}"
 
 
 class ChangeSerializer(StrictSerializer):
