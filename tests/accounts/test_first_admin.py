@@ -21,7 +21,7 @@ def first_admin() -> str:
     return out.getvalue()
 
 
-def test_in_production_it_is_shown_once_and_written_nowhere(settings: Any, tmp_path: Path) -> None:
+def test_password_is_shown_once_and_not_stored_in_production(settings: Any, tmp_path: Path) -> None:
     settings.EMBEDDED, settings.STATE_DIR, settings.MEDIA_ROOT = False, tmp_path, str(tmp_path)
     output = first_admin()
     password = output.split("password ")[1].split()[0]
@@ -30,7 +30,7 @@ def test_in_production_it_is_shown_once_and_written_nowhere(settings: Any, tmp_p
     assert password not in first_admin()
 
 
-def test_in_the_embedded_mode_it_is_kept_for_this_person_alone(settings: Any, tmp_path: Path) -> None:
+def test_password_file_is_private_in_embedded_mode(settings: Any, tmp_path: Path) -> None:
     settings.EMBEDDED, settings.STATE_DIR = True, tmp_path
     output = first_admin()
     path = tmp_path / "first_admin_password"

@@ -36,7 +36,7 @@ def opened(headers: list[tuple[bytes, bytes]] = [], query: bytes = b"") -> Any: 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_socket_is_opened_by_token_or_session(people: dict[str, Any], team: Any, redis_server: str) -> None:
+def test_socket_is_opened_by_token_or_session(people: dict[str, Any], team: Any, redis_server: str) -> None:
     key = ApiToken.issue(user=people["viewer"], team=team)
     assert opened(query=f"token={key}".encode()).user == people["viewer"]
     assert opened(headers=[(b"authorization", f"Token {key}".encode())]).team == team

@@ -33,7 +33,7 @@ def files_over_rest(api: Any, row: Any) -> list[dict[str, Any]]:
     return files
 
 
-def test_a_renewed_link_replaces_the_expired_one(api: Any, record: Record) -> None:
+def test_renewed_link_replaces_the_expired_one(api: Any, record: Record) -> None:
     row = record(files=(signed(FILE, 1_800_000_000),))
     row.files.update(missing_at=timezone.now())
     renewed = signed(FILE, 1_900_000_000, "y")
@@ -44,7 +44,7 @@ def test_a_renewed_link_replaces_the_expired_one(api: Any, record: Record) -> No
     assert row.poster_due_at is not None  # the file is read again
 
 
-def test_a_link_that_expires_earlier_is_old_news(api: Any, record: Record) -> None:
+def test_link_that_expires_earlier_is_ignored(api: Any, record: Record) -> None:
     row = record(files=(current := signed(FILE, 1_900_000_000),))
     store_files(row.task, [RecordedFile(url=signed(FILE, 1_800_000_000), format="mp4")])
     assert [file["url"] for file in files_over_rest(api, row)] == [current]
@@ -67,7 +67,7 @@ def test_later_size_duration_and_end_replace_what_is_known(api: Any, record: Rec
     [RecordedFile(format="mp4", url=FILE, bytes=10, duration=1.0), RecordedFile(format="mp4", url=FILE)],
     ids=["earlier announcement", "without values"],
 )
-def test_news_that_knows_less_changes_nothing(api: Any, record: Record, news: RecordedFile) -> None:
+def test_announcement_with_less_changes_nothing(api: Any, record: Record, news: RecordedFile) -> None:
     row = record(seconds=60.0, files=(FILE,))
     row.files.update(bytes=5_000)
     store_files(row.task, [news])
@@ -75,7 +75,7 @@ def test_news_that_knows_less_changes_nothing(api: Any, record: Record, news: Re
     assert (file["bytes"], file["duration"]) == (5_000, 60.0)
 
 
-def test_the_vendors_id_names_the_file_whatever_its_link(api: Any, record: Record) -> None:
+def test_file_is_identified_by_the_vendors_id(api: Any, record: Record) -> None:
     row = record(files=())
     store_files(
         row.task,
@@ -86,7 +86,7 @@ def test_the_vendors_id_names_the_file_whatever_its_link(api: Any, record: Recor
     assert sorted(file["url"] for file in files_over_rest(api, row)) == sorted([moved, f"{BUCKET}/b.mp4"])
 
 
-def test_a_link_of_another_file_is_not_taken_over(api: Any, record: Record) -> None:
+def test_link_of_another_file_is_not_taken_over(api: Any, record: Record) -> None:
     row = record(files=())
     store_files(
         row.task,
@@ -98,14 +98,14 @@ def test_a_link_of_another_file_is_not_taken_over(api: Any, record: Record) -> N
     ]  # fmt: skip
 
 
-def test_parameters_that_name_the_file_keep_files_apart(api: Any, record: Record) -> None:
+def test_files_with_different_url_parameters_are_distinct(api: Any, record: Record) -> None:
     row = record(files=())
     urls = [f"https://files.example.com/get?name={name}.mp4&Expires=1800000000" for name in "ab"]
     store_files(row.task, [RecordedFile(url=url, format="mp4") for url in urls])
     assert [file["url"] for file in files_over_rest(api, row)] == urls
 
 
-def test_try_again_asks_for_a_missing_file(browser: Any, record: Record) -> None:
+def test_try_again_checks_a_missing_file(browser: Any, record: Record) -> None:
     row = record()
     client = browser("viewer")
     assert client.post(f"/recordings/{row.pk}/check/").status_code == 204

@@ -39,7 +39,7 @@ def chips(text: str) -> dict[str, str]:
     return {name + value: url.replace("&amp;", "&") for url, name, value in links}
 
 
-def test_filters_stand_as_chips_that_take_them_away(browser: Any, record: Record) -> None:
+def test_filters_are_shown_as_removable_chips(browser: Any, record: Record) -> None:
     record(name="a", room="studio", began="2026-03-01 10:00")
     record(name="b", room="lobby", began="2026-03-01 10:00")
     client = browser("viewer")
@@ -51,7 +51,7 @@ def test_filters_stand_as_chips_that_take_them_away(browser: Any, record: Record
     assert titles(page(client, links["Room: studio"].removeprefix("/recordings/"))) == ["b", "a"]
 
 
-def test_a_filter_that_cannot_be_read_is_named_and_left_out(browser: Any, record: Record) -> None:
+def test_bad_filter_is_named_and_ignored(browser: Any, record: Record) -> None:
     record(name="a")
     text = page(browser("viewer"), "?from=yesterday&min_duration=-1&room=lobby")
     assert "<code>/from</code>" in text
@@ -60,7 +60,7 @@ def test_a_filter_that_cannot_be_read_is_named_and_left_out(browser: Any, record
     assert list(chips(text)) == ["Room: lobby"]
 
 
-def test_nothing_found_says_which_filter_is_in_the_way(browser: Any, record: Record) -> None:
+def test_empty_result_names_the_filters_to_remove(browser: Any, record: Record) -> None:
     record(room="studio", began="2026-03-01 10:00")
     record(room="studio", began="2026-03-02 10:00")
     text = page(browser("viewer"), "?room=studio&from=2026-04-01&to=2026-04-30")
@@ -70,14 +70,16 @@ def test_nothing_found_says_which_filter_is_in_the_way(browser: Any, record: Rec
     assert "There are 2 recordings in total." in page(browser("viewer"), "?room=a&q=b")
 
 
-def test_nothing_yet_says_what_to_do(browser: Any) -> None:
+def test_empty_archive_explains_the_next_step(browser: Any) -> None:
     assert 'href="/tasks/new/"' in page(browser("producer"))
     text = page(browser("viewer"))
     assert "No recording yet" in text
     assert '<a class="btn btn-primary" href="/tasks/new/">' not in text
 
 
-def test_the_calendar_counts_days_of_the_person(browser: Any, record: Record, people: dict[str, Any]) -> None:
+def test_calendar_counts_days_in_the_time_zone_of_the_user(
+    browser: Any, record: Record, people: dict[str, Any]
+) -> None:
     people["viewer"].time_zone = "Asia/Shanghai"
     people["viewer"].save()
     for hour in ("15:00", "16:30", "17:00"):  # the last two are the next day in Shanghai
@@ -95,7 +97,7 @@ def test_the_calendar_counts_days_of_the_person(browser: Any, record: Record, pe
     assert "1 recording this month" in page(browser("viewer"), "?month=2026-03&room=other&from=2026-03-05")
 
 
-def test_weeks_begin_as_the_language_does(browser: Any, record: Record, people: dict[str, Any]) -> None:
+def test_first_day_of_the_week_follows_the_language(browser: Any, record: Record, people: dict[str, Any]) -> None:
     first = re.compile(r"<thead><tr><th[^>]*abbr=\"([^\"]*)\"")
     assert first.search(page(browser("viewer"), "?month=2026-03"))[1] == "Sunday"  # type: ignore[index]
     people["viewer"].language = "zh-hans"
@@ -106,18 +108,18 @@ def test_weeks_begin_as_the_language_does(browser: Any, record: Record, people: 
 
 
 @pytest.mark.parametrize("month", ["2026-13", "x", "0000-01", "9999-12", "2026-03-01"])
-def test_a_month_that_is_none_is_this_month(browser: Any, record: Record, month: str) -> None:
+def test_bad_month_is_the_current_month(browser: Any, record: Record, month: str) -> None:
     assert timezone.localdate().isoformat() in page(browser("viewer"), f"?month={month}")
 
 
-def test_a_chosen_day_is_marked_and_leads_back(browser: Any, record: Record) -> None:
+def test_chosen_day_is_marked_and_links_back(browser: Any, record: Record) -> None:
     record(began="2026-03-05 10:00")
     text = page(browser("viewer"), "?from=2026-03-05&to=2026-03-05")
     marked = re.findall(r'<a href="([^"]*)"[^>]*data-day="([^"]*)" aria-current="date"', text)
     assert marked == [("/recordings/", "2026-03-05")]
 
 
-def test_the_list_is_remembered(browser: Any, record: Record) -> None:
+def test_list_view_is_remembered(browser: Any, record: Record) -> None:
     record()
     client = browser("viewer")
     assert "qb-recs is-list" not in page(client)
@@ -125,7 +127,7 @@ def test_the_list_is_remembered(browser: Any, record: Record) -> None:
     assert "qb-recs is-list" in page(client)
 
 
-def test_two_thousand_recordings_are_quick(browser: Any, team: Any, app: Any, capsys: Any) -> None:
+def test_list_of_two_thousand_recordings_has_few_queries(browser: Any, team: Any, app: Any, capsys: Any) -> None:
     tasks = [
         Task(team=team, app=app, product="aliyun-rtc-record", document=DOCUMENT, room=f"room-{n}", name=LONG)
         for n in range(2000)
@@ -157,7 +159,7 @@ def test_two_thousand_recordings_are_quick(browser: Any, team: Any, app: Any, ca
     assert len(queries) < 25  # none for each row
 
 
-def test_the_player_has_all_parts_facts_and_ways_out(browser: Any, record: Record) -> None:
+def test_player_page_has_parts_facts_and_links(browser: Any, record: Record) -> None:
     row = record(name=LONG, began="2026-03-01 10:00", files=(f"{BUCKET}/a.m3u8", f"{BUCKET}/b.m3u8", f"{BUCKET}/c.flv"))
     row.files.filter(url__endswith="c.flv").update(bytes=3 * 1024 * 1024, vendor_file_id="c-1")
     text = browser("viewer").get(f"/recordings/{row.pk}/").content.decode()
@@ -170,7 +172,7 @@ def test_the_player_has_all_parts_facts_and_ways_out(browser: Any, record: Recor
     assert "Part 2" in text
 
 
-def test_what_a_page_must_not_link_to_is_not_linked(browser: Any, record: Record) -> None:
+def test_unsafe_urls_are_not_linked(browser: Any, record: Record) -> None:
     row = record(files=("javascript:alert(1).mp4",))
     text = browser("viewer").get(f"/recordings/{row.pk}/").content.decode()
     assert 'href="javascript' not in text
@@ -181,13 +183,13 @@ def test_what_a_page_must_not_link_to_is_not_linked(browser: Any, record: Record
     ("files", "words"),
     [((), "No files yet"), ((f"{BUCKET}/a.flv",), "Browsers cannot play these files")],
 )
-def test_a_recording_that_cannot_play_says_why(browser: Any, record: Record, files: Any, words: str) -> None:
+def test_unplayable_recording_shows_why(browser: Any, record: Record, files: Any, words: str) -> None:
     text = browser("viewer").get(f"/recordings/{record(files=files).pk}/").content.decode()
     assert words in text
     assert "<video" not in text
 
 
-def test_a_file_gone_at_the_cloud_is_said_at_once(browser: Any, record: Record) -> None:
+def test_missing_file_is_shown_at_once(browser: Any, record: Record) -> None:
     row = record()
     url = f"/recordings/{row.pk}/"
     client = browser("viewer")
@@ -204,7 +206,7 @@ def event(row: Any, kind: str, moment: str, **data: Any) -> None:
     TaskEvent.objects.filter(pk=row_.pk).update(at=at(moment))
 
 
-def test_chapters_come_from_the_ledger(record: Record, team: Any) -> None:
+def test_chapters_are_read_from_the_ledger(record: Record, team: Any) -> None:
     from apps.layouts.services import create_layout
 
     layout = create_layout(team=team, user=None, name="Interview", document=DOCUMENT)

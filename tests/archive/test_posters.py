@@ -84,7 +84,7 @@ def due(row: Any) -> None:
     type(row).objects.filter(pk=row.pk).update(poster_due_at=timezone.now())
 
 
-def test_a_real_frame_becomes_the_poster(web: dict[str, Any], record: Record, api: Any) -> None:
+def test_frame_of_the_recording_becomes_the_poster(web: dict[str, Any], record: Record, api: Any) -> None:
     row = record(files=(f"{BUCKET}/a/index.m3u8",))
     web[f"{BUCKET}/a/index.m3u8"] = b"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nseg0.ts\n#EXTINF:2,\nseg1.ts\n"
     web[f"{BUCKET}/a/seg0.ts"] = video((0, 0, 0), GREEN)  # it begins black
@@ -100,7 +100,7 @@ def test_a_real_frame_becomes_the_poster(web: dict[str, Any], record: Record, ap
     assert jobs.make_posters() == 0
 
 
-def test_lists_of_lists_and_fragmented_mp4_are_read(web: dict[str, Any], record: Record) -> None:
+def test_frame_of_a_master_playlist_and_fragmented_mp4(web: dict[str, Any], record: Record) -> None:
     row = record(files=(f"{BUCKET}/a/index.m3u8",))
     whole = video(GREEN, format="mp4")
     web[f"{BUCKET}/a/index.m3u8"] = b"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow/one.m3u8\n"
@@ -109,7 +109,7 @@ def test_lists_of_lists_and_fragmented_mp4_are_read(web: dict[str, Any], record:
     assert near(Image.open(io.BytesIO(posters.real_frame(row) or b"")).resize((1, 1)).getpixel((0, 0)), GREEN)
 
 
-def test_mp4_is_read_too(web: dict[str, Any], record: Record) -> None:
+def test_frame_of_an_mp4(web: dict[str, Any], record: Record) -> None:
     row = record(files=(f"{BUCKET}/a.mp4",))
     web[f"{BUCKET}/a.mp4"] = video(GREEN, format="mp4")
     posters.make(row)
@@ -128,7 +128,7 @@ def test_mp4_is_read_too(web: dict[str, Any], record: Record) -> None:
     ],
     ids=str,
 )  # fmt: skip
-def test_else_the_layout_is_drawn_and_only_what_may_change_is_tried_again(
+def test_layout_is_drawn_without_a_frame_and_only_temporary_errors_are_retried(
     web: dict[str, Any], record: Record, answer: Any, again: bool
 ) -> None:
     row = record(files=(f"{BUCKET}/a.m3u8",))
@@ -140,7 +140,7 @@ def test_else_the_layout_is_drawn_and_only_what_may_change_is_tried_again(
     assert (row.poster_due_at is not None) is again
 
 
-def test_a_frame_takes_the_drawing_s_place_later(web: dict[str, Any], record: Record) -> None:
+def test_frame_replaces_the_drawing_later(web: dict[str, Any], record: Record) -> None:
     row = record(files=(f"{BUCKET}/a.mp4",))
     posters.make(row)
     row.refresh_from_db()
@@ -158,7 +158,7 @@ def test_a_frame_takes_the_drawing_s_place_later(web: dict[str, Any], record: Re
     [(VendorUnreachable("No answer."), posters.RETRY_SECONDS), (MediaGone(403), posters.MISSING_RETRY_SECONDS)],
     ids=["unreachable", "missing"],
 )
-def test_a_poster_is_not_tried_forever(
+def test_poster_has_a_limited_number_of_tries(
     web: dict[str, Any], record: Record, problem: Exception, waits: tuple[int, ...]
 ) -> None:
     row = record(files=(f"{BUCKET}/a.mp4",))
@@ -174,7 +174,7 @@ def test_a_poster_is_not_tried_forever(
     assert row.poster_due_at is None
 
 
-def test_a_missing_file_that_is_served_again_is_no_longer_missing(web: dict[str, Any], record: Record) -> None:
+def test_file_that_is_served_again_is_no_longer_missing(web: dict[str, Any], record: Record) -> None:
     row = record(files=(f"{BUCKET}/a.mp4",))
     posters.make(row)
     assert row.files.get().missing_at is not None
@@ -183,14 +183,14 @@ def test_a_missing_file_that_is_served_again_is_no_longer_missing(web: dict[str,
     assert row.files.get().missing_at is None
 
 
-def test_one_worker_takes_a_poster(record: Record) -> None:
+def test_poster_is_made_by_one_worker(record: Record) -> None:
     row = record()
     due(row)
     assert [row.pk for row in posters.due()] == [row.pk]
     assert posters.due() == []
 
 
-def test_the_sandbox_has_its_picture_beside_the_recording(web: dict[str, Any], record: Record, team: Any) -> None:
+def test_sandbox_poster_is_beside_the_recording(web: dict[str, Any], record: Record, team: Any) -> None:
     base = f"{settings.PUBLIC_URL}/sandbox/"
     sandboxed = make_app(team, "Sandbox", **{"aliyun-rtc-record": f"{base}aliyun/rtc/"})
     url = f"{base}media/aliyun/1/hls/index.m3u8"
@@ -202,7 +202,7 @@ def test_the_sandbox_has_its_picture_beside_the_recording(web: dict[str, Any], r
     assert posters.places_of(record(files=(url,))).prefixes == ()  # an app of a real cloud does not read there
 
 
-def test_hosts_come_from_the_product_and_from_policies(record: Record, team: Any, app: Any) -> None:
+def test_allowed_hosts_are_those_of_the_product_and_the_policies(record: Record, team: Any, app: Any) -> None:
     from apps.archive.models import Policy
 
     other = make_app(team, "Other")
@@ -214,17 +214,17 @@ def test_hosts_come_from_the_product_and_from_policies(record: Record, team: Any
 
 
 @pytest.mark.parametrize("content", [b"", b"not a video", b"\x00" * 4096, b"GIF89a" + b"\xff" * 100])
-def test_what_is_no_video_gives_no_frame(content: bytes) -> None:
+def test_file_that_is_not_video_has_no_frame(content: bytes) -> None:
     assert can_decode()
     assert first_frame(content) is None
 
 
-def test_a_file_cut_off_still_gives_its_first_frame() -> None:
+def test_truncated_file_has_its_first_frame() -> None:
     whole = video(GREEN, (200, 30, 30))
     assert first_frame(whole[: len(whole) * 2 // 3]) is not None
 
 
-def test_new_files_ask_for_a_poster(record: Record) -> None:
+def test_new_file_requests_a_poster(record: Record) -> None:
     from apps.archive.files import store_files
     from apps.vendors.report import RecordedFile
 

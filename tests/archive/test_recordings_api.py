@@ -21,7 +21,7 @@ def names(client: Any, query: str = "") -> list[str]:
     return [result["name"] for result in answer.json()["results"]]
 
 
-def test_a_recording_says_what_it_is(api: Api, record: Record) -> None:
+def test_recording_row_is_complete(api: Api, record: Record) -> None:
     row = record(name="Interview", began="2026-03-01 10:00", seconds=75.4, room="studio")
     body = api("viewer").get(f"{URL}{row.pk}/").json()
     assert body["task"] == str(row.task_id)
@@ -34,7 +34,7 @@ def test_a_recording_says_what_it_is(api: Api, record: Record) -> None:
     assert (body["poster"], body["poster_source"], body["kept"], body["leaves_at"]) == ("", "", False, None)
 
 
-def test_newest_first_and_paged_by_key(api: Api, record: Record) -> None:
+def test_recordings_are_newest_first_and_paged(api: Api, record: Record) -> None:
     names = [record().name for _ in range(7)]
     client, seen, url = api("viewer"), [], f"{URL}?page_size=3"
     while url:
@@ -88,7 +88,7 @@ def test_filters(api: Api, record: Record, team: Any) -> None:
     assert names(client, "?room=studio&q=b&min_duration=1") == ["b"]
 
 
-def test_days_are_the_person_s_own(api: Api, record: Record, people: dict[str, Any]) -> None:
+def test_day_filters_use_the_time_zone_of_the_user(api: Api, record: Record, people: dict[str, Any]) -> None:
     record(name="evening", began="2026-03-01 15:30")  # 23:30 in Shanghai
     record(name="night", began="2026-03-01 16:30")  # 00:30 of the next day there
     client = api("viewer")
@@ -125,7 +125,7 @@ def test_days_are_the_person_s_own(api: Api, record: Record, people: dict[str, A
         ("ordering=poster", "ordering"),
     ],
 )
-def test_a_filter_that_cannot_be_read_is_named(api: Api, record: Record, query: str, field: str) -> None:
+def test_bad_filter_is_named(api: Api, record: Record, query: str, field: str) -> None:
     record()
     answer = api("viewer").get(f"{URL}?{query}")
     assert answer.status_code == 400
@@ -133,12 +133,12 @@ def test_a_filter_that_cannot_be_read_is_named(api: Api, record: Record, query: 
     assert answer.json()["problems"][0]["message"]
 
 
-def test_a_cursor_of_ones_own_making_is_not_found(api: Api, record: Record) -> None:
+def test_invented_cursor_is_not_found(api: Api, record: Record) -> None:
     record()
     assert api("viewer").get(f"{URL}?cursor=cD1ub3RhbmlkZW50aWZpZXI=").status_code == 404
 
 
-def test_play_answers_what_a_browser_plays_best(api: Api, record: Record) -> None:
+def test_play_answers_the_best_format_for_browsers(api: Api, record: Record) -> None:
     row = record(files=(f"{BUCKET}/a.flv", f"{BUCKET}/a.mp4", f"{BUCKET}/a.m3u8", f"{BUCKET}/b.m3u8"))
     body = api("viewer").get(f"{URL}{row.pk}/play/").json()
     assert body == {
@@ -149,13 +149,13 @@ def test_play_answers_what_a_browser_plays_best(api: Api, record: Record) -> Non
 
 
 @pytest.mark.parametrize("files", [(), (f"{BUCKET}/a.flv",), ("javascript:alert(1).mp4",)])
-def test_nothing_to_play_is_said(api: Api, record: Record, files: tuple[str, ...]) -> None:
+def test_play_without_a_playable_file_is_not_found(api: Api, record: Record, files: tuple[str, ...]) -> None:
     answer = api("viewer").get(f"{URL}{record(files=files).pk}/play/")
     assert answer.status_code == 404
     assert "no file that browsers can play" in answer.json()["detail"]
 
 
-def test_a_stranger_finds_nothing(api: Api, record: Record, media: Any) -> None:
+def test_recordings_of_another_team_are_not_found(api: Api, record: Record, media: Any) -> None:
     row = record()
     client = api("outsider")
     assert names(client) == []
@@ -167,7 +167,7 @@ def test_a_stranger_finds_nothing(api: Api, record: Record, media: Any) -> None:
     assert (row.kept, row.share_links.count()) == (False, 0)
 
 
-def test_a_removed_one_is_gone_from_everywhere(api: Api, record: Record) -> None:
+def test_removed_recording_is_not_found(api: Api, record: Record) -> None:
     from django.utils import timezone
 
     row = record(removed_at=timezone.now())
@@ -178,7 +178,7 @@ def test_a_removed_one_is_gone_from_everywhere(api: Api, record: Record) -> None
     assert client.post(f"{URL}{row.pk}/share/").status_code == 404
 
 
-def test_name_and_keeping(api: Api, record: Record) -> None:
+def test_name_and_kept_can_be_changed(api: Api, record: Record) -> None:
     row = record()
     answer = api("producer").patch(f"{URL}{row.pk}/", {"name": "夜间新闻", "kept": True})
     assert answer.status_code == 200
@@ -197,7 +197,7 @@ def test_name_and_keeping(api: Api, record: Record) -> None:
         ({"duration": -1}, "duration"),
     ],
 )
-def test_a_change_that_cannot_be_is_named(api: Api, record: Record, body: dict[str, Any], field: str) -> None:
+def test_bad_change_is_named(api: Api, record: Record, body: dict[str, Any], field: str) -> None:
     row = record(name="Before")
     answer = api("producer").patch(f"{URL}{row.pk}/", body)
     assert answer.status_code == 400

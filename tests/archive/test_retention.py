@@ -34,14 +34,14 @@ def fresh(row: Any) -> Any:
     return row
 
 
-def test_without_a_policy_everything_stays(record: Record, team: Any) -> None:
+def test_recordings_stay_without_a_policy(record: Record, team: Any) -> None:
     row = aged(record, 5000)
     Policy.objects.create(team=team, file_hosts=["media.example.com"])  # says nothing of days
     assert retention.sweep(NOW) == {"announced": 0, "spared": 0, "removed": 0, "purged": 0}
     assert fresh(row).leaves_at is None
 
 
-def test_it_is_announced_then_removed_then_purged(record: Record, team: Any, media: Any) -> None:
+def test_recording_is_announced_then_removed_then_purged(record: Record, team: Any, media: Any) -> None:
     (media / "posters").mkdir(parents=True)
     (media / "posters" / "a.jpg").write_bytes(b"x")
     Policy.objects.create(team=team, days=30)
@@ -64,7 +64,7 @@ def test_it_is_announced_then_removed_then_purged(record: Record, team: Any, med
     assert row.task.events.filter(kind="note").exists()
 
 
-def test_a_policy_that_comes_late_still_gives_a_week(record: Record, team: Any) -> None:
+def test_late_policy_gives_a_week_of_notice(record: Record, team: Any) -> None:
     row = aged(record, 400)
     Policy.objects.create(team=team, days=30)
     counts = retention.sweep(NOW)
@@ -74,7 +74,7 @@ def test_a_policy_that_comes_late_still_gives_a_week(record: Record, team: Any) 
     assert retention.sweep(NOW + 7 * DAY)["removed"] == 1
 
 
-def test_an_app_s_policy_goes_before_the_team_s(record: Record, team: Any, app: Any) -> None:
+def test_policy_of_an_app_overrides_that_of_the_team(record: Record, team: Any, app: Any) -> None:
     short, never = make_app(team, "Short"), make_app(team, "Never")
     Policy.objects.create(team=team, days=100)
     Policy.objects.create(team=team, app=short, days=10)
@@ -84,7 +84,7 @@ def test_an_app_s_policy_goes_before_the_team_s(record: Record, team: Any, app: 
     assert [fresh(row).leaves_at is not None for row in rows] == [False, True, False]
 
 
-def test_other_teams_are_not_touched(record: Record, people: Any, team: Any) -> None:
+def test_policy_does_not_affect_other_teams(record: Record, people: Any, team: Any) -> None:
     from apps.accounts.models import Team
 
     Policy.objects.create(team=Team.objects.exclude(pk=team.pk).get(), days=1)
@@ -94,7 +94,7 @@ def test_other_teams_are_not_touched(record: Record, people: Any, team: Any) -> 
 
 
 @pytest.mark.parametrize("spare", ["kept", "policy gone", "policy longer"])
-def test_an_announcement_can_be_taken_back(record: Record, team: Any, spare: str) -> None:
+def test_announcement_is_withdrawn_when_it_no_longer_applies(record: Record, team: Any, spare: str) -> None:
     policy = Policy.objects.create(team=team, days=30)
     row = aged(record, 28)
     retention.sweep(NOW)
@@ -108,7 +108,7 @@ def test_an_announcement_can_be_taken_back(record: Record, team: Any, spare: str
     assert fresh(row).leaves_at is None
 
 
-def test_restored_ones_stay(record: Record, team: Any, api: Any) -> None:
+def test_restored_recording_is_kept(record: Record, team: Any, api: Any) -> None:
     Policy.objects.create(team=team, days=30)
     row = aged(record, 60, removed_at=NOW)
     url = f"/api/v1/recordings/{row.pk}/restore/"
@@ -120,7 +120,7 @@ def test_restored_ones_stay(record: Record, team: Any, api: Any) -> None:
     assert fresh(row).removed_at is None
 
 
-def test_a_new_file_brings_it_back(record: Record) -> None:
+def test_new_file_restores_a_removed_recording(record: Record) -> None:
     from apps.archive.files import store_files
     from apps.vendors.report import RecordedFile
 
@@ -140,7 +140,7 @@ def test_removal_is_in_the_audit_log(record: Record, team: Any) -> None:
     assert LogEntry.objects.get_for_object(Policy.objects.get()).exists()
 
 
-def test_policies_over_rest(api: Any, team: Any, app: Any) -> None:
+def test_policies_are_managed_over_rest(api: Any, team: Any, app: Any) -> None:
     admin = api("admin")
     created = admin.post(POLICIES, {"days": 30, "file_hosts": ["Media.Example.com", ".cdn.example.com"]})
     assert created.status_code == 201
@@ -172,14 +172,14 @@ def test_policies_over_rest(api: Any, team: Any, app: Any) -> None:
         ({"day": 3}, "/day"),
     ],
 )
-def test_a_policy_that_cannot_be_is_named(api: Any, team: Any, body: dict[str, Any], field: str) -> None:
+def test_bad_policy_is_named(api: Any, team: Any, body: dict[str, Any], field: str) -> None:
     answer = api("admin").post(POLICIES, body)
     assert answer.status_code == 400
     assert answer.json()["problems"][0]["pointer"].startswith(field)
     assert not Policy.objects.exists()
 
 
-def test_one_policy_for_each(api: Any, team: Any, app: Any) -> None:
+def test_second_policy_of_the_same_scope_is_refused(api: Any, team: Any, app: Any) -> None:
     admin = api("admin")
     for body in ({"days": 30}, {"days": 30, "app": str(app.pk)}):
         assert admin.post(POLICIES, body).status_code == 201
@@ -188,7 +188,7 @@ def test_one_policy_for_each(api: Any, team: Any, app: Any) -> None:
         assert again.json()["problems"][0]["pointer"] == "/app"
 
 
-def test_the_page_warns_and_keeps(browser: Any, record: Record, team: Any) -> None:
+def test_recording_page_warns_and_keeps(browser: Any, record: Record, team: Any) -> None:
     Policy.objects.create(team=team, days=30)
     row = record(name="Old one", leaves_at=timezone.now() + 3 * DAY)
     client = browser("producer")
@@ -199,7 +199,7 @@ def test_the_page_warns_and_keeps(browser: Any, record: Record, team: Any) -> No
     assert "will soon be removed from the archive" not in client.get("/recordings/").content.decode()
 
 
-def test_the_page_of_a_removed_one_says_so(browser: Any, record: Record) -> None:
+def test_page_of_a_removed_recording_offers_to_restore_it(browser: Any, record: Record) -> None:
     row = record(name="Old one", removed_at=timezone.now())
     response = browser("viewer").get(f"/recordings/{row.pk}/")
     assert response.status_code == 410

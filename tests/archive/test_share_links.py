@@ -26,7 +26,7 @@ def path_of(link: dict[str, Any]) -> str:
     return str(link["url"]).removeprefix(settings.PUBLIC_URL)
 
 
-def test_a_link_plays_without_an_account(api: Any, browser: Any, record: Record) -> None:
+def test_share_link_plays_without_an_account(api: Any, browser: Any, record: Record) -> None:
     row, other = record(name="Open", room="secret-room"), record(name="Closed")
     text = (response := browser("anonymous").get(path_of(create_link(api, row)))).content.decode()
     assert response.status_code == 200
@@ -37,7 +37,7 @@ def test_a_link_plays_without_an_account(api: Any, browser: Any, record: Record)
         assert hidden not in text
 
 
-def test_the_key_cannot_be_guessed(api: Any, record: Record) -> None:
+def test_share_key_is_random(api: Any, record: Record) -> None:
     row = record()
     keys = {path_of(create_link(api, row)).split("/")[2] for _ in range(20)}
     assert len(keys) == 20
@@ -45,7 +45,7 @@ def test_the_key_cannot_be_guessed(api: Any, record: Record) -> None:
 
 
 @pytest.mark.parametrize(("body", "days"), [({}, 7), ({"days": 1}, 1), ({"days": 365}, 365)])
-def test_it_ends_by_itself(
+def test_share_link_expires(
     api: Any, browser: Any, record: Record, monkeypatch: pytest.MonkeyPatch, body: dict[str, int], days: int
 ) -> None:
     link = create_link(api, record(), **body)
@@ -59,7 +59,7 @@ def test_it_ends_by_itself(
 @pytest.mark.parametrize(
     "body", [{"days": 0}, {"days": -3}, {"days": 366}, {"days": "week"}, {"days": 1.5}, {"days": None}, {"day": 3}]
 )
-def test_a_wrong_time_is_named(api: Any, record: Record, body: dict[str, Any]) -> None:
+def test_bad_share_time_is_named(api: Any, record: Record, body: dict[str, Any]) -> None:
     row = record()
     answer = api("producer").post(f"/api/v1/recordings/{row.pk}/share/", body)
     assert answer.status_code == 400
@@ -67,7 +67,7 @@ def test_a_wrong_time_is_named(api: Any, record: Record, body: dict[str, Any]) -
     assert row.share_links.count() == 0
 
 
-def test_links_are_listed_and_revoked(api: Any, browser: Any, record: Record) -> None:
+def test_share_links_are_listed_and_revoked(api: Any, browser: Any, record: Record) -> None:
     row = record()
     first, second = create_link(api, row), create_link(api, row)
     shares = f"/api/v1/recordings/{row.pk}/shares/"
@@ -81,7 +81,7 @@ def test_links_are_listed_and_revoked(api: Any, browser: Any, record: Record) ->
     assert browser("anonymous").get(path_of(second)).status_code == 200
 
 
-def test_a_link_is_revoked_only_at_its_own_recording(api: Any, record: Record) -> None:
+def test_share_link_is_revoked_only_at_its_own_recording(api: Any, record: Record) -> None:
     row, other = record(), record()
     link = create_link(api, row)
     assert api("producer").delete(f"/api/v1/recordings/{other.pk}/shares/{link['id']}/").status_code == 404
@@ -89,7 +89,7 @@ def test_a_link_is_revoked_only_at_its_own_recording(api: Any, record: Record) -
     assert row.share_links.get().revoked_at is None
 
 
-def test_pictures_of_a_link_are_those_of_its_recording(api: Any, browser: Any, record: Record, media: Any) -> None:
+def test_poster_of_a_share_link_is_that_of_its_recording(api: Any, browser: Any, record: Record, media: Any) -> None:
     (media / "posters").mkdir(parents=True)
     rows = [record(poster=f"posters/{n}.jpg", poster_source="frame") for n in range(2)]
     for n in range(2):
@@ -105,7 +105,7 @@ def test_pictures_of_a_link_are_those_of_its_recording(api: Any, browser: Any, r
     assert nobody.get(f"{path_of(link)}poster.jpg").status_code == 404
 
 
-def test_the_page_makes_lists_and_revokes(browser: Any, record: Record) -> None:
+def test_recording_page_creates_and_revokes_share_links(browser: Any, record: Record) -> None:
     row = record()
     client = browser("producer")
     done = client.post(f"/recordings/{row.pk}/share/", {"days": "30"})

@@ -145,7 +145,7 @@ def saved() -> dict[str, int]:
     return {model.__name__: model._default_manager.count() for model in models}
 
 
-def test_there_are_many_kinds() -> None:
+def test_table_has_thirty_kinds_of_bad_input() -> None:
     assert len({bad.kind for bad in TABLE} | PICTURES.keys()) == len(TABLE) + len(PICTURES)
     assert len(TABLE) + len(PICTURES) >= 60
 
@@ -231,7 +231,7 @@ def test_bad_pictures_are_refused(api: Callable[..., Any], media: Any, kind: str
     ],
     ids=["CMYK", "turned by EXIF", "wrong extension"],
 )
-def test_odd_pictures_are_made_plain(
+def test_unusual_pictures_are_converted(
     api: Callable[..., Any], media: Any, content: Any, name: str, size: tuple[int, int], format: str
 ) -> None:
     file = io.BytesIO(content())

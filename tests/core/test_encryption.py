@@ -17,7 +17,7 @@ from apps.credentials.models import Credential
 KEYS = {"access_key_id": "canary-id", "secret_access_key": "canary-secret"}
 
 
-def test_the_column_holds_only_ciphertext(team: Any) -> None:
+def test_encrypted_column_holds_only_ciphertext(team: Any) -> None:
     services.create_credential(team=team, name="C", vendor="volcengine", keys=KEYS)
     with connection.cursor() as cursor:
         cursor.execute("SELECT keys FROM credentials_credential")
@@ -25,7 +25,7 @@ def test_the_column_holds_only_ciphertext(team: Any) -> None:
     assert Credential.objects.get().keys == KEYS
 
 
-def test_rotation_reencrypts_all_secrets_and_a_missing_key_fails_closed(team: Any, settings: Any) -> None:
+def test_key_rotation_reencrypts_all_secrets_and_a_missing_key_fails_closed(team: Any, settings: Any) -> None:
     keys = {"access_key_id": "a", "secret_access_key": "b"}
     services.create_credential(team=team, name="C", vendor="volcengine", keys=keys)
     old, new = settings.ENCRYPTION_KEYS, Fernet.generate_key().decode()

@@ -38,7 +38,7 @@ LAYOUTS = "/api/v1/layouts/"
         ("post", "/api/v1/assets/", b"no boundary", "multipart/form-data", 400),
     ],
 )
-def test_bad_requests_get_the_one_form(
+def test_bad_request_has_detail_and_problems(
     api: Any, method: str, path: str, body: Any, content_type: str | None, status: int
 ) -> None:
     kwargs = {} if body is None else {"data": body, "content_type": content_type}
@@ -49,14 +49,14 @@ def test_bad_requests_get_the_one_form(
     assert isinstance(answer.json()["problems"], list)
 
 
-def test_unknown_fields_are_named(api: Any) -> None:
+def test_unknown_field_is_named(api: Any) -> None:
     answer = api("producer").post(LAYOUTS, {"name": "x", "document": EMPTY, "colour": 1, "a/b": 2})
     assert answer.status_code == 400
     assert {problem["pointer"] for problem in answer.json()["problems"]} == {"/colour", "/a~1b"}
     assert {problem["code"] for problem in answer.json()["problems"]} == {"unknown_field"}
 
 
-def test_a_wrong_token_is_401(api: Any) -> None:
+def test_wrong_token_is_unauthorized(api: Any) -> None:
     client = api("anonymous")
     for header in ("Token wrong", "Token", "Token a b", "Token \xff"):
         answer = client.get(LAYOUTS, headers={"Authorization": header})
@@ -64,7 +64,7 @@ def test_a_wrong_token_is_401(api: Any) -> None:
         assert answer["WWW-Authenticate"] == "Token"
 
 
-def test_lists_are_paged_by_key(api: Any) -> None:
+def test_list_pages_hold_every_row_once(api: Any) -> None:
     client = api("producer")
     for number in range(5):
         client.post(LAYOUTS, {"name": str(number), "document": EMPTY})

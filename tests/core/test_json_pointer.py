@@ -13,7 +13,7 @@ from apps.core import json_pointer
     ("names", "pointer"),
     [((), ""), (("foo", 0), "/foo/0"), (("",), "/"), (("a/b",), "/a~1b"), (("m~n",), "/m~0n"), (("~1",), "/~01")],
 )
-def test_examples_of_the_rfc(names, pointer):
+def test_pointers_of_the_rfc_examples(names, pointer):
     assert json_pointer.join("", *names) == pointer
     assert json_pointer.split(pointer) == [str(name) for name in names]
 

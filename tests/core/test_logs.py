@@ -30,7 +30,7 @@ def out(request: pytest.FixtureRequest) -> Iterator[StringIO]:
     dictConfig(django_settings.LOGGING)
 
 
-def test_no_secret_that_was_held_is_written(out: StringIO) -> None:
+def test_log_lines_hide_known_secrets(out: StringIO) -> None:
     secret_values.note({"secret_access_key": "held-secret-value"})
     log = logging.getLogger("logged")
     log.warning("the vendor says %s", "held-secret-value is wrong")
@@ -50,7 +50,7 @@ def test_no_secret_that_was_held_is_written(out: StringIO) -> None:
     assert "volcengine-push" in text
 
 
-def test_a_line_names_its_request_and_task(out: StringIO) -> None:
+def test_log_line_names_its_request_and_task(out: StringIO) -> None:
     with structlog.contextvars.bound_contextvars(request_id="r-12345678", task="t-1"):
         logging.getLogger("logged").info("done %d", 3)
     logging.getLogger("logged").info("alone")
@@ -69,14 +69,14 @@ def test_a_line_names_its_request_and_task(out: StringIO) -> None:
     ("header", "accepted"),
     [("abcDEF12-9", True), ("", False), ("short", False), ("a" * 65, False), ("x\ty injected", False)],
 )
-def test_a_request_has_an_id(client: Any, redis_server: str, header: str, accepted: bool) -> None:
+def test_request_has_an_id(client: Any, redis_server: str, header: str, accepted: bool) -> None:
     answer = client.get("/healthz", headers={"X-Request-ID": header} if header else {})
     request_id = answer.headers["X-Request-ID"]
     assert (request_id == header) is accepted
     assert len(request_id) >= 8
 
 
-def test_a_job_carries_the_request_that_asked_for_it() -> None:
+def test_job_logs_the_request_that_queued_it() -> None:
     from celery_worker import logs
 
     headers: dict[str, Any] = {}

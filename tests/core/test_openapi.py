@@ -83,7 +83,7 @@ def made_up(operation: Any) -> Any:
 
 @pytest.mark.parametrize("role", ["admin", "anonymous"])
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda case: case.label)
-def test_whatever_is_asked_is_answered_as_described(
+def test_responses_match_the_schema(
     app: Any,
     people: dict[str, Any],
     team: Any,
@@ -123,7 +123,7 @@ def test_whatever_is_asked_is_answered_as_described(
         assert statuses <= {401, 404, 405}
 
 
-def test_every_refusal_is_described_in_the_one_form() -> None:
+def test_every_refusal_has_the_same_schema() -> None:
     document = described()
     assert document["openapi"].startswith("3.1")
     for path, operations in document["paths"].items():
@@ -136,7 +136,7 @@ def test_every_refusal_is_described_in_the_one_form() -> None:
     assert set(document["components"]["schemas"]["Problem"]["required"]) == {"pointer", "code", "message"}
 
 
-def test_every_route_is_described() -> None:
+def test_schema_has_every_route() -> None:
     described_ones = {(method.upper(), path) for path, item in described()["paths"].items() for method in item}
     assert len(described_ones) >= len(set(api_operations()))
     for path, method in [("tasks/{id}/apply-layout/", "POST"), ("layouts/{id}/export/", "POST")]:
@@ -147,7 +147,7 @@ METHODS = ("get", "post", "put", "patch", "delete", "trace", "options", "head")
 
 
 @pytest.mark.parametrize("operations", described()["paths"].items(), ids=lambda case: str(case[0]))
-def test_other_methods_are_405(api: Any, names: dict[str, str], operations: Any) -> None:
+def test_other_methods_are_not_allowed(api: Any, names: dict[str, str], operations: Any) -> None:
     path, described_ones = operations
     known = {*described_ones, "options", *(["head"] if "get" in described_ones else [])}
     row = names[ROW_OF[path.split("/")[3]]]
@@ -162,7 +162,7 @@ def test_other_methods_are_405(api: Any, names: dict[str, str], operations: Any)
     )
 
 
-def test_the_description_is_generated_without_a_warning() -> None:
+def test_schema_is_generated_without_a_warning() -> None:
     GENERATOR_STATS.reset()
     described()
     assert not GENERATOR_STATS, GENERATOR_STATS

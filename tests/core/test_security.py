@@ -54,7 +54,7 @@ def imported(client: Client) -> Any:
 
 
 @pytest.mark.parametrize("path", [*PAGES, "imported"])
-def test_every_page_forbids_foreign_and_inline_scripts(admin_pages: Client, path: str) -> None:
+def test_pages_forbid_foreign_and_inline_scripts(admin_pages: Client, path: str) -> None:
     answer = imported(admin_pages) if path == "imported" else admin_pages.get(path)
     assert answer.status_code in (200, 302, 404)
     policy = directives(answer["Content-Security-Policy"])
@@ -76,11 +76,11 @@ def test_every_page_forbids_foreign_and_inline_scripts(admin_pages: Client, path
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_of_people_are_not_kept_by_caches_between(admin_pages: Client, path: str) -> None:
+def test_signed_in_pages_are_not_stored_by_shared_caches(admin_pages: Client, path: str) -> None:
     assert "Cookie" in admin_pages.get(path).get("Vary", "")
 
 
-def test_after_so_many_wrong_passwords_the_right_one_is_refused(people: dict[str, Any], settings: Any) -> None:
+def test_right_password_is_refused_after_too_many_wrong_ones(people: dict[str, Any], settings: Any) -> None:
     client = Client()
     settings.AXES_FAILURE_LIMIT = 3
     for _ in range(3):
@@ -92,7 +92,7 @@ def test_after_so_many_wrong_passwords_the_right_one_is_refused(people: dict[str
     assert elsewhere.post("/login/", {"username": "viewer", "password": "right horse"}).status_code == 302
 
 
-def test_a_session_cookie_is_for_us_alone(people: dict[str, Any]) -> None:
+def test_session_cookie_is_protected_and_ends_at_sign_out(people: dict[str, Any]) -> None:
     client = Client()
     client.post("/login/", {"username": "viewer", "password": "right horse"})
     cookie = client.cookies["sessionid"]
@@ -131,7 +131,7 @@ def production() -> Callable[..., Any]:
     return read
 
 
-def test_production_cookies_travel_over_https_only(production: Callable[..., Any]) -> None:
+def test_production_cookies_are_secure(production: Callable[..., Any]) -> None:
     settings = production()
     assert settings["SESSION_COOKIE_SECURE"] and settings["CSRF_COOKIE_SECURE"] and settings["SESSION_COOKIE_HTTPONLY"]
     assert settings["SESSION_COOKIE_SAMESITE"] == settings["CSRF_COOKIE_SAMESITE"] == "Lax"

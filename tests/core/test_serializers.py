@@ -18,7 +18,7 @@ from apps.core.serializers import InstantField
         ("2026-03-01 20:30-05:00", dt.datetime(2026, 3, 2, 1, 30, tzinfo=dt.UTC)),
     ],
 )
-def test_an_instant_is_read_with_its_offset(text: str, utc: dt.datetime) -> None:
+def test_instant_is_read_with_its_offset(text: str, utc: dt.datetime) -> None:
     assert InstantField().run_validation(text) == utc
 
 
@@ -36,7 +36,7 @@ def test_an_instant_is_read_with_its_offset(text: str, utc: dt.datetime) -> None
         (True, "invalid"),
     ],
 )
-def test_what_is_no_instant_is_refused(value: object, code: str) -> None:
+def test_invalid_instant_is_refused(value: object, code: str) -> None:
     with pytest.raises(ValidationError) as refusal:
         InstantField().run_validation(value)
     assert refusal.value.get_codes() == [code]

@@ -22,14 +22,14 @@ def test_every_setting_of_the_table_is_read() -> None:
     assert read == {name for name, variable in VARIABLES.items() if not variable.by_scripts}
 
 
-def test_the_env_file_names_only_what_is_read() -> None:
+def test_env_file_names_only_variables_that_are_read() -> None:
     lines = (ROOT / "docker" / "example.env").read_text().splitlines()
     named = {line.split("=")[0] for line in lines if re.match(r"[A-Z_]+=", line)}
     assert {"PUBLIC_URL", "SECRET_KEY", "ENCRYPTION_KEYS", "ALLOWED_HOSTS"} <= named
     assert sorted(named - set(VARIABLES)) == []
 
 
-def test_a_variable_set_to_nothing_is_unset() -> None:
+def test_empty_variable_counts_as_unset() -> None:
     import os
     import subprocess
     import sys

@@ -121,7 +121,7 @@ def render(source: str, **values: object) -> str:
         return engine.from_string(source).render(Context(values))
 
 
-def test_the_scan_finds_each_way_of_marking_a_text() -> None:
+def test_scan_finds_each_way_of_marking_a_text() -> None:
     template = (
         """<a title="{% translate 'Undo' %}">{% translate "It's 100 %" %}</a>{{ a|default:_("None") }}"""
         """{% blocktranslate with v=a.b %}On {{ v }}{% endblocktranslate %}{% translate "May" context "month" %}"""
@@ -149,7 +149,7 @@ def test_the_scan_finds_each_way_of_marking_a_text() -> None:
     }
 
 
-def test_a_text_made_at_run_time_is_refused() -> None:
+def test_text_built_at_run_time_is_refused() -> None:
     with pytest.raises(AssertionError, match="only literals"):
         list(python_texts("from django.utils.translation import gettext as _\n_(name)\n", "x.py"))
 
@@ -163,7 +163,7 @@ def test_every_text_is_in_the_catalog_and_the_catalog_holds_no_other(catalog: po
     assert sorted(held - texts.keys()) == [], "in the catalog, and nowhere shown"
 
 
-def test_every_text_has_its_chinese(catalog: polib.POFile) -> None:
+def test_every_text_has_a_chinese_translation(catalog: polib.POFile) -> None:
     for entry in catalog:
         written = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
         assert len(written) == 1, f"{entry.msgid}: Chinese has one form"
@@ -187,7 +187,7 @@ def test_placeholders_agree(catalog: polib.POFile) -> None:
             assert "%" not in PLACEHOLDER.sub("", written), entry.msgid
 
 
-def test_the_header_says_what_it_is(catalog: polib.POFile) -> None:
+def test_catalog_header_is_complete(catalog: polib.POFile) -> None:
     assert catalog.metadata["Language"] == "zh_Hans"
     assert catalog.metadata["Content-Type"] == "text/plain; charset=UTF-8"
     assert catalog.metadata["Plural-Forms"] == "nplurals=1; plural=0;"
@@ -207,13 +207,13 @@ def test_the_header_says_what_it_is(catalog: polib.POFile) -> None:
         ("lost", False, "失联"),
     ],
 )
-def test_states_are_said_in_chinese(compiled: None, state: str, records: bool, word: str) -> None:
+def test_states_are_translated(compiled: None, state: str, records: bool, word: str) -> None:
     source = (ROOT / "templates" / "components" / "state.html").read_text(encoding="utf-8")
     source = re.sub(r"{% include [^%]*%}", "", source)
     assert word in render(source, state=state, records=records)
 
 
-def test_numbers_and_names_land_in_the_chinese(compiled: None) -> None:
+def test_parameters_are_filled_into_the_translation(compiled: None) -> None:
     requests = (
         "{% blocktranslate count n=n %}The request that will be sent"
         "{% plural %}The {{ n }} requests that will be sent{% endblocktranslate %}"

@@ -89,14 +89,14 @@ def test_keys_are_written_and_never_read(api: Any) -> None:
         ({"endpoints": {"volcengine-push": 7}}, "/endpoints/volcengine-push"),
     ],
 )
-def test_bad_credentials_are_refused_by_field(api: Any, changes: dict[str, Any], pointer: str) -> None:
+def test_bad_credential_is_refused_at_its_field(api: Any, changes: dict[str, Any], pointer: str) -> None:
     answer = api("admin").post("/api/v1/credentials/", {**ROW, **changes})
     assert answer.status_code == 400
     assert pointer in [problem["pointer"] for problem in answer.json()["problems"]]
     assert Credential.objects.count() == 0
 
 
-def test_the_test_keeps_the_vendors_answer(api: Any, cloud: str) -> None:
+def test_credential_test_stores_the_answer_of_the_vendor(api: Any, cloud: str) -> None:
     client = api("admin")
     row = created(client, endpoints={"volcengine-push": cloud})
     result = client.post(f"/api/v1/credentials/{row['id']}/test/").json()
@@ -109,13 +109,13 @@ def test_the_test_keeps_the_vendors_answer(api: Any, cloud: str) -> None:
     assert client.get(f"/api/v1/credentials/{row['id']}/").json()["status"] == "failed"
 
 
-def test_a_credential_of_a_sandbox_is_tested_when_it_is_created(api: Any, cloud: str) -> None:
+def test_sandbox_credential_is_tested_when_it_is_created(api: Any, cloud: str) -> None:
     row = created(api("admin"), endpoints={"volcengine-push": f"{cloud}/sandbox/volcengine"})
     assert row["status"] == "ok"
     assert Credential.objects.get(pk=row["id"]).tests.get().ok
 
 
-def test_an_unreachable_vendor_is_an_answer_too(api: Any) -> None:
+def test_credential_test_of_an_unreachable_vendor_fails_with_200(api: Any) -> None:
     client = api("admin")
     row = created(client, endpoints={"volcengine-push": "http://127.0.0.1:9"})
     answer = client.post(f"/api/v1/credentials/{row['id']}/test/")
@@ -135,7 +135,7 @@ def test_rotation_keeps_the_old_keys_until_the_new_ones_work(api: Any, cloud: st
     assert Credential.objects.get().keys == new
 
 
-def test_apps_are_checked_by_the_vendors_fields(api: Any) -> None:
+def test_app_is_checked_against_the_fields_of_its_vendor(api: Any) -> None:
     client = api("admin")
     credential = created(client)["id"]
     row = {"name": "A", "credential": credential, "vendor_app_id": "0" * 24}

@@ -50,7 +50,7 @@ def test_text_becomes_the_declared_type(declared: Field, text: str, value: Any) 
     "text", ["nan", "NaN", "inf", "-inf", "Infinity", "1e999", "1_0", "0x10", "１２", "12abc", "--1"]
 )
 @pytest.mark.parametrize("declared", [WHOLE, NUMBER])
-def test_text_that_is_no_number_is_named_at_its_field(declared: Field, text: str) -> None:
+def test_text_in_a_number_field_is_refused_at_the_field(declared: Field, text: str) -> None:
     form = form_of(declared, data={declared.name: text})
     assert not form.is_valid()
     assert list(form.errors) == [f"opt:{declared.name}"]
@@ -59,14 +59,14 @@ def test_text_that_is_no_number_is_named_at_its_field(declared: Field, text: str
 @pytest.mark.parametrize(
     ("declared", "text"), [(WHOLE, "61"), (WHOLE, "0"), (WHOLE, "9" * 40), (SWITCH, "yes"), (CHOICE, "2"), (TEXT, "A")]
 )
-def test_a_value_that_rest_would_refuse_is_refused(declared: Field, text: str) -> None:
+def test_form_refuses_what_rest_refuses(declared: Field, text: str) -> None:
     form = form_of(declared, data={declared.name: text})
     assert not form.is_valid()
     assert 'aria-invalid="true"' in str(form[f"opt:{declared.name}"])
     assert text in str(form[f"opt:{declared.name}"])  # it stays to be corrected
 
 
-def test_empty_means_the_default_and_is_left_out() -> None:
+def test_empty_field_is_left_out() -> None:
     form = form_of(WHOLE, SWITCH, CHOICE, TEXT, data={"fps": "", "loud": "", "mode": "", "host": " "})
     assert form.is_valid()
     assert form.values("opt") == {}
@@ -75,7 +75,7 @@ def test_empty_means_the_default_and_is_left_out() -> None:
     assert "Yes (default)" in str(form["opt:loud"])
 
 
-def test_stored_values_are_shown_also_those_no_longer_offered() -> None:
+def test_stored_value_is_shown_though_no_longer_offered() -> None:
     form = form_of(SWITCH, CHOICE, stored={"loud": False, "mode": 7})
     assert '<option value="false" selected>' in str(form["opt:loud"])
     assert '<option value="7" selected>7</option>' in str(form["opt:mode"])
@@ -109,7 +109,7 @@ def test_problems_of_a_service_are_shown_at_their_fields() -> None:
     assert form.errors == {"opt:a/b": ["One"], "opt:fps": ["Two"]}
 
 
-def test_a_heading_is_open_where_one_of_its_fields_is_set() -> None:
+def test_heading_is_open_when_one_of_its_fields_is_set() -> None:
     declared = [Field(name, "string", name, group=group) for name, group in (("a", ""), ("b", "More"), ("c", "Rest"))]
     visible, folded = by_heading(form_of(*declared, stored={"c": "x"}).group("opt"))
     assert [field.name for field in visible] == ["opt:a"]
@@ -127,7 +127,7 @@ def test_every_declared_default_is_accepted(slug: str) -> None:
         assert again.values("opt") in ({}, {declared.name: declared.default})
 
 
-def test_what_the_vendor_lists_can_be_chosen() -> None:
+def test_values_listed_by_the_vendor_can_be_chosen() -> None:
     html = str(field_factory(TEXT, listed=[("a", "First")]).widget.render("x", "b"))
     assert '<option value="a">First</option>' in html
     assert '<option value="b" selected>b</option>' in html

@@ -21,7 +21,7 @@ def ask(client: Any, value: Any, **headers: str) -> Any:
     return client.post("/api/v1/layouts/check/", {"document": value}, format="json", headers=headers)
 
 
-def test_characters_the_font_lacks_are_named(api: Any) -> None:
+def test_characters_without_a_font_are_findings(api: Any) -> None:
     answer = ask(api("viewer"), document(text("News ሀ 直播 ᚠ ሀ 🎤"), text("Plain", id="t2")))
     assert answer.status_code == 200
     (finding,) = answer.json()["findings"]
@@ -36,14 +36,14 @@ def test_characters_the_font_lacks_are_named(api: Any) -> None:
     assert "字体缺少 ሀ" in chinese["findings"][0]["message"]
 
 
-def test_hidden_texts_are_not_judged_and_nothing_is_stored(api: Any) -> None:
+def test_check_skips_hidden_texts_and_stores_nothing(api: Any) -> None:
     answer = ask(api("producer"), document(text("ሀ", hidden=True)))
     assert answer.json()["findings"] == []
     assert answer.json()["document"]["objects"][0]["size"] == 32
     assert not LayoutTemplate.objects.exists()
 
 
-def test_problems_come_with_pointers(api: Any) -> None:
+def test_check_answers_problems_with_pointers(api: Any) -> None:
     answer = ask(api("viewer"), document(text("a"), text("b", id="t2", width=0)))
     assert answer.status_code == 400
     assert [problem["pointer"] for problem in answer.json()["problems"]] == ["/objects/1/width"]

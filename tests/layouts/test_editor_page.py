@@ -11,7 +11,7 @@ from django.test import Client
 from apps.vendors import registry
 
 
-def test_a_hand_is_held_to_what_each_product_draws(people: Any, team: Any) -> None:
+def test_editor_page_has_the_limits_of_every_product(people: Any, team: Any) -> None:
     browser = Client()
     browser.force_login(people["producer"], backend="django.contrib.auth.backends.ModelBackend")
     browser.post("/layouts/new/", {"preset": "full"})

@@ -37,7 +37,7 @@ def made(client: Any, *ids: str) -> str:
     return f"/api/v1/layouts/{answer.json()['id']}/"
 
 
-def test_everybody_of_the_team_has_the_same_ones(api: Any) -> None:
+def test_editor_state_is_shared_by_the_team(api: Any) -> None:
     url = made(api("producer"), "a", "b")
     assert api("viewer").get(f"{url}editor-state/").json() == {**NOTHING, "revision": 0}
     answer = api("producer").put(f"{url}editor-state/", {**SOME, "revision": 0})
@@ -47,7 +47,7 @@ def test_everybody_of_the_team_has_the_same_ones(api: Any) -> None:
     assert message.data == {"layout_id": url.split("/")[4], "revision": 1}
 
 
-def test_nobody_overwrites_what_they_have_not_seen(api: Any) -> None:
+def test_stale_editor_state_is_refused(api: Any) -> None:
     url = made(api("producer"), "a", "b")
     api("producer").put(f"{url}editor-state/", {**SOME, "revision": 0})
     stale = api("admin").put(f"{url}editor-state/", {**NOTHING, "revision": 0})
@@ -56,21 +56,21 @@ def test_nobody_overwrites_what_they_have_not_seen(api: Any) -> None:
     assert (same.status_code, same.json()["revision"]) == (200, 1), "what changes nothing counts as no save"
 
 
-def test_who_does_not_know_of_products_leaves_them_out(api: Any) -> None:
+def test_editor_state_without_a_product_is_accepted(api: Any) -> None:
     url = made(api("producer"), "a")
     older = {name: value for name, value in SOME.items() if name != "made_for"}
     answer = api("producer").put(f"{url}editor-state/", {**older, "revision": 0})
     assert (answer.status_code, answer.json()["made_for"]) == (200, "")
 
 
-def test_a_product_that_is_no_more_holds_nobody(api: Any) -> None:
+def test_removed_product_is_left_out_of_the_editor_state(api: Any) -> None:
     url = made(api("producer"), "a")
     api("producer").put(f"{url}editor-state/", {**NOTHING, "made_for": "agora-transcoder", "revision": 0})
     EditorState.objects.update(value={**NOTHING, "made_for": "harbor-mixer"})
     assert api("viewer").get(f"{url}editor-state/").json()["made_for"] == ""
 
 
-def test_no_document_and_no_export_holds_them(api: Any) -> None:
+def test_editor_state_is_in_no_document_and_no_export(api: Any) -> None:
     url = made(api("producer"), "a", "b")
     before = api("viewer").get(url).json()
     api("producer").put(f"{url}editor-state/", {**SOME, "revision": 0})
@@ -119,7 +119,7 @@ def test_what_is_wrong_is_named(api: Any, change: dict[str, Any], pointer: str) 
     assert not EditorState.objects.exists()
 
 
-def test_what_belonged_to_an_object_goes_with_it_and_comes_back_with_its_version(api: Any) -> None:
+def test_editor_state_of_an_object_is_dropped_and_restored_with_its_version(api: Any) -> None:
     client = api("producer")
     url = made(client, "a", "b")
     client.put(f"{url}editor-state/", {**SOME, "revision": 0})
@@ -131,7 +131,7 @@ def test_what_belonged_to_an_object_goes_with_it_and_comes_back_with_its_version
     assert answer.json()["groups"] == {"a": ["g1"]}, "no group waits for an object that is not there"
 
 
-def test_a_group_that_nothing_is_in_loses_its_name(api: Any) -> None:
+def test_name_of_an_empty_group_is_dropped(api: Any) -> None:
     client = api("producer")
     url = made(client, "a", "b")
     named = {**SOME, "names": {"g1": "Hosts", "g2": "Guests", "g3": "Nobody"}}
@@ -143,7 +143,7 @@ def test_a_group_that_nothing_is_in_loses_its_name(api: Any) -> None:
     assert client.get(f"{url}editor-state/").json()["names"] == {"g1": "Hosts"}
 
 
-def test_a_duplicate_is_grouped_alike(api: Any, people: dict[str, Any]) -> None:
+def test_duplicate_has_the_same_groups(api: Any, people: dict[str, Any]) -> None:
     from django.test import Client
 
     client = api("producer")
@@ -158,7 +158,7 @@ def test_a_duplicate_is_grouped_alike(api: Any, people: dict[str, Any]) -> None:
     assert client.get(f"/api/v1/layouts/{copied.pk}/editor-state/").json()["groups"] == SOME["groups"]
 
 
-def test_they_go_with_the_layout_and_come_back_with_it(api: Any) -> None:
+def test_editor_state_is_deleted_and_restored_with_the_layout(api: Any) -> None:
     from apps.layouts import services
 
     client = api("producer")

@@ -59,7 +59,7 @@ def test_tags_over_rest_need_no_version_and_filter_the_list(api: Any) -> None:
     [(["ok", ""], "/tags/1"), (["a,b"], "/tags/0"), (["x" * 31], "/tags/0"), ([f"t{n}" for n in range(11)], "/tags"),
      ("news", "/tags"), ([{"a": 1}], "/tags/0")],
 )  # fmt: skip
-def test_tags_that_are_not_are_refused_and_nothing_is_saved(api: Any, tags: Any, pointer: str) -> None:
+def test_bad_tags_are_refused_and_nothing_is_saved(api: Any, tags: Any, pointer: str) -> None:
     client = api("producer")
     row = made(client)
     answer = client.patch(f"/api/v1/layouts/{row['id']}/", {"tags": tags, "name": "Z", "version": 1})
@@ -69,7 +69,7 @@ def test_tags_that_are_not_are_refused_and_nothing_is_saved(api: Any, tags: Any,
     assert (after["name"], after["version"], after["tags"]) == ("L", 1, [])
 
 
-def test_chips_count_the_teams_own_layouts(browser: Any, layout: LayoutTemplate, people: dict[str, Any]) -> None:
+def test_tag_chips_count_layouts_of_the_team(browser: Any, layout: LayoutTemplate, people: dict[str, Any]) -> None:
     services.set_tags(layout, ["live"])
     other = people["outsider"].memberships.get().team
     theirs = services.create_layout(team=other, user=None, name="Theirs", document=DOCUMENT, tags=["live", "secret"])
@@ -112,7 +112,7 @@ def test_badges_are_computed_once_for_a_document(
     assert f"/layouts/compatibility/?id={layout.pk}" in viewer.get("/layouts/").content.decode()
 
 
-def test_badges_say_what_the_findings_say(layout: LayoutTemplate, redis_server: str) -> None:
+def test_badges_match_the_findings(layout: LayoutTemplate, redis_server: str) -> None:
     cache.clear()
     by_product = {judged.product: judged for judged in compatibility.compatibility_of([layout])[layout.pk]}
     assert set(by_product) == set(compatibility.registry.products())
@@ -125,21 +125,21 @@ def test_badges_say_what_the_findings_say(layout: LayoutTemplate, redis_server: 
     assert {judged.level for judged in compatibility.compatibility_of([layout])[layout.pk]} == {"error"}
 
 
-def test_badges_name_the_product_in_the_readers_language(browser: Any, layout: LayoutTemplate) -> None:
+def test_badges_are_in_the_language_of_the_reader(browser: Any, layout: LayoutTemplate) -> None:
     answer = browser("viewer").get(f"/layouts/compatibility/?id={layout.pk}", headers={"Accept-Language": "zh-hans"})
     text = answer.content.decode()
     assert "阿里云 RTC 云端录制" in text
     assert "Aliyun RTC cloud recording" not in text
 
 
-def test_a_strangers_badges_are_not_told(browser: Any, layout: LayoutTemplate) -> None:
+def test_badges_of_another_team_are_not_shown(browser: Any, layout: LayoutTemplate) -> None:
     answer = browser("outsider").get(f"/layouts/compatibility/?id={layout.pk}&id=nonsense")
     assert answer.status_code == 200
     assert str(layout.pk) not in answer.content.decode()
 
 
 # --- deletion ------------------------------------------------------------------------------------------------------
-def test_a_deletion_is_offered_to_be_undone(browser: Any, layout: LayoutTemplate, api: Any) -> None:
+def test_deleted_layout_can_be_restored(browser: Any, layout: LayoutTemplate, api: Any) -> None:
     producer = browser("producer")
     answer = producer.post(f"/layouts/{layout.pk}/delete/", {"next": "/layouts/?q=N"})
     assert answer["Location"] == f"/layouts/?q=N&deleted={layout.pk}"
@@ -153,7 +153,7 @@ def test_a_deletion_is_offered_to_be_undone(browser: Any, layout: LayoutTemplate
     assert producer.get(f"/layouts/{layout.pk}/edit/").status_code == 200
 
 
-def test_what_was_deleted_long_ago_is_swept(layout: LayoutTemplate) -> None:
+def test_layout_deleted_long_ago_is_purged(layout: LayoutTemplate) -> None:
     services.delete_layout(layout)
     assert services.purge_deleted() == 0
     LayoutTemplate.everything.update(deleted_at=timezone.now() - dt.timedelta(days=31))
@@ -161,7 +161,7 @@ def test_what_was_deleted_long_ago_is_swept(layout: LayoutTemplate) -> None:
     assert not LayoutTemplate.everything.exists()
 
 
-def test_the_audit_log_knows_who_deleted_it(browser: Any, layout: LayoutTemplate, team: Any) -> None:
+def test_deletion_is_in_the_audit_log_with_its_actor(browser: Any, layout: LayoutTemplate, team: Any) -> None:
     from apps.accounts import audit
 
     browser("producer").post(f"/layouts/{layout.pk}/delete/")
@@ -172,7 +172,7 @@ def test_the_audit_log_knows_who_deleted_it(browser: Any, layout: LayoutTemplate
 
 
 # --- import --------------------------------------------------------------------------------------------------------
-def test_a_document_comes_in_by_file_or_pasted(browser: Any) -> None:
+def test_document_is_imported_from_a_file_or_a_text(browser: Any) -> None:
     producer = browser("producer")
     content = b"\xef\xbb\xbf" + json.dumps(DOCUMENT, indent=4).encode()
     answer = producer.post("/layouts/import/", {"file": SimpleUploadedFile("晚间新闻.json", content)})
@@ -199,14 +199,14 @@ def test_a_document_comes_in_by_file_or_pasted(browser: Any) -> None:
         (json.dumps({**EMPTY, "pad": "x" * 600_000}), "at most 256 KiB"),
     ],
 )
-def test_a_bad_document_is_refused_with_its_places(browser: Any, text: str, message: str) -> None:
+def test_bad_document_is_refused_with_pointers(browser: Any, text: str, message: str) -> None:
     answer = browser("producer").post("/layouts/import/", {"text": text})
     assert answer.status_code == 200
     assert message in answer.content.decode()
     assert not LayoutTemplate.objects.exists()
 
 
-def test_a_small_picture_keeps_the_shape(api: Any) -> None:
+def test_small_preview_keeps_the_shape(api: Any) -> None:
     import io
 
     from PIL import Image

@@ -54,7 +54,7 @@ PAYLOADS = {
 
 @pytest.mark.parametrize("name", PAYLOADS)
 @pytest.mark.parametrize("form", ["value", "text", "recognized"])
-def test_the_vendors_examples_become_layouts(api: Any, name: str, form: str) -> None:
+def test_documented_examples_become_layouts(api: Any, name: str, form: str) -> None:
     payload, product = PAYLOADS[name], name.partition(" ")[0]
     sent = {"payload": payload if form == "value" else json.dumps(payload), "name": "Evening"}
     answer = api("producer").post(IMPORT, sent if form == "recognized" else {**sent, "product": product})
@@ -81,7 +81,7 @@ def with_canary_keys(payload: Any) -> tuple[Any, int]:
 @pytest.mark.parametrize("name", PAYLOADS)
 @pytest.mark.parametrize("form", ["value", "text"])
 @pytest.mark.parametrize("path", [IMPORT, "/api/v1/layouts/read/"])
-def test_rest_answers_no_part_of_a_push_url_and_names_it(api: Any, name: str, form: str, path: str) -> None:
+def test_rest_import_answers_no_part_of_a_push_url_and_names_it(api: Any, name: str, form: str, path: str) -> None:
     payload, count = with_canary_keys(PAYLOADS[name])
     urls = imports.read(payload).output.get("push_urls", [])
     assert (count > 0) == bool(urls)
@@ -103,7 +103,7 @@ def json_pointer_value(value: Any, pointer: str) -> Any:
 
 
 @pytest.mark.parametrize("name", PAYLOADS)
-def test_rest_and_the_page_keep_the_same_of_a_payload(api: Any, browser: Any, name: str) -> None:
+def test_rest_and_page_import_the_same_of_a_payload(api: Any, browser: Any, name: str) -> None:
     """Room, output, encoding, options, people and what was left out. Only push URLs differ: the page keeps them for the
     start form, REST names them as left out."""
     text, product = json.dumps(PAYLOADS[name]), name.partition(" ")[0]
@@ -130,7 +130,7 @@ def test_rest_keeps_encoding_and_options_of_a_task(api: Any) -> None:
     assert row["options"]["push_stream_mode"] == 1
 
 
-def test_an_aliyun_query_comes_as_it_was_called(api: Any) -> None:
+def test_query_of_an_aliyun_call_is_imported(api: Any) -> None:
     call = {"Action": "CreateMPULayout", "Version": "2018-01-11", "AccessKeyId": "canary-id", "Signature": "canary-sig",
             "SignatureNonce": "1", "AppId": "a", **PANES, "StreamURL": PUSH, "TaskType": "1"}  # fmt: skip
     for text in (f"https://rtc.aliyuncs.com/?{urlencode(call)}", urlencode(call)):
@@ -146,7 +146,7 @@ def test_an_aliyun_query_comes_as_it_was_called(api: Any) -> None:
         assert row["name"] == "Imported layout"
 
 
-def test_without_a_product_a_layout_document_comes_in(api: Any) -> None:
+def test_layout_document_is_imported_without_a_product(api: Any) -> None:
     for payload in ({**EMPTY, "objects": [REGION]}, json.dumps({**EMPTY, "objects": [REGION]})):
         answer = api("producer").post(IMPORT, {"payload": payload, "name": "Mine"})
         assert answer.status_code == 201
@@ -170,7 +170,7 @@ def test_positions_of_a_service_without_an_adapter_are_imported(api: Any) -> Non
         )
 
 
-def test_a_service_without_coordinates_is_named(api: Any) -> None:
+def test_payload_without_coordinates_is_refused_by_the_name_of_its_service(api: Any) -> None:
     egress = {"room_name": "lesson", "layout": "speaker", "file_outputs": [{"filepath": "x"}]}
     for sent in ({"payload": egress}, {"payload": egress, "product": "volcengine-push"}):
         answer = api("producer").post(IMPORT, sent)
@@ -180,7 +180,7 @@ def test_a_service_without_coordinates_is_named(api: Any) -> None:
         assert "LiveKit Egress" in problem["message"]
 
 
-def test_own_pictures_become_assets_again(api: Any, team: Any, settings: Any) -> None:
+def test_own_picture_urls_become_assets(api: Any, team: Any, settings: Any) -> None:
     asset = assets.upload(team=team, content=encoded())
     public = f"{settings.PUBLIC_URL}/{asset.path}"
     strange = f"{settings.PUBLIC_URL}/a/{'0' * 64}.png"
@@ -228,7 +228,7 @@ def pushed(**changes: Any) -> dict[str, Any]:
         ({"payload": ["a"], "product": "aliyun-live-mpu"}, "", "not_an_object"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_imported_is_refused_and_nothing_saved(
+def test_unreadable_payload_is_refused_and_nothing_saved(
     api: Any, sent: dict[str, Any], pointer: str, code: str
 ) -> None:
     if code == "not_whole":
@@ -239,7 +239,7 @@ def test_what_cannot_be_imported_is_refused_and_nothing_saved(
     assert not LayoutTemplate.objects.exists()
 
 
-def test_deep_and_endless_payloads_are_refused(api: Any) -> None:
+def test_deeply_nested_and_huge_payloads_are_refused(api: Any) -> None:
     client = api("producer")
     deep: Any = {"requests": []}
     for _ in range(60):
@@ -251,7 +251,7 @@ def test_deep_and_endless_payloads_are_refused(api: Any) -> None:
     assert not LayoutTemplate.objects.exists()
 
 
-def test_sentences_are_in_the_language_of_the_request(api: Any) -> None:
+def test_import_messages_are_in_the_language_of_the_request(api: Any) -> None:
     client = api("producer")
     sent = {"payload": {**PANES, "TaskType": "1"}}
     row = client.post(IMPORT, sent, headers={"Accept-Language": "zh-hans"}).json()
@@ -260,7 +260,7 @@ def test_sentences_are_in_the_language_of_the_request(api: Any) -> None:
     assert refused["problems"][0]["message"] == "这不是 JSON。 (1:2)"
 
 
-def test_openapi_tells_what_comes_back(api: Any) -> None:
+def test_schema_describes_the_import(api: Any) -> None:
     schema = api("viewer").get("/api/schema/?format=json").json()
     operation = schema["paths"][IMPORT]["post"]
     answer = operation["responses"]["201"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
@@ -281,7 +281,7 @@ def browser(people: dict[str, Any], media: Any, redis_server: str) -> Callable[[
     return opened
 
 
-def test_the_page_shows_what_became_of_a_payload(browser: Any) -> None:
+def test_import_report_shows_what_was_read_of_a_payload(browser: Any) -> None:
     producer = browser("producer")
     text = json.dumps({**PAYLOADS["aliyun-rtc-mpu"], "StreamURL": PUSH})
     answer = producer.post("/layouts/import/", {"text": text, "name": "课堂"}, follow=True)
@@ -297,7 +297,7 @@ def test_the_page_shows_what_became_of_a_payload(browser: Any) -> None:
     assert browser("admin").get(f"/layouts/{layout.pk}/imported/")["Location"] == f"/layouts/{layout.pk}/edit/"
 
 
-def test_a_payload_comes_as_a_file_for_a_chosen_cloud(browser: Any) -> None:
+def test_file_is_imported_for_a_chosen_cloud(browser: Any) -> None:
     content = json.dumps(PAYLOADS["agora-transcoder"]).encode()
     sent = {"file": SimpleUploadedFile("show.json", content), "product": "agora-transcoder"}
     answer = browser("producer").post("/layouts/import/", sent, follow=True)
@@ -305,7 +305,7 @@ def test_a_payload_comes_as_a_file_for_a_chosen_cloud(browser: Any) -> None:
     assert "Everything was imported" in answer.content.decode()
 
 
-def test_the_page_speaks_chinese(browser: Any, people: dict[str, Any]) -> None:
+def test_import_report_is_translated(browser: Any, people: dict[str, Any]) -> None:
     producer = browser("producer")
     answer = producer.post(
         "/layouts/import/", {"text": urlencode(PANES)}, headers={"Accept-Language": "zh-hans"}, follow=True
@@ -315,7 +315,7 @@ def test_the_page_speaks_chinese(browser: Any, people: dict[str, Any]) -> None:
     assert "下一位进来的人" in html
 
 
-def test_a_refused_payload_comes_back_without_its_secrets(browser: Any) -> None:
+def test_refused_payload_is_shown_again_without_its_secrets(browser: Any) -> None:
     call = {"AccessKeyId": "canary-id", "Signature": "canary-sig", "StreamURL": PUSH, "LayoutIds.1": "77"}
     for text in (json.dumps(call), urlencode(call, safe=":/?"), f"curl https://h/ -d '{urlencode(call)}"):
         answer = browser("producer").post("/layouts/import/", {"text": text, "product": "aliyun-rtc-mpu"})
@@ -327,19 +327,19 @@ def test_a_refused_payload_comes_back_without_its_secrets(browser: Any) -> None:
     assert not LayoutTemplate.objects.exists()
 
 
-def test_a_file_that_is_no_text_is_refused(browser: Any) -> None:
+def test_file_that_is_not_text_is_refused(browser: Any) -> None:
     answer = browser("producer").post("/layouts/import/", {"file": SimpleUploadedFile("a.json", b"\xff\xfe\x00{")})
     assert "not UTF-8 text" in answer.content.decode()
 
 
-def test_only_the_last_imports_are_remembered(browser: Any) -> None:
+def test_session_holds_the_last_five_imports(browser: Any) -> None:
     producer = browser("producer")
     for _ in range(7):
         producer.post("/layouts/import/", {"text": urlencode(PANES)})
     assert len(producer.session["imports"]) == 5
 
 
-def test_more_than_can_be_listed_is_counted_and_each_reads_in_their_own_language(browser: Any, people: Any) -> None:
+def test_import_report_counts_what_it_does_not_list_in_the_language_of_the_reader(browser: Any, people: Any) -> None:
     strange = {f"Nothing{number}": "1" for number in range(130)}
     producer = browser("producer")
     producer.post("/layouts/import/", {"text": json.dumps({**PANES, **strange}), "product": "aliyun-rtc-mpu"})
@@ -356,13 +356,13 @@ def test_more_than_can_be_listed_is_counted_and_each_reads_in_their_own_language
     assert "This is an option" not in read
 
 
-def test_rest_counts_them_too(api: Any) -> None:
+def test_rest_import_counts_what_it_does_not_list(api: Any) -> None:
     strange = {f"Nothing{number}": "1" for number in range(101)}
     row = api("producer").post(IMPORT, {"payload": {**PANES, **strange}, "product": "aliyun-rtc-mpu"}).json()
     assert (len(row["not_understood"]), row["not_understood_more"]) == (100, 1)
 
 
-def test_a_payload_is_read_and_nothing_stored(api: Any) -> None:
+def test_read_endpoint_stores_nothing(api: Any) -> None:
     payload = PAYLOADS["agora-transcoder"]
     answer = api("viewer").post("/api/v1/layouts/read/", {"payload": payload})
     assert answer.status_code == 200, answer.content
@@ -372,7 +372,7 @@ def test_a_payload_is_read_and_nothing_stored(api: Any) -> None:
     assert api("viewer").post("/api/v1/layouts/read/", {"payload": "{"}).status_code == 400
 
 
-def test_what_is_read_into_a_draft_begins_a_task_in_that_browser_alone(api: Any, browser: Any) -> None:
+def test_start_form_is_filled_from_the_import_of_the_same_session_only(api: Any, browser: Any) -> None:
     url = api("producer").post(IMPORT, {"payload": PAYLOADS["agora-transcoder"]}).json()
     layout, payload = url["id"], PAYLOADS["volcengine-push"]
     producer = browser("producer")
@@ -403,7 +403,7 @@ def test_what_is_read_into_a_draft_begins_a_task_in_that_browser_alone(api: Any,
         ("aliyun-live-mpu", "room-1001", "rtmp://push.example.com/live/room-1001"),
     ],
 )
-def test_the_task_that_a_payload_is_about_is_known(name: str, room: str, output: Any) -> None:
+def test_import_reads_room_and_output(name: str, room: str, output: Any) -> None:
     result = imports.read(PAYLOADS[name])
     assert result.room == room
     if isinstance(output, str):
@@ -412,7 +412,7 @@ def test_the_task_that_a_payload_is_about_is_known(name: str, room: str, output:
         assert result.output == ({"rtc": output} if output else {})
 
 
-def test_a_task_begins_with_what_the_payload_named(browser: Any, team: Any) -> None:
+def test_start_form_is_filled_with_room_app_people_and_push_url(browser: Any, team: Any) -> None:
     from apps.credentials.models import App, Credential
 
     keys = Credential.objects.create(team=team, name="Keys", vendor="aliyun", keys={})
@@ -431,7 +431,7 @@ def test_a_task_begins_with_what_the_payload_named(browser: Any, team: Any) -> N
     assert browser("admin").get(f"/tasks/new/?layout={layout.pk}&imported=1").context["form"].room == ""
 
 
-def test_a_task_begins_as_the_imported_one_was_encoded(browser: Any, team: Any) -> None:
+def test_start_form_is_filled_with_encoding_and_options(browser: Any, team: Any) -> None:
     from apps.credentials.models import App, Credential
 
     keys = Credential.objects.create(team=team, name="Keys", vendor="aliyun", keys={})
@@ -451,7 +451,7 @@ def test_a_task_begins_as_the_imported_one_was_encoded(browser: Any, team: Any) 
         ("zh-hans", "这不是有效的布局文档。", "不得小于 120，实际为 9。", "无法保存的字符"),
     ],
 )
-def test_what_is_wrong_with_a_document_is_said_in_the_readers_language(
+def test_document_problems_are_in_the_language_of_the_reader(
     api: Any, browser: Any, language: str, detail: str, sentence: str, unstorable: str
 ) -> None:
     headers = {"Accept-Language": language}

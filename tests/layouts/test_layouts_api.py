@@ -36,7 +36,7 @@ def made(client: Any, document: Any = EMPTY, name: str = "L") -> dict[str, Any]:
     return answer.json()
 
 
-def test_each_save_is_a_version_and_a_stale_one_is_refused(api: Any) -> None:
+def test_save_makes_a_version_and_a_stale_save_is_refused(api: Any) -> None:
     client = api("producer")
     row = made(client)
     url = f"/api/v1/layouts/{row['id']}/"
@@ -53,14 +53,14 @@ def test_each_save_is_a_version_and_a_stale_one_is_refused(api: Any) -> None:
     assert client.get(f"{url}versions/9/").status_code == 404
 
 
-def test_a_save_that_changes_nothing_makes_no_version(api: Any) -> None:
+def test_save_without_a_change_makes_no_version(api: Any) -> None:
     client = api("producer")
     row = made(client)
     answer = client.patch(f"/api/v1/layouts/{row['id']}/", {"version": 1, "document": row["document"]})
     assert answer.json()["version"] == 1
 
 
-def test_only_the_last_fifty_versions_are_kept(api: Any) -> None:
+def test_last_fifty_versions_are_kept(api: Any) -> None:
     client = api("producer")
     row = made(client)
     for version in range(1, 56):
@@ -95,7 +95,7 @@ def test_bad_documents_are_refused_with_pointers(api: Any, document: Any, pointe
     assert LayoutVersion.objects.count() == 0
 
 
-def test_the_preview_is_a_png_that_browsers_keep(api: Any) -> None:
+def test_preview_is_a_cacheable_png(api: Any) -> None:
     client = api("viewer")
     row = made(api("producer"), {**EMPTY, "objects": [REGION]})
     answer = client.get(f"/api/v1/layouts/{row['id']}/preview.png")
@@ -106,7 +106,7 @@ def test_the_preview_is_a_png_that_browsers_keep(api: Any) -> None:
     assert client.get(f"/api/v1/layouts/{row['id']}/preview.png?version=x").status_code == 400
 
 
-def test_a_picture_is_drawn_anew_and_served_for_ever(api: Any, media: Path) -> None:
+def test_uploaded_picture_is_reencoded_and_cached_forever(api: Any, media: Path) -> None:
     client = api("producer")
     exif = Image.Exif()
     exif[0x0112] = 6  # turned by 90°
@@ -125,7 +125,7 @@ def test_a_picture_is_drawn_anew_and_served_for_ever(api: Any, media: Path) -> N
     assert send(client, encoded("JPEG", exif=exif)).json()["id"] == row["id"]
 
 
-def test_alpha_is_kept(api: Any) -> None:
+def test_alpha_of_a_picture_is_kept(api: Any) -> None:
     row = send(api("producer"), encoded("WEBP", "RGBA")).json()
     assert row["format"] == "png"
     assert Image.open(io.BytesIO(assets.read(row["url"], Asset.objects.get().team) or b"")).mode == "RGBA"
@@ -172,13 +172,13 @@ def test_bad_pictures_are_refused(api: Any, media: Path, content: bytes, code: s
     assert not list(media.rglob("*.*"))
 
 
-def test_a_picture_beyond_the_limit_is_refused(api: Any, settings: Any) -> None:
+def test_too_large_picture_is_refused(api: Any, settings: Any) -> None:
     settings.ASSET_MAX_BYTES = 100
     assert send(api("producer"), encoded() + b"\0" * 100).status_code == 400
     assert send(api("producer"), b"\0" * 200_000).status_code == 413
 
 
-def test_a_picture_in_use_is_not_deleted(api: Any, media: Path) -> None:
+def test_picture_in_use_is_not_deleted(api: Any, media: Path) -> None:
     client = api("producer")
     row = send(client, encoded()).json()
     layout = made(client, {**EMPTY, "canvas": {"width": 640, "height": 360, "image": {"url": row["url"]}}})
@@ -188,13 +188,13 @@ def test_a_picture_in_use_is_not_deleted(api: Any, media: Path) -> None:
     assert Asset.objects.count() == 0
 
 
-def test_a_strangers_picture_cannot_be_used(api: Any) -> None:
+def test_picture_of_another_team_cannot_be_used(api: Any) -> None:
     row = send(api("outsider"), encoded()).json()
     document = {**EMPTY, "canvas": {"width": 640, "height": 360, "image": {"url": row["url"]}}}
     assert api("producer").post("/api/v1/layouts/", {"name": "L", "document": document}).status_code == 400
 
 
-def test_published_bakes_are_readable_by_whoever_runs_the_plan(team: Any, media: Path) -> None:
+def test_published_picture_is_stored_once_and_readable(team: Any, media: Path) -> None:
     import hashlib
 
     content = encoded("PNG", "RGBA")
@@ -207,7 +207,7 @@ def test_published_bakes_are_readable_by_whoever_runs_the_plan(team: Any, media:
         assets.publish("0" * 64, content)
 
 
-def test_a_picture_in_use_is_kept_and_its_layouts_are_named(api: Any, media: Path) -> None:
+def test_refused_deletion_names_the_layouts_that_use_the_picture(api: Any, media: Path) -> None:
     client = api("producer")
     row = send(client, encoded()).json()
     document = {**EMPTY, "canvas": {"width": 640, "height": 360, "image": {"url": row["url"]}}}
@@ -218,7 +218,7 @@ def test_a_picture_in_use_is_kept_and_its_layouts_are_named(api: Any, media: Pat
     assert answer.json()["detail"] == "The layouts “Five”, “Four”, “Three” and 2 others use this picture."
 
 
-def test_a_picture_that_is_on_air_in_an_older_version_is_kept(api: Any, media: Path, team: Any) -> None:
+def test_picture_of_an_older_version_on_air_is_not_deleted(api: Any, media: Path, team: Any) -> None:
     from apps.credentials.models import App, Credential
     from apps.tasks.models import Task
     from tests.tasks.conftest import DOCUMENT
@@ -239,7 +239,7 @@ def test_a_picture_that_is_on_air_in_an_older_version_is_kept(api: Any, media: P
     assert client.delete(f"/api/v1/assets/{row['id']}/").status_code == 204
 
 
-def test_a_picture_gets_another_name(api: Any, media: Path) -> None:
+def test_picture_is_renamed(api: Any, media: Path) -> None:
     client = api("producer")
     row = send(client, encoded()).json()
     url = f"/api/v1/assets/{row['id']}/"

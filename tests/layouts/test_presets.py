@@ -29,7 +29,7 @@ some_shapes = st.dictionaries(
 
 
 @pytest.mark.django_db
-def test_a_team_keeps_renames_and_deletes_its_own(api: Any) -> None:
+def test_team_stores_renames_and_deletes_presets(api: Any) -> None:
     answer = api("producer").post("/api/v1/presets/", {"name": "  Our  talk ", "shapes": WIDE})
     assert answer.status_code == 201, answer.content
     row = answer.json()
@@ -72,14 +72,14 @@ def test_what_is_wrong_is_named(api: Any, change: dict[str, Any], pointer: str) 
 
 
 @pytest.mark.django_db
-def test_a_team_keeps_so_many_and_no_more(api: Any, team: Any) -> None:
+def test_team_has_a_limited_number_of_presets(api: Any, team: Any) -> None:
     LayoutPreset.objects.bulk_create(LayoutPreset(team=team, name="n", shapes=WIDE) for _ in range(200))
     answer = api("producer").post("/api/v1/presets/", {"name": "n", "shapes": WIDE})
     assert (answer.status_code, LayoutPreset.objects.count()) == (409, 200)
 
 
 @pytest.mark.django_db
-def test_a_layout_begins_with_one(api: Any, people: dict[str, Any]) -> None:
+def test_layout_is_created_from_a_preset(api: Any, people: dict[str, Any]) -> None:
     from django.test import Client
 
     row = api("producer").post("/api/v1/presets/", {"name": "Our talk", "shapes": WIDE}).json()
@@ -100,14 +100,14 @@ def test_a_layout_begins_with_one(api: Any, people: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
-def test_places_are_where_the_editor_puts_them(case: dict[str, Any]) -> None:
+def test_preset_places_are_those_of_the_editor(case: dict[str, Any]) -> None:
     """tests/static/own_presets.test.ts reads the same cases."""
     placed = seats(case["shapes"], *case["canvas"])
     assert [[rect.x, rect.y, rect.width, rect.height] for rect, _source in placed] == case["places"]
 
 
 @given(some_shapes, st.integers(120, 3840), st.integers(120, 3840))
-def test_whatever_is_kept_makes_a_layout_on_any_canvas(shapes: Any, width: int, height: int) -> None:
+def test_valid_preset_makes_a_layout_on_any_canvas(shapes: Any, width: int, height: int) -> None:
     validated = presets.validate_shapes(shapes)
     drawn = document(validated, width, height)
     assert parse(to_json(drawn)) == drawn

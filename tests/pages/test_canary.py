@@ -109,7 +109,7 @@ def stored_texts() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_a_run_leaves_no_secret_behind(
+def test_stored_rows_have_no_secret_after_a_run(
     api: Callable[..., Any], cloud: Cloud, rows: dict[str, str], log: Any, failure: str
 ) -> None:
     cloud.script["StartPushMixedStreamToCDN"] = list(FAILURES[failure])
@@ -146,7 +146,7 @@ def reads_output(path: str, rows: dict[str, str]) -> bool:
 
 @pytest.mark.parametrize("failure", ["refused", "the address repeated"])
 @pytest.mark.parametrize("role", ["admin", "producer"])
-def test_no_page_and_no_answer_shows_a_secret(
+def test_pages_and_answers_have_no_secret(
     api: Callable[..., Any], cloud: Cloud, rows: dict[str, str], log: Any, role: str, failure: str
 ) -> None:
     cloud.script["StartPushMixedStreamToCDN"] = list(FAILURES[failure])
@@ -163,13 +163,13 @@ def test_no_page_and_no_answer_shows_a_secret(
     assert STREAM not in log.text
 
 
-def test_viewers_get_no_stream_key(api: Callable[..., Any], rows: dict[str, str]) -> None:
+def test_stream_keys_are_hidden_from_viewers(api: Callable[..., Any], rows: dict[str, str]) -> None:
     viewer = api("viewer")
     pages = [viewer.get(path).content.decode() for path in ("/api/v1/tasks/", f"/api/v1/tasks/{rows['task']}/")]
     assert STREAM not in "".join(pages)
 
 
-def test_testing_and_rotating_keys_repeats_none(
+def test_key_test_and_rotation_answer_no_key(
     api: Callable[..., Any], rows: dict[str, str], log: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from apps.credentials import services
@@ -195,7 +195,7 @@ def test_testing_and_rotating_keys_repeats_none(
     assert SECRET not in log.text
 
 
-def test_the_database_holds_keys_encrypted(rows: dict[str, str]) -> None:
+def test_keys_are_encrypted_in_the_database(rows: dict[str, str]) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -206,7 +206,7 @@ def test_the_database_holds_keys_encrypted(rows: dict[str, str]) -> None:
             assert SECRET not in "".join(stored)
 
 
-def test_a_refused_form_does_not_show_the_keys_again(api: Callable[..., Any], rows: dict[str, str]) -> None:
+def test_refused_form_does_not_repeat_the_keys(api: Callable[..., Any], rows: dict[str, str]) -> None:
     from django.test import Client
 
     from apps.accounts.models import User

@@ -44,7 +44,7 @@ def keys(text: str, kind: str) -> list[str]:
     return re.findall(rf'data-key="{kind}-([^"]+)"', text)
 
 
-def test_groups_and_their_filters(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
+def test_control_room_groups_and_filters(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
     live, starting, stopping = task("Live", "running"), task("Soon", "starting"), task("Going", "stopping")
     lost = task("Lost one", "lost", ended_at=timezone.now())
     done, draft = task("Done", "stopped"), task("Idea", "draft")
@@ -68,7 +68,7 @@ def test_groups_and_their_filters(browser: Callable[[str], Any], task: Callable[
         assert counts(text) == [1, 2, 1]  # the sentence counts all, whatever is shown
 
 
-def test_trouble_says_why_in_one_sentence(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
+def test_trouble_card_shows_the_reason(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
     task("A", "failed", ended_at=timezone.now(), error={"detail": "The stream key is <wrong>."})
     task("B", "lost", ended_at=timezone.now())
     task("C", "running", degraded=True)
@@ -88,7 +88,7 @@ def test_trouble_says_why_in_one_sentence(browser: Callable[[str], Any], task: C
     assert "/tasks/new/?again=" not in browser("viewer").get("/?state=trouble").content.decode()
 
 
-def test_search_and_product_reach_cards_and_list(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
+def test_search_and_product_filter_cards_and_list(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
     first, other = task("Evening news", "running"), task("Sports", "running")
     old = task("Morning news", "stopped", product="aliyun-rtc-record")
     client = browser("viewer")
@@ -107,7 +107,7 @@ def steps(text: str) -> dict[str, bool]:
     return {name: bool(done) for done, name in found}
 
 
-def test_an_empty_control_room_shows_the_first_steps_and_ticks_them(
+def test_empty_control_room_shows_the_first_steps_and_ticks_them(
     browser: Callable[[str], Any], team: Any, app: Any
 ) -> None:
     from apps.archive.models import Recording
@@ -134,7 +134,7 @@ def test_an_empty_control_room_shows_the_first_steps_and_ticks_them(
     assert 'href="/tasks/new/"' not in viewer
 
 
-def test_two_hundred_on_air_cost_no_more_queries_than_one(
+def test_control_room_queries_do_not_grow_with_tasks(
     browser: Callable[[str], Any], task: Callable[..., Any], django_assert_max_num_queries: Any
 ) -> None:
     from apps.tasks.models import TaskEvent
@@ -150,7 +150,7 @@ def test_two_hundred_on_air_cost_no_more_queries_than_one(
     assert counts(text) == [200, 0, 0]
 
 
-def test_a_stranger_sees_an_empty_room(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
+def test_control_room_hides_tasks_of_another_team(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
     row = task("Ours alone", "running")
     text = browser("outsider").get("/").content.decode()
     assert counts(text) == [0, 0, 0]
@@ -158,9 +158,7 @@ def test_a_stranger_sees_an_empty_room(browser: Callable[[str], Any], task: Call
     assert str(row.pk) not in text
 
 
-def test_viewers_are_offered_nothing_that_they_may_not_do(
-    browser: Callable[[str], Any], task: Callable[..., Any]
-) -> None:
+def test_control_room_hides_actions_from_viewers(browser: Callable[[str], Any], task: Callable[..., Any]) -> None:
     row = task("Live", "running", desired="running")
     stop = f"/tasks/{row.pk}/stop/"
     assert stop in browser("producer").get("/").content.decode()

@@ -71,7 +71,7 @@ def link(text: str, word: str) -> str:
 @pytest.mark.parametrize("role", ["admin", "viewer"])
 @pytest.mark.parametrize("kind", LISTS)
 @pytest.mark.parametrize("number", [0, 1])
-def test_a_list_with_little(browser: Callable[[str], Any], team: Any, kind: str, number: int, role: str) -> None:
+def test_short_list_has_no_pager(browser: Callable[[str], Any], team: Any, kind: str, number: int, role: str) -> None:
     names = made(kind, team, number)
     answer = browser(role).get(PATHS[kind])
     if role == "viewer" and kind not in SEEN_BY_ALL:
@@ -84,7 +84,7 @@ def test_a_list_with_little(browser: Callable[[str], Any], team: Any, kind: str,
 
 
 @pytest.mark.parametrize("kind", LISTS)
-def test_a_list_with_much_shows_every_row(browser: Callable[[str], Any], team: Any, kind: str) -> None:
+def test_long_list_shows_every_row_over_its_pages(browser: Callable[[str], Any], team: Any, kind: str) -> None:
     names = made(kind, team, 60)
     assert len(names[0]) == 60
     client, query, pages = browser("admin"), "", []
@@ -130,6 +130,6 @@ def test_paging_keeps_the_search(browser: Callable[[str], Any], team: Any, kind:
     "query",
     ["cursor=x", "cursor=cD14", "cursor=", "q=%00", "q=%F0%9F", "from=x&to=9999-12-31", "action=99999&kind=%00"],
 )
-def test_addresses_that_no_page_makes(browser: Callable[[str], Any], team: Any, kind: str, query: str) -> None:
+def test_invented_parameters_open_the_page(browser: Callable[[str], Any], team: Any, kind: str, query: str) -> None:
     made(kind, team, 1)
     assert browser("admin").get(f"{PATHS[kind]}?{query}").status_code in (200, 400, 404)

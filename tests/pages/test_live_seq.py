@@ -24,7 +24,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize(("path", "table"), PAGES)
-def test_a_change_while_the_page_is_made_is_told(
+def test_change_while_the_page_is_rendered_is_sent(
     browser: Callable[[str], Any], rows: dict[str, Any], team: Any, path: str, table: str
 ) -> None:
     messages: list[int] = []
@@ -45,7 +45,7 @@ def test_a_change_while_the_page_is_made_is_told(
     assert f'data-live-seq="{before}"' in text
 
 
-def test_pictures_ask_nothing(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+def test_pictures_read_no_sequence_number(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     client, urls = browser("viewer"), []
 
     def watch(execute: Any, sql: str, *rest: Any) -> Any:
@@ -61,7 +61,7 @@ def test_pictures_ask_nothing(browser: Callable[[str], Any], rows: dict[str, Any
     assert [count(kind) for kind in ("document", "image", "video", "empty")] == [1, 0, 0, 0]
 
 
-def test_pages_of_nobody_and_fragments_ask_nothing(browser: Callable[[str], Any]) -> None:
+def test_signed_out_pages_and_fragments_read_no_sequence_number(browser: Callable[[str], Any]) -> None:
     assert "data-live-off" in browser("anonymous").get("/accounts/login/").content.decode()
     fragment = browser("viewer").get("/", headers={"HX-Request": "true"}).content.decode()
     assert "data-live-seq" not in fragment

@@ -18,7 +18,7 @@ def person(people: dict[str, Any], role: str = "viewer") -> Any:
     return people[role]
 
 
-def test_the_language_and_the_zone_are_the_persons(
+def test_language_and_time_zone_are_those_of_the_account(
     browser: Callable[[str], Any], people: dict[str, Any], rows: dict[str, Any]
 ) -> None:
     ended = dt.datetime(2026, 3, 1, 20, 30, 15, tzinfo=dt.UTC)
@@ -34,7 +34,7 @@ def test_the_language_and_the_zone_are_the_persons(
     assert person(people).time_zone == "Asia/Shanghai"
 
 
-def test_the_browsers_zone_counts_for_who_chose_none(
+def test_time_zone_of_the_browser_is_the_default(
     browser: Callable[[str], Any], people: dict[str, Any], rows: dict[str, Any]
 ) -> None:
     ended = dt.datetime(2026, 3, 1, 20, 30, 15, tzinfo=dt.UTC)
@@ -55,7 +55,7 @@ def test_the_browsers_zone_counts_for_who_chose_none(
     "form",
     [{"language": "xx"}, {"time_zone": "Mars/Olympus"}, {"first_name": "x" * 61}],
 )
-def test_a_setting_that_is_not_is_refused_by_its_field(
+def test_bad_account_setting_is_refused_at_its_field(
     browser: Callable[[str], Any], people: dict[str, Any], form: dict[str, str]
 ) -> None:
     answer = browser("viewer").post("/me/", {"first_name": "A", "language": "", "time_zone": "", **form})
@@ -64,9 +64,7 @@ def test_a_setting_that_is_not_is_refused_by_its_field(
     assert person(people).first_name == ""
 
 
-def test_a_new_password_keeps_this_browser_and_signs_out_the_others(
-    browser: Callable[[str], Any], people: dict[str, Any]
-) -> None:
+def test_new_password_signs_out_other_browsers(browser: Callable[[str], Any], people: dict[str, Any]) -> None:
     here, there = browser("viewer"), browser("viewer")
     new = {"old_password": "right horse", "new_password1": "a longer staple 9", "new_password2": "a longer staple 9"}
     assert "invalid-feedback" in here.post("/me/password/", {**new, "old_password": "no"}).content.decode()
@@ -77,7 +75,7 @@ def test_a_new_password_keeps_this_browser_and_signs_out_the_others(
     assert there.get("/me/").status_code == 302
 
 
-def test_a_token_is_shown_once_works_and_is_revoked(browser: Callable[[str], Any], people: dict[str, Any]) -> None:
+def test_token_is_shown_once_works_and_is_revoked(browser: Callable[[str], Any], people: dict[str, Any]) -> None:
     from rest_framework.test import APIClient
 
     producer = browser("producer")
@@ -97,7 +95,7 @@ def test_a_token_is_shown_once_works_and_is_revoked(browser: Callable[[str], Any
     assert "invalid-feedback" in producer.post("/me/tokens/", {"name": ""}).content.decode()
 
 
-def test_a_person_of_two_teams_switches_and_sees_only_the_chosen_one(
+def test_user_of_two_teams_sees_the_chosen_one(
     browser: Callable[[str], Any], people: dict[str, Any], rows: dict[str, Any]
 ) -> None:
     from apps.accounts.models import Membership, Team
@@ -118,7 +116,7 @@ def test_a_person_of_two_teams_switches_and_sees_only_the_chosen_one(
     assert str(rows["layout"].pk) not in viewer.get("/layouts/").content.decode()
 
 
-def test_words_for_times() -> None:
+def test_relative_times_are_words() -> None:
     from apps.core.templatetags import moments
 
     def said(**ago: float) -> str:

@@ -19,7 +19,7 @@ def found(client: Any, q: str = "") -> dict[str, list[dict[str, Any]]]:
     return {kind: [hit for hit in hits if hit["kind"] == kind] for kind in kinds}
 
 
-def test_rows_of_every_kind_are_found_by_their_words(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+def test_search_finds_rows_of_every_kind(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     viewer = browser("viewer")
     assert found(viewer, "layo")["layout"][0]["url"] == f"/layouts/{rows['layout'].pk}/edit/"
     assert found(viewer, "take one")["recording"][0]["url"] == f"/recordings/{rows['recording'].pk}/"
@@ -27,20 +27,20 @@ def test_rows_of_every_kind_are_found_by_their_words(browser: Callable[[str], An
     assert {hit["url"] for hit in by_room} == {f"/tasks/{rows['task'].pk}/", f"/tasks/{rows['done'].pk}/"}
 
 
-def test_what_is_on_air_is_offered_before_a_word_is_typed(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+def test_empty_search_offers_running_tasks(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     assert "task" not in found(browser("viewer"))
     type(rows["task"]).objects.filter(pk=rows["task"].pk).update(state="running")
     assert [hit["title"] for hit in found(browser("viewer"))["task"]] == ["Draft"]
 
 
-def test_a_stranger_finds_nothing_of_ours(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+def test_search_finds_nothing_of_another_team(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     outsider = browser("outsider")
     for q in ("layout", "lobby", "take", "draft", "", str(rows["task"].pk)):
         assert set(found(outsider, q)) <= {"action", "page"}, q
     assert browser("anonymous").get("/search/?q=lobby").status_code == 302
 
 
-def test_a_deleted_layout_is_not_found_by_name_or_tag(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+def test_search_does_not_find_a_deleted_layout(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     from apps.layouts.services import delete_layout, set_tags
 
     set_tags(rows["layout"], ["Evening news"])
@@ -64,17 +64,17 @@ def test_a_deleted_layout_is_not_found_by_name_or_tag(browser: Callable[[str], A
         ("viewer", "no such thing", set()),
     ],
 )
-def test_commands_are_those_of_the_role(browser: Callable[[str], Any], role: str, q: str, titles: set[str]) -> None:
+def test_search_offers_commands_of_the_role(browser: Callable[[str], Any], role: str, q: str, titles: set[str]) -> None:
     hits = found(browser(role), q)
     assert {hit["title"] for kind in ("action", "page") for hit in hits.get(kind, [])} == titles
 
 
-def test_a_command_of_this_very_name_comes_first(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+def test_search_lists_an_exact_name_first(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     assert found(browser("viewer"), "dark")["action"][0]["action"] == "theme:dark"
     assert found(browser("viewer"), "light")["action"][0]["action"] == "theme:light"
 
 
-def test_every_page_it_offers_opens_for_the_role(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+def test_every_offered_page_opens_for_the_role(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     from apps.accounts.search import COMMANDS
 
     for role in ("viewer", "producer", "admin"):
@@ -87,6 +87,6 @@ def test_every_page_it_offers_opens_for_the_role(browser: Callable[[str], Any], 
             assert client.get(url).status_code == 200, (role, url)
 
 
-def test_words_that_no_person_types_do_no_harm(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+def test_search_accepts_any_text(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     for q in ("\0", "%", "'; --", "x" * 5000, "😀", "   "):
         assert browser("viewer").get("/search/", {"q": q}).status_code == 200

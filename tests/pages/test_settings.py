@@ -23,7 +23,7 @@ def text_of(answer: Any) -> str:
     return str(answer.content.decode())
 
 
-def test_the_answer_of_a_test_stays_on_the_page(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+def test_credential_page_shows_the_last_tests(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     credential = rows["credential"]
     for number in range(12):  # ids in order: those of one millisecond are not
         CredentialTest.objects.create(
@@ -52,7 +52,7 @@ def test_keys_are_masked(browser: Callable[[str], Any], rows: dict[str, Any]) ->
     assert "AK0123456789" not in text  # too short to show parts of
 
 
-def test_refused_new_keys_change_nothing_and_are_not_repeated(
+def test_refused_rotation_changes_nothing_and_repeats_no_key(
     browser: Callable[[str], Any], rows: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     credential = rows["credential"]
@@ -76,7 +76,7 @@ def accepts(credential: Credential, keys: Any) -> CredentialTest:
     return CredentialTest(credential=credential, ok=True)
 
 
-def test_problems_of_settings_stand_at_their_fields(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+def test_app_form_shows_problems_at_their_fields(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     app = rows["app"]
     path = f"/settings/apps/{app.pk}/"
     form = {"name": "App", "credential": str(app.credential_id), "vendor_app_id": "0" * 24}
@@ -95,7 +95,7 @@ def test_problems_of_settings_stand_at_their_fields(browser: Callable[[str], Any
     assert (app.settings, app.secrets) == ({}, {"callback_secret": "s"})
 
 
-def test_a_credential_form_names_what_is_wrong_and_keeps_what_was_typed(
+def test_credential_form_shows_problems_and_keeps_the_input(
     browser: Callable[[str], Any], rows: dict[str, Any]
 ) -> None:
     path = "/settings/credentials/new/?vendor=volcengine"
@@ -111,9 +111,7 @@ def test_a_credential_form_names_what_is_wrong_and_keeps_what_was_typed(
     assert Credential.objects.get(name="Mine").keys["access_key_id"] == NEW["keys:access_key_id"]
 
 
-def test_a_changed_name_does_not_make_a_credential_untested(
-    browser: Callable[[str], Any], rows: dict[str, Any]
-) -> None:
+def test_renamed_credential_keeps_its_test_results(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     credential = rows["credential"]
     Credential.objects.filter(pk=credential.pk).update(status="ok")
     form = {"name": "New name", **{f"endpoints:{slug}": url for slug, url in credential.endpoints.items()}}
@@ -122,7 +120,7 @@ def test_a_changed_name_does_not_make_a_credential_untested(
     assert (credential.name, credential.status) == ("New name", "ok")
 
 
-def test_an_app_of_the_sandbox_is_called_back_at_one_click(
+def test_sandbox_callbacks_are_enabled_with_one_click(
     browser: Callable[[str], Any], rows: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = App.objects.select_related("credential").get(pk=rows["app"].pk)
@@ -150,7 +148,7 @@ def test_an_app_of_the_sandbox_is_called_back_at_one_click(
     assert wish["url"] == services.callback_urls(app)["volcengine-push"]
 
 
-def test_what_aliyuns_console_would_be_told_is_where_recordings_call(
+def test_aliyun_app_page_offers_subscriptions_and_sandbox_callbacks(
     browser: Callable[[str], Any], rows: dict[str, Any], team: Any
 ) -> None:
     """Relays order their callbacks by a call, at the sandbox too."""
@@ -169,7 +167,7 @@ def test_what_aliyuns_console_would_be_told_is_where_recordings_call(
     assert "e+09" not in html
 
 
-def test_long_forms_are_folded_and_open_where_something_is_refused(
+def test_folded_fields_open_where_a_value_is_refused(
     browser: Callable[[str], Any], rows: dict[str, Any], team: Any
 ) -> None:
     credential = Credential.objects.create(
@@ -183,7 +181,7 @@ def test_long_forms_are_folded_and_open_where_something_is_refused(
     assert '<details class="mt-3" open>' in refused
 
 
-def test_the_last_admin_cannot_be_clicked_away(
+def test_people_page_does_not_offer_to_remove_the_last_admin(
     browser: Callable[[str], Any], people: dict[str, Any], team: Any
 ) -> None:
     mine = people["admin"].memberships.get()
@@ -196,9 +194,7 @@ def test_the_last_admin_cannot_be_clicked_away(
     assert mine.role == "admin"
 
 
-def test_a_password_link_is_made_for_people_of_this_team_alone(
-    browser: Callable[[str], Any], people: dict[str, Any]
-) -> None:
+def test_password_link_is_only_for_users_of_this_team(browser: Callable[[str], Any], people: dict[str, Any]) -> None:
     from apps.accounts.models import Membership
 
     theirs = people["viewer"].memberships.get()
@@ -211,7 +207,7 @@ def test_a_password_link_is_made_for_people_of_this_team_alone(
     assert "also in other teams" in text_of(answer)
 
 
-def test_the_audit_log_is_filtered_and_exported(browser: Callable[[str], Any], rows: dict[str, Any], team: Any) -> None:
+def test_audit_log_is_filtered_and_exported(browser: Callable[[str], Any], rows: dict[str, Any], team: Any) -> None:
     Credential.objects.create(team=team, name="=HYPERLINK(1)", vendor="aliyun", keys={"access_key_secret": "canary-1"})
     client = browser("admin")
     only = text_of(client.get("/settings/audit/?kind=credential&action=0"))
@@ -263,7 +259,7 @@ def test_good_audit_days_are_both_included(browser: Callable[[str], Any], rows: 
     assert "This part of the URL was ignored" not in text
 
 
-def test_the_health_page_says_what_to_do(
+def test_health_page_shows_what_to_do(
     browser: Callable[[str], Any], rows: dict[str, Any], settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from django.core.cache import cache

@@ -17,9 +17,7 @@ SAID = {
 
 
 @pytest.mark.parametrize("language", SAID)
-def test_a_part_of_a_page_is_never_the_sign_in_page(
-    browser: Callable[[str], Any], rows: dict[str, Any], language: str
-) -> None:
+def test_htmx_request_signed_out_gets_401(browser: Callable[[str], Any], rows: dict[str, Any], language: str) -> None:
     here = f"/tasks/{rows['task'].pk}/?tab=people"
     asks = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{here}", "Accept-Language": language}
     answer = browser("anonymous").get(here, headers=asks)
@@ -30,13 +28,13 @@ def test_a_part_of_a_page_is_never_the_sign_in_page(
     assert toast == {"text": text, "level": "error", "action": action}
 
 
-def test_an_address_of_elsewhere_is_not_where_to_come_back_to(browser: Callable[[str], Any]) -> None:
+def test_sign_in_does_not_return_to_another_site(browser: Callable[[str], Any]) -> None:
     asks = {"HX-Request": "true", "HX-Current-URL": "https://elsewhere.example/layouts/"}
     answer = browser("anonymous").get("/layouts/", headers=asks)
     assert "next=%2F" in answer.headers["HX-Trigger"]
     assert "elsewhere" not in answer.headers["HX-Trigger"]
 
 
-def test_a_whole_page_is_the_sign_in_page(browser: Callable[[str], Any]) -> None:
+def test_page_request_signed_out_redirects_to_sign_in(browser: Callable[[str], Any]) -> None:
     answer = browser("anonymous").get("/layouts/")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/login/?next=/layouts/")

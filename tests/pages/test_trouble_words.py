@@ -66,7 +66,7 @@ def reader(browser: Callable[[str], Any]) -> Any:
 @pytest.mark.parametrize(
     ("product", "operation", "status", "body", "message"), REFUSALS, ids=lambda case: str(case)[:20]
 )
-def test_a_refusal(
+def test_refusal_is_shown_with_its_reason_and_advice(
     reader: Any, task_of: Any, product: str, operation: str, status: int, body: Any, message: tuple[str, ...]
 ) -> None:
     from apps.tasks.engine import ledger
@@ -89,7 +89,7 @@ def test_a_refusal(
     assert words in detail
 
 
-def test_a_status(reader: Any, task_of: Any) -> None:
+def test_failed_status_is_shown_with_its_reason(reader: Any, task_of: Any) -> None:
     from apps.tasks.engine import reports
 
     answer = {"RequestId": "r-1", "Status": 6}
@@ -107,7 +107,7 @@ def test_a_status(reader: Any, task_of: Any) -> None:
         assert sentence in reader.get("/?state=trouble").content.decode()
 
 
-def test_the_test_of_a_credential(reader: Any, team: Any) -> None:
+def test_failed_credential_test_is_shown_with_its_reason(reader: Any, team: Any) -> None:
     from apps.credentials.models import Credential, CredentialTest
 
     error = refusal(*REFUSALS[1][:4])
