@@ -1,4 +1,4 @@
-"""Workers and beat log as the web does; every line of a job names it, and the request that asked for it."""
+"""Workers and beat log as the web does. Every line of a job has its name, its id and the id of the request that queued it."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ HEADER = "quadbox_request_id"
 
 
 @signals.setup_logging.connect
-def use_our_settings(**kwargs: Any) -> None:
-    """Who listens to this signal keeps Celery from setting up a log of its own."""
+def set_up_logging(**kwargs: Any) -> None:
+    """Connecting to this signal keeps Celery from setting up its own log."""
     from django.conf import settings
 
     dictConfig(settings.LOGGING)
 
 
 @signals.before_task_publish.connect
-def hand_on(headers: dict[str, Any] | None = None, **kwargs: Any) -> None:
+def send_request_id(headers: dict[str, Any] | None = None, **kwargs: Any) -> None:
     request_id = structlog.contextvars.get_contextvars().get("request_id")
     if headers is not None and request_id:
         headers[HEADER] = request_id
 
 
 @signals.task_prerun.connect
-def bind(task_id: str = "", task: Any = None, **kwargs: Any) -> None:
+def bind_job(task_id: str = "", task: Any = None, **kwargs: Any) -> None:
     structlog.contextvars.clear_contextvars()
     known = {"job": getattr(task, "name", ""), "job_id": task_id}
     request_id = getattr(getattr(task, "request", None), HEADER, None)
@@ -35,5 +35,5 @@ def bind(task_id: str = "", task: Any = None, **kwargs: Any) -> None:
 
 
 @signals.task_postrun.connect
-def unbind(**kwargs: Any) -> None:
+def unbind_job(**kwargs: Any) -> None:
     structlog.contextvars.clear_contextvars()

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from apps.accounts.models import ApiToken, Membership, User
 
 KEYWORD = "Token"
-TOUCH_EVERY = dt.timedelta(minutes=1)  # last_used_at is for people: not a write for every request
+LAST_USED_INTERVAL = dt.timedelta(minutes=1)  # last_used_at is for people: not a write for every request
 
 
 def token_for(key: str) -> tuple[ApiToken, Membership] | None:
@@ -26,7 +26,7 @@ def token_for(key: str) -> tuple[ApiToken, Membership] | None:
     mine = Membership.objects.select_related("team").filter(user=token.user_id, team=token.team_id).first()
     if mine is None:
         return None
-    if token.last_used_at is None or timezone.now() - token.last_used_at > TOUCH_EVERY:
+    if token.last_used_at is None or timezone.now() - token.last_used_at > LAST_USED_INTERVAL:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now())
     return token, mine
 

@@ -25,12 +25,12 @@ from apps.accounts.models import ApiToken, User
 from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 
-LONGEST_NAME = 60  # characters of a person's name: it stands in the top bar
-MOST_TOKENS = 50  # per person and team
+MAX_NAME_LENGTH = 60  # characters of a person's name: it stands in the top bar
+MAX_TOKENS = 50  # per person and team
 
 
 class ProfileForm(forms.ModelForm):
-    first_name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_NAME, required=False)
+    first_name = forms.CharField(label=gettext_lazy("Name"), max_length=MAX_NAME_LENGTH, required=False)
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         required=False,
@@ -95,8 +95,8 @@ def password(request: TeamRequest) -> HttpResponse:
 def tokens(request: TeamRequest) -> HttpResponse:
     """Makes a token; its key is on the page that answers, and nowhere after."""
     form = TokenForm(request.POST)
-    if form.is_valid() and mine(request).count() >= MOST_TOKENS:
-        form.add_error("name", _("You already have %(n)s tokens in this team. Revoke one first.") % {"n": MOST_TOKENS})
+    if form.is_valid() and mine(request).count() >= MAX_TOKENS:
+        form.add_error("name", _("You already have %(n)s tokens in this team. Revoke one first.") % {"n": MAX_TOKENS})
     if not form.is_valid():
         return shown(request, token=form)
     key = ApiToken.issue(user=request.user, team=request.team, name=form.cleaned_data["name"])

@@ -47,7 +47,7 @@ COMMANDS = (
     Command("action", "English", action="language:en", words="language 语言 英文"),
     Command("action", "简体中文", action="language:zh-hans", words="language chinese zhongwen 语言"),
 )
-SHOWN_AT_FIRST = 9
+MAX_WITHOUT_QUERY = 9
 
 
 def find(request: TeamRequest, text: str) -> list[Hit]:
@@ -58,7 +58,7 @@ def find(request: TeamRequest, text: str) -> list[Hit]:
     matching = [command for command in allowed if all(word in searchable_text(command) for word in words)]
     matching.sort(key=lambda command: not all(word in str(command.title).casefold() for word in words))
     if not words:
-        matching = matching[:SHOWN_AT_FIRST]
+        matching = matching[:MAX_WITHOUT_QUERY]
     return [Hit(command.kind, str(command.title), url=command.url, action=command.action) for command in matching]
 
 

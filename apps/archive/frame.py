@@ -12,12 +12,12 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
-MEMORY = 3 * 1024**3  # bytes of address space
-SECONDS = 20
-FRAMES = 150  # looked at, at most, for one that is not black
-DARK = 14  # mean brightness, of 255
-LARGEST = 1280  # pixels of the longer side
-MOST_OUT = 4 * 1024 * 1024
+MAX_MEMORY = 3 * 1024**3  # bytes of address space
+MAX_SECONDS = 20
+MAX_FRAMES = 150  # looked at, at most, for one that is not black
+MIN_BRIGHTNESS = 14  # mean brightness, of 255
+MAX_SIDE = 1280  # pixels of the longer side
+MAX_OUTPUT_BYTES = 4 * 1024 * 1024
 
 
 def can_decode() -> bool:
@@ -31,16 +31,16 @@ def first_frame(video: bytes) -> bytes | None:
         return None
     try:
         done = subprocess.run(
-            [sys.executable, "-I", __file__], input=video, capture_output=True, timeout=SECONDS + 10, check=False
+            [sys.executable, "-I", __file__], input=video, capture_output=True, timeout=MAX_SECONDS + 10, check=False
         )
     except subprocess.TimeoutExpired:
         return None
-    return done.stdout if done.returncode == 0 and 0 < len(done.stdout) <= MOST_OUT else None
+    return done.stdout if done.returncode == 0 and 0 < len(done.stdout) <= MAX_OUTPUT_BYTES else None
 
 
 def main() -> int:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     import av
     from PIL import ImageStat
@@ -52,13 +52,13 @@ def main() -> int:
             stream.thread_count = 1
             for number, frame in enumerate(container.decode(stream)):
                 best = frame.to_image()
-                if ImageStat.Stat(best.convert("L")).mean[0] > DARK or number >= FRAMES:
+                if ImageStat.Stat(best.convert("L")).mean[0] > MIN_BRIGHTNESS or number >= MAX_FRAMES:
                     break
     except (av.FFmpegError, IndexError):
         pass  # a beginning that was cut off ends in an error: what came before it counts
     if best is None:
         return 1
-    best.thumbnail((LARGEST, LARGEST))
+    best.thumbnail((MAX_SIDE, MAX_SIDE))
     best.convert("RGB").save(sys.stdout.buffer, "JPEG", quality=85)
     return 0
 

@@ -33,7 +33,7 @@ CLAIM = dt.timedelta(minutes=3)
 PLAYLIST = 1024 * 1024  # bytes read of a playlist
 VIDEO = 16 * 1024 * 1024  # bytes read of a video, from its beginning
 PICTURE = 4 * 1024 * 1024
-WIDEST = 960  # pixels
+MAX_SIDE = 960  # pixels
 HLS = ("m3u8", "hls")
 
 
@@ -148,11 +148,11 @@ def framed(video: bytes) -> bytes | None:
 
 
 def as_poster(content: bytes) -> bytes:
-    """The picture drawn anew as a JPEG of at most `WIDEST` pixels. Raises `Invalid` for what is no picture."""
+    """The picture drawn anew as a JPEG of at most `MAX_SIDE` pixels. Raises `Invalid` for what is no picture."""
     clean, _format, _size = reencode(content)
     with Image.open(io.BytesIO(clean)) as opened:
         picture = opened.convert("RGB")
-    picture.thumbnail((WIDEST, WIDEST))
+    picture.thumbnail((MAX_SIDE, MAX_SIDE))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=82, optimize=True)
     return out.getvalue()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from apps.accounts.requests import TeamRequest
 from apps.archive import selectors
 from apps.archive.models import Recording
-from apps.core.search import MOST_OF_A_KIND, Hit
+from apps.core.search import MAX_HITS_PER_KIND, Hit
 
 
 def find(request: TeamRequest, text: str) -> list[Hit]:
@@ -23,5 +23,5 @@ def find(request: TeamRequest, text: str) -> list[Hit]:
             detail=f"{row.task.room} · {date(timezone.localtime(row.created_at), 'Y-m-d H:i')}",
             url=f"/recordings/{row.pk}/",
         )
-        for row in rows.order_by("-id")[:MOST_OF_A_KIND]
+        for row in rows.order_by("-id")[:MAX_HITS_PER_KIND]
     ]

@@ -10,7 +10,7 @@ from apps.accounts import search as commands
 from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.archive import search as recordings
-from apps.core.search import LONGEST_QUERY
+from apps.core.search import MAX_QUERY_LENGTH
 from apps.layouts import search as layouts
 from apps.tasks import search as tasks
 
@@ -21,7 +21,7 @@ SOURCES = (commands.find, tasks.find, layouts.find, recordings.find)
 @team_page()
 def search(request: TeamRequest) -> HttpResponse:
     """`{"groups": [{"title", "hits": [{"kind", "title", "detail", "url", "action"}]}]}`, of this team and role only."""
-    text = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY].strip()
+    text = request.GET.get("q", "").replace("\0", "")[:MAX_QUERY_LENGTH].strip()
     hits = [hit for find in SOURCES for hit in find(request, text)]
     titles = {
         "task": _("Tasks"),

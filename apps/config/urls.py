@@ -11,7 +11,7 @@ from apps.accounts import api as accounts
 from apps.accounts.language import set_language
 from apps.archive.rest import views as archive
 from apps.config.search import search
-from apps.core.http_errors import no_such_address
+from apps.core.http_errors import not_found
 from apps.credentials import api as credentials
 from apps.layouts.public_assets import serve
 from apps.layouts.rest import urls as layouts
@@ -29,7 +29,7 @@ for api in APIS:
 api_patterns: list[URLPattern | URLResolver] = [
     *(one for api in APIS for one in getattr(api, "urlpatterns", [])),
     *router.urls,
-    re_path(r"^", no_such_address),  # also where the path holds a line feed
+    re_path(r"^", not_found),  # also where the path holds a line feed
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

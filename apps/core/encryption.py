@@ -29,7 +29,7 @@ class EncryptedJSONField(models.TextField):  # type: ignore[type-arg]
     def get_prep_value(self, value: Any) -> str | None:
         if value is None:
             return None
-        secret_values.note(value)
+        secret_values.remember(value)
         return fernet().encrypt(json.dumps(value, separators=(",", ":")).encode()).decode()
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
@@ -41,7 +41,7 @@ class EncryptedJSONField(models.TextField):  # type: ignore[type-arg]
             raise WrongEncryptionKey(
                 "A stored secret cannot be decrypted. Check ENCRYPTION_KEYS: the key that encrypted it is missing."
             ) from error
-        secret_values.note(read)
+        secret_values.remember(read)
         return read
 
     def to_python(self, value: Any) -> Any:

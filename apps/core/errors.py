@@ -1,23 +1,23 @@
-"""The family of errors. Each knows whether a retry helps; one handler turns them into HTTP.
+"""The exceptions of the domain. The class says whether a retry helps; http_errors.py turns them into responses.
 
 QuadboxError
-├─ Refused                   we will not do it, and say why; nothing was sent
+├─ Refused                   refused by us with the reason; nothing was sent
 │  ├─ Invalid                the input is wrong: `problems`, each with a JSON pointer
-│  ├─ Conflict               somebody else changed it first
+│  ├─ Conflict               the state does not allow it
 │  │  └─ Stale               the version it started from is not the current one
-│  └─ UnsupportedByVendor    this vendor has no words for it
-└─ VendorError               the vendor was asked, and it went wrong
-   ├─ VendorUnreachable      no answer, or a sick one: DNS, TLS, timeout, 5xx; worth a retry
-   │  └─ OutcomeUnknown      it was sent and may have been done: look before repeating
-   ├─ VendorBusy             asked to slow down; worth a retry after `retry_after`
-   ├─ VendorRejected         a clear no: `vendor_code`, `vendor_request_id`
+│  └─ UnsupportedByVendor    this vendor cannot do it
+└─ VendorError               a request to the vendor failed
+   ├─ VendorUnreachable      no response or a broken one: DNS, TLS, timeout, 5xx; worth a retry
+   │  └─ OutcomeUnknown      sent, and perhaps carried out: query before repeating it
+   ├─ VendorBusy             the vendor throttles us; worth a retry after `retry_after`
+   ├─ VendorRejected         rejected by the vendor: `vendor_code`, `vendor_request_id`
    │  ├─ BadCredentials      the keys are wrong, expired or not allowed
    │  ├─ NoSuchTask          the vendor does not know the task
-   │  │  └─ HandleUnknown    the vendor names its tasks itself, and that name never reached us
+   │  │  └─ HandleUnknown    the vendor assigns ids to tasks, and this one never reached us
    │  ├─ NotYet              not now: nobody is in the room; worth a retry
-   │  ├─ StoredObjectGone    what we had stored there (a layout) is no more: it can be made anew
+   │  ├─ StoredObjectGone    an object we stored there (a layout) is gone: it can be created again
    │  └─ TaskExists          the vendor runs a task of this id already
-   └─ UnreadableReply        it answered, but not in its documented words
+   └─ UnreadableReply        the response does not follow the vendor's documentation
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Problem:
 
 
 class QuadboxError(Exception):
-    """Anything we raise on purpose. `str()` of it may be shown to a person: it holds no secret."""
+    """Base of all exceptions raised on purpose. `str()` of it may be shown to a person: it holds no secret."""
 
     retryable = False
 
@@ -56,7 +56,7 @@ class QuadboxError(Exception):
 
 
 class Refused(QuadboxError):
-    """We will not do it, and say why; nothing was sent."""
+    """Refused by us with the reason; nothing was sent."""
 
 
 class Invalid(Refused):
@@ -64,11 +64,11 @@ class Invalid(Refused):
 
 
 class Conflict(Refused):
-    """Somebody else changed it first."""
+    """The state does not allow it, such as when somebody else changed it first."""
 
 
 class Stale(Conflict):
-    """Somebody saved since. `current` is the version there is now."""
+    """Somebody saved in the meantime. `current` is the version there is now."""
 
     def __init__(self, detail: str, *, current: int) -> None:
         super().__init__(detail)
@@ -76,26 +76,26 @@ class Stale(Conflict):
 
 
 class UnsupportedByVendor(Refused):
-    """This vendor has no words for it."""
+    """This vendor cannot do it."""
 
 
 class VendorError(QuadboxError):
-    """The vendor was asked, and it went wrong. `detail` is the `sentence` with its `{places}` filled by `params`, and after
-    it what the vendor `said` in words of its own. They are kept apart for readers of other languages."""
+    """A request to the vendor failed. `detail` is the `sentence` with its `{placeholders}` filled by `params`, followed by the
+    `vendor_message`. They are kept apart because only the sentence is translated."""
 
     def __init__(
         self,
         sentence: str,
         *,
         params: Mapping[str, Any] | None = None,
-        said: str = "",
+        vendor_message: str = "",
         vendor_code: str = "",
         vendor_request_id: str = "",
         http_status: int = 0,
         retry_after: float = 0.0,
     ) -> None:
-        super().__init__(with_quote(fill(sentence, params or {}), said))
-        self.sentence, self.params, self.said = sentence, dict(params or {}), said
+        super().__init__(with_quote(fill(sentence, params or {}), vendor_message))
+        self.sentence, self.params, self.vendor_message = sentence, dict(params or {}), vendor_message
         self.vendor_code = vendor_code
         self.vendor_request_id = vendor_request_id
         self.http_status = http_status
@@ -103,28 +103,28 @@ class VendorError(QuadboxError):
 
     @property
     def words(self) -> dict[str, Any]:
-        """As JSON, for what is kept."""
-        return {"sentence": self.sentence, "params": self.params, "said": self.said}
+        """As JSON for the database: the sentence is translated when it is shown. `said` is the vendor's message."""
+        return {"sentence": self.sentence, "params": self.params, "said": self.vendor_message}
 
 
 class VendorUnreachable(VendorError):
-    """No answer, or a sick one."""
+    """No response, or a broken one (DNS, TLS, timeout, HTTP 5xx)."""
 
     retryable = True
 
 
 class OutcomeUnknown(VendorUnreachable):
-    """It was sent and may have been done: look before repeating."""
+    """Sent, and perhaps carried out: query before repeating it."""
 
 
 class VendorBusy(VendorError):
-    """Asked to slow down."""
+    """The vendor throttles us."""
 
     retryable = True
 
 
 class VendorRejected(VendorError):
-    """A clear no."""
+    """Rejected by the vendor."""
 
 
 class BadCredentials(VendorRejected):
@@ -136,7 +136,7 @@ class NoSuchTask(VendorRejected):
 
 
 class HandleUnknown(NoSuchTask):
-    """The vendor names its tasks itself, and that name never reached us. Nothing was sent."""
+    """The vendor assigns ids to tasks, and this one never reached us. Nothing was sent."""
 
 
 class NotYet(VendorRejected):
@@ -146,7 +146,7 @@ class NotYet(VendorRejected):
 
 
 class StoredObjectGone(VendorRejected):
-    """An object we had stored at the vendor, and named in this request, is no more."""
+    """An object that we stored at the vendor, and that this request names, is gone."""
 
 
 class TaskExists(VendorRejected):
@@ -154,4 +154,4 @@ class TaskExists(VendorRejected):
 
 
 class UnreadableReply(VendorError):
-    """It answered, but not in its documented words."""
+    """The response does not follow the vendor's documentation."""

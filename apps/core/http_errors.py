@@ -29,11 +29,11 @@ STATUS: tuple[tuple[type[errors.QuadboxError], int], ...] = (
 )
 
 
-def answer(error: Exception, context: dict[str, Any]) -> Response | None:
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler. None for what we did not expect: Django answers 500 and logs it."""
     if isinstance(error, errors.QuadboxError):
         set_rollback()
-        return of_ours(error)
+        return domain_error_response(error)
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
@@ -55,7 +55,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     return Response(body(str(error.detail), []), status=error.status_code, headers=headers)
 
 
-def of_ours(error: errors.QuadboxError) -> Response:
+def domain_error_response(error: errors.QuadboxError) -> Response:
     content = body(translate(error.detail), [translate_problem(problem) for problem in error.problems])
     if isinstance(error, errors.Stale):
         return Response({**content, "version": error.current}, status=412)
@@ -94,5 +94,5 @@ def problems(details: Any, pointer: str = "") -> list[Problem]:
 
 
 @csrf_exempt  # a POST to nowhere is told so, whoever sent it
-def no_such_address(request: HttpRequest) -> JsonResponse:
+def not_found(request: HttpRequest) -> JsonResponse:
     return JsonResponse(body(_("There is nothing at this address."), []), status=404)

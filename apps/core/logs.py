@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 from django.http import HttpRequest, HttpResponse
 
-from apps.core.secret_values import hide_noted
+from apps.core.secret_values import hide_remembered
 
 REQUEST_ID = "X-Request-ID"
 GOOD_ID = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
@@ -49,11 +49,11 @@ def without_secrets(logger: Any, method: str, event: dict[str, Any]) -> dict[str
 
 def clean(value: Any) -> Any:
     if isinstance(value, (dict, list, tuple)):
-        return hide_noted(value)
+        return hide_remembered(value)
     if not isinstance(value, str):
         return value
     text = SECRET_PATHS.sub(r"\1***", value)
-    return hide_noted(SECRET_FORMS.sub(r"\1***", text))
+    return hide_remembered(SECRET_FORMS.sub(r"\1***", text))
 
 
 def log_settings(*, json_lines: bool, level: str, worker_level: str) -> dict[str, Any]:

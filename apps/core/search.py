@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-MOST_OF_A_KIND = 6
-LONGEST_QUERY = 100  # characters
+MAX_HITS_PER_KIND = 6
+MAX_QUERY_LENGTH = 100  # characters
 
 Kind = Literal["task", "layout", "recording", "page", "action"]
 

@@ -15,8 +15,8 @@ from urllib.parse import quote, quote_plus
 from apps.core.types import Json
 
 HIDDEN = "***"
-SHORTEST = 6  # characters; a shorter value would blot out ordinary words
-REMEMBERED = 2_000  # values that this process keeps in mind for its log
+MIN_LENGTH = 6  # characters; a shorter value would blot out ordinary words
+MAX_REMEMBERED = 2_000  # values that this process keeps in mind for its log
 
 
 class SecretValues:
@@ -24,7 +24,7 @@ class SecretValues:
 
     def __init__(self, values: Iterable[Json]) -> None:
         forms = {
-            form for value in values for text in texts_in(value) if len(text) >= SHORTEST for form in forms_of(text)
+            form for value in values for text in texts_in(value) if len(text) >= MIN_LENGTH for form in forms_of(text)
         }
         # The longest first: one secret may be part of another.
         self.forms = sorted(forms, key=lambda form: (-len(form), form))
@@ -64,7 +64,7 @@ def forms_of(text: str) -> set[str]:
     return {text, quote(text, safe=""), quote(text, safe="~"), quote_plus(text), json.dumps(text)[1:-1]}
 
 
-class _InMind:
+class _RememberedSecrets:
     """The secrets this process has read or written lately: what it never held, it cannot let slip."""
 
     def __init__(self) -> None:
@@ -72,15 +72,15 @@ class _InMind:
         self.hidden_by: SecretValues | None = None
         self.lock = threading.Lock()
 
-    def note(self, value: Json) -> None:
-        new = [text for text in texts_in(value) if len(text) >= SHORTEST]
+    def remember(self, value: Json) -> None:
+        new = [text for text in texts_in(value) if len(text) >= MIN_LENGTH]
         with self.lock:
             for text in new:
                 if text not in self.values:
                     self.values[text] = None
                     self.hidden_by = None
                 self.values.move_to_end(text)
-            while len(self.values) > REMEMBERED:
+            while len(self.values) > MAX_REMEMBERED:
                 self.values.popitem(last=False)
                 self.hidden_by = None
 
@@ -91,10 +91,10 @@ class _InMind:
             return self.hidden_by
 
 
-_in_mind = _InMind()
-note = _in_mind.note
+_remembered = _RememberedSecrets()
+remember = _remembered.remember
 
 
-def hide_noted(value: Json) -> Json:
+def hide_remembered(value: Json) -> Json:
     """The value without any secret that this process has in mind: for log lines, whose writers know of no task."""
-    return _in_mind.secrets().hide_all(value)
+    return _remembered.secrets().hide_all(value)

@@ -16,7 +16,7 @@ from apps.vendors import registry
 from apps.vendors.fields import Field, check_names
 from apps.vendors.fields import check_fields as check_declared
 
-LONGEST = 4096  # characters of one value; the longest documented is an STS token
+MAX_VALUE_LENGTH = 4096  # characters of one value; the longest documented is an STS token
 
 
 def products_of(vendor: str) -> tuple[str, ...]:
@@ -46,12 +46,12 @@ def check_fields(values: Any, fields: Iterable[Field], pointer: str = "", *, com
     problems = unstorable(dict(values), pointer)
     problems += map(translate_problem, check_names(by_name.values(), values, pointer))
     for name in by_name:
-        if isinstance(values.get(name), str) and len(values[name]) > LONGEST:
+        if isinstance(values.get(name), str) and len(values[name]) > MAX_VALUE_LENGTH:
             problems.append(
                 Problem(
                     json_pointer.join(pointer, name),
                     "too_long",
-                    _("This can have at most %(most)d characters.") % {"most": LONGEST},
+                    _("This can have at most %(most)d characters.") % {"most": MAX_VALUE_LENGTH},
                 )
             )
     checked = [field for field in by_name.values() if complete or field.name in values]

@@ -22,7 +22,7 @@ from apps.vendors.http import VendorHttp
 from apps.vendors.request_template import reply_values
 from apps.vendors.types import AppSpec
 
-TESTS_KEPT = 20
+MAX_STORED_TESTS = 20
 ACCEPTED = "The vendor accepted the keys."
 
 
@@ -80,7 +80,7 @@ def test_credential(credential: Credential) -> CredentialTest:
     """Asks the vendor with the stored keys, keeps its answer and the status."""
     result = try_keys(credential, credential.keys)
     result.save()
-    old = credential.tests.order_by("-id").values_list("pk", flat=True)[TESTS_KEPT:]
+    old = credential.tests.order_by("-id").values_list("pk", flat=True)[MAX_STORED_TESTS:]
     CredentialTest.objects.filter(pk__in=list(old)).delete()
     credential.status = "ok" if result.ok else "failed"
     credential.save(update_fields=["status", "updated_at"])

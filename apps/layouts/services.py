@@ -20,8 +20,8 @@ from apps.layouts.tags import validate_tags
 from apps.live.broadcast import send_to_team
 from apps.live.messages import LayoutFacts
 
-VERSIONS_KEPT = 50
-DELETED_KEPT = dt.timedelta(days=30)
+MAX_VERSIONS = 50
+RESTORABLE_FOR = dt.timedelta(days=30)
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def set_tags(layout: LayoutTemplate, tags: Iterable[str]) -> LayoutTemplate:
 
 @transaction.atomic
 def delete_layout(layout: LayoutTemplate) -> None:
-    """Hidden at once, deleted for good after DELETED_KEPT: until then `restore_layout` undoes it."""
+    """Hidden at once, deleted for good after RESTORABLE_FOR: until then `restore_layout` undoes it."""
     layout.deleted_at = timezone.now()
     layout.save(update_fields=["deleted_at"])
     broadcast_saved(layout)
@@ -114,7 +114,7 @@ def restore_layout(layout: LayoutTemplate) -> None:
 
 def purge_deleted() -> int:
     """Deletes for good what was deleted long enough ago; answers how many layouts that were."""
-    old = LayoutTemplate.everything.filter(deleted_at__lt=timezone.now() - DELETED_KEPT)
+    old = LayoutTemplate.everything.filter(deleted_at__lt=timezone.now() - RESTORABLE_FOR)
     count = 0
     for layout in old.iterator(chunk_size=100):
         layout.delete()
@@ -127,7 +127,7 @@ def add_version(layout: LayoutTemplate, user: Any) -> None:
         layout=layout, version=layout.version, name=layout.name, document=layout.document, author=user,
         editor_state=editor_state.drop_removed_objects(layout),
     )  # fmt: skip
-    layout.versions.filter(version__lte=layout.version - VERSIONS_KEPT).delete()
+    layout.versions.filter(version__lte=layout.version - MAX_VERSIONS).delete()
 
 
 def broadcast_saved(layout: LayoutTemplate) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Case, IntegerField, Value, When
 
 from apps.accounts.requests import TeamRequest
-from apps.core.search import MOST_OF_A_KIND, Hit
+from apps.core.search import MAX_HITS_PER_KIND, Hit
 from apps.tasks import selectors
 from apps.tasks.models import State, Task
 
@@ -18,5 +18,5 @@ def find(request: TeamRequest, text: str) -> list[Hit]:
     live = Case(When(state=State.RUNNING, then=Value(0)), default=Value(1), output_field=IntegerField())
     return [
         Hit(kind="task", title=str(task), detail=f"{task.get_state_display()} · {task.room}", url=f"/tasks/{task.pk}/")
-        for task in rows.order_by(live, "-id")[:MOST_OF_A_KIND]
+        for task in rows.order_by(live, "-id")[:MAX_HITS_PER_KIND]
     ]

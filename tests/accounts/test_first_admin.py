@@ -1,4 +1,4 @@
-"""The first login: kept where only this machine's embedded mode keeps it, and shown once in production."""
+"""The first login: stored in a private file in embedded mode, and shown once in production."""
 
 from __future__ import annotations
 

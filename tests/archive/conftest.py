@@ -1,4 +1,4 @@
-"""A team with an app, and recordings made by hand."""
+"""A team with an app, and a factory of recordings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of a recording: each once, and better news of a known file replaces what is known."""
+"""Files of a recording: each is stored once, and better announcements of a known file update it."""
 
 from __future__ import annotations
 

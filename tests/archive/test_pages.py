@@ -1,4 +1,4 @@
-"""The list and the player as people see them: chips, calendar, why there is nothing, chapters, what is missing."""
+"""The list of recordings and the player page: filters, calendar, empty states, chapters, missing files."""
 
 from __future__ import annotations
 

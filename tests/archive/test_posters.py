@@ -1,4 +1,4 @@
-"""Posters: a real frame where one can be had, else the drawn layout."""
+"""Posters: a frame of the recording if one can be read, else the drawn layout."""
 
 from __future__ import annotations
 

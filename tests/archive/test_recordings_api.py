@@ -1,4 +1,4 @@
-"""recordings/ over REST: finding, paging, playing."""
+"""recordings/ over REST: search, paging, playback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long recordings stay: for ever by default; announced, removed, brought back, purged by a policy."""
+"""Retention policies: recordings are announced, removed, restored and purged; without a policy they stay."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ POLICIES = "/api/v1/archive-policies/"
 
 @pytest.fixture(autouse=True)
 def storage(media: Any, redis_server: str) -> None:
-    """A place for pictures, and Redis for what browsers are told."""
+    """A folder for pictures, and Redis for messages to browsers."""
 
 
 def aged(record: Record, days: int, **more: Any) -> Any:

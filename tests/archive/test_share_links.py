@@ -1,4 +1,4 @@
-"""Links that play one recording for whoever holds them."""
+"""Share links: they play one recording without an account."""
 
 from __future__ import annotations
 

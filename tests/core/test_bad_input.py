@@ -1,4 +1,4 @@
-"""Thirty kinds of bad input and more, as a table: each is refused at the door, names its place, and saves nothing."""
+"""Thirty and more kinds of bad input as a table: each is refused with its pointer, and saves nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every refusal has one form: {"detail", "problems": [{"pointer", "code", "message"}]}."""
+"""Every refusal has the same shape: {"detail", "problems": [{"pointer", "code", "message"}]}."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Identifiers are of their time, in their order, and nobody's guess."""
+"""Ids hold their time, are ordered, and cannot be guessed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A log line: whose it is, readable by machines in production, and without secrets."""
+"""Log lines: their request or job, JSON in production, and no secrets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def out(request: pytest.FixtureRequest) -> Iterator[StringIO]:
 
 
 def test_log_lines_hide_known_secrets(out: StringIO) -> None:
-    secret_values.note({"secret_access_key": "held-secret-value"})
+    secret_values.remember({"secret_access_key": "held-secret-value"})
     log = logging.getLogger("logged")
     log.warning("the vendor says %s", "held-secret-value is wrong")
     log.warning("as a part %s", {"list": ["held-secret-value"]})
@@ -81,16 +81,16 @@ def test_job_logs_the_request_that_queued_it() -> None:
 
     headers: dict[str, Any] = {}
     with structlog.contextvars.bound_contextvars(request_id="r-12345678"):
-        logs.hand_on(headers=headers)
+        logs.send_request_id(headers=headers)
 
     class Job:
         name = "apps.tasks.jobs.carry_out"
         request = type("Request", (), headers)
 
-    logs.bind(task_id="j1", task=Job)
+    logs.bind_job(task_id="j1", task=Job)
     try:
         bound = structlog.contextvars.get_contextvars()
         assert bound == {"job": "apps.tasks.jobs.carry_out", "job_id": "j1", "request_id": "r-12345678"}
     finally:
-        logs.unbind()
+        logs.unbind_job()
     assert structlog.contextvars.get_contextvars() == {}

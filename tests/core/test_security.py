@@ -46,7 +46,7 @@ def admin_pages(people: dict[str, Any], redis_server: str) -> Client:
 
 
 def imported(client: Client) -> Any:
-    """What became of a cloud's payload, which is told to whoever imported it: /layouts/<id>/imported/."""
+    """A layout with an import report for this session: /layouts/<id>/imported/."""
     call = "MediaEncode=20&TaskType=1&Panes.1.PaneId=0&Panes.1.X=0&Panes.1.Y=0&Panes.1.Width=0.5&Panes.1.Height=1"
     answer = client.post("/layouts/import/", {"text": call}, follow=True)
     assert answer.redirect_chain[-1][0].endswith("/imported/")

@@ -1,4 +1,4 @@
-"""apps.core.serializers: what REST refuses instead of guessing."""
+"""apps.core.serializers: what REST refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every text of the templates and of apps/ has its Chinese, and the catalog holds nothing else.
+"""Every text of the templates and of apps/ has a Chinese translation, and the catalog has no other text.
 
 The texts are read from the source in pure Python, since a machine need not have GNU gettext. A text is named as in a
 catalog: (context, singular, plural), with "" for no context and for no plural.

@@ -1,4 +1,4 @@
-"""What is said of a document before anybody saves it."""
+"""layouts/check/: problems and findings of a document that is not saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the editor's page brings along."""
+"""The data in the page of the editor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A team's own presets over REST, and the layouts that begin with them."""
+"""A team's own presets over REST, and layouts created from them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who else has a layout open."""
+"""Presence: who else has a layout open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Secrets with unmistakable values go in everywhere; nothing that comes out holds one of them.
+"""Secrets with recognizable values are entered everywhere; no output contains one of them.
 
 A push address holds a stream key. It is kept in the task's `output`, which the task's own REST row and the form that
 starts it again read back to the people who run it, and nothing else does.

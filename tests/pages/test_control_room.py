@@ -1,4 +1,4 @@
-"""The control room: groups, filters, reasons, and that it holds with two hundred tasks."""
+"""The control room: groups, filters, reasons of trouble, and two hundred tasks."""
 
 from __future__ import annotations
 

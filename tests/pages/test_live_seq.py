@@ -1,4 +1,4 @@
-"""What happens while a page is being made: the browser asks for it, since the page names the moment before its first row."""
+"""Changes while a page is rendered: the page names the last message before its first query, and the browser asks for the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person's own settings: name, language, zone, password, tokens, team."""
+"""Account settings: name, language, zone, password, tokens, team."""
 
 from __future__ import annotations
 

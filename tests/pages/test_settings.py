@@ -1,4 +1,4 @@
-"""The settings pages: what they keep, what they hide, what they say."""
+"""The settings pages: forms, secrets and messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The session is over while a page is open: its parts stay as they are, and say so."""
+"""Requests of an open page after its session ended."""
 
 from __future__ import annotations
 

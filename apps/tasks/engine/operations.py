@@ -81,7 +81,7 @@ def adopt_if_running(
         report = send_plan(task, query, http)
     except HandleUnknown as error:
         if exists:
-            raise OutcomeUnknown(error.sentence, params=error.params, said=error.said) from error
+            raise OutcomeUnknown(error.sentence, params=error.params, vendor_message=error.vendor_message) from error
         return False
     except NoSuchTask as error:
         ledger.write_error(task, "look before repeating", error)

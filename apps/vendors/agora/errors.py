@@ -69,7 +69,7 @@ def check(request: PlannedRequest, reply: Reply) -> None:
     said = _TOKEN.sub("***", message(reply)) or f"HTTP {reply.status}"
     raise kind(
         "",
-        said=f"{request.name}: {said}",
+        vendor_message=f"{request.name}: {said}",
         vendor_code=code(reply),
         vendor_request_id=request_id(reply),
         http_status=reply.status,

@@ -139,7 +139,7 @@ def _from_code(request: PlannedRequest, reply: Reply, code: str, message: str, i
         return kind(
             sentence,
             params={name: params[name] for name in placeholders(sentence)},
-            said=said,
+            vendor_message=said,
             vendor_code=code,
             vendor_request_id=identifier,
             http_status=reply.status,

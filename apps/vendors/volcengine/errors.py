@@ -128,7 +128,7 @@ def _error(request: PlannedRequest, reply: Reply, code: str, message: str) -> Ve
     said = ": ".join(part for part in (code, message) if part) or f"HTTP {reply.status}"
     return kind(
         "",
-        said=f"{request.name}: {_ACCESS_KEY.sub('***', said)}",
+        vendor_message=f"{request.name}: {_ACCESS_KEY.sub('***', said)}",
         vendor_code=code,
         vendor_request_id=request_id(reply),
         http_status=reply.status,

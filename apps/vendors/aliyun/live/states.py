@@ -66,7 +66,7 @@ def better_named(error: VendorRejected) -> VendorRejected:
         return error
     return kind(
         sentence,
-        said=error.said,
+        vendor_message=error.vendor_message,
         vendor_code=error.vendor_code,
         vendor_request_id=error.vendor_request_id,
         http_status=error.http_status,

@@ -170,7 +170,7 @@ class VolcenginePushAdapter(VendorAdapter):
             return read_task(task, task_id, vendor_request_id)
         said = result if isinstance(result, str) else ""
         if request.name == START and said.startswith(ALREADY_RUNS):
-            raise TaskExists("", said=said, vendor_request_id=vendor_request_id, http_status=reply.status)
+            raise TaskExists("", vendor_message=said, vendor_request_id=vendor_request_id, http_status=reply.status)
         # an accepted update proves nothing about the state; a query does
         accepted = {START: TaskState.STARTING, STOP: TaskState.STOPPING}.get(request.name, TaskState.UNKNOWN)
         return TaskReport(accepted, task_id, vendor_request_id=vendor_request_id, vendor_status=said)

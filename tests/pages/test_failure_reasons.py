@@ -1,4 +1,4 @@
-"""Why something went wrong is said in the reader's language, and the cloud's own words stay as they came."""
+"""Reasons of failures are translated; the message of the cloud is shown unchanged."""
 
 from __future__ import annotations
 
