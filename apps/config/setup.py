@@ -144,6 +144,7 @@ def build_frontend() -> bool:
     sources = [p for p in sorted((STATIC / "src").rglob("*")) if p.is_file()]
     sources += sorted((STATIC / "styles").rglob("*.css")) + sorted((STATIC / "images").rglob("*"))
     sources += [STATIC / "package-lock.json", STATIC / "vite.config.ts"]
+    sources += [*sorted((ROOT / "apps/layout_document").glob("*.json")), ROOT / "apps/preview/font_table.json"]
     return once("frontend-build", sources, build, STATIC / "dist")
 
 

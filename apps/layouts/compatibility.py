@@ -22,6 +22,7 @@ from apps.layout_document.parse import parse
 from apps.layout_document.serialize import content_hash
 from apps.layouts import assets
 from apps.layouts.models import LayoutTemplate
+from apps.preview.font_table import table_digest
 from apps.preview.painter import PUBLIC, BakedPicture, PreviewPainter
 from apps.vendors import registry
 from apps.vendors.adapter import VendorAdapter
@@ -112,6 +113,10 @@ def cache_key(layout: LayoutTemplate) -> str:
 
 @cache
 def edition() -> str:
-    """Changes with the products and what they can do, so that a release does not show the badges of the one before."""
-    abilities = [[slug, registry.adapter(slug).capabilities.to_json()] for slug in registry.products()]
+    """Changes with the products, what they can do and the fonts, so that a release does not show the badges of the one
+    before."""
+    abilities = [
+        table_digest(),
+        *([slug, registry.adapter(slug).capabilities.to_json()] for slug in registry.products()),
+    ]
     return hashlib.sha256(json.dumps(abilities, sort_keys=True).encode()).hexdigest()[:12]

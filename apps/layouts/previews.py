@@ -12,6 +12,7 @@ from apps.layout_document.parse import parse
 from apps.layout_document.serialize import content_hash
 from apps.layouts import assets
 from apps.layouts.models import LayoutTemplate
+from apps.preview.font_table import table_digest
 from apps.preview.paint import render_png
 from apps.preview.painter import PreviewPainter
 
@@ -27,8 +28,9 @@ def document_of(layout: LayoutTemplate, version: int | None = None) -> LayoutDoc
 
 
 def preview_etag(document: LayoutDocument, width: int | None = None) -> str:
+    """Changes with the document, and with the fonts that draw it."""
     size = f"-{width}" if width else ""
-    return f'"{content_hash(document)}{size}"'
+    return f'"{content_hash(document)}-{table_digest()}{size}"'
 
 
 def preview_png(document: LayoutDocument, team: Team, width: int | None = None) -> bytes:

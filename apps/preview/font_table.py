@@ -5,6 +5,7 @@ The editor reads the same table (static/src/editor/fonts/table.ts), so both draw
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -66,6 +67,12 @@ def families() -> tuple[Family, ...]:
         )
         for family in json.loads(TABLE_FILE.read_bytes())["families"]
     )
+
+
+@lru_cache(maxsize=1)
+def table_digest() -> str:
+    """Changes with the fonts, for what is kept of pictures and findings."""
+    return hashlib.sha256(TABLE_FILE.read_bytes()).hexdigest()[:8]
 
 
 def base() -> Face:
