@@ -81,7 +81,7 @@ def test_the_library_takes_gives_renames_and_keeps(page: Page) -> None:
     library = page.get_by_test_id("library-dialog")
     said = page.get_by_test_id("library-said")
     page.get_by_test_id("library-file").set_input_files([file("huge.png", png("red", (8200, 1)))])
-    expect(said).to_contain_text("at most 8192 pixels a side")
+    expect(said).to_contain_text("at most 8192 pixels per side")
     page.get_by_test_id("library-file").set_input_files([file("a.png", png("olive")), file("b.png", png("gold"))])
     expect(said).to_be_hidden()
     expect(library.locator(".qe-picture", has_text="b.png")).to_be_visible()

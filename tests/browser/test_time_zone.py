@@ -27,8 +27,10 @@ def test_a_schedule_is_read_in_the_time_zone_of_the_browser(new_york: Page) -> N
     new_york.goto("/tasks/new/")
     expect(new_york.locator("#starts_at-help")).to_contain_text("America/New_York")
     new_york.locator("body[data-connection=open]").wait_for(timeout=30_000)
-    with new_york.expect_response(re.compile("/tasks/new/fields/")):
-        new_york.locator(".qb-pick", has_text="Aliyun RTC cloud recording").locator("input").check()
+    recording = new_york.locator(".qb-pick", has_text="Aliyun RTC cloud recording").locator("input")
+    if not recording.is_checked():  # the form opens on the product used last
+        with new_york.expect_response(re.compile("/tasks/new/fields/")):
+            recording.check()
     new_york.fill("#room", "zone-room")
     for number, slot in enumerate(new_york.locator("#people input[name^='slot:']").all()):
         slot.fill(f"person-{number + 1}")

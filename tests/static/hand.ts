@@ -1,8 +1,8 @@
 /** Presses, moves and releases on the real editor, without a browser. */
 import type { LayoutObject } from "../../static/src/editor/document/types.ts";
-import { Editor } from "../../static/src/editor/editor.ts";
+import { Editor } from "../../static/src/editor/state/editor.ts";
 import { toCanvas } from "../../static/src/editor/geometry/view.ts";
-import { openObject } from "../../static/src/editor/open_object.ts";
+import { openObject } from "../../static/src/editor/actions/open_object.ts";
 import type { Pointer } from "../../static/src/editor/tools/tool.ts";
 import { Toolbox } from "../../static/src/editor/tools/toolbox.ts";
 import { boxOf, documentOf, region, text } from "./documents.ts";

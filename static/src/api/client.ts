@@ -1,7 +1,7 @@
 /** The one typed client for our REST API. */
 import { cookieToken } from "./csrf.ts";
 import type { Shapes } from "../editor/commands/places.ts";
-import type { Beside } from "../editor/document/beside.ts";
+import type { Beside } from "../editor/document/merge_editor_state.ts";
 import type { LayoutDocument } from "../editor/document/types.ts";
 
 export interface Problem {

@@ -1,5 +1,5 @@
 /** The list of recordings keeps up by itself, grows at its end, and remembers how it is shown. */
-import { keptUp, mayPass } from "../live/kept_up.ts";
+import { keptUp, mayPass } from "../live/single_flight.ts";
 
 const PAGES = "recordingPages"; // in the history entry: how many pages were open, so that Back finds its place
 

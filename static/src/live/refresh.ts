@@ -1,6 +1,6 @@
 /** Parts of a page that ask the server again when they hear that something changed: `data-live`, by the htmx trigger `live`. */
 import htmx from "htmx.org";
-import { mayPass } from "./kept_up.ts";
+import { mayPass } from "./single_flight.ts";
 import { RESYNC, hears, idsIn, type LiveMessage } from "./messages.ts";
 import { waitBefore } from "./socket.ts";
 

@@ -1,8 +1,8 @@
 import "../../styles/editor.css";
 import "../../styles/editor_panels.css";
 import { Api } from "../api/client.ts";
-import { mountEditor, type EditorPage } from "../editor/mount.ts";
-import { speak } from "../editor/strings.ts";
+import { mountEditor, type EditorPage } from "../editor/mount/mount.ts";
+import { speak } from "../editor/i18n/strings.ts";
 
 interface EditorData extends EditorPage {
   readonly csrf: string;

@@ -3,14 +3,14 @@ import { centerOnCanvas, fillPart, fitCanvas, sameSize, tidyObjects } from "../c
 import { frameOf } from "../commands/boxes.ts";
 import { cropObject } from "../commands/crop.ts";
 import type { LayoutDocument } from "../document/types.ts";
-import { nameOf, titleOf } from "../editor.ts";
+import { nameOf, titleOf } from "../state/editor.ts";
 import type { Edge } from "../geometry/arrange.ts";
 import { panned, recropped } from "../geometry/crop.ts";
-import { say, type Key } from "../strings.ts";
+import { say, type Key } from "../i18n/strings.ts";
 import { cropOf } from "../tools/select/cropping.ts";
 import { GRID } from "../tools/targets.ts";
 import { action, type Action } from "./action.ts";
-import type { CanvasContext } from "./canvas_actions.ts";
+import type { CanvasContext } from "./context.ts";
 import { carryGuide } from "./guides.ts";
 
 const ARROWS: ReadonlyArray<readonly [string, number, number]> = [["Left", -1, 0], ["Right", 1, 0], ["Up", 0, -1], ["Down", 0, 1]];

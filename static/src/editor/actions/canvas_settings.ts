@@ -1,10 +1,11 @@
 /** The canvas itself: presets put onto it, its size, its background. */
-import type { Actions } from "../actions.ts";
-import { changeCanvas, resizeCanvas } from "../commands/canvas.ts";
+import type { Actions } from "./registry.ts";
+import { resizeCanvas } from "../commands/canvas.ts";
 import { PRESETS } from "../commands/presets.ts";
-import type { Editor } from "../editor.ts";
-import { say } from "../strings.ts";
+import type { Editor } from "../state/editor.ts";
+import { say } from "../i18n/strings.ts";
 import { action, type Action } from "./action.ts";
+import { setBackground } from "./background.ts";
 
 export const CANVAS_SIZES = ["1920x1080", "1280x720", "960x540", "640x360", "1080x1920", "720x1280", "1080x1080", "720x720"] as const;
 
@@ -19,11 +20,6 @@ export interface CanvasSettings {
 
 export function setCanvasSize(editor: Editor, width: number, height: number): void {
   editor.apply(say("canvasSize"), resizeCanvas(editor.document, width, height), { said: say("canvasSizeTo", { w: Math.round(width), h: Math.round(height) }) });
-}
-
-export function setBackground(editor: Editor, url: string | null): void {
-  const fit = editor.document.canvas.image?.fit ?? "cover";
-  editor.apply(say(url === null ? "backgroundNoneIt" : "changeBackground"), changeCanvas(editor.document, { image: url === null ? null : { url, fit } }));
 }
 
 export function canvasSettings({ editor, actions, pick, goToField }: CanvasSettings): Action[] {

@@ -1,8 +1,8 @@
 /** The clipboard by button and menu; the keys reach it through the browser's own copy, cut and paste. */
-import { PRIVATE_TYPE, type Clipboard } from "../clipboard.ts";
-import { nameOf, type Editor } from "../editor.ts";
+import { PRIVATE_TYPE, type Clipboard } from "./clipboard_data.ts";
+import { nameOf, type Editor } from "../state/editor.ts";
 import type { Point } from "../geometry/rect.ts";
-import { say } from "../strings.ts";
+import { say } from "../i18n/strings.ts";
 import { action, type Action } from "./action.ts";
 
 const LAST = "quadbox-clipboard";

@@ -1,11 +1,11 @@
 /** Guides without a pointer: drawn by their number, chosen one after another, moved by arrows, removed. */
-import { addGuide, moveGuide } from "../commands/aids.ts";
-import type { UserGuide } from "../document/aids.ts";
-import type { Editor } from "../editor.ts";
+import { addGuide, moveGuide } from "../commands/editor_state.ts";
+import type { UserGuide } from "../document/editor_state.ts";
+import type { Editor } from "../state/editor.ts";
 import { clamp } from "../geometry/rect.ts";
-import { say } from "../strings.ts";
+import { say } from "../i18n/strings.ts";
 import { action, type Action } from "./action.ts";
-import type { CanvasContext } from "./canvas_actions.ts";
+import type { CanvasContext } from "./context.ts";
 
 export function guideActions({ editor, askGuide }: CanvasContext): Action[] {
   const some = (): boolean => editor.aids.guides.length > 0;

@@ -1,14 +1,14 @@
 /** What happens to objects: copied, deleted, locked, hidden, grouped, brought nearer. */
-import { groupObjects, toggleRatio, ungroupObjects } from "../commands/aids.ts";
+import { groupObjects, toggleRatio, ungroupObjects } from "../commands/editor_state.ts";
 import { uncropObjects } from "../commands/crop.ts";
 import { lookOf, pasteLook, pastePlace, type Look } from "../commands/look.ts";
-import { keepsRatio, outerGroup } from "../document/aids.ts";
+import { keepsRatio, outerGroup } from "../document/editor_state.ts";
 import type { Box, LayoutObject } from "../document/types.ts";
-import { nameOf, titleOf } from "../editor.ts";
-import { say, type Key } from "../strings.ts";
+import { nameOf, titleOf } from "../state/editor.ts";
+import { say, type Key } from "../i18n/strings.ts";
 import { zoomCrop } from "../tools/select/cropping.ts";
 import { action, type Action } from "./action.ts";
-import type { CanvasContext } from "./canvas_actions.ts";
+import type { CanvasContext } from "./context.ts";
 import { removeGuide } from "./guides.ts";
 import { saySwitch } from "./view.ts";
 

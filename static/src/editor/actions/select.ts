@@ -1,10 +1,10 @@
 /** Choosing objects, and going into them. None of it is a step of undo. */
-import { groupsOf, membersOf, wholeUnits } from "../document/aids.ts";
+import { groupsOf, membersOf, wholeUnits } from "../document/editor_state.ts";
 import { isReachable } from "../document/find.ts";
 import { objectsAt } from "../geometry/hit_test.ts";
-import { say } from "../strings.ts";
+import { say } from "../i18n/strings.ts";
 import { action, type Action } from "./action.ts";
-import type { CanvasContext } from "./canvas_actions.ts";
+import type { CanvasContext } from "./context.ts";
 
 export function selectActions({ editor, actions, toolbox, openObject }: CanvasContext): Action[] {
   const some = (): boolean => editor.selection.size > 0;

@@ -1,8 +1,8 @@
 /** Tools and history. */
-import { say, type Key } from "../strings.ts";
+import { say, type Key } from "../i18n/strings.ts";
 import type { ToolName } from "../tools/tool.ts";
 import { action, type Action } from "./action.ts";
-import type { CanvasContext } from "./canvas_actions.ts";
+import type { CanvasContext } from "./context.ts";
 import { saySwitch } from "./view.ts";
 
 const TOOLS: ReadonlyArray<readonly [ToolName, string, Key, boolean]> = [

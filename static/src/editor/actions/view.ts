@@ -1,16 +1,8 @@
 /** How the canvas is looked at. */
-import type { Editor } from "../editor.ts";
-import { say, type Key } from "../strings.ts";
+import type { Editor } from "../state/editor.ts";
+import { say, type Key } from "../i18n/strings.ts";
 import { action, type Action } from "./action.ts";
-import type { CanvasContext } from "./canvas_actions.ts";
-
-/** What the painted canvas offers. */
-export interface Viewer {
-  zoomBy(factor: number): void;
-  zoomTo(zoom: number): void;
-  fit(): void;
-  fitSelection(): void;
-}
+import type { CanvasContext } from "./context.ts";
 
 type Flag = "snapping" | "grid" | "rulers" | "safeAreas";
 const FLAGS: ReadonlyArray<readonly [string, Flag, Key, string]> = [["snap", "snapping", "snapIt", "s"], ["grid", "grid", "gridIt", "mod+'"], ["rulers", "rulers", "rulersIt", "shift+r"], ["safe-areas", "safeAreas", "safe", "shift+a"]];

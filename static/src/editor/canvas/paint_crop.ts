@@ -1,13 +1,13 @@
 import { objectById } from "../document/find.ts";
 import type { Box } from "../document/types.ts";
-import type { Editor } from "../editor.ts";
-import { say } from "../strings.ts";
+import type { Editor } from "../state/editor.ts";
+import { say } from "../i18n/strings.ts";
 import { cropOf } from "../tools/select/cropping.ts";
 import { sourceOf, type Scenery } from "./paint_object.ts";
-import { outline, paintHandles, screenOf, type Colors } from "./paint_overlay.ts";
+import { outline, paintHandles, screenOf } from "./paint_overlay.ts";
 import { paintLabel } from "./paint_guides.ts";
 import type { Pictures } from "./pictures.ts";
-import type { Paint } from "./surface.ts";
+import type { Colors, Paint } from "./surface.ts";
 
 /** The whole picture, pale outside its window, with thirds inside it. */
 export function paintCrop(paint: Paint, editor: Editor, scenery: Scenery, pictures: Pictures, colors: Colors): void {

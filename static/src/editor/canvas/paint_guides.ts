@@ -1,10 +1,9 @@
 /** Lines that hold, equal gaps and sizes, distances, the person's own guides, and words beside them. */
 import type { Box } from "../document/types.ts";
-import type { Editor } from "../editor.ts";
+import type { Editor } from "../state/editor.ts";
 import type { Mark } from "../geometry/gaps.ts";
 import type { Point } from "../geometry/rect.ts";
-import type { Colors } from "./paint_overlay.ts";
-import type { Paint } from "./surface.ts";
+import type { Colors, Paint } from "./surface.ts";
 
 const CAP = 4;
 const FONT = "600 11px system-ui, 'Noto Sans SC', sans-serif";

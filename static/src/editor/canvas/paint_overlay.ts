@@ -1,24 +1,14 @@
 /** What lies over the picture: frame, selection, handles, crop. In screen pixels, so that lines stay thin at any zoom. */
-import { unitOf } from "../document/aids.ts";
+import { unitOf } from "../document/editor_state.ts";
 import { chosenObjects } from "../document/find.ts";
 import type { Box } from "../document/types.ts";
-import type { Editor } from "../editor.ts";
+import type { Editor } from "../state/editor.ts";
 import { offeredHandles } from "../geometry/hit_test.ts";
 import { union } from "../geometry/rect.ts";
 import { handlePoint } from "../geometry/resize.ts";
 import { GRID } from "../tools/targets.ts";
 import { paintGuides, paintLabel, paintMarks } from "./paint_guides.ts";
-import type { Paint } from "./surface.ts";
-
-export interface Colors {
-  readonly accent: string;
-  readonly preview: string;
-  readonly guide: string;
-  readonly ink: string;
-  readonly soft: string;
-  readonly surface: string;
-  readonly line: string;
-}
+import type { Colors, Paint } from "./surface.ts";
 
 const HANDLE = 8;
 /** White below the accent keeps 3:1 on any picture. */

@@ -1,5 +1,5 @@
 /** Pointer events of the page become presses, moves and releases of the tools; two fingers and the wheel look around. */
-import type { Editor } from "../editor.ts";
+import type { Editor } from "../state/editor.ts";
 import type { Point } from "../geometry/rect.ts";
 import { pinched, toCanvas, zoomedAt } from "../geometry/view.ts";
 import type { Pointer } from "../tools/tool.ts";

@@ -1,9 +1,8 @@
-import type { Editor } from "../editor.ts";
+import type { Editor } from "../state/editor.ts";
 import { union } from "../geometry/rect.ts";
 import { rulerStep, type Size, type View } from "../geometry/view.ts";
 import { RULER } from "../tools/select/cursors.ts";
-import type { Colors } from "./paint_overlay.ts";
-import { surface, type Paint, type Surface } from "./surface.ts";
+import { surface, type Paint, type Surface, type Colors } from "./surface.ts";
 
 const ROOM = 64;
 

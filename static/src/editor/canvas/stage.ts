@@ -1,17 +1,17 @@
-import type { Viewer } from "../actions/view.ts";
-import type { Editor } from "../editor.ts";
+import type { Viewer } from "../actions/context.ts";
+import type { Editor } from "../state/editor.ts";
 import { onFontTable, TEXT_FONT } from "../fonts/chain.ts";
 import { drawnPlace } from "../geometry/drawn.ts";
 import { union, type Point } from "../geometry/rect.ts";
 import { showing, toCanvas, zoomedAt, type Size, type View } from "../geometry/view.ts";
-import { say } from "../strings.ts";
+import { say } from "../i18n/strings.ts";
 import { RULER } from "../tools/select/cursors.ts";
 import { paintCrop } from "./paint_crop.ts";
-import { paintGesture, paintOverlay, type Colors } from "./paint_overlay.ts";
+import { paintGesture, paintOverlay } from "./paint_overlay.ts";
 import { Rulers } from "./rulers.ts";
 import { Pictures } from "./pictures.ts";
 import { Scene, type SceneOptions } from "./scene.ts";
-import type { Paint } from "./surface.ts";
+import type { Colors, Paint } from "./surface.ts";
 
 const MARGIN = 56;
 

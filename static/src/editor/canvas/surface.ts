@@ -1,3 +1,14 @@
+/** The colors of the overlay, from the page's theme. */
+export interface Colors {
+  readonly accent: string;
+  readonly preview: string;
+  readonly guide: string;
+  readonly ink: string;
+  readonly soft: string;
+  readonly surface: string;
+  readonly line: string;
+}
+
 /** Canvases off the page, and the words that every painter uses. */
 export type Paint = CanvasRenderingContext2D;
 

@@ -1,6 +1,10 @@
 /** What runs with a layout: its tasks by the version that each cloud shows. */
 import { differences } from "./differences.ts";
+import type { Aids } from "./editor_state.ts";
 import type { LayoutDocument } from "./types.ts";
+
+/** A version that some cloud shows; null where it is no longer kept. */
+export type Aired = { readonly document: LayoutDocument; readonly aids: Aids } | null;
 
 export interface Airing {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** The layers as a list reads them: the front first, what is grouped below its group. */
-import { groupsOf, type Aids } from "./aids.ts";
+import { groupsOf, type Aids } from "./editor_state.ts";
 import type { LayoutDocument, LayoutObject } from "./types.ts";
 
 interface Common {

@@ -4,7 +4,7 @@ import type { Box } from "../document/types.ts";
 import { scaledWith } from "../geometry/resize.ts";
 import { between, clamp, movedInside, rounded, type Point } from "../geometry/rect.ts";
 import { NOT_SNAPPED, snapPoint, type Snapped } from "../geometry/snap.ts";
-import { say } from "../strings.ts";
+import { say } from "../i18n/strings.ts";
 import { reach, snaps, targetsFor } from "./targets.ts";
 import { isDrag, type Pointer, type State, type Surroundings } from "./tool.ts";
 

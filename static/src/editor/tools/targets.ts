@@ -1,7 +1,7 @@
 /** What a gesture may snap to. */
 import { frameOf } from "../commands/boxes.ts";
 import type { Box, Ids, LayoutDocument, LayoutObject } from "../document/types.ts";
-import type { Editor } from "../editor.ts";
+import type { Editor } from "../state/editor.ts";
 import { roomFor, stepOf } from "../geometry/limits.ts";
 import { bottom, reachOf, right } from "../geometry/rect.ts";
 import type { Targets } from "../geometry/snap.ts";

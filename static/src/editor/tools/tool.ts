@@ -1,4 +1,4 @@
-import type { Editor } from "../editor.ts";
+import type { Editor } from "../state/editor.ts";
 import type { Point } from "../geometry/rect.ts";
 import type { Size } from "../geometry/view.ts";
 
@@ -19,18 +19,21 @@ export interface Pointer {
   readonly space?: boolean;
 }
 
-/** One state of the chart. A handler returns the next state, or nothing to stay. */
+/** What follows an event: another state, "idle" for the first state of the select tool, or nothing to stay. */
+export type Next = State | "idle" | void;
+
+/** One state of the chart. */
 export interface State {
   readonly name: string;
   readonly cursor?: string;
   /** Something is being dragged: the view scrolls at its edges, and changed modifier keys count at once. */
   readonly dragging?: boolean;
-  press?(pointer: Pointer): State | void;
-  move?(pointer: Pointer): State | void;
-  release?(pointer: Pointer): State | void;
-  doublePress?(pointer: Pointer): State | void;
+  press?(pointer: Pointer): Next;
+  move?(pointer: Pointer): Next;
+  release?(pointer: Pointer): Next;
+  doublePress?(pointer: Pointer): Next;
   /** Esc, or the pointer was taken away: back to how it was. */
-  cancel?(): State | void;
+  cancel?(): Next;
 }
 
 /** What states may use besides the editor. */

@@ -1,4 +1,4 @@
-import type { Editor } from "../editor.ts";
+import type { Editor } from "../state/editor.ts";
 import type { Size } from "../geometry/view.ts";
 import { draw } from "./draw.ts";
 import { pan } from "./pan.ts";
@@ -80,9 +80,9 @@ export class Toolbox {
     if (next) this.become(next);
   }
 
-  private become(state: State): void {
-    this.state = state;
-    if (state.cursor) this.around.setCursor(state.cursor);
+  private become(next: State | "idle"): void {
+    this.state = next === "idle" ? idle(this.around) : next;
+    if (this.state.cursor) this.around.setCursor(this.state.cursor);
   }
 
   /** Cropping begins and ends with the editor's word, whoever spoke it. */

@@ -1,13 +1,12 @@
-import { addGuide, moveGuide } from "../../commands/aids.ts";
+import { addGuide, moveGuide } from "../../commands/editor_state.ts";
 import { frameOf } from "../../commands/boxes.ts";
-import type { Editor } from "../../editor.ts";
+import type { Editor } from "../../state/editor.ts";
 import { high, low, type Axis } from "../../geometry/rect.ts";
 import { snapPoint } from "../../geometry/snap.ts";
-import { say } from "../../strings.ts";
+import { say } from "../../i18n/strings.ts";
 import { reach, snaps, targetsFor } from "../targets.ts";
 import type { Pointer, State, Surroundings } from "../tool.ts";
 import { GUIDE_CURSORS, RULER } from "./cursors.ts";
-import { idle } from "./idle.ts";
 
 const CATCH = 4;
 
@@ -54,11 +53,11 @@ export function guiding(around: Surroundings, start: Pointer, { axis, index }: {
         editor.cancelGesture();
         if (index !== null) editor.chooseGuide(index);
       }
-      return idle(around);
+      return "idle";
     },
     cancel() {
       editor.cancelGesture();
-      return idle(around);
+      return "idle";
     },
   };
 }

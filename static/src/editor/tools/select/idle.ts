@@ -1,4 +1,4 @@
-import { unitOf } from "../../document/aids.ts";
+import { unitOf } from "../../document/editor_state.ts";
 import { frameOf } from "../../commands/boxes.ts";
 import { distances } from "../../geometry/gaps.ts";
 import { handleAt, objectsAt } from "../../geometry/hit_test.ts";

@@ -1,8 +1,7 @@
-import { wholeUnits } from "../../document/aids.ts";
+import { wholeUnits } from "../../document/editor_state.ts";
 import { objectsTouching } from "../../geometry/hit_test.ts";
 import { between } from "../../geometry/rect.ts";
 import type { Pointer, State, Surroundings } from "../tool.ts";
-import { idle } from "./idle.ts";
 
 /** Drags a rectangle from empty canvas; what it touches is selected. */
 export function marquee(around: Surroundings, start: Pointer): State {
@@ -21,12 +20,12 @@ export function marquee(around: Surroundings, start: Pointer): State {
     release() {
       editor.cancelGesture();
       editor.emit("selection");
-      return idle(around);
+      return "idle";
     },
     cancel() {
       editor.cancelGesture();
       editor.select(before);
-      return idle(around);
+      return "idle";
     },
   };
 }

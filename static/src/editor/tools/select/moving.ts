@@ -1,16 +1,15 @@
 import { frameOf, moveObjects } from "../../commands/boxes.ts";
 import { pasteObjects } from "../../commands/objects.ts";
-import { groupCopies } from "../../commands/aids.ts";
+import { groupCopies } from "../../commands/editor_state.ts";
 import type { Ids } from "../../document/types.ts";
-import { nameOf } from "../../editor.ts";
+import { nameOf } from "../../state/editor.ts";
 import { roomFor, stepOf } from "../../geometry/limits.ts";
 import { movedInside, reachOf, union } from "../../geometry/rect.ts";
 import { NOT_SNAPPED, snapMove, type Targets } from "../../geometry/snap.ts";
-import { placeWords } from "../../spoken.ts";
-import { say } from "../../strings.ts";
+import { placeWords } from "../../a11y/describe.ts";
+import { say } from "../../i18n/strings.ts";
 import { reach, snaps, targetsFor } from "../targets.ts";
 import type { Pointer, State, Surroundings } from "../tool.ts";
-import { idle } from "./idle.ts";
 
 /** Carries the selection. Always computed from where it began, so it cannot drift. */
 export function moving(around: Surroundings, start: Pointer): State {
@@ -74,11 +73,11 @@ export function moving(around: Surroundings, start: Pointer): State {
         editor.endGesture(say("duplicate", { name }), { selection: copies });
         if (box) editor.copied = { ids: copies, from: { x: box.x, y: box.y } };
       } else editor.endGesture(say("move", { name }), { said: placeWords(editor.chosen) });
-      return idle(around);
+      return "idle";
     },
     cancel() {
       editor.cancelGesture();
-      return idle(around);
+      return "idle";
     },
   };
 }

@@ -1,7 +1,6 @@
-import { groupsOf, unitOf } from "../../document/aids.ts";
+import { groupsOf, unitOf } from "../../document/editor_state.ts";
 import { objectsAt } from "../../geometry/hit_test.ts";
 import { isDrag, type Pointer, type State, type Surroundings } from "../tool.ts";
-import { idle } from "./idle.ts";
 import { marquee } from "./marquee.ts";
 import { moving } from "./moving.ts";
 
@@ -54,14 +53,14 @@ export function pointing(around: Surroundings, start: Pointer): State {
       if (!isDrag(start, pointer)) return;
       if (!top) return begun(marquee(around, start), pointer);
       if (!held || start.shift) editor.select(new Set([...(start.shift ? editor.selection : []), ...unit(top.id)]));
-      if (editor.fixed) return idle(around);
+      if (editor.fixed) return "idle";
       return begun(moving(around, start), pointer);
     },
     release() {
       click();
-      return idle(around);
+      return "idle";
     },
-    cancel: () => idle(around),
+    cancel: () => "idle",
   };
 }
 

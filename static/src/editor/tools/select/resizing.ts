@@ -1,15 +1,14 @@
 import { fitObjectsInto, frameOf } from "../../commands/boxes.ts";
-import { keepsRatio } from "../../document/aids.ts";
-import { nameOf } from "../../editor.ts";
+import { keepsRatio } from "../../document/editor_state.ts";
+import { nameOf } from "../../state/editor.ts";
 import { NO_LIMITS, roomFor, smallestAround, stepOf } from "../../geometry/limits.ts";
 import { AXES, high, low, reachOf, union, type Axis } from "../../geometry/rect.ts";
 import { edgesOf, resized, type Handle } from "../../geometry/resize.ts";
 import { NOT_SNAPPED, snapEdges } from "../../geometry/snap.ts";
-import { sizeWords } from "../../spoken.ts";
-import { say } from "../../strings.ts";
+import { sizeWords } from "../../a11y/describe.ts";
+import { say } from "../../i18n/strings.ts";
 import { reach, snaps, targetsFor } from "../targets.ts";
 import { isDrag, type Pointer, type State, type Surroundings } from "../tool.ts";
-import { idle } from "./idle.ts";
 
 /** Drags one handle of the box around the selection. Shift turns the objects' "keep ratio" round; several together keep it where any of them does. */
 export function resizing(around: Surroundings, start: Pointer, handle: Handle): State {
@@ -56,11 +55,11 @@ export function resizing(around: Surroundings, start: Pointer, handle: Handle): 
     },
     release() {
       editor.endGesture(say("resize", { name: nameOf(objects) }), { said: sizeWords(editor.chosen) });
-      return idle(around);
+      return "idle";
     },
     cancel() {
       editor.cancelGesture();
-      return idle(around);
+      return "idle";
     },
   };
 }
