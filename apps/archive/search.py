@@ -7,15 +7,14 @@ from django.utils import timezone
 
 from apps.accounts.requests import TeamRequest
 from apps.archive import selectors
-from apps.archive.models import Recording
 from apps.core.search import MAX_HITS_PER_KIND, Hit
 
 
 def find(request: TeamRequest, text: str) -> list[Hit]:
-    """By name, task or room, newest first; nothing without words."""
+    """By name, task or room, newest first; nothing without a text. Removed recordings are not found."""
     if not text.strip():
         return []
-    rows = selectors.search(Recording.objects.filter(team=request.team).select_related("task"), text)
+    rows = selectors.search(selectors.recordings_of(request.team), text)
     return [
         Hit(
             kind="recording",
@@ -23,5 +22,5 @@ def find(request: TeamRequest, text: str) -> list[Hit]:
             detail=f"{row.task.room} · {date(timezone.localtime(row.created_at), 'Y-m-d H:i')}",
             url=f"/recordings/{row.pk}/",
         )
-        for row in rows.order_by("-id")[:MAX_HITS_PER_KIND]
+        for row in rows[:MAX_HITS_PER_KIND]
     ]

@@ -10,7 +10,7 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 
-def found(client: Any, q: str = "") -> dict[str, list[dict[str, Any]]]:
+def hits_by_kind(client: Any, q: str = "") -> dict[str, list[dict[str, Any]]]:
     """Hits by kind."""
     answer = client.get("/search/", {"q": q})
     assert answer.status_code == 200
@@ -21,22 +21,22 @@ def found(client: Any, q: str = "") -> dict[str, list[dict[str, Any]]]:
 
 def test_search_finds_rows_of_every_kind(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     viewer = browser("viewer")
-    assert found(viewer, "layo")["layout"][0]["url"] == f"/layouts/{rows['layout'].pk}/edit/"
-    assert found(viewer, "take one")["recording"][0]["url"] == f"/recordings/{rows['recording'].pk}/"
-    by_room = found(viewer, "LOBBY")["task"]
+    assert hits_by_kind(viewer, "layo")["layout"][0]["url"] == f"/layouts/{rows['layout'].pk}/edit/"
+    assert hits_by_kind(viewer, "take one")["recording"][0]["url"] == f"/recordings/{rows['recording'].pk}/"
+    by_room = hits_by_kind(viewer, "LOBBY")["task"]
     assert {hit["url"] for hit in by_room} == {f"/tasks/{rows['task'].pk}/", f"/tasks/{rows['done'].pk}/"}
 
 
 def test_empty_search_offers_running_tasks(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
-    assert "task" not in found(browser("viewer"))
+    assert "task" not in hits_by_kind(browser("viewer"))
     type(rows["task"]).objects.filter(pk=rows["task"].pk).update(state="running")
-    assert [hit["title"] for hit in found(browser("viewer"))["task"]] == ["Draft"]
+    assert [hit["title"] for hit in hits_by_kind(browser("viewer"))["task"]] == ["Draft"]
 
 
 def test_search_finds_nothing_of_another_team(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
     outsider = browser("outsider")
     for q in ("layout", "lobby", "take", "draft", "", str(rows["task"].pk)):
-        assert set(found(outsider, q)) <= {"action", "page"}, q
+        assert set(hits_by_kind(outsider, q)) <= {"action", "page"}, q
     assert browser("anonymous").get("/search/?q=lobby").status_code == 302
 
 
@@ -44,10 +44,16 @@ def test_search_does_not_find_a_deleted_layout(browser: Callable[[str], Any], ro
     from apps.layouts.services import delete_layout, set_tags
 
     set_tags(rows["layout"], ["Evening news"])
-    assert found(browser("viewer"), "evening")["layout"][0]["detail"] == "Evening news"
+    assert hits_by_kind(browser("viewer"), "evening")["layout"][0]["detail"] == "Evening news"
     delete_layout(rows["layout"])
-    assert "layout" not in found(browser("viewer"), "evening")
-    assert "layout" not in found(browser("viewer"), "layout")
+    assert "layout" not in hits_by_kind(browser("viewer"), "evening")
+    assert "layout" not in hits_by_kind(browser("viewer"), "layout")
+
+
+def test_search_does_not_find_a_removed_recording(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
+    titles = {hit["title"] for hit in hits_by_kind(browser("viewer"), "take")["recording"]}
+    assert titles == {rows["recording"].name}
+    assert rows["removed_recording"].name == "Old take"
 
 
 @pytest.mark.parametrize(
@@ -65,13 +71,13 @@ def test_search_does_not_find_a_deleted_layout(browser: Callable[[str], Any], ro
     ],
 )
 def test_search_offers_commands_of_the_role(browser: Callable[[str], Any], role: str, q: str, titles: set[str]) -> None:
-    hits = found(browser(role), q)
+    hits = hits_by_kind(browser(role), q)
     assert {hit["title"] for kind in ("action", "page") for hit in hits.get(kind, [])} == titles
 
 
 def test_search_lists_an_exact_name_first(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
-    assert found(browser("viewer"), "dark")["action"][0]["action"] == "theme:dark"
-    assert found(browser("viewer"), "light")["action"][0]["action"] == "theme:light"
+    assert hits_by_kind(browser("viewer"), "dark")["action"][0]["action"] == "theme:dark"
+    assert hits_by_kind(browser("viewer"), "light")["action"][0]["action"] == "theme:light"
 
 
 def test_every_offered_page_opens_for_the_role(browser: Callable[[str], Any], rows: dict[str, Any]) -> None:
@@ -80,7 +86,7 @@ def test_every_offered_page_opens_for_the_role(browser: Callable[[str], Any], ro
     for role in ("viewer", "producer", "admin"):
         client = browser(role)
         urls = {
-            hit["url"] for command in COMMANDS for hit in found(client, str(command.title)).get(command.kind, [])
+            hit["url"] for command in COMMANDS for hit in hits_by_kind(client, str(command.title)).get(command.kind, [])
         } - {""}
         assert len(urls) > 4
         for url in urls:
