@@ -1,4 +1,4 @@
-"""A person's own settings: name, language, time zone, password, API tokens, and which of their teams they are in."""
+"""Account settings: name, language, time zone, password, API tokens, current team."""
 
 from __future__ import annotations
 
@@ -62,10 +62,10 @@ def zones() -> list[str]:
 @team_page()
 def me(request: TeamRequest) -> HttpResponse:
     if request.method != "POST":
-        return shown(request)
+        return render_page(request)
     form = ProfileForm(request.POST, instance=User.objects.get(pk=request.user.pk))
     if not form.is_valid():
-        return shown(request, profile=form)
+        return render_page(request, profile=form)
     saved = form.save()
     if saved.language:
         translation.activate(saved.language)
@@ -84,7 +84,7 @@ def me(request: TeamRequest) -> HttpResponse:
 def password(request: TeamRequest) -> HttpResponse:
     form = PasswordChangeForm(request.user, request.POST)
     if not form.is_valid():
-        return shown(request, password=form)
+        return render_page(request, password=form)
     update_session_auth_hash(request, form.save())  # this browser stays signed in, all others are signed out
     messages.success(request, _("Your password was changed. Other browsers were signed out."))
     return redirect("me")
@@ -93,14 +93,14 @@ def password(request: TeamRequest) -> HttpResponse:
 @require_POST
 @team_page()
 def tokens(request: TeamRequest) -> HttpResponse:
-    """Makes a token; its key is on the page that answers, and nowhere after."""
+    """Creates a token. Its key is on this response only."""
     form = TokenForm(request.POST)
-    if form.is_valid() and mine(request).count() >= MAX_TOKENS:
+    if form.is_valid() and own_tokens(request).count() >= MAX_TOKENS:
         form.add_error("name", _("You already have %(n)s tokens in this team. Revoke one first.") % {"n": MAX_TOKENS})
     if not form.is_valid():
-        return shown(request, token=form)
+        return render_page(request, token=form)
     key = ApiToken.issue(user=request.user, team=request.team, name=form.cleaned_data["name"])
-    answer = shown(request, new_key=key)
+    answer = render_page(request, new_key=key)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -108,7 +108,7 @@ def tokens(request: TeamRequest) -> HttpResponse:
 @require_POST
 @team_page()
 def revoke(request: TeamRequest, token_id: UUID) -> HttpResponse:
-    token = get_object_or_404(mine(request), pk=token_id)
+    token = get_object_or_404(own_tokens(request), pk=token_id)
     token.delete()
     messages.success(request, _("The token was revoked. Requests that use it are rejected from now on."))
     return redirect("me")
@@ -117,18 +117,18 @@ def revoke(request: TeamRequest, token_id: UUID) -> HttpResponse:
 @require_POST
 @team_page()
 def switch_team(request: TeamRequest) -> HttpResponse:
-    """Only a team that one belongs to; another's id changes nothing."""
+    """Switches to another team of this account; any other id changes nothing."""
     team_id = request.POST.get("team", "")
     if any(str(membership.team_id) == team_id for membership in request.memberships):
         request.session[SESSION_KEY] = team_id
     return redirect("control_room")
 
 
-def mine(request: TeamRequest) -> Any:
+def own_tokens(request: TeamRequest) -> Any:
     return ApiToken.objects.filter(user=request.user, team=request.team)
 
 
-def shown(
+def render_page(
     request: TeamRequest,
     *,
     profile: ProfileForm | None = None,
@@ -142,7 +142,7 @@ def shown(
         "profile": profile or ProfileForm(instance=User.objects.get(pk=request.user.pk)),
         "password": password or PasswordChangeForm(request.user),
         "token": token or TokenForm(),
-        "tokens": mine(request).order_by("-id"),
+        "tokens": own_tokens(request).order_by("-id"),
         "new_key": new_key,
     }
     return render(request, "accounts/me.html", context)

@@ -10,9 +10,9 @@ from apps.archive import posters, retention
 @shared_task
 def make_posters() -> int:
     """Posters that are due. A claim holds for minutes: what a killed worker left is taken up after it."""
-    recordings = posters.due()
+    recordings = posters.claim_due()
     for recording in recordings:
-        posters.make(recording)
+        posters.make_poster(recording)
     return len(recordings)
 
 

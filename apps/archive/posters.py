@@ -1,4 +1,4 @@
-"""The poster of a recording: a real frame of it where we may read the file and can decode it, else the drawn layout."""
+"""The poster of a recording: a frame of it if the file may be read and can be decoded, else the drawn layout."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ RETRY_SECONDS = (10, 60, 600, 3600)
 """Seconds until the next try; a file may be announced before it can be read."""
 MISSING_RETRY_SECONDS = (*RETRY_SECONDS, 6 * 3600, 24 * 3600, 72 * 3600, 168 * 3600)
 """A file that the cloud does not serve is asked for again for eleven days: links are renewed, rights corrected."""
-CLAIM = dt.timedelta(minutes=3)
-PLAYLIST = 1024 * 1024  # bytes read of a playlist
-VIDEO = 16 * 1024 * 1024  # bytes read of a video, from its beginning
-PICTURE = 4 * 1024 * 1024
+CLAIM_TIME = dt.timedelta(minutes=3)
+MAX_PLAYLIST_BYTES = 1024 * 1024  # bytes read of a playlist
+MAX_VIDEO_BYTES = 16 * 1024 * 1024  # bytes read of a video, from its beginning
+MAX_PICTURE_BYTES = 4 * 1024 * 1024
 MAX_SIDE = 960  # pixels
 HLS = ("m3u8", "hls")
 
 
-def places_of(recording: Recording) -> Places:
+def allowed_places(recording: Recording) -> Places:
     """The vendor's own file hosts, those an admin named for the app or the team, and the sandbox where it is on."""
     task = recording.task
     hosts = [*registry.adapter(task.product).file_hosts]
@@ -49,29 +49,29 @@ def places_of(recording: Recording) -> Places:
     return Places(tuple(hosts), prefixes)
 
 
-def due(limit: int = 10) -> list[Recording]:
+def claim_due(limit: int = 10) -> list[Recording]:
     """Recordings whose poster is to be made now; each is claimed, so that no other worker takes it meanwhile."""
     now = timezone.now()
     rows = Recording.objects.filter(poster_due_at__lte=now, removed_at=None).order_by("poster_due_at")[:limit]
     claimed = []
     for row in rows.select_related("task__app__credential", "team"):
-        if Recording.objects.filter(pk=row.pk, poster_due_at=row.poster_due_at).update(poster_due_at=now + CLAIM):
+        if Recording.objects.filter(pk=row.pk, poster_due_at=row.poster_due_at).update(poster_due_at=now + CLAIM_TIME):
             claimed.append(row)
     return claimed
 
 
-def make(recording: Recording) -> None:
+def make_poster(recording: Recording) -> None:
     """Reads the files for a poster, else draws one and tries again later. No transaction is open meanwhile."""
     content, again = None, False
     try:
-        content = real_frame(recording)
+        content = poster_of_files(recording)
     except QuadboxError as error:
         again = not isinstance(error, Refused)  # a host that is not allowed stays so until a policy names it
         log.info("poster of %s: %s", recording.pk, error.detail)
     if content is not None:
-        keep(recording, content, Recording.Poster.FRAME)
+        store_poster(recording, content, Recording.Poster.FRAME)
     elif recording.poster_source == Recording.Poster.NONE:
-        keep(recording, as_poster(draw(recording.task)), Recording.Poster.DRAWN)
+        store_poster(recording, poster_of_picture(draw(recording.task)), Recording.Poster.DRAWN)
     tries = recording.poster_tries + 1
     waits = MISSING_RETRY_SECONDS if recording.files.exclude(missing_at=None).exists() else RETRY_SECONDS
     wait = waits[tries - 1] if again and tries <= len(waits) else None
@@ -79,15 +79,15 @@ def make(recording: Recording) -> None:
     Recording.objects.filter(pk=recording.pk).update(poster_due_at=due_at, poster_tries=tries)
 
 
-def real_frame(recording: Recording) -> bytes | None:
+def poster_of_files(recording: Recording) -> bytes | None:
     """A poster out of the recording's own files, None when none can be decoded here.
 
     Raises `Refused` where we may not read them, `MediaGone`, `VendorUnreachable`."""
-    places = places_of(recording)
+    places = allowed_places(recording)
     error: QuadboxError | None = None
     for file in recording.files.all():
         try:
-            picture = of_file(file, places)
+            picture = poster_of_file(file, places)
             mark_missing(file, missing=False)
             if picture:
                 return picture
@@ -101,26 +101,30 @@ def real_frame(recording: Recording) -> bytes | None:
     return None
 
 
-def of_file(file: RecordingFile, places: Places) -> bytes | None:
+def poster_of_file(file: RecordingFile, places: Places) -> bytes | None:
     url = own_address.for_server(file.url)
-    if places.is_ours(url):  # the sandbox lays a picture beside the folder of the playlist
+    if places.is_ours(url):  # the sandbox stores a picture beside the folder of the playlist
         try:
-            piece = media.fetch(media.beside(url, "../poster.jpg"), places, most=PICTURE)
-            return as_poster(piece.content)
+            piece = media.fetch(media.beside(url, "../poster.jpg"), places, most=MAX_PICTURE_BYTES)
+            return poster_of_picture(piece.content)
         except (MediaGone, Invalid):
-            pass  # a split recording has none: the video itself is asked
+            pass  # a split recording has none: the video is read
     if not can_decode():
         return None
     if file.format in HLS:
-        return framed(hls_beginning(url, places))
-    return framed(media.fetch(url, places, most=VIDEO).content) if file.format in ("mp4", "flv", "ts") else None
+        return poster_of_video(fetch_hls_start(url, places))
+    return (
+        poster_of_video(media.fetch(url, places, most=MAX_VIDEO_BYTES).content)
+        if file.format in ("mp4", "flv", "ts")
+        else None
+    )
 
 
-def hls_beginning(url: str, places: Places, depth: int = 0) -> bytes:
+def fetch_hls_start(url: str, places: Places, depth: int = 0) -> bytes:
     """The first seconds of an HLS recording: its first segment, after the initialization segment if there is one.
 
     Raises as `media.fetch`; `Refused` for a playlist that is encrypted or none."""
-    text = media.fetch(url, places, most=PLAYLIST).content.decode("utf-8", "replace")
+    text = media.fetch(url, places, most=MAX_PLAYLIST_BYTES).content.decode("utf-8", "replace")
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines or lines[0] != "#EXTM3U":
         raise Refused("The playlist of this recording is not one.")
@@ -129,26 +133,26 @@ def hls_beginning(url: str, places: Places, depth: int = 0) -> bytes:
     first = next((line for line in lines if not line.startswith("#")), "")
     if not first:
         return b""
-    if any(line.startswith("#EXT-X-STREAM-INF") for line in lines):  # a list of lists: the first variant will do
+    if any(line.startswith("#EXT-X-STREAM-INF") for line in lines):  # a master playlist: its first variant
         if depth:
             raise Refused("The playlist of this recording is not one.")
-        return hls_beginning(media.beside(url, first), places, depth + 1)
+        return fetch_hls_start(media.beside(url, first), places, depth + 1)
     head = b""
     for line in lines:
         if line.startswith("#EXT-X-MAP:") and 'URI="' in line:
             name = line.partition('URI="')[2].partition('"')[0]
-            head = media.fetch(media.beside(url, name), places, most=PICTURE).content
+            head = media.fetch(media.beside(url, name), places, most=MAX_PICTURE_BYTES).content
             break
-    return head + media.fetch(media.beside(url, first), places, most=VIDEO).content
+    return head + media.fetch(media.beside(url, first), places, most=MAX_VIDEO_BYTES).content
 
 
-def framed(video: bytes) -> bytes | None:
+def poster_of_video(video: bytes) -> bytes | None:
     frame = first_frame(video)
-    return as_poster(frame) if frame else None
+    return poster_of_picture(frame) if frame else None
 
 
-def as_poster(content: bytes) -> bytes:
-    """The picture drawn anew as a JPEG of at most `MAX_SIDE` pixels. Raises `Invalid` for what is no picture."""
+def poster_of_picture(content: bytes) -> bytes:
+    """The picture encoded as a JPEG of at most `MAX_SIDE` pixels. Raises `Invalid` for other content."""
     clean, _format, _size = reencode(content)
     with Image.open(io.BytesIO(clean)) as opened:
         picture = opened.convert("RGB")
@@ -158,8 +162,8 @@ def as_poster(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def keep(recording: Recording, content: bytes, source: str) -> None:
-    """Puts the picture in place of the one before and tells the team's browsers."""
+def store_poster(recording: Recording, content: bytes, source: str) -> None:
+    """Replaces the former poster and informs the team's browsers."""
     name = f"posters/{recording.pk}-{secrets.token_hex(4)}.jpg"
     path = Path(settings.MEDIA_ROOT) / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -176,7 +180,7 @@ def keep(recording: Recording, content: bytes, source: str) -> None:
     broadcast_change(recording)
 
 
-def discard(recording: Recording) -> None:
+def delete_poster(recording: Recording) -> None:
     if path := recording.poster_path:
         path.unlink(missing_ok=True)
     recording.poster, recording.poster_source = "", Recording.Poster.NONE

@@ -1,4 +1,4 @@
-"""Recordings come in with the news of tasks."""
+"""Stores the recorded files that tasks report."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""How long recordings stay: for ever, unless a policy says days. Nothing leaves without a week's notice, what left can
-be brought back for a month, and the cloud's own files are never touched.
+"""Removes recordings by policy. Without a policy they stay. A removal is announced a week before and can be undone for 30
+days; the cloud's own files are never deleted.
 
 1. A week before its time (or, when a policy comes late, a week from now) `leaves_at` is set: pages warn.
-2. Then `removed_at` is set: lists, links and REST no longer know it; the picture we kept is deleted.
-3. A month later the row goes. The ledger of the task still names the files.
+2. Then `removed_at` is set: lists, links and REST no longer have it; the poster is deleted.
+3. 30 days later the row is deleted. The ledger of the task still names the files.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from apps.tasks.engine import ledger
 from apps.tasks.models import EventCode
 
 NOTICE = dt.timedelta(days=7)
-RESTORABLE = dt.timedelta(days=30)
+RESTORABLE_FOR = dt.timedelta(days=30)
 BATCH_SIZE = 500  # rows a round; the rest in the next
 
 
@@ -31,7 +31,7 @@ def sweep(now: dt.datetime | None = None) -> dict[str, int]:
     """One round over all teams: how many were announced, spared, removed, purged."""
     now = now or timezone.now()
     counts = {"announced": 0, "spared": 0, "removed": 0, "purged": 0}
-    for policy, rows in ruled():
+    for policy, rows in recordings_by_policy():
         assert policy.days is not None
         begins = now - dt.timedelta(days=policy.days) + NOTICE
         for row in rows.filter(leaves_at=None, recorded_at__lte=begins)[:BATCH_SIZE]:
@@ -47,14 +47,14 @@ def sweep(now: dt.datetime | None = None) -> dict[str, int]:
     for recording in leaving.order_by("leaves_at")[:BATCH_SIZE]:
         remove(recording, now)
         counts["removed"] += 1
-    for recording in Recording.objects.filter(removed_at__lte=now - RESTORABLE)[:BATCH_SIZE]:
+    for recording in Recording.objects.filter(removed_at__lte=now - RESTORABLE_FOR)[:BATCH_SIZE]:
         recording.delete()
         counts["purged"] += 1
     return counts
 
 
-def ruled() -> Iterator[tuple[Policy, QuerySet[Recording]]]:
-    """Every policy with days, and the recordings that it, and no nearer one, decides about."""
+def recordings_by_policy() -> Iterator[tuple[Policy, QuerySet[Recording]]]:
+    """Every policy with days, and the recordings it applies to: a policy of an app overrides that of the team."""
     for policy in Policy.objects.exclude(days=None).select_related("app"):
         rows = Recording.objects.filter(team=policy.team_id, removed_at=None, kept=False)
         if policy.app_id:
@@ -80,8 +80,8 @@ def still_leaves(recording: Recording, now: dt.datetime) -> bool:
 
 @transaction.atomic
 def remove(recording: Recording, now: dt.datetime) -> None:
-    """Takes it out of the archive. The files stay where they are; the ledger says so."""
-    posters.discard(recording)
+    """Removes it from the archive. The files at the cloud stay; the ledger notes the removal."""
+    posters.delete_poster(recording)
     recording.removed_at, recording.poster_due_at = now, None
     recording.save()
     for link in recording.share_links.filter(revoked_at=None):
@@ -95,7 +95,7 @@ def leaving_soon(team: Team) -> QuerySet[Recording]:
     return Recording.objects.filter(team=team, removed_at=None, kept=False).exclude(leaves_at=None)
 
 
-def removed(team: Team) -> QuerySet[Recording]:
-    """What can still be brought back, the newest removal first."""
+def restorable(team: Team) -> QuerySet[Recording]:
+    """Removed recordings that can be restored, the newest removal first."""
     rows = Recording.objects.filter(team=team).exclude(removed_at=None).select_related("task__app__credential")
     return rows.order_by(F("removed_at").desc(), "-id")

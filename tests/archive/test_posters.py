@@ -106,13 +106,13 @@ def test_frame_of_a_master_playlist_and_fragmented_mp4(web: dict[str, Any], reco
     web[f"{BUCKET}/a/index.m3u8"] = b"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow/one.m3u8\n"
     web[f"{BUCKET}/a/low/one.m3u8"] = b'#EXTM3U\n#EXT-X-MAP:URI="init.mp4"\n#EXTINF:2,\nrest.m4s\n'
     web[f"{BUCKET}/a/low/init.mp4"], web[f"{BUCKET}/a/low/rest.m4s"] = whole[:600], whole[600:]
-    assert near(Image.open(io.BytesIO(posters.real_frame(row) or b"")).resize((1, 1)).getpixel((0, 0)), GREEN)
+    assert near(Image.open(io.BytesIO(posters.poster_of_files(row) or b"")).resize((1, 1)).getpixel((0, 0)), GREEN)
 
 
 def test_frame_of_an_mp4(web: dict[str, Any], record: Record) -> None:
     row = record(files=(f"{BUCKET}/a.mp4",))
     web[f"{BUCKET}/a.mp4"] = video(GREEN, format="mp4")
-    posters.make(row)
+    posters.make_poster(row)
     assert near(color_of(row), GREEN)
 
 
@@ -133,7 +133,7 @@ def test_layout_is_drawn_without_a_frame_and_only_temporary_errors_are_retried(
 ) -> None:
     row = record(files=(f"{BUCKET}/a.m3u8",))
     web[f"{BUCKET}/a.m3u8"] = answer
-    posters.make(row)
+    posters.make_poster(row)
     row.refresh_from_db()
     assert row.poster_source == "drawn"
     assert row.poster_path.is_file()
@@ -142,12 +142,12 @@ def test_layout_is_drawn_without_a_frame_and_only_temporary_errors_are_retried(
 
 def test_frame_replaces_the_drawing_later(web: dict[str, Any], record: Record) -> None:
     row = record(files=(f"{BUCKET}/a.mp4",))
-    posters.make(row)
+    posters.make_poster(row)
     row.refresh_from_db()
     drawn = row.poster_path
     assert row.files.get().missing_at is not None
     web[f"{BUCKET}/a.mp4"] = video(GREEN, format="mp4")
-    posters.make(row)
+    posters.make_poster(row)
     assert near(color_of(row), GREEN)
     assert not drawn.exists()
     assert row.files.get().missing_at is None
@@ -165,29 +165,29 @@ def test_poster_has_a_limited_number_of_tries(
     web[row.files.get().url] = problem
     for tries, wait in enumerate(waits, 1):
         before = timezone.now()
-        posters.make(row)
+        posters.make_poster(row)
         row.refresh_from_db()
         assert row.poster_tries == tries
         assert 0 <= (row.poster_due_at - before).total_seconds() - wait < 30
-    posters.make(row)
+    posters.make_poster(row)
     row.refresh_from_db()
     assert row.poster_due_at is None
 
 
 def test_file_that_is_served_again_is_no_longer_missing(web: dict[str, Any], record: Record) -> None:
     row = record(files=(f"{BUCKET}/a.mp4",))
-    posters.make(row)
+    posters.make_poster(row)
     assert row.files.get().missing_at is not None
     web[row.files.get().url] = b""
-    posters.make(row)
+    posters.make_poster(row)
     assert row.files.get().missing_at is None
 
 
 def test_poster_is_made_by_one_worker(record: Record) -> None:
     row = record()
     due(row)
-    assert [row.pk for row in posters.due()] == [row.pk]
-    assert posters.due() == []
+    assert [row.pk for row in posters.claim_due()] == [row.pk]
+    assert posters.claim_due() == []
 
 
 def test_sandbox_poster_is_beside_the_recording(web: dict[str, Any], record: Record, team: Any) -> None:
@@ -195,11 +195,11 @@ def test_sandbox_poster_is_beside_the_recording(web: dict[str, Any], record: Rec
     sandboxed = make_app(team, "Sandbox", **{"aliyun-rtc-record": f"{base}aliyun/rtc/"})
     url = f"{base}media/aliyun/1/hls/index.m3u8"
     row = record(app=sandboxed, files=(url,))
-    assert posters.places_of(row).prefixes == (f"{base}media/",)
+    assert posters.allowed_places(row).prefixes == (f"{base}media/",)
     web[urljoin(url, "../poster.jpg")] = jpeg()
-    posters.make(row)
+    posters.make_poster(row)
     assert near(color_of(row), GREEN)
-    assert posters.places_of(record(files=(url,))).prefixes == ()  # an app of a real cloud does not read there
+    assert posters.allowed_places(record(files=(url,))).prefixes == ()  # an app of a real cloud does not read there
 
 
 def test_allowed_hosts_are_those_of_the_product_and_the_policies(record: Record, team: Any, app: Any) -> None:
@@ -209,7 +209,7 @@ def test_allowed_hosts_are_those_of_the_product_and_the_policies(record: Record,
     Policy.objects.create(team=team, file_hosts=["media.example.com"])
     Policy.objects.create(team=team, app=app, file_hosts=[".cdn.example.com"])
     Policy.objects.create(team=team, app=other, file_hosts=["other.example.com"])
-    hosts = posters.places_of(record()).hosts
+    hosts = posters.allowed_places(record()).hosts
     assert set(hosts) == {".aliyuncs.com", "media.example.com", ".cdn.example.com"}
 
 

@@ -30,15 +30,15 @@ class Listing:
     def __init__(self, request: TeamRequest) -> None:
         self.request = request
         self.zone = selectors.zone_of(request.user)
-        self.given = query({name: text for name, value in request.GET.items() if (text := str(value)).strip()})
+        self.params = query({name: text for name, value in request.GET.items() if (text := str(value)).strip()})
         self.all = selectors.recordings_of(request.team)
-        first = RecordingFilter(self.given, self.all, request=request)
+        first = RecordingFilter(self.params, self.all, request=request)
         self.problems = [
             {"pointer": f"/{name}", "message": error} for name, errors in first.errors.items() for error in errors
         ]
         for name in first.errors:
-            self.given.pop(name, None)
-        self.filter = RecordingFilter(self.given, self.all, request=request)
+            self.params.pop(name, None)
+        self.filter = RecordingFilter(self.params, self.all, request=request)
         self.rows: QuerySet[Recording] = self.filter.qs
         self.values: dict[str, Any] = {
             name: value for name, value in self.filter.form.cleaned_data.items() if value not in (None, "")
@@ -52,7 +52,7 @@ class Listing:
         layouts = list(LayoutTemplate.objects.filter(team=team, pk__in=used).order_by("name"))
         return {
             "recordings": recordings,
-            "values": {name: self.given.get(name, "") for name in RecordingFilter.base_filters},
+            "values": {name: self.params.get(name, "") for name in RecordingFilter.base_filters},
             "apps": apps,
             "layouts": layouts,
             "products": [(product, registry.adapter(product).title) for product in registry.products()],
@@ -62,13 +62,13 @@ class Listing:
             "month": self.month(),
             "leaving": retention.leaving_soon(team).count(),
             "leaving_url": self.url(leaving="true"),
-            "why": None if recordings else self.why(),
+            "why": None if recordings else self.empty_reason(),
             **links,
         }
 
     def url(self, **changed: str) -> str:
         """This list with other filters; an empty value takes one away."""
-        filters = {name: str(value) for name, value in self.given.items() if name not in NOT_FILTERS} | changed
+        filters = {name: str(value) for name, value in self.params.items() if name not in NOT_FILTERS} | changed
         words = query({name: value for name, value in filters.items() if value}).urlencode()
         return f"/recordings/?{words}" if words else "/recordings/"
 
@@ -103,7 +103,7 @@ class Listing:
         today = timezone.localdate(timezone=self.zone)
         chosen = (self.values.get("from"), self.values.get("to"))
         first = calendar.read_month(self.request.GET.get("month")) or (chosen[0] or chosen[1] or today).replace(day=1)
-        other = query({name: str(value) for name, value in self.given.items() if name not in ("from", "to")})
+        other = query({name: str(value) for name, value in self.params.items() if name not in ("from", "to")})
         rows = RecordingFilter(other, self.all, request=self.request).qs
         return calendar.month_of(first, rows, self.zone, today, chosen, self.month_url)
 
@@ -111,24 +111,24 @@ class Listing:
         month = self.request.GET.get("month", "") if "month" not in changed else ""
         return self.url(**({"month": month} | changed))
 
-    def why(self) -> dict[str, Any]:
+    def empty_reason(self) -> dict[str, Any]:
         """Why nothing is shown: nothing was recorded, the filters, or a policy; and what would bring more."""
         team = self.request.team
-        gone = retention.removed(team).count()
+        gone = retention.restorable(team).count()
         days = (
             Policy.objects.filter(team=team).exclude(days=None).values_list("days", flat=True).order_by("days").first()
         )
         if not self.values:
             return {"reason": "retention" if gone else "none", "gone": gone, "days": days}
-        ways = []
-        for chip in self.chips(*self.named()):
+        removable = []
+        for chip in self.chips(*self.filter_choices()):
             without = QueryDict(chip["url"].partition("?")[2])
             count = RecordingFilter(without, self.all, request=self.request).qs.count()
             if count:
-                ways.append({**chip, "count": count})
-        return {"reason": "filters", "ways": ways, "total": self.all.count(), "gone": gone, "days": days}
+                removable.append({**chip, "count": count})
+        return {"reason": "filters", "ways": removable, "total": self.all.count(), "gone": gone, "days": days}
 
-    def named(self) -> tuple[list[App], list[LayoutTemplate]]:
+    def filter_choices(self) -> tuple[list[App], list[LayoutTemplate]]:
         team = self.request.team
         return list(App.objects.filter(team=team)), list(LayoutTemplate.objects.filter(team=team))
 

@@ -31,7 +31,7 @@ def recording_page(request: TeamRequest, recording_id: UUID) -> HttpResponse:
         context = {
             "section": "recordings",
             "recording": recording,
-            "restorable_until": recording.removed_at + retention.RESTORABLE,
+            "restorable_until": recording.removed_at + retention.RESTORABLE_FOR,
         }
         return render(request, "archive/removed.html", context, status=410)
     links = []

@@ -85,9 +85,9 @@ def policies_page(request: TeamRequest) -> HttpResponse:
         "policies": policies,
         "apps": [app for app in App.objects.filter(team=request.team).order_by("name") if app.pk not in scopes],
         "needs_team": None not in scopes,
-        "removed": retention.removed(request.team)[:MAX_REMOVED],
+        "removed": retention.restorable(request.team)[:MAX_REMOVED],
         "notice": retention.NOTICE.days,
-        "restorable": retention.RESTORABLE.days,
+        "restorable": retention.RESTORABLE_FOR.days,
         **settings_pages.side("recordings"),
         **problems,
     }

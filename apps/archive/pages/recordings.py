@@ -90,7 +90,7 @@ def change(request: TeamRequest, recording_id: UUID) -> HttpResponse:
 @require_POST
 @team_page(Role.ADMIN)
 def restore(request: TeamRequest, recording_id: UUID) -> HttpResponse:
-    recording = get_object_or_404(retention.removed(request.team), pk=recording_id)
+    recording = get_object_or_404(retention.restorable(request.team), pk=recording_id)
     return run(
         request, recording, None, lambda: services.restore(recording), _("The recording was restored and will be kept.")
     )

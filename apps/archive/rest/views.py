@@ -73,7 +73,7 @@ class RecordingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
             return Recording.objects.none()
         team = self.request.team  # type: ignore[attr-defined]
         if self.action == "restore":
-            return retention.removed(team)
+            return retention.restorable(team)
         rows = selectors.recordings_of(team)
         # a key to page by has no holes: what has no length yet is the shortest
         return rows.annotate(length=Coalesce("duration", Value(0.0), output_field=FloatField()))
