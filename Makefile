@@ -3,6 +3,11 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 NPM := $(BIN)/python -m apps.config.setup npm
 
+# Compiled Python is kept in the virtual environment, also where the environment forbids it beside the sources: without
+# it every process of a run or a test compiles Django anew (2 s each).
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/pycache
+
 .PHONY: run test setup check lint coverage bench format lock clean
 
 run:
@@ -18,7 +23,7 @@ test:
 	@$(NPM) run --silent test
 	@$(BIN)/python -m pytest -n 4 --dist loadgroup -m 'not browser and not slow'
 	@$(BIN)/python -m tests.on_postgres
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m 'browser or slow'
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m 'browser or slow' tests/browser tests/config tests/flows
 
 # Lint, types and the unit tests of what changed since main: before every commit.
 check:

@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import venv
@@ -51,7 +52,7 @@ def set_up(purpose: str) -> None:
     step("Virtual environment", make_venv)
     step("Node", install_node)
     front_end = Background(lambda: set_up_frontend(purpose))
-    step("Python packages", lambda: install_packages(purpose))
+    step("Python packages", lambda: install_packages(purpose) and compile_imports())
     if purpose == "test":
         step("Browser for the tests", install_browser)
     front_end.join()
@@ -119,6 +120,16 @@ def install_packages(purpose: str) -> bool:
         return False
     text = lock.requirements_of(purpose)
     return once("packages", [text], lambda: install_requirements(VENV, text))
+
+
+def compile_imports() -> bool:
+    """Compiles what every process imports, while npm still works: three processes start at once and would each do it."""
+    embedded = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    with tempfile.TemporaryDirectory() as state:
+        environment = {**embedded, "DJANGO_SETTINGS_MODULE": "apps.config.settings", "QUADBOX_STATE": state}
+        command = [str(PYTHON), "-c", "import apps.config.asgi, celery_worker.embedded"]
+        subprocess.run(command, cwd=ROOT, env=environment, capture_output=True)  # only a head start: it may fail
+    return True
 
 
 def install_frontend(purpose: str) -> bool:

@@ -78,7 +78,7 @@ class Production:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.running: dict[str, subprocess.Popen[bytes]] = {}
-        inherited = ("HOME", "LANG", "TMPDIR")
+        inherited = ("HOME", "LANG", "TMPDIR", "PYTHONPYCACHEPREFIX")
         self.environment = {
             **{name: os.environ[name] for name in inherited if name in os.environ},
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
