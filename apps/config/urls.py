@@ -27,7 +27,7 @@ for api in APIS:
 
 # An app's own routes come before the router's: layouts/import/ is not a layout called "import".
 api_patterns: list[URLPattern | URLResolver] = [
-    *(one for api in APIS for one in getattr(api, "urlpatterns", [])),
+    *(pattern for api in APIS for pattern in getattr(api, "urlpatterns", [])),
     *router.urls,
     re_path(r"^", not_found),  # also where the path holds a line feed
 ]

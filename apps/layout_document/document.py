@@ -124,4 +124,4 @@ class LayoutDocument:
     @property
     def regions(self) -> tuple[Region, ...]:
         """The visible regions, back to front."""
-        return tuple(one for one in self.visible if isinstance(one, Region))
+        return tuple(item for item in self.visible if isinstance(item, Region))

@@ -28,8 +28,8 @@ class Rect:
     height: int
 
     @classmethod
-    def of(cls, one: Boxed) -> Rect:
-        return cls(one.x, one.y, one.width, one.height)
+    def of(cls, item: Boxed) -> Rect:
+        return cls(item.x, item.y, item.width, item.height)
 
     @classmethod
     def from_edges(cls, left: int, top: int, right: int, bottom: int) -> Rect:

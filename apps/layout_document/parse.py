@@ -153,7 +153,7 @@ def build(value: Any) -> LayoutDocument:
 
 
 def build_object(value: dict[str, Any]) -> LayoutObject:
-    given = {key: CONVERT[key](one) if key in CONVERT else one for key, one in value.items()}
+    given = {key: CONVERT[key](member) if key in CONVERT else member for key, member in value.items()}
     return KINDS[value["kind"]](**given)
 
 
@@ -162,7 +162,7 @@ def picture(value: dict[str, Any] | None) -> Picture | None:
 
 
 def source_crop(value: dict[str, Any] | None) -> SourceCrop | None:
-    return None if value is None else SourceCrop(**{key: float(one) for key, one in value.items()})
+    return None if value is None else SourceCrop(**{key: float(member) for key, member in value.items()})
 
 
 def source(value: dict[str, Any]) -> Source:

@@ -32,7 +32,7 @@ def seats(shapes: Shapes, width: int, height: int, step: int = 1) -> list[Seat]:
     """The places in whole pixels of that canvas, back to front. Neighbours share their edges to the pixel, and edges
     within the canvas lie on multiples of `step`."""
     shape = shape_of(width, height)
-    drawn = next(one for one in (shape, *INSTEAD[shape]) if shapes.get(one))
+    drawn = next(candidate for candidate in (shape, *INSTEAD[shape]) if shapes.get(candidate))
     turned = (drawn, shape) in TURNED
     found: list[Seat] = []
     taken: Counter[str] = Counter()

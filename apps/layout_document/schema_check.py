@@ -96,10 +96,10 @@ class Compiler:
 
     def nullable(self, options: list[Any], rest: dict[str, Any]) -> Check:
         nothing_left(rest)
-        one, null = options
+        option, null = options
         if null != {"type": "null"}:
             raise ValueError("anyOf is understood as: this, or null")
-        inner = self.compile(one)
+        inner = self.compile(option)
 
         def check(value: object, pointer: str, problems: list[Problem]) -> None:
             if value is not None:
@@ -194,8 +194,8 @@ class Compiler:
             if len(value) > most:
                 problems.append(problem(pointer, "too_many", most=most, found=len(value)))
                 return
-            for index, one in enumerate(value):
-                item(one, f"{pointer}/{index}", problems)
+            for index, element in enumerate(value):
+                item(element, f"{pointer}/{index}", problems)
 
         return check
 
@@ -205,7 +205,7 @@ class Compiler:
             raise ValueError("objects are closed here")
         required = rest.pop("required")
         checks = {
-            name: (json_pointer.join("", name), self.compile(one)) for name, one in rest.pop("properties").items()
+            name: (json_pointer.join("", name), self.compile(member)) for name, member in rest.pop("properties").items()
         }
         nothing_left(rest)
 
@@ -214,9 +214,9 @@ class Compiler:
                 problems.append(wrong_type(value, pointer, "object"))
                 return
             problems.extend(missing(pointer, name) for name in required if name not in value)
-            for name, one in value.items():
+            for name, member in value.items():
                 if known := checks.get(name):
-                    known[1](one, pointer + known[0], problems)
+                    known[1](member, pointer + known[0], problems)
                 else:
                     problems.append(unknown(pointer, name, list(checks)))
 

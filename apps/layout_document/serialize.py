@@ -35,8 +35,8 @@ def plain(value: Any) -> Any:
     return value
 
 
-def object_json(one: LayoutObject) -> dict[str, Any]:
-    return {name: plain(getattr(one, name)) for name in OBJECT_FIELDS[type(one)]}
+def object_json(item: LayoutObject) -> dict[str, Any]:
+    return {name: plain(getattr(item, name)) for name in OBJECT_FIELDS[type(item)]}
 
 
 def to_json(document: LayoutDocument) -> dict[str, Any]:

@@ -31,13 +31,13 @@ def from_0(old: JsonObject) -> JsonObject:
     return new
 
 
-def depth(one: object) -> float:
-    z = one.get("z") if isinstance(one, dict) else None
+def depth(item: object) -> float:
+    z = item.get("z") if isinstance(item, dict) else None
     return z if isinstance(z, int | float) and not isinstance(z, bool) and z == z else 0
 
 
-def without_z(one: object) -> object:
-    return {key: value for key, value in one.items() if key != "z"} if isinstance(one, dict) else one
+def without_z(item: object) -> object:
+    return {key: value for key, value in item.items() if key != "z"} if isinstance(item, dict) else item
 
 
 UPGRADES: dict[str, Callable[[JsonObject], JsonObject]] = {"quadbox.layout/0": from_0}

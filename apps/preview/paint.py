@@ -63,13 +63,13 @@ def render(
     )
     if document.canvas.image and not transparent:
         painting.background(document.canvas.image)
-    for one in document.visible:
-        if isinstance(one, layout.Text):
-            painting.text(one)
-        elif isinstance(one, layout.Image):
-            painting.image(one)
+    for item in document.visible:
+        if isinstance(item, layout.Text):
+            painting.text(item)
+        elif isinstance(item, layout.Image):
+            painting.image(item)
         elif draw_regions:
-            painting.region(one)
+            painting.region(item)
     return painting.canvas if transparent else painting.canvas.convert("RGB")
 
 
@@ -122,10 +122,10 @@ class Painting:
     def whole(self) -> Rect:
         return Rect(0, 0, *self.canvas.size)
 
-    def box_of(self, one: Boxed) -> Rect:
+    def box_of(self, item: Boxed) -> Rect:
         """Edges are rounded, not sizes: neighbors stay neighbors at any scale."""
-        left, top = round(one.x * self.scale), round(one.y * self.scale)
-        right, bottom = round((one.x + one.width) * self.scale), round((one.y + one.height) * self.scale)
+        left, top = round(item.x * self.scale), round(item.y * self.scale)
+        right, bottom = round((item.x + item.width) * self.scale), round((item.y + item.height) * self.scale)
         return Rect(left, top, max(1, right - left), max(1, bottom - top))
 
     def background(self, picture: layout.Picture) -> None:
@@ -133,25 +133,25 @@ class Painting:
         self.put_picture(tile, self.whole, self.whole, picture.url, picture.fit, None)
         self.canvas.alpha_composite(tile)
 
-    def image(self, one: layout.Image) -> None:
-        box = self.box_of(one)
+    def image(self, item: layout.Image) -> None:
+        box = self.box_of(item)
         if window := box.intersection(self.whole):
             tile = Image.new("RGBA", (window.width, window.height))
-            self.put_picture(tile, box, window, one.url, one.fit, one.source_crop)
-            self.lay(tile, box, window, one.opacity, one.corner_radius)
+            self.put_picture(tile, box, window, item.url, item.fit, item.source_crop)
+            self.lay(tile, box, window, item.opacity, item.corner_radius)
 
-    def text(self, one: layout.Text) -> None:
-        box = self.box_of(one)
+    def text(self, item: layout.Text) -> None:
+        box = self.box_of(item)
         if window := box.intersection(self.whole):
-            tile = Image.new("RGBA", (window.width, window.height), rgba(one.background or "#00000000"))
-            words = fill(one.text, self.variables)
-            mask = text_mask(words, typeface(one.size * self.scale, one.weight), box, window, one.align)
-            ink(tile, mask, one.color)
-            self.lay(tile, box, window, one.opacity, 0)
+            tile = Image.new("RGBA", (window.width, window.height), rgba(item.background or "#00000000"))
+            words = fill(item.text, self.variables)
+            mask = text_mask(words, typeface(item.size * self.scale, item.weight), box, window, item.align)
+            ink(tile, mask, item.color)
+            self.lay(tile, box, window, item.opacity, 0)
 
-    def region(self, one: layout.Region) -> None:
-        box = self.box_of(one)
-        slot = one.source.slot
+    def region(self, item: layout.Region) -> None:
+        box = self.box_of(item)
+        slot = item.source.slot
         automatic = self.colors.setdefault(slot, PALETTE[len(self.colors) % len(PALETTE)])
         window = box.intersection(self.whole)
         if window is None:
@@ -160,16 +160,16 @@ class Painting:
         color = who.color or automatic
         tile = Image.new("RGBA", (window.width, window.height))
         if not who.present:
-            if one.placeholder:
-                self.put_picture(tile, box, window, one.placeholder.url, one.placeholder.fit, None)
+            if item.placeholder:
+                self.put_picture(tile, box, window, item.placeholder.url, item.placeholder.fit, None)
             else:
                 tile.paste((15, 23, 42, 160), (0, 0, *tile.size))
         else:
-            drawn = who.picture or (screen(color) if one.source.stream == "screen" else person(color))
-            lay_picture(tile, drawn, box, window, one.fit, one.source_crop)
+            drawn = who.picture or (screen(color) if item.source.stream == "screen" else person(color))
+            lay_picture(tile, drawn, box, window, item.fit, item.source_crop)
         if self.names:
-            self.label(tile, box, window, who.name or one.name or slot)
-        self.lay(tile, box, window, one.opacity, one.corner_radius)
+            self.label(tile, box, window, who.name or item.name or slot)
+        self.lay(tile, box, window, item.opacity, item.corner_radius)
 
     def put_picture(
         self,

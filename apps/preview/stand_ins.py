@@ -25,8 +25,8 @@ class StandIn:
 
 def mixed(color: str, other: str, share: float) -> tuple[int, int, int]:
     """A color `share` of the way to the other."""
-    one, two = (bytes.fromhex(value[1:7]) for value in (color, other))
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, two, strict=True))
+    channel, two = (bytes.fromhex(value[1:7]) for value in (color, other))
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(channel, two, strict=True))
     return red, green, blue
 
 

@@ -38,31 +38,31 @@ def plan_background_bake(
     baked: list[Image | Text] = []
     findings: list[Finding] = []
     below: list[Box] = []  # regions so far: what comes later in the list should lie above them
-    for one in document.visible:
-        if isinstance(one, Region):
-            if one.id in drawn_ids:
-                below.append(box_of(one))
+    for item in document.visible:
+        if isinstance(item, Region):
+            if item.id in drawn_ids:
+                below.append(box_of(item))
             continue
-        shown = box_of(one).meet(canvas)
+        shown = box_of(item).meet(canvas)
         if shown.empty:
-            findings.append(off_canvas(one))
-        elif isinstance(one, Image) and not can_be_baked(one.url, painter):
+            findings.append(off_canvas(item))
+        elif isinstance(item, Image) and not can_be_baked(item.url, painter):
             message = "Only the URL of this picture is known, so it cannot be painted into the background. Upload it."
-            findings.append(Finding("dropped", "picture_unknown", one.id, "url", message))
+            findings.append(Finding("dropped", "picture_unknown", item.id, "url", message))
         elif not background_can_be_baked:
             message = "Only the URL of the background is known, so nothing can be painted into it. Upload it."
-            findings.append(Finding("dropped", "background_unknown", one.id, "", message))
+            findings.append(Finding("dropped", "background_unknown", item.id, "", message))
         else:
-            finding = _judge(one, shown, below)
+            finding = _judge(item, shown, below)
             findings.append(finding)
             if finding.level != "dropped":
-                baked.append(one)
-                findings.extend(_missing_variables(one, variables))
+                baked.append(item)
+                findings.extend(_missing_variables(item, variables))
     return BackgroundBake(tuple(baked), tuple(findings))
 
 
-def _judge(one: Image | Text, shown: Box, below: list[Box]) -> Finding:
-    text = isinstance(one, Text)
+def _judge(item: Image | Text, shown: Box, below: list[Box]) -> Finding:
+    text = isinstance(item, Text)
     left = uncovered(shown, below)
     if not left:
         message = (
@@ -70,28 +70,28 @@ def _judge(one: Image | Text, shown: Box, below: list[Box]) -> Finding:
             if text
             else "Regions are always drawn above this picture and cover it completely."
         )
-        return Finding("dropped", "hidden_by_regions", one.id, "", message)
+        return Finding("dropped", "hidden_by_regions", item.id, "", message)
     if left != [shown]:
         message = (
             "This text becomes part of the background. The regions below it in the layout will cover a part of it."
             if text
             else "This picture becomes part of the background. The regions below it in the layout will cover a part of it."
         )
-        return Finding("changed", "baked_below_regions", one.id, "", message)
+        return Finding("changed", "baked_below_regions", item.id, "", message)
     message = (
         "This text becomes part of the background picture."
         if text
         else "This picture becomes part of the background picture."
     )
-    return Finding("note", "baked", one.id, "", message)
+    return Finding("note", "baked", item.id, "", message)
 
 
-def _missing_variables(one: LayoutObject, variables: Mapping[str, str]) -> list[Finding]:
-    if not isinstance(one, Text):
+def _missing_variables(item: LayoutObject, variables: Mapping[str, str]) -> list[Finding]:
+    if not isinstance(item, Text):
         return []
     return [
-        Finding("changed", "variable_missing", one.id, "text", "The variable {{{name}}} has no value.", {"name": name})
-        for name in missing(one.text, variables)
+        Finding("changed", "variable_missing", item.id, "text", "The variable {{{name}}} has no value.", {"name": name})
+        for name in missing(item.text, variables)
     ]
 
 
@@ -100,8 +100,8 @@ def can_be_baked(reference: str, painter: Painter) -> bool:
     return reference.startswith("asset:") or painter.picture(reference).width > 0
 
 
-def off_canvas(one: LayoutObject) -> Finding:
-    return Finding("dropped", "off_canvas", one.id, "", "This is completely outside the canvas and does not appear.")
+def off_canvas(item: LayoutObject) -> Finding:
+    return Finding("dropped", "off_canvas", item.id, "", "This is completely outside the canvas and does not appear.")
 
 
 def hidden_findings(document: LayoutDocument) -> list[Finding]:

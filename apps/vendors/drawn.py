@@ -11,9 +11,9 @@ from apps.vendors.frame import Box
 Placed = TypeVar("Placed", Region, Image, Text)
 
 
-def placed(one: Placed, box: Box) -> Placed:
+def placed(item: Placed, box: Box) -> Placed:
     """The object in another place."""
-    return replace(one, x=box.left, y=box.top, width=max(1, box.width), height=max(1, box.height))
+    return replace(item, x=box.left, y=box.top, width=max(1, box.width), height=max(1, box.height))
 
 
 def bars(region: Region, box: Box, color: str) -> Text:

@@ -70,8 +70,8 @@ class Box:
         return [part for part in parts if not part.empty]
 
 
-def box_of(one: LayoutObject) -> Box:
-    return Box(one.x, one.y, one.x + one.width, one.y + one.height)
+def box_of(item: LayoutObject) -> Box:
+    return Box(item.x, item.y, item.x + item.width, item.y + item.height)
 
 
 def uncovered(box: Box, covers: Iterable[Box]) -> list[Box]:
@@ -111,9 +111,9 @@ class Frame:
     def box(self) -> Box:
         return Box(0, 0, self.width, self.height)
 
-    def place(self, one: LayoutObject) -> Box:
+    def place(self, item: LayoutObject) -> Box:
         """Where an object lies, not clipped. Edges are rounded, not sizes: neighbors stay without a gap."""
-        return self.scaled_box(box_of(one))
+        return self.scaled_box(box_of(item))
 
     def scaled_box(self, box: Box) -> Box:
         """A box of the canvas in the output, by its edges."""
@@ -137,16 +137,16 @@ class Frame:
         canvas = replace(self.canvas, width=self.width, height=self.height)
         return LayoutDocument(canvas=canvas, objects=tuple(self._resized(item) for item in objects))
 
-    def _resized(self, one: LayoutObject) -> LayoutObject:
+    def _resized(self, item: LayoutObject) -> LayoutObject:
         if not self.scaled:
-            return one
-        box = self.place(one)
+            return item
+        box = self.place(item)
         width, height = max(1, box.width), max(1, box.height)
-        if isinstance(one, Text):
-            size = max(1, round(one.size * self.scale))
-            return replace(one, x=box.left, y=box.top, width=width, height=height, size=size)
-        radius = round(one.corner_radius * self.scale)
-        return replace(one, x=box.left, y=box.top, width=width, height=height, corner_radius=radius)
+        if isinstance(item, Text):
+            size = max(1, round(item.size * self.scale))
+            return replace(item, x=box.left, y=box.top, width=width, height=height, size=size)
+        radius = round(item.corner_radius * self.scale)
+        return replace(item, x=box.left, y=box.top, width=width, height=height, corner_radius=radius)
 
 
 def fit_frame(canvas: Canvas, width: int, height: int, *, maximum: int, even: bool = True) -> Frame:

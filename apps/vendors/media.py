@@ -49,7 +49,10 @@ class Places:
 
     def has_host(self, host: str) -> bool:
         host = host.lower().rstrip(".")
-        return any(host.endswith(one) if one.startswith(".") else host == one for one in map(str.lower, self.hosts))
+        return any(
+            host.endswith(allowed) if allowed.startswith(".") else host == allowed
+            for allowed in map(str.lower, self.hosts)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Piece:
 def addresses(host: str, port: int) -> list[str]:
     """The IP addresses of a host. Raises `VendorUnreachable`."""
     try:
-        return [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+        return [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError) as error:
         raise VendorUnreachable(
             "The host name of the file could not be resolved ({what}).", params={"what": type(error).__name__}
@@ -86,7 +89,7 @@ def target(
     if not places.has_host(host):
         raise Refused(f"Files are not read from {host}: an admin can allow this host.")
     found = resolve(host, port)
-    if not found or any(not ipaddress.ip_address(one.partition("%")[0]).is_global for one in found):
+    if not found or any(not ipaddress.ip_address(address.partition("%")[0]).is_global for address in found):
         raise Refused(f"{host} is not on the public internet; files are not read from there.")
     return parsed.copy_with(host=found[0]), {"host": parsed.netloc.decode()}, {"sni_hostname": host}
 

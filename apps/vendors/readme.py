@@ -25,44 +25,44 @@ _SUPPORT: dict[Support, str] = {
 
 def table(capabilities: Capabilities) -> str:
     """Markdown, one row an ability."""
-    one = capabilities
-    low, high = one.canvas_minimum, one.canvas_maximum
-    size = f"{low[0]} × {low[1]} to {high[0]} × {high[1]}{', even sides' if one.canvas_even else ''}"
-    if one.canvas_sizes:
-        size = ", ".join(f"{width} × {height}" for width, height in one.canvas_sizes)
-    encoding = one.encoding
+    able = capabilities
+    low, high = able.canvas_minimum, able.canvas_maximum
+    size = f"{low[0]} × {low[1]} to {high[0]} × {high[1]}{', even sides' if able.canvas_even else ''}"
+    if able.canvas_sizes:
+        size = ", ".join(f"{width} × {height}" for width, height in able.canvas_sizes)
+    encoding = able.encoding
     rows = [
         ("canvas", size),
-        ("regions", _regions(one)),
-        ("over the edge of the canvas", ", ".join(sorted(one.overhang)) or "nothing"),
-        ("fit", f"{', '.join(one.fits)}{'' if one.fit_per_region else ' (one for all regions)'}"),
-        ("opacity · corner radius", f"{_yes(one.opacity)} · {_yes(one.corner_radius)}"),
-        ("source crop · placeholder", f"{_yes(one.source_crop)} · {_yes(one.placeholder)}"),
-        ("background color · picture", f"{_yes(one.background_color)} · {_yes(one.background_image)}"),
-        ("pictures", _drawn(one.images, one.max_images, above=one.images_above_regions)),
-        ("texts", _drawn(one.texts, one.max_texts, above=one.texts_above_regions)),
-        ("unbound slots take the next person", _yes(one.dynamic_slots)),
-        ("shared screens", _yes(one.screen_streams)),
-        ("user ids", "whole numbers" if one.integer_users else "texts"),
-        ("outputs", f"{one.max_outputs} {', '.join(one.output_schemes)}".strip()),
-        ("may change on air", ", ".join(sorted(one.on_air)) or "nothing"),
+        ("regions", _regions(able)),
+        ("over the edge of the canvas", ", ".join(sorted(able.overhang)) or "nothing"),
+        ("fit", f"{', '.join(able.fits)}{'' if able.fit_per_region else ' (able for all regions)'}"),
+        ("opacity · corner radius", f"{_yes(able.opacity)} · {_yes(able.corner_radius)}"),
+        ("source crop · placeholder", f"{_yes(able.source_crop)} · {_yes(able.placeholder)}"),
+        ("background color · picture", f"{_yes(able.background_color)} · {_yes(able.background_image)}"),
+        ("pictures", _drawn(able.images, able.max_images, above=able.images_above_regions)),
+        ("texts", _drawn(able.texts, able.max_texts, above=able.texts_above_regions)),
+        ("unbound slots take the next person", _yes(able.dynamic_slots)),
+        ("shared screens", _yes(able.screen_streams)),
+        ("user ids", "whole numbers" if able.integer_users else "texts"),
+        ("outputs", f"{able.max_outputs} {', '.join(able.output_schemes)}".strip()),
+        ("may change on air", ", ".join(sorted(able.on_air)) or "nothing"),
         ("frames per second", _range(encoding.fps)),
         ("bitrate", _range(encoding.bitrate_kbps)),
         ("seconds between key frames", _range(encoding.gop_seconds)),
         ("codecs", _list(encoding.codecs)),
         ("audio bitrate", _range(encoding.audio_bitrate_kbps)),
         ("audio sample rates · channels", f"{_list(encoding.audio_sample_rates)} · {_list(encoding.audio_channels)}"),
-        ("longest task", "no limit" if one.max_task_seconds is None else f"{one.max_task_seconds / 3600:g} hours"),
-        ("calls per second", ", ".join(f"{name} {most}" for name, most in one.queries_per_second.items()) or "?"),
+        ("longest task", "no limit" if able.max_task_seconds is None else f"{able.max_task_seconds / 3600:g} hours"),
+        ("calls per second", ", ".join(f"{name} {most}" for name, most in able.queries_per_second.items()) or "?"),
     ]
     lines = ["| ability | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)]
-    return "\n".join([*lines, "", *(f"- {note}" for note in one.notes)]) + "\n"
+    return "\n".join([*lines, "", *(f"- {note}" for note in able.notes)]) + "\n"
 
 
-def _regions(one: Capabilities) -> str:
-    width, height = one.region_minimum
+def _regions(value: Capabilities) -> str:
+    width, height = value.region_minimum
     least = f", at least {width} × {height}" if max(width, height) > 2 else ""
-    return f"at most {one.max_panes}{least}{', on even pixels' if one.regions_even else ''}"
+    return f"at most {value.max_panes}{least}{', on even pixels' if value.regions_even else ''}"
 
 
 def _drawn(support: Support, most: int | None, *, above: bool) -> str:

@@ -30,9 +30,9 @@ def is_secret_name(name: str) -> bool:
 def redact(value: Json) -> Json:
     """The same JSON value without keys, signatures, tokens and stream keys. Placeholders (`{builderToken}`) stay."""
     if isinstance(value, dict):
-        return {str(name): _member(str(name), one) for name, one in value.items()}
+        return {str(name): _member(str(name), member) for name, member in value.items()}
     if isinstance(value, (list, tuple)):
-        return [redact(one) for one in value]
+        return [redact(element) for element in value]
     if isinstance(value, str):
         return redact_text(value)
     return value
@@ -64,7 +64,7 @@ def redact_url(url: str) -> str:
         head, slash, key = parts.path.rpartition("/")
         path = f"{head}/{REDACTED}" if slash and key else parts.path
         return urlunsplit((parts.scheme, _host(parts), path, REDACTED if parts.query else "", ""))
-    query = "&".join(_parameter(one) for one in parts.query.split("&")) if parts.query else ""
+    query = "&".join(_parameter(pair) for pair in parts.query.split("&")) if parts.query else ""
     return urlunsplit((parts.scheme, _host(parts), parts.path, query, parts.fragment))
 
 

@@ -24,9 +24,9 @@ def http_form(
     url = _moved(fill(request.url, values, public_url, in_url=True), base_url)
     query = fill(dict(request.query), values, public_url)
     if query:
-        encoded = urlencode({key: str(one) for key, one in query.items()}, quote_via=quote, safe="-_.~")
+        encoded = urlencode({key: str(text) for key, text in query.items()}, quote_via=quote, safe="-_.~")
         url = f"{url}{'&' if '?' in url else '?'}{encoded}"
-    headers = {name.lower(): str(one) for name, one in fill(dict(request.headers), values, public_url).items()}
+    headers = {name.lower(): str(text) for name, text in fill(dict(request.headers), values, public_url).items()}
     form: dict[str, Any] = {"method": request.method, "url": url, "headers": headers}
     if request.body is not None:
         body = fill(request.body, values, public_url)
@@ -53,13 +53,13 @@ def fill(value: Json, values: Mapping[str, str], public_url: str = "", *, in_url
     Names without a value stay as they are: a room may well be called `{lobby}`.
     """
     if isinstance(value, str):
-        for name, one in values.items():
-            value = value.replace(f"{{{name}}}", quote(one, safe="") if in_url else one)
+        for name, member in values.items():
+            value = value.replace(f"{{{name}}}", quote(member, safe="") if in_url else member)
         return value.replace(PUBLIC_URL, public_url.rstrip("/")) if public_url else value
     if isinstance(value, Mapping):
-        return {key: fill(one, values, public_url) for key, one in value.items()}
+        return {key: fill(member, values, public_url) for key, member in value.items()}
     if isinstance(value, (list, tuple)):
-        return [fill(one, values, public_url) for one in value]
+        return [fill(element, values, public_url) for element in value]
     return value
 
 

@@ -69,11 +69,11 @@ def _literal(value: Any, depth: int) -> str:
     if isinstance(value, Mapping):
         if not value:
             return "{}"
-        rows = "".join(f"{inner}{key!r}: {_literal(one, depth + 1)},\n" for key, one in value.items())
+        rows = "".join(f"{inner}{key!r}: {_literal(member, depth + 1)},\n" for key, member in value.items())
         return f"{{\n{rows}{outer}}}"
     if isinstance(value, list | tuple):
         if not value:
             return "[]"
-        rows = "".join(f"{inner}{_literal(one, depth + 1)},\n" for one in value)
+        rows = "".join(f"{inner}{_literal(element, depth + 1)},\n" for element in value)
         return f"[\n{rows}{outer}]"
     return repr(value)

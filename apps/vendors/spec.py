@@ -150,9 +150,9 @@ def _document(reader: _Reader, *, needs_document: bool) -> LayoutDocument:
 
 def _texts(reader: _Reader, name: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for key, one in reader.object(name).items():
-        if isinstance(one, str):
-            found[key] = one
+    for key, member in reader.object(name).items():
+        if isinstance(member, str):
+            found[key] = member
         else:
             reader.add(json_pointer.join("", name, key), "wrong_type", "This must be a text.")
     return found
@@ -161,17 +161,17 @@ def _texts(reader: _Reader, name: str) -> dict[str, str]:
 def parse_bindings(value: Mapping[str, Json], add: Add, pointer: str = "/bindings") -> dict[str, Binding]:
     """`{"host": {"user_id": "123"}}`; a whole number counts as its digits."""
     bindings: dict[str, Binding] = {}
-    for slot, one in value.items():
+    for slot, member in value.items():
         here = json_pointer.join(pointer, slot)
-        if not isinstance(one, dict):
+        if not isinstance(member, dict):
             add(here, "wrong_type", "This must be an object with a user_id.")
             continue
-        for name in sorted(set(one) - {"user_id"}):
+        for name in sorted(set(member) - {"user_id"}):
             add(json_pointer.join(here, name), "unknown", "There is no such member here.")
-        user_id = one.get("user_id")
+        user_id = member.get("user_id")
         if isinstance(user_id, int) and not isinstance(user_id, bool):
             user_id = str(user_id)
-        if text := _identifier(user_id, f"{here}/user_id", add, there="user_id" in one):
+        if text := _identifier(user_id, f"{here}/user_id", add, there="user_id" in member):
             bindings[slot] = Binding(text)
     return bindings
 
@@ -205,22 +205,22 @@ def parse_encoding(value: Mapping[str, Json], add: Add, pointer: str = "/encodin
     """`{"width", "height", "fps", "bitrate_kbps", "codec", …}`: `codec` is a text, everything else a number.
     A null is the same as leaving it out. Ranges are the product's affair: findings, not problems."""
     encoding: dict[str, Json] = {}
-    for name, one in value.items():
+    for name, member in value.items():
         here = json_pointer.join(pointer, name)
-        if one is None:
+        if member is None:
             continue
         if name == "codec":
-            if not isinstance(one, str) or not one:
+            if not isinstance(member, str) or not member:
                 add(here, "wrong_type", "This must be a text, such as h264.")
                 continue
-        elif not isinstance(one, (int, float)) or isinstance(one, bool) or one != one:
+        elif not isinstance(member, (int, float)) or isinstance(member, bool) or member != member:
             add(here, "wrong_type", "This must be a number.")
             continue
-        elif one < 0 or (one == 0 and name in ("width", "height", "fps")):
+        elif member < 0 or (member == 0 and name in ("width", "height", "fps")):
             add(here, "too_small", "This must be more than zero.")
             continue
-        elif one > 10**9 or (name in ("width", "height") and not isinstance(one, int)):
+        elif member > 10**9 or (name in ("width", "height") and not isinstance(member, int)):
             add(here, "bad_number", "This must be a whole number of a sensible size.")
             continue
-        encoding[name] = one
+        encoding[name] = member
     return encoding

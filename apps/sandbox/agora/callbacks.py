@@ -62,9 +62,9 @@ def _transcoder(task: Task) -> dict[str, Any]:
     request = task["request"]
     found: dict[tuple[str, int], dict[str, Any]] = {}
     for name, medium in (("audioInputs", "audio"), ("videoInputs", "video")):
-        for one in request.get(name) or []:
-            if "rtc" in one:
-                rtc = one["rtc"]
+        for entry in request.get(name) or []:
+            if "rtc" in entry:
+                rtc = entry["rtc"]
                 plain = {"rtcChannel": rtc["rtcChannel"], "rtcUid": rtc["rtcUid"], "audio": False, "video": False}
                 found.setdefault((rtc["rtcChannel"], rtc["rtcUid"]), plain)[medium] = True
     outputs = [

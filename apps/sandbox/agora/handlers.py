@@ -33,7 +33,7 @@ def acquire(runtime: Runtime, app_id: str, raw: bytes) -> JsonObject:
     with runtime.store.changing() as state:
         now = runtime.clock.now()
         known = state.setdefault(TOKENS, {})
-        for token in [one for one, of in known.items() if not of["task"] and now - of["created_at"] > 3600]:
+        for token in [value for value, of in known.items() if not of["task"] and now - of["created_at"] > 3600]:
             del known[token]
         token = secrets.token_urlsafe(36)
         known[token] = {"app_id": app_id, "instance": instance, "created_at": now, "task": ""}
@@ -201,8 +201,8 @@ def task_object(task: JsonObject) -> JsonObject:
     }
 
 
-def _uid(one: JsonObject) -> Any:
-    return (one.get("rtc") or {}).get("rtcUid")
+def _uid(entry: JsonObject) -> Any:
+    return (entry.get("rtc") or {}).get("rtcUid")
 
 
 def _find(state: JsonObject, app_id: str, run_id: str, token: str) -> JsonObject:
@@ -218,6 +218,6 @@ def _find(state: JsonObject, app_id: str, run_id: str, token: str) -> JsonObject
 
 def _expect(state: JsonObject, task: JsonObject, now: float) -> None:
     listed = [*states.inputs(task, "videoInputs"), *states.inputs(task, "audioInputs")]
-    bound = [(str(uid), "camera") for uid in dict.fromkeys(_uid(one) for one in listed) if uid]
+    bound = [(str(uid), "camera") for uid in dict.fromkeys(_uid(entry) for entry in listed) if uid]
     if task["room"]:
         people.expect(state, AGORA, task["app_id"], task["room"], bound, now, regulars=REGULARS)

@@ -27,9 +27,9 @@ def scene(runtime: Runtime, task: JsonObject) -> Scene | None:
         layers = [Layer("person", 0, 0, *RELAYED, person=person) for _, person in seated]
         return Scene(*RELAYED, 15.0, layers=tuple(layers), voices=voices)
     width, height = canvas["width"], canvas["height"]
-    levels = [_seat(runtime, one, person) for one, person in seated]
-    levels += [_mark(runtime, one) for word in ("waterMarks", "watermarks") for one in request.get(word) or []]
-    layers = [layer for _, layer in sorted(levels, key=lambda one: one[0])]
+    levels = [_seat(runtime, participant, person) for participant, person in seated]
+    levels += [_mark(runtime, entry) for word in ("waterMarks", "watermarks") for entry in request.get(word) or []]
+    layers = [layer for _, layer in sorted(levels, key=lambda entry: entry[0])]
     picture = runtime.pictures.path_of(canvas.get("backgroundImage"))
     fit = FITS[canvas.get("fillMode", "FILL")]
     background = Layer("picture", 0, 0, width, height, fit=fit, path=picture) if picture else None
@@ -39,20 +39,20 @@ def scene(runtime: Runtime, task: JsonObject) -> Scene | None:
     return made.scaled_to(option.get("width", width), option.get("height", height))
 
 
-def _seat(runtime: Runtime, one: JsonObject, person: Person) -> tuple[tuple[float, int], Layer]:
+def _seat(runtime: Runtime, entry: JsonObject, person: Person) -> tuple[tuple[float, int], Layer]:
     """A person who publishes is cropped to fill the region; one who does not leaves the placeholder, on its layer."""
-    box = one["region"]
-    picture = runtime.pictures.path_of(one.get("placeholderImageUrl"))
+    box = entry["region"]
+    picture = runtime.pictures.path_of(entry.get("placeholderImageUrl"))
     layer = Layer(
         "person", box["x"], box["y"], box["width"], box["height"], fit="cover", person=person, placeholder_path=picture
     )
     return (box["zOrder"] if person.publishing else PLACEHOLDERS, box["zOrder"]), layer
 
 
-def _mark(runtime: Runtime, one: JsonObject) -> tuple[tuple[float, int], Layer]:
-    box = one["region"]
-    path = runtime.pictures.path_of(one["imageUrl"])
-    fit = FITS[one.get("fillMode", "FILL")]
+def _mark(runtime: Runtime, entry: JsonObject) -> tuple[tuple[float, int], Layer]:
+    box = entry["region"]
+    path = runtime.pictures.path_of(entry["imageUrl"])
+    fit = FITS[entry.get("fillMode", "FILL")]
     layer = Layer("picture", box["x"], box["y"], box["width"], box["height"], fit=fit, path=path)
     return (box["zOrder"], box["zOrder"]), layer
 

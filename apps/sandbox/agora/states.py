@@ -28,13 +28,13 @@ SERVICES = {  # the service's status and message beside the task's
 def inputs(task: Task, name: str) -> list[dict[str, Any]]:
     """The RTC sources of `audioInputs` or `videoInputs` in the task's channel."""
     listed = task["request"].get(name) or []
-    return [one for one in listed if "rtc" in one and one["rtc"]["rtcChannel"] == task["room"]]
+    return [entry for entry in listed if "rtc" in entry and entry["rtc"]["rtcChannel"] == task["room"]]
 
 
 def heard(task: Task) -> set[str] | None:
     """The user ids whose sound is mixed; None means everybody. Left out, it is those who are seen."""
     listed = inputs(task, "audioInputs" if task["request"].get("audioInputs") else "videoInputs")
-    uids = {one["rtc"]["rtcUid"] for one in listed}
+    uids = {entry["rtc"]["rtcUid"] for entry in listed}
     return None if 0 in uids else {str(uid) for uid in uids}
 
 
@@ -42,14 +42,16 @@ def present(runtime: Runtime, task: Task) -> dict[str, dict[str, Any]]:
     """The people of the input channel who publish, by user id."""
     with runtime.store.reading() as state:
         found = people.in_room(state, AGORA, task["app_id"], task["room"])
-    return {one["user_id"]: one for one in found if people.publishes(one)}
+    return {entry["user_id"]: entry for entry in found if people.publishes(entry)}
 
 
 def publishing(runtime: Runtime, task: Task) -> bool:
     """Whether anybody whose stream is mixed is there."""
     there, wanted = present(runtime, task), heard(task)
     seen = {str(input_["rtc"]["rtcUid"]) for input_ in inputs(task, "videoInputs")}
-    cdn = any("streamUrl" in one for name in ("audioInputs", "videoInputs") for one in task["request"].get(name) or [])
+    cdn = any(
+        "streamUrl" in entry for name in ("audioInputs", "videoInputs") for entry in task["request"].get(name) or []
+    )
     return cdn or (bool(there) if wanted is None else bool((wanted | seen) & set(there)))
 
 
@@ -84,7 +86,7 @@ def token_refusal(task: Task) -> str:
     if not certificate:
         return ""
     now = time.time()
-    sources = [one for name in ("audioInputs", "videoInputs") for one in task["request"].get(name) or []]
+    sources = [entry for name in ("audioInputs", "videoInputs") for entry in task["request"].get(name) or []]
     doors = [(source["rtc"], 0, False) for source in sources if "rtc" in source]
     doors += [
         (output["rtc"], output["rtc"]["rtcUid"], True) for output in task["request"]["outputs"] if "rtc" in output

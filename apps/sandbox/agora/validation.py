@@ -103,30 +103,30 @@ def check_inputs(transcoder: JsonObject, canvas: JsonObject | None, single: bool
         listed = objects(transcoder, name)
         if single and len(listed) > 1:
             raise bad(f"{name} takes one element in this streamProcessMode")
-        uids = [source(one, name) for one in listed]
+        uids = [source(entry, name) for entry in listed]
         known = [uid for uid in uids if uid]
         if len(known) != len(set(known)):
             raise bad(f"{name}: the same rtcUid twice")
         if 0 in uids and (name == "videoInputs" or len(uids) > 1):
             raise bad(f"{name}: rtcUid 0 stands for the whole channel and must be alone")
-        for one in listed:
-            if whole(one, "repeat", -1, 2**31 - 1) == 0:
+        for entry in listed:
+            if whole(entry, "repeat", -1, 2**31 - 1) == 0:
                 raise bad("repeat is invalid")
             if name == "audioInputs":
-                whole(one, "volume", 0, 200)
+                whole(entry, "volume", 0, 200)
                 continue
-            picture(one, "placeholderImageUrl")
+            picture(entry, "placeholderImageUrl")
             if not single:
-                region(one, canvas, SMALLEST_REGION)
+                region(entry, canvas, SMALLEST_REGION)
 
 
-def source(one: JsonObject, where: str) -> int | None:
+def source(entry: JsonObject, where: str) -> int | None:
     """The uid of an input, None for a CDN stream."""
-    if "streamUrl" in one:
-        if "rtc" in one or not isinstance(one["streamUrl"], str) or "://" not in one["streamUrl"]:
+    if "streamUrl" in entry:
+        if "rtc" in entry or not isinstance(entry["streamUrl"], str) or "://" not in entry["streamUrl"]:
             raise bad(f"{where}[].streamUrl is invalid")
         return None
-    rtc = section(one, "rtc", f"{where}[].rtc")
+    rtc = section(entry, "rtc", f"{where}[].rtc")
     channel(rtc)
     return whole(rtc, "rtcUid", 0, LARGEST_UID, required=True)
 
@@ -179,8 +179,8 @@ def video_option(output: JsonObject, transcoder: JsonObject, single: bool) -> No
         raise bad("lowBitrateHighQuality is invalid")
 
 
-def region(one: JsonObject, canvas: JsonObject | None, smallest: int) -> None:
-    box = section(one, "region", "region")
+def region(entry: JsonObject, canvas: JsonObject | None, smallest: int) -> None:
+    box = section(entry, "region", "region")
     for name in ("x", "y"):
         whole(box, name, 0, FARTHEST, required=True)
     for name in ("width", "height"):
@@ -199,7 +199,7 @@ def section(given: JsonObject, name: str, where: str, default: JsonObject | None
 
 def objects(given: JsonObject, name: str) -> list[JsonObject]:
     value = given.get(name) or []
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+    if not isinstance(value, list) or not all(isinstance(element, dict) for element in value):
         raise bad(f"{name} must be a list of objects")
     return value
 

@@ -101,9 +101,13 @@ class CallbacksOut:
         while not self._stopping.is_set():
             now = self.clock.now()
             with self.store.reading() as state:
-                waiting = {one["id"] for one in state["outbox"]}
+                waiting = {delivery["id"] for delivery in state["outbox"]}
                 busy &= waiting
-                ready = [dict(one) for one in state["outbox"] if one["due"] <= now and (one["id"] not in busy)]
+                ready = [
+                    dict(delivery)
+                    for delivery in state["outbox"]
+                    if delivery["due"] <= now and (delivery["id"] not in busy)
+                ]
             for delivery in ready:
                 busy.add(delivery["id"])
                 self._pool.submit(self._deliver, delivery, busy)
@@ -118,7 +122,7 @@ class CallbacksOut:
         cost = round((time.monotonic() - began) * 1000)  # milliseconds
         ok = status == 200
         with self.store.changing() as state:
-            entry = next((one for one in state["outbox"] if one["id"] == delivery["id"]), None)
+            entry = next((waiting for waiting in state["outbox"] if waiting["id"] == delivery["id"]), None)
             if entry is None:  # a reset came between
                 return
             self._remember(state, {**entry, "ok": ok, "status": status, "cost": cost, "at": self.clock.now()})

@@ -162,8 +162,8 @@ def callbacks_view(request: HttpRequest) -> HttpResponse:
         return JsonResponse(
             {
                 "configured": {name: {"url": callback["url"]} for name, callback in state["callbacks"].items()},
-                "waiting": [dict(one) for one in state["outbox"]],
-                "attempts": [dict(one) for one in state["delivered"]],
+                "waiting": [dict(delivery) for delivery in state["outbox"]],
+                "attempts": [dict(delivery) for delivery in state["delivered"]],
             }
         )
 
@@ -172,21 +172,21 @@ def tasks(base: str) -> list[JsonObject]:
     """Every task the sandbox knows, newest first, with the URLs of its media."""
     running = runtime.current()
     with running.store.reading() as state:
-        known = sorted(state["tasks"].values(), key=lambda one: -one["created_at"])
+        known = sorted(state["tasks"].values(), key=lambda delivery: -delivery["created_at"])
         return [
             {
-                "vendor": one["vendor"],
-                "app_id": one["app_id"],
-                "task_id": one["task_id"],
-                "room": one["room"],
-                "kind": one["kind"],
-                "state": one["phase"],
-                "created_at": iso(one["created_at"]),
-                "ended_at": iso(one["ended_at"]) if one["ended_at"] else None,
-                "picture_url": f"{media_url(one, base)}/latest.jpg",
-                "hls_url": f"{media_url(one, base)}/hls/index.m3u8",
+                "vendor": name["vendor"],
+                "app_id": name["app_id"],
+                "task_id": name["task_id"],
+                "room": name["room"],
+                "kind": name["kind"],
+                "state": name["phase"],
+                "created_at": iso(name["created_at"]),
+                "ended_at": iso(name["ended_at"]) if name["ended_at"] else None,
+                "picture_url": f"{media_url(name, base)}/latest.jpg",
+                "hls_url": f"{media_url(name, base)}/hls/index.m3u8",
             }
-            for one in known
+            for name in known
         ]
 
 

@@ -33,7 +33,7 @@ def person(user_id: str, joined_at: float, **given: Any) -> Person:
 
 def arrange(state: State, vendor: str, app_id: str, room_id: str, users: list[Person], now: float) -> list[Person]:
     """Sets exactly these people (control endpoint); who was there already keeps the time of joining."""
-    before = {one["user_id"]: one for one in in_room(state, vendor, app_id, room_id)}
+    before = {participant["user_id"]: participant for participant in in_room(state, vendor, app_id, room_id)}
     people = []
     for order, user in enumerate(users):
         user_id = str(user["user_id"])
@@ -77,8 +77,8 @@ def expect(
 def in_room(state: State, vendor: str, app_id: str, room_id: str) -> list[Person]:
     """The people of a room in the order they joined."""
     room = state["rooms"].get(room_key(vendor, app_id, room_id), {"people": []})
-    return sorted(room["people"], key=lambda one: (one["joined_at"], one["user_id"]))
+    return sorted(room["people"], key=lambda participant: (participant["joined_at"], participant["user_id"]))
 
 
-def publishes(one: Person) -> bool:
-    return bool(one["camera"] or one["screen"] or one["audio"])
+def publishes(participant: Person) -> bool:
+    return bool(participant["camera"] or participant["screen"] or participant["audio"])

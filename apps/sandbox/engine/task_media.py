@@ -17,5 +17,5 @@ def task_media(request: HttpRequest, vendor: str, app_id: str, task_id: str, pat
         ]
     if not runs:
         raise Http404("no such task")
-    newest = max(runs, key=lambda one: float(one["created_at"]))
+    newest = max(runs, key=lambda task: float(task["created_at"]))
     return media(request, f"{vendor}/{newest['key']}/{path}")

@@ -27,7 +27,7 @@ def _find(state: JsonObject, given: JsonObject) -> JsonObject | None:
         for task in state["tasks"].values()
         if (task["vendor"], task["app_id"], task["room"], task["task_id"]) == wanted
     ]
-    return max(runs, key=lambda one: one["created_at"], default=None)
+    return max(runs, key=lambda task: task["created_at"], default=None)
 
 
 def _active(state: JsonObject, given: JsonObject) -> JsonObject:
@@ -39,7 +39,7 @@ def _active(state: JsonObject, given: JsonObject) -> JsonObject:
 
 def _expect(state: JsonObject, task: JsonObject, now: float) -> None:
     listed = (task["request"].get("TargetStreams") or {}).get("StreamList") or []
-    bound = [(one["UserId"], "screen" if one.get("StreamType") == 1 else "camera") for one in listed]
+    bound = [(entry["UserId"], "screen" if entry.get("StreamType") == 1 else "camera") for entry in listed]
     people.expect(state, VOLCENGINE, task["app_id"], task["room"], bound, now)
 
 
@@ -212,4 +212,4 @@ def room_online_users(runtime: Runtime, query: JsonObject, version: str) -> Json
     ids(query, "RoomId")
     with runtime.store.reading() as state:
         present = people.in_room(state, VOLCENGINE, query["AppId"], query["RoomId"])
-    return {"TotalUser": len(present), "VisibleUserList": [one["user_id"] for one in present]}
+    return {"TotalUser": len(present), "VisibleUserList": [participant["user_id"] for participant in present]}

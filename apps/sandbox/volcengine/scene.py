@@ -41,10 +41,10 @@ def _custom(runtime: Runtime, task: JsonObject, custom: JsonObject, streams: lis
     color = canvas.get("Background", "#000000")
     encode = task["request"].get("Encode") or {}
     live = {(stream["UserId"], stream["StreamType"]): stream["person"] for stream in streams}
-    bound = {one["Index"]: one for one in (task["request"].get("TargetStreams") or {}).get("StreamList") or []}
+    bound = {entry["Index"]: entry for entry in (task["request"].get("TargetStreams") or {}).get("StreamList") or []}
     black = (task["request"].get("Control") or {}).get("FrameInterpolationMode") == 1
     layers, voices = [], []
-    regions = sorted(enumerate(custom.get("Regions") or []), key=lambda one: (one[1].get("ZOrder", 0), one[0]))
+    regions = sorted(enumerate(custom.get("Regions") or []), key=lambda entry: (entry[1].get("ZOrder", 0), entry[0]))
     for _, region in regions:
         stream = bound[region["StreamIndex"]]
         person = live.get((stream["UserId"], stream.get("StreamType", 0)))

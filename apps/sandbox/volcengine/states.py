@@ -22,8 +22,8 @@ VISIBLE_HOURS = 72
 def streams(runtime: Runtime, task: Task) -> list[dict[str, Any]]:
     """What is published now of what the task mixes: {"UserId", "StreamType", "person"}, in join order."""
     request = task["request"]
-    wanted = {(one["UserId"], one.get("StreamType", 0)) for one in _listed(request, "TargetStreams")}
-    banned = {(one["UserId"], one.get("StreamType", 0)) for one in _listed(request, "ExcludeStreams")}
+    wanted = {(stream["UserId"], stream.get("StreamType", 0)) for stream in _listed(request, "TargetStreams")}
+    banned = {(stream["UserId"], stream.get("StreamType", 0)) for stream in _listed(request, "ExcludeStreams")}
     with runtime.store.reading() as state:
         present = people.in_room(state, VOLCENGINE, task["app_id"], task["room"])
     found = []

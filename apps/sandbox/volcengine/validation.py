@@ -116,7 +116,7 @@ class Checker:
 
     def objects(self, given: JsonObject, name: str) -> list[JsonObject]:
         value = given.get(name) or []
-        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        if not isinstance(value, list) or not all(isinstance(element, dict) for element in value):
             raise Rejected("InvalidParameter.Unmarshal", f"{name} must be a list of objects")
         return value
 
@@ -143,7 +143,7 @@ class Checker:
         streams = self.streams(body, "TargetStreams", 30 if custom and self.pixels else 17, indexed=custom)
         excluded = self.streams(body, "ExcludeStreams", 10_000, indexed=False)
         both = {(stream["UserId"], stream.get("StreamType", 0)) for stream in streams} & {
-            (one["UserId"], one.get("StreamType", 0)) for one in excluded
+            (stream["UserId"], stream.get("StreamType", 0)) for stream in excluded
         }
         if both:
             raise bad("a stream is in TargetStreams and in ExcludeStreams")
@@ -274,7 +274,9 @@ class Checker:
         if value is None:
             return
         kind = int if most is not None else (int, float)
-        if not isinstance(value, list) or not all(isinstance(one, kind) and one is not True for one in value):
+        if not isinstance(value, list) or not all(
+            isinstance(element, kind) and element is not True for element in value
+        ):
             raise Rejected("InvalidParameter.Unmarshal", f"{name} has the wrong type")
-        if len(value) != 3 or (most is not None and not all(-most <= one <= most for one in value)):
+        if len(value) != 3 or (most is not None and not all(-most <= element <= most for element in value)):
             self._refuse(given, name)

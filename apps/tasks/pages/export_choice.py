@@ -30,7 +30,7 @@ class Choice:
     def of(self, vendor: str) -> list[App]:
         """The apps that a cloud of this vendor is shown with; [] where the team has none."""
         there = self.apps.get(vendor, [])
-        return [one for one in there if str(one.pk) in self.asked] or there[:1]
+        return [app for app in there if str(app.pk) in self.asked] or there[:1]
 
     def clouds(self) -> Iterator[tuple[str, App | None]]:
         """(product, app) of every cloud to show, products in their order."""
@@ -56,7 +56,7 @@ class Choice:
         found = []
         for vendor, there in self.apps.items():
             on = self.of(vendor)
-            rows = [{"app": one, "on": one in on} for at, one in enumerate(there) if at < LISTED or one in on]
+            rows = [{"app": app, "on": app in on} for at, app in enumerate(there) if at < LISTED or app in on]
             titles = ", ".join(translate(registry.adapter(slug).title) for slug in registry.vendors().get(vendor, ()))
             found += [{"vendor": vendor, "titles": titles, "apps": rows}] if len(there) > 1 else []
         return found
@@ -64,8 +64,8 @@ class Choice:
 
 def read(query: QueryDict, team: Team) -> Choice:
     known = registry.products()
-    products = tuple(one for one in query.getlist("product") if one in known) or tuple(known)
-    asked = frozenset(str(valid_id(one)) for one in query.getlist("app"))
+    products = tuple(product for product in query.getlist("product") if product in known) or tuple(known)
+    asked = frozenset(str(valid_id(app_id)) for app_id in query.getlist("app"))
     apps: dict[str, list[App]] = {}
     for app in App.objects.filter(team=team).select_related("credential").order_by("created_at", "pk"):
         apps.setdefault(app.vendor, []).append(app)
@@ -74,4 +74,4 @@ def read(query: QueryDict, team: Team) -> Choice:
 
 def kept(query: QueryDict) -> str:
     """The part of an address that says the same of another layout."""
-    return urlencode([(name, one) for name in ("product", "app") for one in query.getlist(name)])
+    return urlencode([(name, value) for name in ("product", "app") for value in query.getlist(name)])

@@ -90,15 +90,19 @@ def shown(team: Team, layout: LayoutTemplate, product: str, app: App | None) -> 
         "height": plan.drawn.canvas.height if plan.drawn else layout.document["canvas"]["height"],
         "requests": [
             {
-                "name": one.name,
-                "method": one.method,
+                "name": published.name,
+                "method": published.method,
                 "texts": [
-                    {"kind": "json", "title": "JSON", "text": snippets.as_json(one)},
-                    {"kind": "curl", "title": "curl", "text": snippets.curl(one, adapter.preview_signature(one, spec))},
-                    {"kind": "sdk", "title": "Python SDK", "text": adapter.sdk_call(one, spec)},
+                    {"kind": "json", "title": "JSON", "text": snippets.as_json(published)},
+                    {
+                        "kind": "curl",
+                        "title": "curl",
+                        "text": snippets.curl(published, adapter.preview_signature(published, spec)),
+                    },
+                    {"kind": "sdk", "title": "Python SDK", "text": adapter.sdk_call(published, spec)},
                 ],
             }
-            for one in (snippets.published(request, settings.PUBLIC_URL) for request in plan.requests)
+            for published in (snippets.published(request, settings.PUBLIC_URL) for request in plan.requests)
         ],
     }
 

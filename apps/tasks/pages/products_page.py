@@ -43,7 +43,7 @@ def size(width: int, height: int) -> str:
 
 def canvas(can: Capabilities, adapter: VendorAdapter) -> Cell:
     if can.canvas_sizes:
-        listed = " · ".join(size(*one) for one in sorted(set(can.canvas_sizes)))
+        listed = " · ".join(size(*canvas_size) for canvas_size in sorted(set(can.canvas_sizes)))
         return Cell(listed)
     even = _(", even sides") if can.canvas_even else ""
     return Cell(f"{size(*can.canvas_minimum)} – {size(*can.canvas_maximum)}{even}")

@@ -69,16 +69,16 @@ def canvas_changes(before: Snapshot, after: Snapshot) -> Iterator[str]:
 
 def object_changes(before: Snapshot, after: Snapshot) -> Iterator[str]:
     old, new = visible(before), visible(after)
-    for key, one in old.items():
+    for key, item in old.items():
         if key not in new:
-            yield _("“%(name)s” is removed.") % {"name": name_of(one)}
-    for key, one in new.items():
+            yield _("“%(name)s” is removed.") % {"name": name_of(item)}
+    for key, item in new.items():
         if key not in old:
-            yield _("“%(name)s” is added.") % {"name": name_of(one)}
+            yield _("“%(name)s” is added.") % {"name": name_of(item)}
             continue
-        said = list(differences(old[key], one, before, after))
+        said = list(differences(old[key], item, before, after))
         if said:
-            yield _("“%(name)s” changes: %(changes)s.") % {"name": name_of(one), "changes": joined(said)}
+            yield _("“%(name)s” changes: %(changes)s.") % {"name": name_of(item), "changes": joined(said)}
 
 
 def joined(parts: list[str]) -> str:
@@ -106,24 +106,24 @@ def differences(old: JsonMapping, new: JsonMapping, before: Snapshot, after: Sna
 def order_changes(before: Snapshot, after: Snapshot) -> Iterator[str]:
     old, new = list(visible(before)), list(visible(after))
     both = set(old) & set(new)
-    if [one for one in old if one in both] != [one for one in new if one in both]:
+    if [item_id for item_id in old if item_id in both] != [item_id for item_id in new if item_id in both]:
         yield _("The order of the objects changes.")
 
 
-def visible(one: Snapshot) -> dict[str, JsonMapping]:
-    return {thing["id"]: thing for thing in one.document.get("objects", []) if not thing.get("hidden")}
+def visible(snapshot: Snapshot) -> dict[str, JsonMapping]:
+    return {thing["id"]: thing for thing in snapshot.document.get("objects", []) if not thing.get("hidden")}
 
 
-def name_of(one: JsonMapping) -> str:
-    return str(one.get("name") or " ".join(str(one.get("text", "")).split())[:40] or one["id"])
+def name_of(item: JsonMapping) -> str:
+    return str(item.get("name") or " ".join(str(item.get("text", "")).split())[:40] or item["id"])
 
 
-def person(region: JsonMapping, one: Snapshot) -> str:
+def person(region: JsonMapping, snapshot: Snapshot) -> str:
     slot = region["source"]["slot"]
-    bound = one.bindings.get(slot) or {}
+    bound = snapshot.bindings.get(slot) or {}
     who = str(bound.get("user_id") or slot)
     return who if region["source"].get("stream", "camera") == "camera" else f"{who} ({DOCUMENT_VALUES['screen']})"
 
 
-def words(text: JsonMapping, one: Snapshot) -> str:
-    return texts.fill(text["text"], one.variables)
+def words(text: JsonMapping, snapshot: Snapshot) -> str:
+    return texts.fill(text["text"], snapshot.variables)

@@ -68,8 +68,8 @@ def host(app: AppSpec | None) -> str:
 def other_hosts(app: AppSpec | None) -> tuple[str, ...]:
     """The hosts to ask instead, in order."""
     text = str((app.settings if app else {}).get("fallback_hosts") or "")
-    named = dict.fromkeys(one.strip() for one in text.split(","))
-    return tuple(one for one in named if re.fullmatch(HOST, one) and one != host(app))
+    named = dict.fromkeys(part.strip() for part in text.split(","))
+    return tuple(name for name in named if re.fullmatch(HOST, name) and name != host(app))
 
 
 def token_habit(app: AppSpec) -> str:

@@ -117,7 +117,7 @@ def words(reply: Reply) -> dict[str, Json] | None:
         root = ElementTree.fromstring(content)  # noqa: S314 - without a document type it is only tags and texts
     except (ElementTree.ParseError, ValueError, LookupError):
         return None
-    return {one.tag: one.text or "" for one in root if len(one) == 0} or None
+    return {child.tag: child.text or "" for child in root if len(child) == 0} or None
 
 
 def request_id(reply: Reply) -> str:

@@ -179,8 +179,8 @@ def list_at(value: Mapping[str, Json], name: str, where: str) -> list[Mapping[st
     found = value.get(name) or []
     if not isinstance(found, list):
         raise no_layout(f"{where}/{name}", "not_a_list")
-    for at, one in enumerate(found):
-        if not isinstance(one, Mapping):
+    for at, entry in enumerate(found):
+        if not isinstance(entry, Mapping):
             raise no_layout(f"{where}/{name}/{at}", "not_an_object")
     return found
 

@@ -128,8 +128,12 @@ def records(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
         raise check.bad("The specified time range is invalid.")
     wanted = check.text(given, "SubId")
     with runtime.store.reading() as state:
-        sent = [dict(one) for one in state["delivered"] if _is(one, given["AppId"]) and since <= one["at"] <= until + 1]
-    rows = [_row(one) for one in reversed(sent)]
+        sent = [
+            dict(delivery)
+            for delivery in state["delivered"]
+            if _is(delivery, given["AppId"]) and since <= delivery["at"] <= until + 1
+        ]
+    rows = [_row(delivery) for delivery in reversed(sent)]
     rows = [row for row in rows if wanted in ("", row["SubId"])]
     return {"Logs": rows[(number - 1) * size : number * size], "Count": len(rows), "HasMore": len(rows) > number * size}
 

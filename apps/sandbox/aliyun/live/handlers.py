@@ -40,11 +40,11 @@ def _expect(state: JsonObject, task: JsonObject, now: float) -> None:
     """The people a task names come to their rooms, unless those were arranged by hand."""
     request = task["request"]
     named = [request["Single"]] if "Single" in request else request["Mix"]["UserInfos"]
-    for room in dict.fromkeys([task["room"], *(one["ChannelId"] for one in named if one["ChannelId"])]):
+    for room in dict.fromkeys([task["room"], *(task["ChannelId"] for task in named if task["ChannelId"])]):
         bound = [
-            (one["UserId"], "screen" if one["SourceType"] == "shareScreen" else "camera")
-            for one in named
-            if (one["ChannelId"] or task["room"]) == room
+            (named_task["UserId"], "screen" if named_task["SourceType"] == "shareScreen" else "camera")
+            for named_task in named
+            if (named_task["ChannelId"] or task["room"]) == room
         ]
         people.expect(state, ALIYUN, task["app_id"], room, bound, now)
 
@@ -89,13 +89,13 @@ def start(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
 def _free(state: JsonObject, app_id: str, request: JsonObject, now: float) -> None:
     """The app may have one more task of this kind, and its URLs are not in use, nor just were."""
     running = [task for task in _tasks(state, app_id) if task["phase"] != ENDED]
-    alike = [one for one in running if one["request"]["MixMode"] == request["MixMode"]]
+    alike = [task for task in running if task["request"]["MixMode"] == request["MixMode"]]
     if len(alike) >= MOST[request["MixMode"]]:
         raise check.bad("The number of parallel tasks exceeds the limit.")
     everyone = [task for task in state["tasks"].values() if (task["vendor"], task.get("service")) == (ALIYUN, SERVICE)]
-    for one in everyone:
-        resting = one["phase"] == ENDED and now < one["ended_at"] + URL_RESTS
-        if (one["phase"] != ENDED or resting) and set(one["request"]["URLs"]) & set(request["URLs"]):
+    for listed_task in everyone:
+        resting = listed_task["phase"] == ENDED and now < listed_task["ended_at"] + URL_RESTS
+        if (listed_task["phase"] != ENDED or resting) and set(listed_task["request"]["URLs"]) & set(request["URLs"]):
             raise check.bad("The stream URL is in use, or was until less than 10 seconds ago.")
 
 
@@ -152,8 +152,8 @@ def detail(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     size = check.whole(given, "PageSize", 1, 100, required=not wanted) or 1
     with runtime.store.reading() as state:
         known = [task for task in _tasks(state, given["AppId"]) if task["phase"] != ENDED]
-        known = [one for one in known if wanted in ("", one["task_id"])]
-        rows = [_listed(one["given"]) for one in sorted(known, key=lambda one: -one["updated_at"])]
+        known = [task for task in known if wanted in ("", task["task_id"])]
+        rows = [_listed(task["given"]) for task in sorted(known, key=lambda task: -task["updated_at"])]
     return {"MPUTasks": rows[(number - 1) * size : number * size]}
 
 

@@ -117,8 +117,8 @@ def _background(runtime: Runtime, picture: JsonObject | None, width: int, height
 
 def _person(runtime: Runtime, task: JsonObject, stream: Stream) -> Person:
     user_id, source, room = stream
-    one = next((person for person in states.present(runtime, task, room) if person["user_id"] == user_id), None)
-    name = one["name"] if one else user_id
+    participant = next((person for person in states.present(runtime, task, room) if person["user_id"] == user_id), None)
+    name = participant["name"] if participant else user_id
     made = drawn.person(user_id, name, stream="screen" if source == "shareScreen" else "camera")
     request = task["request"]
     infos = request["Mix"]["UserInfos"] if "Mix" in request else [request["Single"]]

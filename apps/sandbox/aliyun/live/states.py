@@ -29,7 +29,7 @@ def walk(runtime: Runtime, task: Task, now: float) -> bool:
     if task["phase"] == WAITING and now >= task["created_at"] + STARTS_AFTER:
         _begin(runtime, task, now)
     if task["phase"] == RUNNING:
-        if any(people.publishes(one) for one in present(runtime, task)):
+        if any(people.publishes(participant) for participant in present(runtime, task)):
             task["idle_since"] = None
         elif task["idle_since"] is None:
             task["idle_since"] = now

@@ -112,10 +112,10 @@ def task(given: JsonObject) -> JsonObject:
 
 
 def urls(given: JsonObject) -> list[str]:
-    one, several = text(given, "StreamURL"), parsed(given, "MultiStreamURL", list)
-    if bool(one) == bool(several):
+    single_url, several = text(given, "StreamURL"), parsed(given, "MultiStreamURL", list)
+    if bool(single_url) == bool(several):
         raise bad("Exactly one of StreamURL and MultiStreamURL is needed.")
-    found = [one] if one else []
+    found = [single_url] if single_url else []
     for entry in several or []:
         members(entry, "MultiStreamURL", "URL", "IsAliCdn")
         if not isinstance(entry.get("IsAliCdn", False), bool):
@@ -192,23 +192,23 @@ def picture_url(given: JsonObject, name: str, *, required: bool = False) -> str:
     return url
 
 
-def pane(one: Any, infos: list[JsonObject]) -> JsonObject:
-    members(one, "UserPanes", "X", "Y", "Width", "Height", "ZOrder", "RenderMode", "BackgroundImageUrl", "UserInfo")
-    box = {name: share(one, name) for name in ("X", "Y", "Width", "Height")}
+def pane(entry: Any, infos: list[JsonObject]) -> JsonObject:
+    members(entry, "UserPanes", "X", "Y", "Width", "Height", "ZOrder", "RenderMode", "BackgroundImageUrl", "UserInfo")
+    box = {name: share(entry, name) for name in ("X", "Y", "Width", "Height")}
     if box["X"] + box["Width"] > 1.0000005 or box["Y"] + box["Height"] > 1.0000005:
         raise bad("A pane leaves the canvas.")
-    user = one.get("UserInfo")
+    user = entry.get("UserInfo")
     return {
         **box,
-        "ZOrder": whole(one, "ZOrder", 0, 999) or 0,
-        "RenderMode": one_of(one, "RenderMode", ("0", "1"), "1"),
-        "BackgroundImageUrl": picture_url(one, "BackgroundImageUrl"),
+        "ZOrder": whole(entry, "ZOrder", 0, 999) or 0,
+        "RenderMode": one_of(entry, "RenderMode", ("0", "1"), "1"),
+        "BackgroundImageUrl": picture_url(entry, "BackgroundImageUrl"),
         "User": seat(user, infos) if user else None,
     }
 
 
-def share(one: JsonObject, name: str) -> float:
-    raw = text(one, name, required=True)
+def share(entry: JsonObject, name: str) -> float:
+    raw = text(entry, name, required=True)
     if not _SHARE.fullmatch(raw) or float(raw) > 1:
         raise bad(f"{name} must be between 0 and 1.")
     return float(raw)
@@ -264,8 +264,8 @@ def sei(given: JsonObject | None) -> JsonObject:
     members(given, "SeiParams", "LayoutVolume", "PassThrough", "PayloadType")
     whole(given, "PayloadType", 100, 254)
     for name, more in (("LayoutVolume", ()), ("PassThrough", ("PayloadContent", "PayloadContentKey"))):
-        if (one := given.get(name)) is not None:
-            members(one, name, "FollowIdr", "Interval", *more)
-            one_of(one, "FollowIdr", ("0", "1"))
-            whole(one, "Interval", 1000, 5000)
+        if (entry := given.get(name)) is not None:
+            members(entry, name, "FollowIdr", "Interval", *more)
+            one_of(entry, "FollowIdr", ("0", "1"))
+            whole(entry, "Interval", 1000, 5000)
     return given

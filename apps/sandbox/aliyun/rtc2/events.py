@@ -25,10 +25,10 @@ def create(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     if not URL.fullmatch(check.text(given, "CallbackUrl", required=True)):
         raise invalid("CallbackUrl")
     token = check.text(given, "ClientToken", required=True)
-    events = [str(one) for one in check.listed(given, "Events", 16, required=True)]
+    events = [str(event) for event in check.listed(given, "Events", 16, required=True)]
     if not set(events) <= {CHANNEL, USER}:
         raise invalid("Events")
-    users = [str(one) for one in check.listed(given, "Users", 64)]
+    users = [str(user) for user in check.listed(given, "Users", 64)]
     room = check.text(given, "ChannelId")
     if users and not room:
         raise missing("ChannelId")
@@ -36,8 +36,8 @@ def create(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.flag(given, "NeedCallbackAuth")
     with runtime.store.changing() as state:
         known = state.setdefault(STORE, {})
-        for name, one in known.items():
-            if (one["app_id"], one["token"]) == (given["AppId"], token):
+        for name, subscription in known.items():
+            if (subscription["app_id"], subscription["token"]) == (given["AppId"], token):
                 return {"SubscribeId": name}
         name = secrets.token_hex(8)
         known[name] = {
@@ -51,8 +51,8 @@ def delete(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
     check.ids(given)
     name = check.text(given, "SubscribeId", required=True)
     with runtime.store.changing() as state:
-        one = state.setdefault(STORE, {}).get(name)
-        if one is None or one["app_id"] != given["AppId"]:
+        subscription = state.setdefault(STORE, {}).get(name)
+        if subscription is None or subscription["app_id"] != given["AppId"]:
             raise Rejected("InvalidSubscribeId.NotFound", http_status=404)
         del state[STORE][name]
     return {}
@@ -72,15 +72,19 @@ def user(runtime: Runtime, app_id: str, room: str, user_id: str, tag: str, at: f
 
 def _send(runtime: Runtime, app_id: str, room: str, content: JsonObject, at: float) -> None:
     with runtime.store.reading() as state:
-        ordered = [(name, dict(one)) for name, one in state.get(STORE, {}).items() if one["app_id"] == app_id]
-    for name, one in ordered:
+        ordered = [
+            (name, dict(subscription))
+            for name, subscription in state.get(STORE, {}).items()
+            if subscription["app_id"] == app_id
+        ]
+    for name, subscription in ordered:
         of_user = content.get(USER, {}).get("UserId", "")
-        elsewhere = one["room"] and one["room"] != room
+        elsewhere = subscription["room"] and subscription["room"] != room
         if (
             elsewhere
-            or content["Event"] not in one["events"]
-            or (of_user and one["users"] and of_user not in one["users"])
-            or (of_user and one.get("role") == AUDIENCE)
+            or content["Event"] not in subscription["events"]
+            or (of_user and subscription["users"] and of_user not in subscription["users"])
+            or (of_user and subscription.get("role") == AUDIENCE)
         ):
             continue
         body = {
@@ -95,7 +99,7 @@ def _send(runtime: Runtime, app_id: str, room: str, content: JsonObject, at: flo
             vendor=ALIYUN,
             app_id=app_id,
             event=EVENT,
-            url=one["url"],
+            url=subscription["url"],
             body=json.dumps(body, ensure_ascii=False),
             # documented as a form although the body is JSON
             headers={"Content-Type": "application/x-www-form-urlencoded"},

@@ -41,7 +41,7 @@ def describe_users(runtime: Runtime, given: JsonObject, base: str) -> JsonObject
     check.ids(given, "ChannelId")
     with runtime.store.reading() as state:
         here = people.in_room(state, ALIYUN, given["AppId"], given["ChannelId"])
-    names = [one["user_id"] for one in here]
+    names = [task["user_id"] for task in here]
     return {
         "IsChannelExist": bool(names),
         "ChannelProfile": 0,

@@ -29,7 +29,7 @@ def mixed(runtime: Runtime, task: JsonObject, present: list[JsonObject], look: J
         layers += [(picture["ZOrder"], 0, n, layer) for layer in _picture(runtime, picture, (0, 0, width, height))]
     for n, pane in enumerate(panes):
         box = (pane["X"] * width, pane["Y"] * height, pane["Width"] * width, pane["Height"] * height)
-        bound = next((one for one in request["UserPanes"] if one["PaneId"] == pane["PaneId"]), None)
+        bound = next((user_pane for user_pane in request["UserPanes"] if user_pane["PaneId"] == pane["PaneId"]), None)
         for layer in _pane(runtime, box, bound, filled.get(pane["PaneId"]), present, request, empty.color):
             layers.append((pane["ZOrder"], 1, n, layer))
     for n, picture in enumerate(look["Watermarks"]):
@@ -38,12 +38,16 @@ def mixed(runtime: Runtime, task: JsonObject, present: list[JsonObject], look: J
         # Beijing time, to the minute: a new picture every second would be a new scene every second.
         shown = iso(runtime.clock.now() + 8 * 3600)[:16].replace("T", " ")
         layers.append((clock["ZOrder"], 3, n, _text({**clock, "Text": shown}, (0, 0, width, height))))
-    layers.sort(key=lambda one: one[:3])
+    layers.sort(key=lambda participant: participant[:3])
     seen = {user for user, _ in filled.values()}
     # AudioMixCount streams are mixed, the rest is dropped; which is not documented, here the first who joined.
-    heard = [one["user_id"] for one in present if one["audio"] and _subscribed(one["user_id"], "Audio", request)]
+    heard = [
+        participant["user_id"]
+        for participant in present
+        if participant["audio"] and _subscribed(participant["user_id"], "Audio", request)
+    ]
     heard = heard[:most_voices]
-    voices = tuple(person((one, "camera"), present, request) for one in heard if one not in seen)
+    voices = tuple(person((user_id, "camera"), present, request) for user_id in heard if user_id not in seen)
     return replace(empty, layers=tuple(_silenced(layer, heard) for *_, layer in layers), voices=voices)
 
 
@@ -57,11 +61,11 @@ def _silenced(layer: Layer, heard: list[str]) -> Layer:
 def published(present: list[JsonObject], request: JsonObject) -> list[Stream]:
     """The video streams that may be shown, in join order; of one person the camera first."""
     found: list[Stream] = []
-    for one in present:
-        if one["camera"] and _subscribed(one["user_id"], "Camera", request):
-            found.append((one["user_id"], "camera"))
-        if one["screen"] and _subscribed(one["user_id"], "ShareScreen", request):
-            found.append((one["user_id"], "shareScreen"))
+    for participant in present:
+        if participant["camera"] and _subscribed(participant["user_id"], "Camera", request):
+            found.append((participant["user_id"], "camera"))
+        if participant["screen"] and _subscribed(participant["user_id"], "ShareScreen", request):
+            found.append((participant["user_id"], "shareScreen"))
     return found
 
 
@@ -87,10 +91,10 @@ def _layout(runtime: Runtime, task: JsonObject, streams: int) -> tuple[list[Json
             (panes_of(state, task["app_id"], id_), int((state["layouts"].get(str(id_)) or {}).get("AudioMixCount", 6)))
             for id_ in task["request"]["LayoutIds"]
         ]
-    by_size = sorted(((panes, voices) for panes, voices in known if panes), key=lambda one: len(one[0]))
+    by_size = sorted(((panes, voices) for panes, voices in known if panes), key=lambda pane: len(pane[0]))
     if not by_size:
         return [], MOST_VOICES
-    panes, voices = next((one for one in by_size if len(one[0]) >= streams), by_size[-1])
+    panes, voices = next((pane for pane in by_size if len(pane[0]) >= streams), by_size[-1])
     return sorted(panes, key=lambda pane: pane["PaneId"]), voices
 
 
@@ -129,7 +133,7 @@ def _pane(
             if image["Display"] == 1 or (image["Display"] == 2 and stream is None):
                 things += [(image["ZOrder"], 0, layer) for layer in _picture(runtime, {**image, "Display": 1}, box)]
         things += [(text["ZOrder"], 1, _text(text, box)) for text in bound["Texts"]]
-        layers += [layer for _, _, layer in sorted(things, key=lambda one: one[:2])]
+        layers += [layer for _, _, layer in sorted(things, key=lambda pane: pane[:2])]
     return layers
 
 
@@ -162,10 +166,10 @@ def _text(text: JsonObject, box: tuple[float, float, float, float]) -> Layer:
 
 def person(stream: Stream, present: list[JsonObject], request: JsonObject) -> Person:
     user_id, source = stream
-    one = next((somebody for somebody in present if somebody["user_id"] == user_id), None)
-    name = one["name"] if one else user_id
+    participant = next((somebody for somebody in present if somebody["user_id"] == user_id), None)
+    name = participant["name"] if participant else user_id
     made = drawn.person(user_id, name, stream="screen" if source == "shareScreen" else "camera")
-    return replace(made, audible=bool(one and one["audio"] and _heard(user_id, request)))
+    return replace(made, audible=bool(participant and participant["audio"] and _heard(user_id, request)))
 
 
 def _heard(user_id: str, request: JsonObject) -> bool:

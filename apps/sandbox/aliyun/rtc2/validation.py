@@ -85,7 +85,7 @@ def listed(given: JsonObject, name: str, most: int = 64, *, required: bool = Fal
 
 def objects(given: JsonObject, name: str, most: int = 64, *, required: bool = False) -> list[JsonObject]:
     value = listed(given, name, most, required=required)
-    if not all(isinstance(one, dict) for one in value):
+    if not all(isinstance(element, dict) for element in value):
         raise invalid(name)
     return value
 
@@ -110,7 +110,7 @@ def panes(given: JsonObject, *, required: bool) -> list[JsonObject]:
                 "ZOrder": whole(item, "ZOrder", 0, 100, 0),
             }
         )
-    if len({one["PaneId"] for one in read}) < len(read) or sum(one["MajorPane"] == 1 for one in read) > 1:
+    if len({entry["PaneId"] for entry in read}) < len(read) or sum(entry["MajorPane"] == 1 for entry in read) > 1:
         raise invalid("Panes")
     return read
 
@@ -122,7 +122,7 @@ def layout_ids(state: JsonObject, given: JsonObject, app_id: str) -> list[int]:
         if not isinstance(raw, str) or not raw.isdecimal() or panes_of(state, app_id, int(raw)) is None:
             raise Rejected("InvalidLayoutID.Malformed")
         found.append(int(raw))
-    counts = [len(panes_of(state, app_id, one) or []) for one in found]
+    counts = [len(panes_of(state, app_id, entry) or []) for entry in found]
     if len(set(counts)) < len(counts):
         raise Rejected("InvalidLayoutID.Malformed", "two layouts have the same number of panes")
     return found
@@ -241,6 +241,6 @@ def user_panes(given: JsonObject, *, styled: bool = False) -> list[JsonObject]:
                 **({"SegmentType": whole(item, "SegmentType", 0, 1, 0)} if styled else {}),
             }
         )
-    if len({one["PaneId"] for one in read}) < len(read):
+    if len({entry["PaneId"] for entry in read}) < len(read):
         raise invalid("UserPanes")
     return read

@@ -73,9 +73,9 @@ def failure(error: Rejected, *, as_xml: bool, host: str = HOST) -> HttpResponse:
 
 def _xml(name: str, value: Any) -> str:
     if isinstance(value, list):
-        return "".join(_xml(name, one) for one in value)
+        return "".join(_xml(name, element) for element in value)
     if isinstance(value, dict):
-        inner = "".join(_xml(key, one) for key, one in value.items())
+        inner = "".join(_xml(key, member) for key, member in value.items())
     elif isinstance(value, bool):
         inner = "true" if value else "false"
     else:

@@ -29,7 +29,7 @@ def unflatten(params: Mapping[str, str]) -> dict[str, Any]:
 def _lists(value: Any, name: str) -> Any:
     if not isinstance(value, dict):
         return value
-    inner = {key: _lists(one, f"{name}.{key}") for key, one in value.items()}
+    inner = {key: _lists(member, f"{name}.{key}") for key, member in value.items()}
     if not any(key.isdecimal() for key in inner):
         return inner
     if not all(key.isdecimal() for key in inner) or sorted(map(int, inner)) != list(range(1, len(inner) + 1)):

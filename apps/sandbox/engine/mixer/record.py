@@ -97,8 +97,8 @@ class Runner:
             state = "ended"
         finally:
             self._session.close()
-            for one in self._job.formats if self._session.frames else ():
-                containers.wrap(self._directory / "hls" / "index.m3u8", self._directory / f"recording.{one}")
+            for format in self._job.formats if self._session.frames else ():
+                containers.wrap(self._directory / "hls" / "index.m3u8", self._directory / f"recording.{format}")
             self._tell(state, final=True, reason=reason)
 
     def _mix(self) -> str:

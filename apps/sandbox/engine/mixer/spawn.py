@@ -133,7 +133,7 @@ def write_recording(out_dir: Path, scene: Scene, seconds: float, **session: Any)
 def _clear(directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(directory / "hls", ignore_errors=True)
-    wrapped = [f"recording.{one}" for one in containers.FORMATS]
+    wrapped = [f"recording.{format}" for format in containers.FORMATS]
     for name in (files.STOP, files.STATUS, files.LATEST, files.POSTER, files.WATCHED, *wrapped):
         (directory / name).unlink(missing_ok=True)
 

@@ -260,7 +260,7 @@ def _tokens(sending: Sending) -> list[str]:
         found = json.loads(sending.handles.get("tokens", "[]"))
     except ValueError:
         return []
-    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+    return [domain for domain in found if isinstance(domain, str)] if isinstance(found, list) else []
 
 
 def _control(sending: Sending) -> int:

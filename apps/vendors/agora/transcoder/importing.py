@@ -65,26 +65,26 @@ def read(body: Json) -> Imported:
     pictures, seats = Pictures(problems), Seats()
     wishes, room = TaskSettings(TASK_OPTIONS, CAPABILITIES.encoding, problems), Room(problems)
     levels: list[tuple[int, str, dict[str, Json]]] = []
-    for at, one in enumerate(list_at(transcoder, "videoInputs", where)):
+    for at, stream in enumerate(list_at(transcoder, "videoInputs", where)):
         here = f"{where}/videoInputs/{at}"
-        uid = _uid(one)
+        uid = _uid(stream)
         if uid is None:
             problems.append(unread(here, "only_people", NOT_UNDERSTOOD))
             continue
-        problems += unknown_members(one, ("rtc", "region", "placeholderImageUrl"), here)
-        room.read(one["rtc"], f"{here}/rtc")
+        problems += unknown_members(stream, ("rtc", "region", "placeholderImageUrl"), here)
+        room.read(stream["rtc"], f"{here}/rtc")
         slot = seats.slot(str(uid), at + 1)
         region = {"kind": "region", "id": f"r{at + 1}", "name": str(uid), "source": {"slot": slot}}
-        if image := pictures.url(one.get("placeholderImageUrl"), f"{here}/placeholderImageUrl"):
+        if image := pictures.url(stream.get("placeholderImageUrl"), f"{here}/placeholderImageUrl"):
             region["placeholder"] = {"url": image}
-        levels.append(_placed(region, one, here, problems))
+        levels.append(_placed(region, stream, here, problems))
     for word in MARKS_WORDS:
-        for at, one in enumerate(list_at(transcoder, word, where)):
+        for at, overlay in enumerate(list_at(transcoder, word, where)):
             here = f"{where}/{word}/{at}"
-            problems += unknown_members(one, ("imageUrl", "fillMode", "region"), here)
-            fit = _fit(one, here, problems)
-            level = _placed({"kind": "image", "id": f"i{at + 1}", "fit": fit}, one, here, problems)
-            if image := pictures.url(one.get("imageUrl"), f"{here}/imageUrl"):
+            problems += unknown_members(overlay, ("imageUrl", "fillMode", "region"), here)
+            fit = _fit(overlay, here, problems)
+            level = _placed({"kind": "image", "id": f"i{at + 1}", "fit": fit}, overlay, here, problems)
+            if image := pictures.url(overlay.get("imageUrl"), f"{here}/imageUrl"):
                 level[2]["url"] = image
                 levels.append(level)
     _heard(transcoder, seats, room, wishes, where)
@@ -111,8 +111,8 @@ def _transcoder(body: Json) -> tuple[Mapping[str, Json], str]:
     raise no_layout("", "no_transcoder", NOT_UNDERSTOOD)
 
 
-def _uid(one: Mapping[str, Json]) -> int | None:
-    rtc = one.get("rtc")
+def _uid(entry: Mapping[str, Json]) -> int | None:
+    rtc = entry.get("rtc")
     return uid_of(rtc.get("rtcUid")) if isinstance(rtc, Mapping) else None
 
 
@@ -125,13 +125,13 @@ def _fit(value: Mapping[str, Json], where: str, problems: list[Problem]) -> Fit:
 
 
 def _placed(
-    one: dict[str, Json], input: Mapping[str, Json], where: str, problems: list[Problem]
+    entry: dict[str, Json], input: Mapping[str, Json], where: str, problems: list[Problem]
 ) -> tuple[int, str, dict[str, Json]]:
     box, here = object_at(input, "region", where), f"{where}/region"
     problems += unknown_members(box, REGION, here)
     for name in ("x", "y", "width", "height"):
-        one[name] = whole_at(box, name, here, START.get(name))
-    return whole_at(box, "zOrder", here, 0), where, one
+        entry[name] = whole_at(box, name, here, START.get(name))
+    return whole_at(box, "zOrder", here, 0), where, entry
 
 
 def _canvas(transcoder: Mapping[str, Json], where: str, pictures: Pictures) -> dict[str, Json]:
@@ -153,19 +153,19 @@ def _heard(transcoder: Mapping[str, Json], seats: Seats, room: Room, wishes: Tas
     """Whose sound is mixed: the whole channel's is an option; of people, a layout hears those it shows."""
     seen = {binding.user_id for binding in seats.bindings.values()}
     heard: set[str] = set()
-    for at, one in enumerate(list_at(transcoder, "audioInputs", where)):
-        here, rtc = f"{where}/audioInputs/{at}", one.get("rtc")
+    for at, stream in enumerate(list_at(transcoder, "audioInputs", where)):
+        here, rtc = f"{where}/audioInputs/{at}", stream.get("rtc")
         everybody = isinstance(rtc, Mapping) and word_of(rtc.get("rtcUid")) == str(EVERYBODY)
-        if not everybody and str(_uid(one)) not in seen:
+        if not everybody and str(_uid(stream)) not in seen:
             wishes.problems.append(unread(here, "heard_only", NOT_UNDERSTOOD))
             continue
-        wishes.problems += unknown_members(one, ("rtc",), here)
-        room.read(one["rtc"], f"{here}/rtc")
-        heard.add(str(_uid(one)))
+        wishes.problems += unknown_members(stream, ("rtc",), here)
+        room.read(stream["rtc"], f"{here}/rtc")
+        heard.add(str(_uid(stream)))
         if everybody:
             wishes.option("audio_from", CHANNEL, here)
     if "audio_from" in wishes.options:
         return
-    for at, one in enumerate(list_at(transcoder, "videoInputs", where)):
-        if str(_uid(one)) in seen - heard:
+    for at, stream in enumerate(list_at(transcoder, "videoInputs", where)):
+        if str(_uid(stream)) in seen - heard:
             wishes.problems.append(unread(f"{where}/videoInputs/{at}", "seen_only"))

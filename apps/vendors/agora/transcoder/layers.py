@@ -67,11 +67,11 @@ class Layers:
 
     @property
     def seats(self) -> list[Seat]:
-        return [one for one in self.paint if isinstance(one, Seat)]
+        return [layer for layer in self.paint if isinstance(layer, Seat)]
 
     @property
     def marks(self) -> list[Mark]:
-        return [one for one in self.paint if isinstance(one, Mark)]
+        return [layer for layer in self.paint if isinstance(layer, Mark)]
 
 
 def plan_layers(
@@ -92,19 +92,19 @@ def plan_layers(
     layers = Layers()
     taken: set[int] = set()
     maker = _Marks(frame, painter, variables, layers.findings, smallest_overlay)
-    for one in document.visible:
-        if isinstance(one, Region):
-            uid = admit(one, bindings, frame, taken, most_people, layers.findings)
+    for item in document.visible:
+        if isinstance(item, Region):
+            uid = admit(item, bindings, frame, taken, most_people, layers.findings)
             if uid is None:
                 continue
             taken.add(uid)
             layers.heard.append(uid)
-            if one.opacity <= 0:
-                layers.findings.append(say("heard_only", one.id, "opacity"))
+            if item.opacity <= 0:
+                layers.findings.append(say("heard_only", item.id, "opacity"))
                 continue
-            seat = _seat(one, uid, frame, color, painter, layers.findings, people_fit, even)
+            seat = _seat(item, uid, frame, color, painter, layers.findings, people_fit, even)
             layers.paint.append(_with_bars(seat, document, color, painter, layers.findings))
-        elif mark := maker.mark(one):
+        elif mark := maker.mark(item):
             layers.paint.append(mark)
     layers.paint = maker.fitted(layers.paint)
     return layers
@@ -237,52 +237,52 @@ class _Marks:
         self.variables = variables
         self.findings = findings
 
-    def mark(self, one: Image | Text) -> Mark | None:
-        shown = self.frame.place(one).meet(self.frame.box)
+    def mark(self, layer: Image | Text) -> Mark | None:
+        shown = self.frame.place(layer).meet(self.frame.box)
         if shown.empty:
-            self.findings.append(say("off_canvas", one.id))
+            self.findings.append(say("off_canvas", layer.id))
             return None
-        if one.opacity <= 0:
-            self.findings.append(say("invisible", one.id, "opacity"))
+        if layer.opacity <= 0:
+            self.findings.append(say("invisible", layer.id, "opacity"))
             return None
-        if isinstance(one, Text):
-            for name in missing(one.text, self.variables):
-                self.findings.append(say("variable_missing", one.id, "text", name=name))
-            return self._baked((one,))
-        if self._as_it_is(one):
-            return self._native(one, self.frame.place(one))
-        if can_be_baked(one.url, self.painter):
-            return self._baked((one,))
-        return self._forced(one, shown)
+        if isinstance(layer, Text):
+            for name in missing(layer.text, self.variables):
+                self.findings.append(say("variable_missing", layer.id, "text", name=name))
+            return self._baked((layer,))
+        if self._as_it_is(layer):
+            return self._native(layer, self.frame.place(layer))
+        if can_be_baked(layer.url, self.painter):
+            return self._baked((layer,))
+        return self._forced(layer, shown)
 
-    def _as_it_is(self, one: Image) -> bool:
+    def _as_it_is(self, layer: Image) -> bool:
         """Whether the vendor's own words say all of it."""
-        box = self.frame.place(one)
-        plain = one.opacity == 1 and one.corner_radius == 0 and one.source_crop is None and one.fit != "stretch"
+        box = self.frame.place(layer)
+        plain = layer.opacity == 1 and layer.corner_radius == 0 and layer.source_crop is None and layer.fit != "stretch"
         inside = box.meet(self.frame.box) == box and box.width >= self.least and box.height >= self.least
-        return plain and inside and has_ending(self.painter.picture(one.url).url)
+        return plain and inside and has_ending(self.painter.picture(layer.url).url)
 
-    def _native(self, one: Image, box: Box) -> Mark | None:
-        url = address(self.painter.picture(one.url), self.findings, one.id, "")
-        fit: Fit = "contain" if one.fit == "contain" else "cover"
-        drawn = replace(placed(one, box), fit=fit, opacity=1.0, corner_radius=0, source_crop=None)
-        return Mark((one,), url, box, FIT if fit == "contain" else FILL, (drawn,)) if url else None
+    def _native(self, layer: Image, box: Box) -> Mark | None:
+        url = address(self.painter.picture(layer.url), self.findings, layer.id, "")
+        fit: Fit = "contain" if layer.fit == "contain" else "cover"
+        drawn = replace(placed(layer, box), fit=fit, opacity=1.0, corner_radius=0, source_crop=None)
+        return Mark((layer,), url, box, FIT if fit == "contain" else FILL, (drawn,)) if url else None
 
-    def _forced(self, one: Image, shown: Box) -> Mark | None:
+    def _forced(self, layer: Image, shown: Box) -> Mark | None:
         """A picture whose bytes we do not have, in the vendor's words, with what they lose."""
         box = enlarged(shown, self.frame, self.least)
         for lost, name, code in (
-            (shown != self.frame.place(one), "", "picture_cut"),
+            (shown != self.frame.place(layer), "", "picture_cut"),
             (box != shown, "", "picture_too_small"),
-            (one.opacity < 1, "opacity", "picture_opaque"),
-            (one.corner_radius > 0, "corner_radius", "picture_cornered"),
-            (one.source_crop is not None, "source_crop", "picture_uncropped"),
-            (one.fit == "stretch", "fit", "picture_unstretched"),
+            (layer.opacity < 1, "opacity", "picture_opaque"),
+            (layer.corner_radius > 0, "corner_radius", "picture_cornered"),
+            (layer.source_crop is not None, "source_crop", "picture_uncropped"),
+            (layer.fit == "stretch", "fit", "picture_unstretched"),
         ):
             if lost:
                 params = {"least": self.least} if code == "picture_too_small" else {}
-                self.findings.append(say(code, one.id, name, **params))
-        return self._native(one, box)
+                self.findings.append(say(code, layer.id, name, **params))
+        return self._native(layer, box)
 
     def _baked(self, objects: tuple[Image | Text, ...], *, again: bool = False) -> Mark:
         """One PNG of the objects, as large as what they cover of the canvas."""
@@ -296,9 +296,9 @@ class _Marks:
         box = enlarged(around, self.frame, self.least)
         resized = self.frame.resized(objects).objects
         moved = tuple(
-            replace(one, x=one.x - box.left, y=one.y - box.top, attached_to=None)
-            for one in resized
-            if not isinstance(one, Region)
+            replace(layer, x=layer.x - box.left, y=layer.y - box.top, attached_to=None)
+            for layer in resized
+            if not isinstance(layer, Region)
         )
         picture = self.painter.bake(LayoutDocument(Canvas(box.width, box.height), moved), transparent=True)
         if again:
@@ -313,7 +313,7 @@ class _Marks:
     def fitted(self, paint: list[Seat | Mark]) -> list[Seat | Mark]:
         """What lies below all people is one overlay (there are two levels for it); and in all there are at most as
         many as there are levels."""
-        first = next((at for at, one in enumerate(paint) if isinstance(one, Seat)), len(paint))
+        first = next((at for at, layer in enumerate(paint) if isinstance(layer, Seat)), len(paint))
         paint = [*self._together(paint[:first]), *paint[first:]]
         if len(paint) > LEVELS:
             paint = self._together(paint)
@@ -337,18 +337,18 @@ class _Marks:
             run.clear()
             last = None
 
-        for one in paint:
-            if isinstance(one, Mark) and all(self._paintable(each) for each in one.objects):
-                run.extend(one.objects)
-                last = one
+        for layer in paint:
+            if isinstance(layer, Mark) and all(self._paintable(each) for each in layer.objects):
+                run.extend(layer.objects)
+                last = layer
             else:
                 close()
-                merged.append(one)
+                merged.append(layer)
         close()
         return merged
 
-    def _paintable(self, one: Image | Text) -> bool:
-        return isinstance(one, Text) or can_be_baked(one.url, self.painter)
+    def _paintable(self, layer: Image | Text) -> bool:
+        return isinstance(layer, Text) or can_be_baked(layer.url, self.painter)
 
 
 # --- pictures ---------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ def levels(paint: Sequence[Seat | Mark]) -> list[int]:
     Overlays below all people take 0 and 1, those above all of them the highest: that leaves room for people who come
     while the task runs, when overlays cannot move any more.
     """
-    seats = [at for at, one in enumerate(paint) if isinstance(one, Seat)]
+    seats = [at for at, layer in enumerate(paint) if isinstance(layer, Seat)]
     first, last = (seats[0], seats[-1]) if seats else (len(paint), len(paint))
     found: list[int] = []
     level = LOWEST_PERSON
@@ -38,16 +38,16 @@ def levels_on_air(
     """zOrder for each seat around overlays that keep theirs; None for an overlay that is not there."""
     found: list[int | None] = []
     level = LOWEST_PERSON
-    for at, one in enumerate(paint):
-        if isinstance(one, Mark):
-            kept = fixed(one)
+    for at, layer in enumerate(paint):
+        if isinstance(layer, Mark):
+            kept = fixed(layer)
             found.append(kept)
             if kept is not None:
                 level = max(level, kept + 1)
             continue
         above = [z for other in paint[at:] if isinstance(other, Mark) and (z := fixed(other)) is not None]
         if level > HIGHEST or (above and level >= min(above)):
-            findings.append(say("order_fixed_on_air", one.region.id))
+            findings.append(say("order_fixed_on_air", layer.region.id))
         found.append(min(level, HIGHEST))
         level += 1
     return found

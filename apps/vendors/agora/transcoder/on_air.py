@@ -113,8 +113,8 @@ def plan_mix(
     if fresh["canvas"] != kept["canvas"]:
         background = kept["canvas"]
         drawn = replace(drawn, canvas=Canvas(background["width"], background["height"], f"#{background['color']:06X}"))
-    gone = {id(one) for one, z in zip(planned.paint, zs, strict=True) if z is None}
-    visible = (each for one in planned.paint if id(one) not in gone for each in one.drawn)
+    gone = {id(layer) for layer, z in zip(planned.paint, zs, strict=True) if z is None}
+    visible = (each for layer in planned.paint if id(layer) not in gone for each in layer.drawn)
     return transcoder, replace(drawn, objects=tuple(visible))
 
 
@@ -154,13 +154,13 @@ def _say_overlays(planned: Layers, overlays: list[dict[str, Json]], findings: li
 
 
 def _keep_placeholder(
-    one: dict[str, Json], placeholders: Mapping[str, str], region_id: str, findings: list[Finding]
+    layer: dict[str, Json], placeholders: Mapping[str, str], region_id: str, findings: list[Finding]
 ) -> None:
     """A person who was there keeps the placeholder; one who comes brings theirs."""
-    uid = str(one["rtc"]["rtcUid"])
-    if uid not in placeholders or placeholders[uid] == one.get("placeholderImageUrl", ""):
+    uid = str(layer["rtc"]["rtcUid"])
+    if uid not in placeholders or placeholders[uid] == layer.get("placeholderImageUrl", ""):
         return
     findings.append(say("placeholder_fixed_on_air", region_id, "placeholder"))
-    one.pop("placeholderImageUrl", None)
+    layer.pop("placeholderImageUrl", None)
     if placeholders[uid]:
-        one["placeholderImageUrl"] = placeholders[uid]
+        layer["placeholderImageUrl"] = placeholders[uid]

@@ -115,18 +115,18 @@ def audio_inputs(spec: TaskSpec, heard: list[int]) -> list[dict[str, Json]]:
 
 def video_inputs(spec: TaskSpec, planned: Layers, zs: list[int]) -> list[dict[str, Json]]:
     found = []
-    for one, z in zip(planned.paint, zs, strict=True):
-        if isinstance(one, layers.Seat):
-            placeholder = {"placeholderImageUrl": one.placeholder} if one.placeholder else {}
-            found.append({**source(spec, one.uid), **placeholder, "region": region_of(one.box, z)})
+    for layer, z in zip(planned.paint, zs, strict=True):
+        if isinstance(layer, layers.Seat):
+            placeholder = {"placeholderImageUrl": layer.placeholder} if layer.placeholder else {}
+            found.append({**source(spec, layer.uid), **placeholder, "region": region_of(layer.box, z)})
     return found
 
 
 def marks(planned: Layers, zs: list[int]) -> list[dict[str, Json]]:
     return [
-        {"imageUrl": one.url, "fillMode": one.fit, "region": region_of(one.box, z)}
-        for one, z in zip(planned.paint, zs, strict=True)
-        if isinstance(one, layers.Mark)
+        {"imageUrl": layer.url, "fillMode": layer.fit, "region": region_of(layer.box, z)}
+        for layer, z in zip(planned.paint, zs, strict=True)
+        if isinstance(layer, layers.Mark)
     ]
 
 
@@ -301,7 +301,7 @@ def plan_mix(
     }
     if overlays := marks(planned, zs):
         transcoder[options.marks_word(spec.app)] = overlays
-    drawn = LayoutDocument(background, tuple(each for one in planned.paint for each in one.drawn))
+    drawn = LayoutDocument(background, tuple(each for layer in planned.paint for each in layer.drawn))
     return {**transcoder, "outputs": outputs}, planned, drawn
 
 
@@ -311,7 +311,7 @@ def plan_sound(
     """Sound alone. The canvas stays: the vendor's own examples have one."""
     heard = _heard(spec, frame, findings)
     findings.extend(hidden_findings(spec.document))
-    findings.extend(say("no_picture", one.id) for one in spec.document.visible)
+    findings.extend(say("no_picture", item.id) for item in spec.document.visible)
     if not heard and spec.options.get("audio_from") != options.CHANNEL:
         findings.append(say("no_region", None, "objects"))
     return {
@@ -333,13 +333,15 @@ def plan_relay(
     if spec.options.get("audio_from") == options.CHANNEL:
         findings.append(say("option_ignored", None, "options.audio_from", option="audio_from"))
     chosen: tuple[Region, int] | None = None
-    for one in reversed(spec.document.visible):
-        uid = layers.admit(one, spec.bindings, frame, set(), 1, []) if isinstance(one, Region) and not chosen else None
-        if isinstance(one, Region) and uid is not None:
-            chosen = (one, uid)
-            findings.append(say("relayed_whole", one.id))
+    for item in reversed(spec.document.visible):
+        uid = (
+            layers.admit(item, spec.bindings, frame, set(), 1, []) if isinstance(item, Region) and not chosen else None
+        )
+        if isinstance(item, Region) and uid is not None:
+            chosen = (item, uid)
+            findings.append(say("relayed_whole", item.id))
         else:
-            findings.append(say("relayed", one.id))
+            findings.append(say("relayed", item.id))
     if chosen is None:
         findings.append(say("no_region", None, "objects"))
         return {"idleTimeout": options.idle_timeout(spec.options), "outputs": outputs}

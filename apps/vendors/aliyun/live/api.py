@@ -52,7 +52,7 @@ def call(
 def written(value: Json) -> Json:
     """Text outside ASCII stays as it is: it is percent-encoded with the rest of the query. A list of plain values is a
     repeated parameter, as in every RPC-style API."""
-    plain = isinstance(value, list) and value and not any(isinstance(one, (dict, list)) for one in value)
+    plain = isinstance(value, list) and value and not any(isinstance(item, (dict, list)) for item in value)
     if isinstance(value, (dict, list)) and not plain:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return value

@@ -41,11 +41,11 @@ def read(given: Mapping[str, Json], encode: Mapping[str, Json], wishes: TaskSett
         wishes.problems.append(unread("/SingleSubParams", "task_option"))
     wishes.option("max_idle_time", given.get("MaxIdleTime"), "/MaxIdleTime")
     wishes.push(given.get("StreamURL"), "/StreamURL")
-    for at, one in enumerate(list_at(given, "MultiStreamURL", "")):
+    for at, entry in enumerate(list_at(given, "MultiStreamURL", "")):
         here = f"/MultiStreamURL/{at}"
-        wishes.problems += unknown_members(one, ("URL", "IsAliCdn"), here)
-        wishes.push(one.get("URL"), f"{here}/URL")
-        if switch(one.get("IsAliCdn")):
+        wishes.problems += unknown_members(entry, ("URL", "IsAliCdn"), here)
+        wishes.push(entry.get("URL"), f"{here}/URL")
+        if switch(entry.get("IsAliCdn")):
             wishes.problems.append(unread(f"{here}/IsAliCdn", "app_setting"))
     _encode(encode, wishes)
     if given.get("SeiParams"):

@@ -34,7 +34,7 @@ def look(app: AppSpec, since: dt.datetime, until: dt.datetime) -> PlannedRequest
 def read(request: PlannedRequest, reply: Reply) -> tuple[tuple[CallbackRequest, ...], PlannedRequest | None]:
     """`Data` is the callback's body, as text."""
     body = errors.body_of(request, reply)
-    found = tuple(_sent(one) for one in listed(body, "Logs", "Log"))
+    found = tuple(_sent(log_entry) for log_entry in listed(body, "Logs", "Log"))
     number = int(request.query["PageNo"])
     if body.get("HasMore") is not True or number >= MOST_PAGES:
         return found, None

@@ -110,8 +110,8 @@ def push_urls(spec: TaskSpec, findings: list[Finding]) -> list[str]:
     for name in sorted(set(spec.output) - {"push_urls"}):
         findings.append(say("output_unknown", None, f"output.{name}", name=name))
     urls: list[str] = []
-    for place, one in enumerate(spec.output.get("push_urls") or []):
-        url = str(one)
+    for place, push_url in enumerate(spec.output.get("push_urls") or []):
+        url = str(push_url)
         if url in urls:
             findings.append(say("push_url_twice", None, f"output.push_urls.{place}"))
             continue
@@ -145,7 +145,7 @@ def _host(url: str) -> str:
 
 def other_rooms(text: str) -> dict[str, str]:
     """`anna=studio-2, bo=studio-3` → user → room."""
-    pairs = (one.partition("=") for one in text.split(","))
+    pairs = (part.partition("=") for part in text.split(","))
     return {user.strip(): room.strip() for user, equals, room in pairs if equals}
 
 
@@ -187,7 +187,7 @@ def mixed(spec: TaskSpec, painter: Painter, running: Mapping[str, str], findings
 
 def sound(spec: TaskSpec, findings: list[Finding]) -> Composition:
     """`TranscodeParams` without a picture. Bound people are heard; with an open slot everybody is."""
-    findings += [say("sound_only", one.id) for one in spec.document.visible if one.kind != "region"]
+    findings += [say("sound_only", item.id) for item in spec.document.visible if item.kind != "region"]
     findings += hidden_findings(spec.document)
     findings.append(say("canvas_unused", None, "canvas"))
     findings += encode.unused(spec.encoding, encode.SOUND)
@@ -205,8 +205,10 @@ def sound(spec: TaskSpec, findings: list[Finding]) -> Composition:
 def also_heard(spec: TaskSpec, known: list[dict[str, Json]]) -> list[dict[str, Json]]:
     """The voices of people without a region."""
     rooms = other_rooms(str(spec.options.get("other_rooms") or ""))
-    there = {one["UserId"] for one in known}
-    named = dict.fromkeys(one.strip() for one in str(spec.options.get("also_heard") or "").split(",") if one.strip())
+    there = {user_id["UserId"] for user_id in known}
+    named = dict.fromkeys(
+        user_id.strip() for user_id in str(spec.options.get("also_heard") or "").split(",") if user_id.strip()
+    )
     return [
         {"UserId": user, "StreamType": VOICE, **({"ChannelId": rooms[user]} if user in rooms else {})}
         for user in named
@@ -220,7 +222,7 @@ def single(spec: TaskSpec, findings: list[Finding]) -> dict[str, str]:
     findings.append(say("canvas_unused", None, "canvas"))
     findings += encode.unused(spec.encoding, ())
     chosen = next((region for region in spec.document.regions if user_of(region, spec.bindings)), None)
-    findings += [say("single_leaves_out", one.id) for one in spec.document.visible if one != chosen]
+    findings += [say("single_leaves_out", item.id) for item in spec.document.visible if item != chosen]
     if chosen is None:
         findings.append(say("single_needs_person", None, "bindings"))
         return {}

@@ -74,10 +74,12 @@ def plan_people(
         picture.append(comes_out)
     heard = [region for region in on_canvas if not is_seen(region)]
     if not named:
-        findings += [say("heard_maybe_seen", one.id, "opacity") for one in heard if user_of(one, bindings)]
+        findings += [say("heard_maybe_seen", user_id.id, "opacity") for user_id in heard if user_of(user_id, bindings)]
         return People(panes, [], drawn, picture)
     findings += [
-        say("beside_bound", one.id, "source", slot=one.source.slot) for one in heard if not user_of(one, bindings)
+        say("beside_bound", user_id.id, "source", slot=user_id.source.slot)
+        for user_id in heard
+        if not user_of(user_id, bindings)
     ]
     return People(panes, subscriptions(drawn, heard, bindings, rooms), drawn, picture)
 

@@ -47,7 +47,7 @@ def stored_layout(
     """The request that stores the layout, unless there is none or it is known already."""
     if not layout or key in spec.known:
         return ()
-    rows = [dict(one) for one in layout]
+    rows = [dict(pane) for pane in layout]
     in_form = assumptions.of_app(spec.app).in_form
     made = create_layout(
         spec.app.vendor_app_id, audio_mix_count, rows, signing=signing(spec.app), key=key, in_form=in_form
@@ -98,6 +98,6 @@ def rows(body: Mapping[str, Json], outer: str, inner: str) -> list[dict[str, Jso
         found = found.get(inner)
     if found is None:
         return []
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
         raise UnreadableReply("Aliyun's response has no list of {name}.", params={"name": outer})
     return found

@@ -34,7 +34,7 @@ def pane_objects(
     `styled` texts are translucent, and have their background behind the letters.
     """
     found: list[tuple[int, LayoutObject]] = []
-    for pane in sorted(panes, key=lambda one: (one.depth, one.number)):
+    for pane in sorted(panes, key=lambda item: (item.depth, item.number)):
         seat = inside.get(pane.region.id)
         region = _region(pane, fit, frame, painter, bound=seat is not None)
         if fit == "contain":
@@ -42,7 +42,7 @@ def pane_objects(
         found.append((pane.depth, region))
         for item in seat.items if seat else ():
             drawn = _item(item, pane, frame, painter, variables, styled=styled)
-            found += [(pane.depth, one) for one in drawn]
+            found += [(pane.depth, item) for item in drawn]
     return found
 
 

@@ -61,9 +61,9 @@ def _merged(payload: Json) -> tuple[dict[str, Json], dict[str, tuple[str, bool]]
 
 def _parts(payload: Json, prefix: str) -> Iterator[tuple[str, Mapping[str, Json]]]:
     if isinstance(payload, list):
-        for at, one in enumerate(payload):
-            if isinstance(one, Mapping):
-                yield from _parts(one, f"{prefix}/{at}")
+        for at, call in enumerate(payload):
+            if isinstance(call, Mapping):
+                yield from _parts(call, f"{prefix}/{at}")
     elif isinstance(payload.get("requests"), list):
         yield from _parts(payload["requests"], f"{prefix}/requests")
     elif isinstance(payload.get("query"), Mapping):  # a request as the export page shows it

@@ -79,7 +79,7 @@ def panes_of(regions: Sequence[Region], canvas: Canvas, levels: Sequence[int] | 
 def main_of(panes: Sequence[Pane], bound: Container[str]) -> Pane | None:
     """The largest pane that has no person of its own, the first of several. `bound` are region ids."""
     free = [pane for pane in panes if pane.region.id not in bound]
-    return max(free, key=lambda one: (one.where.width * one.where.height, -one.number), default=None)
+    return max(free, key=lambda item: (item.where.width * item.where.height, -item.number), default=None)
 
 
 def name_of(key: str) -> str:

@@ -76,7 +76,8 @@ def choose(width: int, height: int, fps: float | None, kbps: float | None) -> Me
     size = nearest_size(width, height)
     of_size = (encode for encode in MEDIA_ENCODES if (encode.width, encode.height) == size)
     return min(
-        of_size, key=lambda one: (abs(one.fps - (fps or DEFAULT_FPS)), abs(one.kbps - (kbps or DEFAULT_KBPS)), one.id)
+        of_size,
+        key=lambda size: (abs(size.fps - (fps or DEFAULT_FPS)), abs(size.kbps - (kbps or DEFAULT_KBPS)), size.id),
     )
 
 

@@ -95,4 +95,4 @@ def subscriptions(
 
 def items(text: Json) -> list[str]:
     """`a, b` → `["a", "b"]`."""
-    return [one.strip() for one in str(text or "").split(",") if one.strip()]
+    return [part.strip() for part in str(text or "").split(",") if part.strip()]

@@ -110,10 +110,10 @@ class Reader:
         fit = self.fit()
         panes, where = stored_panes(self.given, self.tell)
         users = self.users(len(panes), panes, where)
-        levels = [self.background(one, f"/Backgrounds/{at}", whole) for at, one in self.listed("Backgrounds")]
+        levels = [self.background(entry, f"/Backgrounds/{at}", whole) for at, entry in self.listed("Backgrounds")]
         levels += [self.pane(pane, f"{where}/{at}", at, fit, users, whole) for at, pane in enumerate(panes)]
-        levels += [self.watermark(one, f"/Watermarks/{at}", whole) for at, one in self.listed("Watermarks")]
-        stack = sorted((level for level in levels if level.objects), key=lambda one: (one.depth, one.kind))
+        levels += [self.watermark(entry, f"/Watermarks/{at}", whole) for at, entry in self.listed("Watermarks")]
+        stack = sorted((level for level in levels if level.objects), key=lambda entry: (entry.depth, entry.kind))
         canvas: dict[str, Json] = {"width": width, "height": height, "color": self.color(given, "BackgroundColor", "")}
         if stack and (image := _ground(stack[0], width, height)):
             canvas["image"] = image
@@ -173,14 +173,14 @@ class Reader:
         """What is said of the people in the panes: PaneId → entry, and its pointer."""
         known = {whole_at(pane, "PaneId", f"{where}/{at}", at) for at, pane in enumerate(panes)}
         found: dict[int, tuple[Mapping[str, Json], str]] = {}
-        for at, one in self.listed("UserPanes"):
+        for at, entry in self.listed("UserPanes"):
             here = f"/UserPanes/{at}"
-            number = whole_at(one, "PaneId", here)
+            number = whole_at(entry, "PaneId", here)
             if number not in known or number in found:
                 self.tell(f"{here}/PaneId", "no_pane")
                 continue
-            self.problems += unknown_members(one, USER_PANE, here)
-            found[number] = one, here
+            self.problems += unknown_members(entry, USER_PANE, here)
+            found[number] = entry, here
         return found
 
     def pane(
@@ -207,48 +207,48 @@ class Reader:
         region: dict[str, Json] = {"kind": "region", "id": f"r{at + 1}", "name": person[:80], **words(where)}
         region |= {"fit": fit, "source": source}
         inside = [*self.images(user, told, region, where), *self.texts(user, told, region, where)]
-        inside.sort(key=lambda one: one.depth)  # stable: of equals pictures lie below texts
+        inside.sort(key=lambda item: item.depth)  # stable: of equals pictures lie below texts
         objects, heres = [region], [here]
-        for one in inside:
-            objects += one.objects
-            heres += one.heres
+        for item in inside:
+            objects += item.objects
+            heres += item.heres
         return _Level(whole_at(pane, "ZOrder", here, 0), 1, objects, heres)
 
     # --- what lies in a pane ------------------------------------------------------------------------------------------
 
     def images(self, user: Mapping[str, Json], told: str, region: dict[str, Json], where: Box) -> Iterator[_Level]:
-        for at, one in enumerate(list_at(user, "Images", told)):
+        for at, entry in enumerate(list_at(user, "Images", told)):
             here = f"{told}/Images/{at}"
-            self.problems += unknown_members(one, PICTURE, here)
-            url = Pictures(self.problems).url(one.get("Url"), f"{here}/Url")
+            self.problems += unknown_members(entry, PICTURE, here)
+            url = Pictures(self.problems).url(entry.get("Url"), f"{here}/Url")
             if not url:
                 continue
-            if whole_at(one, "Display", here, ALWAYS) == WITHOUT_VIDEO:
-                if "placeholder" in region or self.box(one, here, where) != where:
+            if whole_at(entry, "Display", here, ALWAYS) == WITHOUT_VIDEO:
+                if "placeholder" in region or self.box(entry, here, where) != where:
                     self.tell(here, "one_placeholder")
                 region.setdefault("placeholder", {"url": url, "fit": "stretch"})
                 continue
-            picture = self.picture(one, here, url, where)
-            yield _Level(whole_at(one, "ZOrder", here, 0), 0, [{**picture, "attached_to": region["id"]}], [here])
+            picture = self.picture(entry, here, url, where)
+            yield _Level(whole_at(entry, "ZOrder", here, 0), 0, [{**picture, "attached_to": region["id"]}], [here])
 
     def texts(self, user: Mapping[str, Json], told: str, region: Mapping[str, Json], where: Box) -> Iterator[_Level]:
-        for at, one in enumerate(list_at(user, "Texts", told)):
+        for at, entry in enumerate(list_at(user, "Texts", told)):
             here = f"{told}/Texts/{at}"
-            self.problems += unknown_members(one, TEXT, here)
-            words = word_of(one.get("Text"))
+            self.problems += unknown_members(entry, TEXT, here)
+            words = word_of(entry.get("Text"))
             if not words:
                 continue
-            if whole_at(one, "BorderWidth", here, 0):
+            if whole_at(entry, "BorderWidth", here, 0):
                 self.problems.append(unread(f"{here}/BorderWidth", "task_option"))
-            font = whole_at(one, "FontType", here, 0)
+            font = whole_at(entry, "FontType", here, 0)
             if font not in WEIGHTS:
                 self.tell(f"{here}/FontType", "font")
-            size = whole_at(one, "FontSize", here, 32)
+            size = whole_at(entry, "FontSize", here, 32)
             if size < SMALLEST_LETTERS:
                 self.tell(f"{here}/FontSize", "small_letters")
                 size = SMALLEST_LETTERS
-            left = where.left + round(_share(one, "X", here) * (where.right - where.left))
-            top = where.top + round(_share(one, "Y", here) * (where.bottom - where.top))
+            left = where.left + round(_share(entry, "X", here) * (where.right - where.left))
+            top = where.top + round(_share(entry, "Y", here) * (where.bottom - where.top))
             text: dict[str, Json] = {
                 "kind": "text",
                 "id": self.name("t"),
@@ -259,47 +259,47 @@ class Reader:
                 "text": words,
                 "size": size,
                 "weight": WEIGHTS.get(font, LIKE.get(font, 400)),
-                "color": self.color(one, "FontColor", here),
-                "opacity": number_at(one, "Alpha", here, 1),
+                "color": self.color(entry, "FontColor", here),
+                "opacity": number_at(entry, "Alpha", here, 1),
                 "attached_to": region["id"],
             }
-            if word_of(one.get("Box")).lower() in ("true", "1") or one.get("Box") is True:
-                text["background"] = self.color(one, "BoxColor", here)
-            yield _Level(whole_at(one, "ZOrder", here, 0), 1, [text], [here])
+            if word_of(entry.get("Box")).lower() in ("true", "1") or entry.get("Box") is True:
+                text["background"] = self.color(entry, "BoxColor", here)
+            yield _Level(whole_at(entry, "ZOrder", here, 0), 1, [text], [here])
 
     # --- what lies free on the canvas ---------------------------------------------------------------------------------
 
-    def background(self, one: Mapping[str, Json], here: str, whole: Box) -> _Level:
-        return self.free(one, here, whole, 0, PICTURE)
+    def background(self, entry: Mapping[str, Json], here: str, whole: Box) -> _Level:
+        return self.free(entry, here, whole, 0, PICTURE)
 
-    def watermark(self, one: Mapping[str, Json], here: str, whole: Box) -> _Level:
-        return self.free(one, here, whole, 2, (*PICTURE, "Alpha"))
+    def watermark(self, entry: Mapping[str, Json], here: str, whole: Box) -> _Level:
+        return self.free(entry, here, whole, 2, (*PICTURE, "Alpha"))
 
-    def free(self, one: Mapping[str, Json], here: str, whole: Box, kind: int, words: tuple[str, ...]) -> _Level:
-        self.problems += unknown_members(one, words, here)
-        url = Pictures(self.problems).url(one.get("Url"), f"{here}/Url")
-        depth = whole_at(one, "ZOrder", here, 0)
+    def free(self, entry: Mapping[str, Json], here: str, whole: Box, kind: int, words: tuple[str, ...]) -> _Level:
+        self.problems += unknown_members(entry, words, here)
+        url = Pictures(self.problems).url(entry.get("Url"), f"{here}/Url")
+        depth = whole_at(entry, "ZOrder", here, 0)
         if not url:
             return _Level(depth, kind, [], [])
-        picture = self.picture(one, here, url, whole)
+        picture = self.picture(entry, here, url, whole)
         if "Alpha" in words:
-            picture["opacity"] = number_at(one, "Alpha", here, 1)
+            picture["opacity"] = number_at(entry, "Alpha", here, 1)
         return _Level(depth, kind, [picture], [here])
 
-    def picture(self, one: Mapping[str, Json], here: str, url: str, within: Box) -> dict[str, Json]:
+    def picture(self, entry: Mapping[str, Json], here: str, url: str, within: Box) -> dict[str, Json]:
         return {
             "kind": "image",
             "id": self.name("i"),
-            **words(self.box(one, here, within)),
+            **words(self.box(entry, here, within)),
             "fit": "stretch",
             "url": url,
-            "hidden": whole_at(one, "Display", here, ALWAYS) == NEVER,
+            "hidden": whole_at(entry, "Display", here, ALWAYS) == NEVER,
         }
 
-    def box(self, one: Mapping[str, Json], here: str, within: Box) -> Box:
+    def box(self, entry: Mapping[str, Json], here: str, within: Box) -> Box:
         across, down = within.right - within.left, within.bottom - within.top
-        left, top = _share(one, "X", here), _share(one, "Y", here)
-        right, bottom = left + _share(one, "Width", here), top + _share(one, "Height", here)
+        left, top = _share(entry, "X", here), _share(entry, "Y", here)
+        right, bottom = left + _share(entry, "Width", here), top + _share(entry, "Height", here)
         return Box(
             within.left + round(left * across),
             within.top + round(top * down),
@@ -321,8 +321,8 @@ def _share(value: Mapping[str, Json], name: str, where: str) -> float:
 
 def _ground(level: _Level, width: int, height: int) -> dict[str, Json] | None:
     """The lowest thing as the background of the canvas, if it is one: a shown background that fills it."""
-    (one, *_more) = level.objects
-    fills = (one["x"], one["y"], one["width"], one["height"]) == (0, 0, width, height)
-    if level.kind or not fills or one["hidden"]:
+    (item, *_more) = level.objects
+    fills = (item["x"], item["y"], item["width"], item["height"]) == (0, 0, width, height)
+    if level.kind or not fills or item["hidden"]:
         return None
-    return {"url": one["url"], "fit": "stretch"}
+    return {"url": item["url"], "fit": "stretch"}

@@ -43,10 +43,10 @@ def read(app: AppSpec, request: PlannedRequest, reply: Reply) -> Stored:
     """The first of equal layouts counts, so that everybody finds the same one."""
     body = errors.body_of(request, reply)
     known: dict[str, str] = {}
-    for one in listed(body, "Layouts", "Layout"):
-        key = _key(app, one)
+    for entry in listed(body, "Layouts", "Layout"):
+        key = _key(app, entry)
         if key is not None:
-            known.setdefault(key, str(one["LayoutId"]))
+            known.setdefault(key, str(entry["LayoutId"]))
     number = int(request.query["PageNum"])
     total = _whole(body.get("TotalPage")) or 0
     more = page(app, request.query.get("Name"), number + 1) if number < min(total, MOST_PAGES) else None
@@ -58,17 +58,17 @@ def listed(body: Mapping[str, Json], outer: str, inner: str) -> Iterator[Mapping
     found = body.get(outer)
     if isinstance(found, Mapping):
         found = found.get(inner)
-    yield from (one for one in found if isinstance(one, Mapping)) if isinstance(found, list) else ()
+    yield from (layout for layout in found if isinstance(layout, Mapping)) if isinstance(found, list) else ()
 
 
 def _key(app: AppSpec, layout: Mapping[str, Json]) -> str | None:
     """None for what cannot be one of ours."""
     voices = _whole(layout.get("AudioMixCount"))
-    panes = [_pane(one) for one in listed(layout, "Panes", "Panes")]
+    panes = [_pane(pane) for pane in listed(layout, "Panes", "Panes")]
     if voices is None or layout.get("LayoutId") in (None, "") or not panes or None in panes:
         log.info("A stored layout of Aliyun is not readable and is left alone: %.80r", layout.get("LayoutId"))
         return None
-    rows = sorted((pane for pane in panes if pane is not None), key=lambda one: int(one["PaneId"]))
+    rows = sorted((pane for pane in panes if pane is not None), key=lambda pane: int(pane["PaneId"]))
     return content_key(app.vendor_app_id, voices, rows)
 
 

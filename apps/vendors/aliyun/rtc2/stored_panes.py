@@ -35,7 +35,7 @@ def stored_panes(given: Mapping[str, Json], tell: Tell) -> tuple[list[Mapping[st
     if found := list_at(given, "Panes", ""):
         return found, "/Panes"
     stored, where = _inner(given, "Layouts", "", "Layout")
-    chosen = [at for at, one in enumerate(stored) if numbers and word_of(one.get("LayoutId")) == numbers[0]]
+    chosen = [at for at, pane in enumerate(stored) if numbers and word_of(pane.get("LayoutId")) == numbers[0]]
     if not chosen and stored and (not numbers or (len(stored) == 1 and numbers[0] not in SYSTEM)):
         chosen = [0]
     if chosen:
@@ -56,7 +56,7 @@ def layout_ids(given: Mapping[str, Json]) -> list[str]:
     listed = given.get("LayoutIds") or []
     if not isinstance(listed, list):
         raise no_layout("/LayoutIds", "not_a_list")
-    return [word_of(one) for one in listed]
+    return [word_of(pane) for pane in listed]
 
 
 def _inner(value: Mapping[str, Json], outer: str, where: str, inner: str) -> tuple[list[Mapping[str, Json]], str]:

@@ -75,7 +75,7 @@ def anchor(taken: assumptions.Assumptions, words: str, size: float) -> tuple[flo
 @cache
 def nearest_weight(weight: int) -> int:
     """The weight there is instead of a wished one."""
-    return min(WEIGHTS, key=lambda one: abs(one - weight))
+    return min(WEIGHTS, key=lambda item: abs(item - weight))
 
 
 def _font(text: Text) -> tuple[int, list[Finding]]:

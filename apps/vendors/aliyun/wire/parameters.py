@@ -22,8 +22,8 @@ FLAT = re.compile(r"\.[1-9][0-9]*(\.|$)")
 def content(payload: Mapping[str, Json]) -> dict[str, Json]:
     """Without what signs the call, and without anything else that is a secret by its name."""
     return {
-        str(name): one
-        for name, one in payload.items()
+        str(name): member
+        for name, member in payload.items()
         if name not in OF_THE_CALL and not is_secret_name(str(name).partition(".")[0])
     }
 
@@ -31,10 +31,10 @@ def content(payload: Mapping[str, Json]) -> dict[str, Json]:
 def nested(flat: Mapping[str, Json]) -> dict[str, Json]:
     """`{"Panes.1.X": "0.5"}` → `{"Panes": [{"X": "0.5"}]}`. What is nested already stays; a list with gaps is closed."""
     found: dict[str, Json] = {}
-    for name, one in flat.items():
+    for name, member in flat.items():
         steps = name.split(".")
         if len(steps) > DEEPEST:
-            found[name] = one
+            found[name] = member
             continue
         at = found
         for step in steps[:-1]:
@@ -42,15 +42,15 @@ def nested(flat: Mapping[str, Json]) -> dict[str, Json]:
             if not isinstance(inner, dict):
                 inner = at[step] = {}
             at = inner
-        at[steps[-1]] = one
-    return {name: _listed(one) for name, one in found.items()}
+        at[steps[-1]] = member
+    return {name: _listed(member) for name, member in found.items()}
 
 
 def _listed(value: Json) -> Json:
     """Objects whose names are all numbers become lists, however deep."""
     if not isinstance(value, dict):
         return value
-    inner = {name: _listed(one) for name, one in value.items()}
+    inner = {name: _listed(member) for name, member in value.items()}
     if inner and all(NUMBER.fullmatch(name) for name in inner):
         return [inner[name] for name in sorted(inner, key=int)]
     return inner

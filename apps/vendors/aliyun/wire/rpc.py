@@ -43,8 +43,8 @@ def rpc(
     The signature's own parts are added by the auth."""
     query, body = flatten(parameters), flatten(form or {})
     if in_form:
-        body |= {name: one for name, one in query.items() if name not in IN_THE_URL}
-        query = {name: one for name, one in query.items() if name in IN_THE_URL}
+        body |= {name: member for name, member in query.items() if name not in IN_THE_URL}
+        query = {name: member for name, member in query.items() if name in IN_THE_URL}
     headers = {"accept": "application/json"}
     if signing == V1:
         query = {"Action": name, "Version": api.version, "Format": "JSON", **query}

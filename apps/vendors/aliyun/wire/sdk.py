@@ -68,7 +68,7 @@ print(answer["body"])
 def call(request: PlannedRequest) -> str:
     host = urlsplit(request.url).hostname or ""
     version = request.query.get("Version") or request.headers.get("x-acs-version", "")
-    given = {name: one for name, one in request.query.items() if name not in NO_PARAMETERS}
+    given = {name: member for name, member in request.query.items() if name not in NO_PARAMETERS}
     if isinstance(request.body, Mapping):
         given |= request.body
     api = host.split(".")[0]
@@ -111,7 +111,7 @@ def _listed(value: Json) -> Json:
         return value
     if value and all(name.isdigit() for name in value):
         return [_listed(value[name]) for name in sorted(value, key=int)]
-    return {name: _listed(one) for name, one in value.items()}
+    return {name: _listed(member) for name, member in value.items()}
 
 
 def shown(request: PlannedRequest) -> SignaturePreview:

@@ -41,11 +41,11 @@ def _flatten(value: Json, name: str, found: dict[str, str]) -> None:
     elif isinstance(value, int):
         found[name] = str(value)
     elif isinstance(value, (list, tuple)):
-        for number, one in enumerate(value, 1):
-            _flatten(one, f"{name}.{number}", found)
+        for number, element in enumerate(value, 1):
+            _flatten(element, f"{name}.{number}", found)
     elif isinstance(value, (dict, Mapping)):
-        for key, one in value.items():
-            _flatten(one, f"{name}.{key}" if name else str(key), found)
+        for key, member in value.items():
+            _flatten(member, f"{name}.{key}" if name else str(key), found)
     else:
         found[name] = str(value)
 

@@ -77,16 +77,16 @@ def read(body: Json) -> Imported:
         found["image"] = {"url": image, "fit": "stretch"}
     streams = _Streams.of(task, top, problems)
     levels: list[tuple[float, str, dict[str, Json]]] = []
-    for at, one in enumerate(list_at(custom, "Regions", where)):
+    for at, region_entry in enumerate(list_at(custom, "Regions", where)):
         here = f"{where}/Regions/{at}"
-        problems += unknown_members(one, REGION, here)
-        stream = streams.taken(one.get("StreamIndex"))
+        problems += unknown_members(region_entry, REGION, here)
+        stream = streams.taken(region_entry.get("StreamIndex"))
         if stream is None:
             problems.append(unread(f"{here}/StreamIndex", "no_stream", NOT_UNDERSTOOD))
             continue
-        people.read(word_of(stream.get("UserId")), one, here)
-        region = _Region(one, stream, at, width, height, here, pictures, seats, people.only_heard).made()
-        levels.append((number_at(one, "ZOrder", here, 0), here, region))
+        people.read(word_of(stream.get("UserId")), region_entry, here)
+        region = _Region(region_entry, stream, at, width, height, here, pictures, seats, people.only_heard).made()
+        levels.append((number_at(region_entry, "ZOrder", here, 0), here, region))
     people.settle(f"{where}/Regions")
     problems += streams.left_out()
     levels.sort(key=lambda level: level[0])  # stable: equal levels in their order
@@ -154,16 +154,16 @@ class _Region:
     only_heard: bool
 
     def made(self) -> dict[str, Json]:
-        one, here, width = self.words, self.here, self.width
+        words, here, width = self.words, self.here, self.width
         person = word_of(self.stream.get("UserId"))
-        ratios = "WidthProportion" in one
+        ratios = "WidthProportion" in words
         wide, high = ("WidthProportion", "HeightProportion") if ratios else ("Width", "Height")
         across, down = (width, self.height) if ratios else (1, 1)
-        left, top = number_at(one, "LocationX", here, 0) * across, number_at(one, "LocationY", here, 0) * down
-        right, bottom = left + number_at(one, wide, here) * across, top + number_at(one, high, here) * down
-        fit = self.word(FITS, one, "RenderMode", here)
+        left, top = number_at(words, "LocationX", here, 0) * across, number_at(words, "LocationY", here, 0) * down
+        right, bottom = left + number_at(words, wide, here) * across, top + number_at(words, high, here) * down
+        fit = self.word(FITS, words, "RenderMode", here)
         slot = self.seats.slot(person, self.at + 1)
-        unseen = one.get("MediaType") == AUDIO_ONLY and not self.only_heard
+        unseen = words.get("MediaType") == AUDIO_ONLY and not self.only_heard
         stream = self.word(STREAMS, self.stream, "StreamType", f"{here}/StreamIndex")
         region: dict[str, Json] = {
             "kind": "region",
@@ -174,18 +174,18 @@ class _Region:
             "width": max(1, round(right) - round(left)),
             "height": max(1, round(bottom) - round(top)),
             "fit": fit,
-            "opacity": 0 if unseen else number_at(one, "Alpha", here, 1),
-            "corner_radius": round(number_at(one, "CornerRadius", here, 0) * width),
+            "opacity": 0 if unseen else number_at(words, "Alpha", here, 1),
+            "corner_radius": round(number_at(words, "CornerRadius", here, 0) * width),
             "source": {"slot": slot, "stream": stream},
         }
-        if one.get("SourceCrop"):
-            crop = object_at(one, "SourceCrop", here)
+        if words.get("SourceCrop"):
+            crop = object_at(words, "SourceCrop", here)
             self.pictures.problems += unknown_members(crop, CROP.values(), f"{here}/SourceCrop")
             defaults = {"x": 0.0, "y": 0.0, "width": 1.0, "height": 1.0}
             region["source_crop"] = {
                 name: number_at(crop, word, f"{here}/SourceCrop", defaults[name]) for name, word in CROP.items()
             }
-        if image := self.pictures.url(one.get("AlternateImage"), f"{here}/AlternateImage"):
+        if image := self.pictures.url(words.get("AlternateImage"), f"{here}/AlternateImage"):
             region["placeholder"] = {"url": image, "fit": fit}  # fitted as the video is
         return region
 

@@ -111,7 +111,7 @@ def three(value: Json) -> str:
     """`[1, 0.5, 0]` → `1,0.5,0`, as options have it; "" for anything but three numbers."""
     if not isinstance(value, list) or len(value) != 3 or not all(map(is_number, value)):
         return ""
-    return ",".join(f"{one:.6f}".rstrip("0").rstrip(".") for one in value)
+    return ",".join(f"{element:.6f}".rstrip("0").rstrip(".") for element in value)
 
 
 @dataclass(slots=True)

@@ -105,17 +105,17 @@ def mode_of(spec: TaskSpec) -> str:
 
 def listed(text: Json) -> list[str]:
     """`a, b` → `["a", "b"]`."""
-    return list(dict.fromkeys(one.strip() for one in str(text or "").split(",") if one.strip()))
+    return list(dict.fromkeys(part.strip() for part in str(text or "").split(",") if part.strip()))
 
 
 def positions(options: Mapping[str, Json]) -> dict[str, list[int]]:
     """Person → [x, y, z]."""
-    pairs = (one.partition("=") for one in str(value_of(options, "spatial_people")).split(";") if "=" in one)
+    pairs = (part.partition("=") for part in str(value_of(options, "spatial_people")).split(";") if "=" in part)
     return {user.strip(): point(where) for user, _equals, where in pairs}
 
 
 def point(text: str) -> list[int]:
-    return [int(one) for one in text.split(",")]
+    return [int(part) for part in text.split(",")]
 
 
 def plan_control(options: Mapping[str, Json], api_version: str, findings: list[Finding]) -> dict[str, Json]:
@@ -198,7 +198,7 @@ def plan_spatial(options: Mapping[str, Json]) -> dict[str, Json] | None:
     }
     if axes := str(value_of(options, "spatial_axes")):
         names = ("Forward", "Right", "Up")
-        vectors = [[float(one) for one in axis.split(",")] for axis in axes.split(";")]
+        vectors = [[float(part) for part in axis.split(",")] for axis in axes.split(";")]
         spatial["AudienceSpatialOrientation"] = dict(zip(names, vectors, strict=True))
     return spatial
 

@@ -19,11 +19,11 @@ OWN_RATIO = 1
 
 
 def overlay_pane(
-    one: Image | Text, index: int, frame: Frame, painter: Painter, rectangle: Callable[[Box], dict[str, Json]]
+    item: Image | Text, index: int, frame: Frame, painter: Painter, rectangle: Callable[[Box], dict[str, Json]]
 ) -> tuple[dict[str, Json], dict[str, Json], LayoutObject]:
     """The stream that nobody publishes, its region with the painted PNG, and what comes out."""
-    box = frame.clip(frame.place(one))
-    (scaled,) = frame.resized([one]).objects
+    box = frame.clip(frame.place(item))
+    (scaled,) = frame.resized([item]).objects
     assert isinstance(scaled, (Image, Text))
     alone = replace(scaled, x=scaled.x - box.left, y=scaled.y - box.top, attached_to=None)
     picture = painter.bake(LayoutDocument(Canvas(box.width, box.height), (alone,)), transparent=True)

@@ -53,23 +53,23 @@ def plan_layout(
 
 
 def _seated(document: LayoutDocument, seated: set[str], variables: Mapping[str, str]) -> Iterator[Finding]:
-    for one in document.visible:
-        if one.id not in seated:
+    for item in document.visible:
+        if item.id not in seated:
             continue
         message = "This is drawn above people as the placeholder of a user who never publishes. The vendor does not document this."
-        yield Finding("note", "overlay_seat", one.id, "", message)
-        if isinstance(one, Text):
-            for name in missing(one.text, variables):
+        yield Finding("note", "overlay_seat", item.id, "", message)
+        if isinstance(item, Text):
+            for name in missing(item.text, variables):
                 message = "The variable {{{name}}} has no value."
-                yield Finding("changed", "variable_missing", one.id, "text", message, {"name": name})
+                yield Finding("changed", "variable_missing", item.id, "text", message, {"name": name})
 
 
 def plan_sound(spec: TaskSpec, frame: Frame, api_version: str, findings: list[Finding]) -> dict[str, Json]:
     """The same lists where only sound is pushed: seats without pictures, or nobody in particular."""
     document = spec.document
     findings.extend(hidden_findings(document))
-    for one in document.visible:
-        findings.append(Finding("dropped", "sound_only", one.id, "", "Only audio is pushed. This does not appear."))
+    for item in document.visible:
+        findings.append(Finding("dropped", "sound_only", item.id, "", "Only audio is pushed. This does not appear."))
     findings.append(Finding("note", "sound_canvas", None, "canvas", "Only audio is pushed. There is no picture."))
     muted = wishes.listed(spec.options.get("muted_users"))
     if wishes.mode_of(spec) == wishes.ROOM:

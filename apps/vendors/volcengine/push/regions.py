@@ -114,15 +114,15 @@ def plan_panes(
 
 
 def _overlay(
-    one: Image | Text, above: list[Box], index: int, frame: Frame, painter: Painter, api_version: str
+    item: Image | Text, above: list[Box], index: int, frame: Frame, painter: Painter, api_version: str
 ) -> tuple[dict[str, Json], dict[str, Json], LayoutObject] | None:
     """The seat of a text or picture that lies above something; None for one that the background can hold, and for one
     that cannot be painted."""
-    box = frame.place(one).meet(frame.box)
-    paintable = isinstance(one, Text) or can_be_baked(one.url, painter)
-    if box.empty or one.opacity <= 0 or not paintable or not any(box.overlaps(other) for other in above):
+    box = frame.place(item).meet(frame.box)
+    paintable = isinstance(item, Text) or can_be_baked(item.url, painter)
+    if box.empty or item.opacity <= 0 or not paintable or not any(box.overlaps(other) for other in above):
         return None
-    return overlay_pane(one, index, frame, painter, lambda where: rectangle(where, frame, api_version))
+    return overlay_pane(item, index, frame, painter, lambda where: rectangle(where, frame, api_version))
 
 
 def _admit(

@@ -22,7 +22,7 @@ def _find(state: JsonObject, given: JsonObject) -> JsonObject | None:
         for task in state["tasks"].values()
         if (task["vendor"], task.get("service", ""), task["app_id"], task["task_id"]) == name
     ]
-    return max(runs, key=lambda one: one["created_at"], default=None)
+    return max(runs, key=lambda task: task["created_at"], default=None)
 
 
 def _known(state: JsonObject, given: JsonObject) -> JsonObject:

@@ -30,7 +30,7 @@ def present(runtime: Runtime, task: Task) -> list[dict[str, Any]]:
 def walk(runtime: Runtime, task: Task, now: float) -> bool:
     """Moves the task on to `now`; True when something changed."""
     before = (task["status"], task["empty_since"])
-    there = {one["user_id"] for one in present(runtime, task)}
+    there = {participant["user_id"] for participant in present(runtime, task)}
     anybody = bool(there)
     _tell(runtime, task, there, now)
     if task["status"] == PENDING and anybody and now >= task["created_at"] + STARTS_AFTER:
@@ -77,7 +77,11 @@ def _taken(runtime: Runtime, task: Task, now: float) -> bool:
     if not mine:
         return False
     with runtime.store.reading() as state:
-        others = [one for one in state["tasks"].values() if one.get("service") == SERVICE and one["key"] != task["key"]]
+        others = [
+            other
+            for other in state["tasks"].values()
+            if other.get("service") == SERVICE and other["key"] != task["key"]
+        ]
     return any(
         _target(other["request"]["StreamURL"]) == mine
         and other["started_at"] is not None
@@ -93,12 +97,12 @@ def _crowded(runtime: Runtime, task: Task) -> bool:
         return False
     with runtime.store.reading() as state:
         alike = [
-            one
-            for one in state["tasks"].values()
-            if (one.get("service"), one["phase"]) == (SERVICE, RUNNING)
-            and one["key"] != task["key"]
-            and one["request"]["MixMode"] == mode
-            and urlsplit(one["request"]["StreamURL"]).hostname == domain
+            other
+            for other in state["tasks"].values()
+            if (other.get("service"), other["phase"]) == (SERVICE, RUNNING)
+            and other["key"] != task["key"]
+            and other["request"]["MixMode"] == mode
+            and urlsplit(other["request"]["StreamURL"]).hostname == domain
         ]
     return len(alike) >= MOST_PUSHES[mode]
 

@@ -23,7 +23,7 @@ def _find(state: JsonObject, given: JsonObject) -> JsonObject | None:
         for task in state["tasks"].values()
         if (task["vendor"], task.get("service", ""), task["app_id"], task["task_id"]) == wanted
     ]
-    return max(runs, key=lambda one: one["created_at"], default=None)
+    return max(runs, key=lambda task: task["created_at"], default=None)
 
 
 def _active(state: JsonObject, given: JsonObject) -> JsonObject:
@@ -89,7 +89,7 @@ def start_record(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
         )
         task |= {"request": request, "template": template, "base": base, "empty_since": None, "files": []}
         task |= {"part_since": None, "listed": [], "listed_until": None}
-        task["formats"] = [one for one in template["Formats"] if one != "m3u8"]
+        task["formats"] = [format for format in template["Formats"] if format != "m3u8"]
         _expect(state, task, now)
         state["tasks"][task["key"]] = task
     return {}

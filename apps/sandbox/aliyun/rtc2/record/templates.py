@@ -92,7 +92,7 @@ def describe(runtime: Runtime, given: JsonObject, base: str) -> JsonObject:
             for key, template in state["templates"].items()
             if key.startswith(prefix)
         }
-    rows = [one for template_id, one in own.items() if not wanted or template_id in wanted]
+    rows = [template for template_id, template in own.items() if not wanted or template_id in wanted]
     return {
         "TotalNum": len(rows),
         "TotalPage": math.ceil(len(rows) / size),

@@ -57,17 +57,17 @@ def plan_overlays(
     """`free` are the visible texts and pictures that go into no pane; `frame` is the output; `taken` is how depths are
     read."""
     findings: list[Finding] = []
-    shown = [one for one in free if _is_there(one, document.canvas, variables, findings)]
-    wanted = {one.id for one in (*regions, *shown)}
+    shown = [overlay for overlay in free if _is_there(overlay, document.canvas, variables, findings)]
+    wanted = {item.id for item in (*regions, *shown)}
     stack = [item for item in document.objects if item.id in wanted]
-    boxes = [_clipped(one, document.canvas) for one in stack]
+    boxes = [_clipped(layer, document.canvas) for layer in stack]
     over = _over(stack, boxes)
     sunk = _sunk(stack, boxes, over)
     layers = _background_layers(
-        document, [one for one in stack if one.id in sunk and not isinstance(one, Region)], painter
+        document, [layer for layer in stack if layer.id in sunk and not isinstance(layer, Region)], painter
     )
     ground = max(len(layers) - 1, 0)  # each background above the last, and the panes beside the topmost
-    floating = [place for place, one in enumerate(stack) if one.id not in sunk]
+    floating = [place for place, layer in enumerate(stack) if layer.id not in sunk]
     depth = _depths(stack, boxes, floating, ground, one_scale=taken.one_z_scale)
     over_all = 0 if taken.one_z_scale else max((depth[region.id] for region in regions), default=-1) + 1
     made = Overlays([depth[region.id] for region in regions], max(depth.values(), default=-1) + 1, findings=findings)
@@ -75,18 +75,18 @@ def plan_overlays(
         made.backgrounds.append(_background(layer, level, document, frame, painter, made.findings))
         made.ground += [_as_shown(layer.alone, document.canvas, painter)] if layer.alone else layer.items
     for place in floating:
-        one = stack[place]
-        if isinstance(one, Region):
+        current = stack[place]
+        if isinstance(current, Region):
             continue
-        made.watermarks.append(_watermark(one, depth[one.id], frame, painter, made.findings))
-        shown_as = replace(_as_shown(one, document.canvas, painter), opacity=one.opacity)
-        made.above.append((over_all + depth[one.id], shown_as))
+        made.watermarks.append(_watermark(current, depth[current.id], frame, painter, made.findings))
+        shown_as = replace(_as_shown(current, document.canvas, painter), opacity=current.opacity)
+        made.above.append((over_all + depth[current.id], shown_as))
         later = [boxes[at] for at in floating if at > place and isinstance(stack[at], Region)]
-        if one.id in over and any(boxes[place].overlaps(other) for other in later):
+        if current.id in over and any(boxes[place].overlaps(other) for other in later):
             code = "between_regions" if taken.one_z_scale else "above_all_regions"
-            made.findings.append(say(code, one.id, depth=depth[one.id]))
-        if depth[one.id] >= taken.z_levels:
-            made.findings.append(say("overlay_deep", one.id, depth=depth[one.id], levels=taken.z_levels))
+            made.findings.append(say(code, current.id, depth=depth[current.id]))
+        if depth[current.id] >= taken.z_levels:
+            made.findings.append(say("overlay_deep", current.id, depth=depth[current.id], levels=taken.z_levels))
     return made
 
 
@@ -106,15 +106,17 @@ def _depths(
     return found
 
 
-def _is_there(one: Free, canvas: Canvas, variables: Mapping[str, str], findings: list[Finding]) -> bool:
+def _is_there(overlay: Free, canvas: Canvas, variables: Mapping[str, str], findings: list[Finding]) -> bool:
     """Whether it leaves anything on the canvas; says why not, and what its words lack."""
-    if not box_of(one).overlaps(_whole(canvas)):
-        findings.append(say("overlay_outside", one.id))
+    if not box_of(overlay).overlaps(_whole(canvas)):
+        findings.append(say("overlay_outside", overlay.id))
         return False
-    if isinstance(one, Text):
-        findings += [say_shared("variable_missing", one.id, "text", name=name) for name in missing(one.text, variables)]
-        if not fill(one.text, variables).strip() and not one.background:
-            findings.append(say_shared("text_empty", one.id))
+    if isinstance(overlay, Text):
+        findings += [
+            say_shared("variable_missing", overlay.id, "text", name=name) for name in missing(overlay.text, variables)
+        ]
+        if not fill(overlay.text, variables).strip() and not overlay.background:
+            findings.append(say_shared("text_empty", overlay.id))
             return False
     return True
 
@@ -122,12 +124,12 @@ def _is_there(one: Free, canvas: Canvas, variables: Mapping[str, str], findings:
 def _over(stack: Sequence[Any], boxes: Sequence[Box]) -> set[str]:
     """Pictures and texts that lie above a region, directly or on something that does."""
     found: set[str] = set()
-    for place, one in enumerate(stack):
-        if isinstance(one, Region):
+    for place, layer in enumerate(stack):
+        if isinstance(layer, Region):
             continue
         beneath = [stack[at] for at in range(place) if boxes[at].overlaps(boxes[place])]
         if any(isinstance(other, Region) or other.id in found for other in beneath):
-            found.add(one.id)
+            found.add(layer.id)
     return found
 
 
@@ -135,12 +137,12 @@ def _sunk(stack: Sequence[Any], boxes: Sequence[Box], over: set[str]) -> set[str
     """Pictures and texts that must be in the background: beneath a region, or beneath one of these, and above none."""
     found: set[str] = set()
     for place in reversed(range(len(stack))):
-        one = stack[place]
-        if isinstance(one, Region) or one.id in over:
+        layer = stack[place]
+        if isinstance(layer, Region) or layer.id in over:
             continue
         above = [stack[at] for at in range(place + 1, len(stack)) if boxes[at].overlaps(boxes[place])]
         if any(isinstance(other, Region) or other.id in found for other in above):
-            found.add(one.id)
+            found.add(layer.id)
     return found
 
 
@@ -201,10 +203,10 @@ def _background(
     return {"Url": baked.url, "Display": ALWAYS, **everything, "ZOrder": level}
 
 
-def _watermark(one: Free, depth: int, frame: Frame, painter: Painter, findings: list[Finding]) -> dict[str, Json]:
+def _watermark(overlay: Free, depth: int, frame: Frame, painter: Painter, findings: list[Finding]) -> dict[str, Json]:
     """Opacity travels as Alpha, so the picture itself is fully opaque."""
     whole = Box(0, 0, frame.width, frame.height)
-    (scaled,) = frame.resized([one]).objects
+    (scaled,) = frame.resized([overlay]).objects
     where = _visible(scaled, whole)
     if isinstance(scaled, Image):
         url, more = pictures.prepared(replace(scaled, opacity=1.0), where, painter, cut=False)
@@ -214,36 +216,36 @@ def _watermark(one: Free, depth: int, frame: Frame, painter: Painter, findings: 
         left, top = scaled.x - where.left, scaled.y - where.top
         moved = replace(scaled, x=left, y=top, opacity=1.0, attached_to=None)
         url = painter.bake(LayoutDocument(Canvas(where.width, where.height), (moved,)), transparent=True).url
-        findings.append(say("text_painted", one.id, "font"))
+        findings.append(say("text_painted", overlay.id, "font"))
     return {
         "Url": url,
         "Display": ALWAYS,
-        "Alpha": r6(float(one.opacity)),
+        "Alpha": r6(float(overlay.opacity)),
         **shares_of(where, whole),
         "ZOrder": depth,
     }
 
 
-def _as_shown(one: Free, canvas: Canvas, painter: Painter) -> Free:
+def _as_shown(overlay: Free, canvas: Canvas, painter: Painter) -> Free:
     """A picture that nobody could paint beforehand is stretched over what can be seen of its place."""
-    if isinstance(one, Text) or can_be_baked(one.url, painter):
-        return one
-    where = _clipped(one, canvas)
+    if isinstance(overlay, Text) or can_be_baked(overlay.url, painter):
+        return overlay
+    where = _clipped(overlay, canvas)
     return replace(
-        one, x=where.left, y=where.top, width=where.width, height=where.height, fit="stretch", opacity=1.0,
+        overlay, x=where.left, y=where.top, width=where.width, height=where.height, fit="stretch", opacity=1.0,
         corner_radius=0, source_crop=None,
     )  # fmt: skip
 
 
-def _visible(one: Any, whole: Box) -> Box:
+def _visible(overlay: Any, whole: Box) -> Box:
     """The part of an object on the output, at least a pixel (rounding may have taken all of it)."""
-    common = box_of(one).meet(whole)
+    common = box_of(overlay).meet(whole)
     left, top = min(common.left, whole.right - 1), min(common.top, whole.bottom - 1)
     return Box(left, top, max(common.right, left + 1), max(common.bottom, top + 1))
 
 
-def _clipped(one: Any, canvas: Canvas) -> Box:
-    return box_of(one).meet(_whole(canvas))
+def _clipped(overlay: Any, canvas: Canvas) -> Box:
+    return box_of(overlay).meet(_whole(canvas))
 
 
 def _whole(canvas: Canvas) -> Box:

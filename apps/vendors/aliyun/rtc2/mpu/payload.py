@@ -74,8 +74,8 @@ def _mixed(spec: TaskSpec, painter: Painter, options: Mapping[str, Json], findin
         findings.append(say("no_regions"))
     inside, more = seats(spec, panes_of(shown, canvas, [0] * len(shown)))  # how deep, only the overlays tell
     findings += [
-        say("open_placeholder", one.object_id, one.field) if one.code == "placeholder_needs_person" else one
-        for one in more
+        say("open_placeholder", field.object_id, field.field) if field.code == "placeholder_needs_person" else field
+        for field in more
     ]
     findings += _invisible(document, everybody_bound=len(inside) == len(shown))
     free, more = _seat_or_free(document, inside)
@@ -148,8 +148,8 @@ def _drawn(
     image = canvas.image
     if image is not None and not can_be_baked(image.url, painter):
         image = replace(image, fit="stretch")
-    marks = [(depth, output.resized([one]).objects[0]) for depth, one in overlays.above]
-    stack = [one for _, one in sorted([*seen, *marks], key=lambda each: each[0])]
+    marks = [(depth, output.resized([overlay]).objects[0]) for depth, overlay in overlays.above]
+    stack = [mark for _, mark in sorted([*seen, *marks], key=lambda each: each[0])]
     ground = output.resized(overlays.ground).objects
     return LayoutDocument(Canvas(output.width, output.height, canvas.color, image), (*ground, *stack))
 
@@ -170,15 +170,15 @@ def _seat_or_free(document: LayoutDocument, inside: Mapping[str, Inside]) -> tup
     """What belongs to a bound person goes into their pane; the rest lies free on the canvas."""
     free: list[Image | Text] = []
     findings: list[Finding] = []
-    for one in document.visible:
-        if isinstance(one, Region):
+    for item in document.visible:
+        if isinstance(item, Region):
             continue
-        if one.attached_to in inside:
-            inside[str(one.attached_to)].items.append(one)
+        if item.attached_to in inside:
+            inside[str(item.attached_to)].items.append(item)
             continue
-        free.append(one)
-        if one.attached_to is not None:
-            findings.append(say("attached_alone", one.id, "attached_to"))
+        free.append(item)
+        if item.attached_to is not None:
+            findings.append(say("attached_alone", item.id, "attached_to"))
     return free, findings
 
 
@@ -187,7 +187,7 @@ def _open_placeholders(
 ) -> tuple[LayoutDocument, dict[str, Image]]:
     """Placeholders of regions without a bound person, as pictures right beneath them, by their ids: Aliyun knows none
     without a person. And the document with them in it."""
-    known = {one.id for one in shown}
+    known = {pane.id for pane in shown}
     taken = {item.id for item in document.objects}
     found: dict[str, Image] = {}
     objects: list[LayoutObject] = []
@@ -286,7 +286,7 @@ def _profile(spec: TaskSpec, fitting: str, findings: list[Finding]) -> str:
 
 def _sound(spec: TaskSpec, options: Mapping[str, Json], findings: list[Finding]) -> Composition:
     """MediaEncode 0 with no layout and no panes."""
-    findings += [say("sound_only", one.id) for one in spec.document.visible]
+    findings += [say("sound_only", item.id) for item in spec.document.visible]
     findings += [say("hidden", item.id, "hidden") for item in spec.document.objects if item.hidden]
     findings.append(say("sound_canvas", None, "canvas"))
     findings += _encoding_ignored(spec)
@@ -304,9 +304,9 @@ def _single(spec: TaskSpec, options: Mapping[str, Json], findings: list[Finding]
         findings.append(say("single_needs_person"))
     elif not people.ID.fullmatch(user):
         findings.append(say_shared("user_unusable", chosen.id, "source", value=user))
-    for one in spec.document.visible:
-        code = "single_shown" if one is chosen else "single_only"
-        findings.append(say(code, one.id, "", user=user or "?"))
+    for layout_item in spec.document.visible:
+        code = "single_shown" if layout_item is chosen else "single_only"
+        findings.append(say(code, layout_item.id, "", user=user or "?"))
     findings += [say("hidden", item.id, "hidden") for item in spec.document.objects if item.hidden]
     findings.append(say("single_canvas", None, "canvas"))
     findings += _encoding_ignored(spec)

@@ -143,5 +143,5 @@ def _files(request: PlannedRequest, body: Mapping[str, Json], identifier: str) -
     """Files say nothing about the state: a long recording leaves finished files while it runs."""
     task = request.query.get("TaskIds.1", "")
     found = rows(body, "RecordFiles", "RecordFile")
-    files = tuple(callbacks.recorded_file(one) for one in found if str(one.get("TaskId", task)) == task)
+    files = tuple(callbacks.recorded_file(entry) for entry in found if str(entry.get("TaskId", task)) == task)
     return TaskReport(TaskState.UNKNOWN, task, files=files, vendor_request_id=identifier)

@@ -35,7 +35,7 @@ def user_panes(
 def _seated(document: LayoutDocument, inside: Mapping[str, Inside]) -> Iterator[Finding]:
     """Puts every picture and text into a pane of `inside`, or says why it goes nowhere."""
     places = {item.id: place for place, item in enumerate(document.objects)}
-    seats = [(places[name], one.pane) for name, one in inside.items()]
+    seats = [(places[name], item.pane) for name, item in inside.items()]
     for item in document.visible:
         if isinstance(item, Image):
             if item.attached_to is not None and item.attached_to in inside:
@@ -60,7 +60,7 @@ def pane_for(text: Text, painted: int, panes: Sequence[tuple[int, Pane]]) -> Pan
             return pane
     where = box_of(text)
     holding = [(place, pane) for place, pane in panes if place < painted and pane.where.holds(where)]
-    return max(holding, key=lambda one: one[0])[1] if holding else None
+    return max(holding, key=lambda item: item[0])[1] if holding else None
 
 
 def _into_region(text: Text, pane: Pane) -> Iterator[Finding]:

@@ -115,8 +115,8 @@ def _without_layout(spec: TaskSpec, options: Mapping[str, Json], findings: list[
             "SourceType": people.SOURCE_TYPES[shown.source.stream if shown else "camera"],
             "SubSpecUsers": [user] if user else [],
         }
-    for one in spec.document.visible:
-        findings.append(say("recorded_as_it_is" if one is shown else "not_recorded", one.id))
+    for item in spec.document.visible:
+        findings.append(say("recorded_as_it_is" if item is shown else "not_recorded", item.id))
     findings.append(say("no_picture_of_ours", None, "canvas"))
     for name, value in spec.encoding.items():
         if value is not None:

@@ -27,9 +27,9 @@ def read(
     """(TemplateId, its name, size, formats, split and bucket) of each, and the request for the next page."""
     body = errors.body_of(request, reply)
     found = tuple(
-        (str(one["TemplateId"]), described(one))
-        for one in listed(body, "Templates", "Template")
-        if one.get("TemplateId")
+        (str(template["TemplateId"]), described(template))
+        for template in listed(body, "Templates", "Template")
+        if template.get("TemplateId")
     )
     number, total = int(request.query["PageNum"]), body.get("TotalPage")
     pages = int(total) if isinstance(total, (int, str)) and str(total).isdigit() else 0
