@@ -35,7 +35,7 @@ def table(capabilities: Capabilities) -> str:
         ("canvas", size),
         ("regions", _regions(able)),
         ("over the edge of the canvas", ", ".join(sorted(able.overhang)) or "nothing"),
-        ("fit", f"{', '.join(able.fits)}{'' if able.fit_per_region else ' (able for all regions)'}"),
+        ("fit", f"{', '.join(able.fits)}{'' if able.fit_per_region else ' (one for all regions)'}"),
         ("opacity · corner radius", f"{_yes(able.opacity)} · {_yes(able.corner_radius)}"),
         ("source crop · placeholder", f"{_yes(able.source_crop)} · {_yes(able.placeholder)}"),
         ("background color · picture", f"{_yes(able.background_color)} · {_yes(able.background_image)}"),
