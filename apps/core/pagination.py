@@ -89,14 +89,14 @@ def query(request: HttpRequest, link: str | None) -> str:
     """This page's query string with the cursor of `link` and all filters kept; "" without a link."""
     if not link:
         return ""
-    kept = filters_of(request)
-    kept[CURSOR] = str(QueryDict(urlsplit(link).query)[CURSOR])
-    return kept.urlencode()
+    params = filters_of(request)
+    params[CURSOR] = str(QueryDict(urlsplit(link).query)[CURSOR])
+    return params.urlencode()
 
 
 def filters_of(request: HttpRequest) -> QueryDict:
     """The parameters of this page that its whole list has in common."""
-    kept = request.GET.copy()
+    params = request.GET.copy()
     for name in NOT_KEPT:
-        kept.pop(name, None)
-    return kept
+        params.pop(name, None)
+    return params

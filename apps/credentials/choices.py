@@ -47,10 +47,12 @@ def of_vendor(app: App, adapter: VendorAdapter, field: Field) -> list[tuple[str,
     try:
         request = adapter.plan_choices(spec, field.name)
         while True:
-            some, more = adapter.read_choices(spec, request, http.send(request, auth, None, base, settings.PUBLIC_URL))
+            some, following = adapter.read_choices(
+                spec, request, http.send(request, auth, None, base, settings.PUBLIC_URL)
+            )
             choices += some
-            if more is None:
+            if following is None:
                 return choices
-            request = more
+            request = following
     finally:
         http.close()

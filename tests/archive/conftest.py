@@ -42,7 +42,7 @@ def record(team: Any, app: Any) -> Callable[..., Any]:
 
     number = count()
 
-    def made(**values: Any) -> Any:
+    def create(**values: Any) -> Any:
         n = next(number)
         owner = values.pop("team", team)
         task = Task.objects.create(
@@ -69,7 +69,7 @@ def record(team: Any, app: Any) -> Callable[..., Any]:
             )
         return row
 
-    return made
+    return create
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ def storage(media: Any, redis_server: str) -> None:
     """A folder for pictures, and Redis for messages to browsers."""
 
 
-def aged(record: Record, days: int, **more: Any) -> Any:
-    return record(recorded_at=NOW - days * DAY, **more)
+def aged(record: Record, days: int, **values: Any) -> Any:
+    return record(recorded_at=NOW - days * DAY, **values)
 
 
 def fresh(row: Any) -> Any:

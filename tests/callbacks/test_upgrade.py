@@ -14,11 +14,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_outcome_stranger_becomes_unmatched(redis_server: str) -> None:
     rows = json.loads((FIXTURES / "version-0.1.json").read_text())["rows"]["callbacks.Receipt"]
-    kept = [row["id"] for row in rows]
+    ids = [row["id"] for row in rows]
     stranger = {**rows[0], "id": "00000000-0000-7000-8000-000000000001", "event_id": "e-1", "outcome": "stranger"}
     with old_database("0.1", {"callbacks.Receipt": [stranger]}):
         migrate_to_current()
         assert Receipt.objects.get(pk=stranger["id"]).outcome == "unmatched"
         assert {row["outcome"] for row in rows} == set(
-            Receipt.objects.filter(pk__in=kept).values_list("outcome", flat=True)
+            Receipt.objects.filter(pk__in=ids).values_list("outcome", flat=True)
         )

@@ -165,9 +165,9 @@ def test_bad_input_is_refused_by_name(api: Callable[..., Any], rows: dict[str, A
     assert saved() == before
 
 
-def png(width: int, height: int, mode: str = "RGB", format: str = "PNG", **more: Any) -> bytes:
+def png(width: int, height: int, mode: str = "RGB", format: str = "PNG", **kwargs: Any) -> bytes:
     file = io.BytesIO()
-    Image.new(mode, (width, height)).save(file, format, **more)
+    Image.new(mode, (width, height)).save(file, format, **kwargs)
     return file.getvalue()
 
 

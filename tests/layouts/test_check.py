@@ -9,8 +9,8 @@ from apps.layouts.models import LayoutTemplate
 CANVAS = {"width": 640, "height": 360}
 
 
-def text(words: str, **more: Any) -> dict[str, Any]:
-    return {"kind": "text", "id": "t1", "x": 0, "y": 0, "width": 300, "height": 60, "text": words, **more}
+def text(words: str, **kwargs: Any) -> dict[str, Any]:
+    return {"kind": "text", "id": "t1", "x": 0, "y": 0, "width": 300, "height": 60, "text": words, **kwargs}
 
 
 def document(*objects: dict[str, Any]) -> dict[str, Any]:

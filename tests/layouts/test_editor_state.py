@@ -31,14 +31,14 @@ def document(*ids: str) -> dict[str, Any]:
     return {"schema": "quadbox.layout/1", "canvas": canvas, "objects": [region(id) for id in ids]}
 
 
-def made(client: Any, *ids: str) -> str:
+def create_layout(client: Any, *ids: str) -> str:
     answer = client.post("/api/v1/layouts/", {"name": "L", "document": document(*ids)})
     assert answer.status_code == 201, answer.content
     return f"/api/v1/layouts/{answer.json()['id']}/"
 
 
 def test_editor_state_is_shared_by_the_team(api: Any) -> None:
-    url = made(api("producer"), "a", "b")
+    url = create_layout(api("producer"), "a", "b")
     assert api("viewer").get(f"{url}editor-state/").json() == {**NOTHING, "revision": 0}
     answer = api("producer").put(f"{url}editor-state/", {**SOME, "revision": 0})
     assert (answer.status_code, answer.json()) == (200, {**SOME, "revision": 1})
@@ -48,7 +48,7 @@ def test_editor_state_is_shared_by_the_team(api: Any) -> None:
 
 
 def test_stale_editor_state_is_refused(api: Any) -> None:
-    url = made(api("producer"), "a", "b")
+    url = create_layout(api("producer"), "a", "b")
     api("producer").put(f"{url}editor-state/", {**SOME, "revision": 0})
     stale = api("admin").put(f"{url}editor-state/", {**NOTHING, "revision": 0})
     assert (stale.status_code, stale.json()["version"]) == (412, 1)
@@ -57,21 +57,21 @@ def test_stale_editor_state_is_refused(api: Any) -> None:
 
 
 def test_editor_state_without_a_product_is_accepted(api: Any) -> None:
-    url = made(api("producer"), "a")
+    url = create_layout(api("producer"), "a")
     older = {name: value for name, value in SOME.items() if name != "made_for"}
     answer = api("producer").put(f"{url}editor-state/", {**older, "revision": 0})
     assert (answer.status_code, answer.json()["made_for"]) == (200, "")
 
 
 def test_removed_product_is_left_out_of_the_editor_state(api: Any) -> None:
-    url = made(api("producer"), "a")
+    url = create_layout(api("producer"), "a")
     api("producer").put(f"{url}editor-state/", {**NOTHING, "made_for": "agora-transcoder", "revision": 0})
     EditorState.objects.update(value={**NOTHING, "made_for": "harbor-mixer"})
     assert api("viewer").get(f"{url}editor-state/").json()["made_for"] == ""
 
 
 def test_editor_state_is_in_no_document_and_no_export(api: Any) -> None:
-    url = made(api("producer"), "a", "b")
+    url = create_layout(api("producer"), "a", "b")
     before = api("viewer").get(url).json()
     api("producer").put(f"{url}editor-state/", {**SOME, "revision": 0})
     assert api("viewer").get(url).json() == before
@@ -112,7 +112,7 @@ def test_editor_state_is_in_no_document_and_no_export(api: Any) -> None:
     ],
 )
 def test_what_is_wrong_is_named(api: Any, change: dict[str, Any], pointer: str) -> None:
-    url = made(api("producer"), "a")
+    url = create_layout(api("producer"), "a")
     answer = api("producer").put(f"{url}editor-state/", {**NOTHING, "revision": 0, **change})
     assert answer.status_code == 400, answer.content
     assert [problem["pointer"] for problem in answer.json()["problems"]] == [pointer]
@@ -121,7 +121,7 @@ def test_what_is_wrong_is_named(api: Any, change: dict[str, Any], pointer: str) 
 
 def test_editor_state_of_an_object_is_dropped_and_restored_with_its_version(api: Any) -> None:
     client = api("producer")
-    url = made(client, "a", "b")
+    url = create_layout(client, "a", "b")
     client.put(f"{url}editor-state/", {**SOME, "revision": 0})
     assert client.patch(url, {"version": 1, "document": document("a")}).status_code == 200
     assert client.get(f"{url}editor-state/").json()["groups"] == {"a": ["g1"]}
@@ -133,7 +133,7 @@ def test_editor_state_of_an_object_is_dropped_and_restored_with_its_version(api:
 
 def test_name_of_an_empty_group_is_dropped(api: Any) -> None:
     client = api("producer")
-    url = made(client, "a", "b")
+    url = create_layout(client, "a", "b")
     named = {**SOME, "names": {"g1": "Hosts", "g2": "Guests", "g3": "Nobody"}}
     assert client.put(f"{url}editor-state/", {**named, "revision": 0}).json()["names"] == {
         "g1": "Hosts",
@@ -147,7 +147,7 @@ def test_duplicate_has_the_same_groups(api: Any, people: dict[str, Any]) -> None
     from django.test import Client
 
     client = api("producer")
-    url = made(client, "a", "b")
+    url = create_layout(client, "a", "b")
     client.put(f"{url}editor-state/", {**SOME, "revision": 0})
     browser = Client()
     browser.force_login(people["producer"], backend="django.contrib.auth.backends.ModelBackend")
@@ -162,7 +162,7 @@ def test_editor_state_is_deleted_and_restored_with_the_layout(api: Any) -> None:
     from apps.layouts import services
 
     client = api("producer")
-    url = made(client, "a", "b")
+    url = create_layout(client, "a", "b")
     client.put(f"{url}editor-state/", {**SOME, "revision": 0})
     client.delete(url)
     assert client.get(f"{url}editor-state/").status_code == 404

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from apps.layouts import compatibility, services
 from apps.layouts.models import LayoutTag, LayoutTemplate
-from tests.layouts.test_layouts_api import EMPTY, REGION, made
+from tests.layouts.test_layouts_api import EMPTY, REGION, create_layout
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = {**EMPTY, "objects": [REGION]}
@@ -43,7 +43,7 @@ def layout(team: Any, people: dict[str, Any]) -> LayoutTemplate:
 def test_tags_over_rest_need_no_version_and_filter_the_list(api: Any) -> None:
     client = api("producer")
     row = client.post("/api/v1/layouts/", {"name": "A", "document": EMPTY, "tags": ["News", " 晚间  新闻 "]}).json()
-    made(client, name="B")
+    create_layout(client, name="B")
     assert row["tags"] == ["News", "晚间 新闻"]
     answer = client.patch(f"/api/v1/layouts/{row['id']}/", {"tags": ["sport", "Sport", "News"]})
     assert (answer.status_code, answer.json()["tags"], answer.json()["version"]) == (200, ["News", "sport"], 1)
@@ -61,7 +61,7 @@ def test_tags_over_rest_need_no_version_and_filter_the_list(api: Any) -> None:
 )  # fmt: skip
 def test_bad_tags_are_refused_and_nothing_is_saved(api: Any, tags: Any, pointer: str) -> None:
     client = api("producer")
-    row = made(client)
+    row = create_layout(client)
     answer = client.patch(f"/api/v1/layouts/{row['id']}/", {"tags": tags, "name": "Z", "version": 1})
     assert answer.status_code == 400
     assert pointer in [problem["pointer"] for problem in answer.json()["problems"]]
@@ -212,7 +212,7 @@ def test_small_preview_keeps_the_shape(api: Any) -> None:
     from PIL import Image
 
     client = api("viewer")
-    row = made(api("producer"), document={**EMPTY, "canvas": {"width": 720, "height": 1280}})
+    row = create_layout(api("producer"), document={**EMPTY, "canvas": {"width": 720, "height": 1280}})
     answer = client.get(f"/api/v1/layouts/{row['id']}/preview.png?version=1&width=180")
     with Image.open(io.BytesIO(answer.content)) as picture:
         assert picture.size == (180, 320)

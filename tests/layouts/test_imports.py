@@ -183,14 +183,14 @@ def test_payload_without_coordinates_is_refused_by_the_name_of_its_service(api: 
 def test_own_picture_urls_become_assets(api: Any, team: Any, settings: Any) -> None:
     asset = assets.upload(team=team, content=encoded())
     public = f"{settings.PUBLIC_URL}/{asset.path}"
-    strange = f"{settings.PUBLIC_URL}/a/{'0' * 64}.png"
+    foreign = f"{settings.PUBLIC_URL}/a/{'0' * 64}.png"
     marks = [
-        {"Url": url, "X": 0, "Y": 0, "Width": 0.5, "Height": 0.5, "ZOrder": 1} for url in (public, strange)
+        {"Url": url, "X": 0, "Y": 0, "Width": 0.5, "Height": 0.5, "ZOrder": 1} for url in (public, foreign)
     ]  # fmt: skip
     panes = [{"PaneId": 0, "X": 0, "Y": 0, "Width": 1, "Height": 1}]
     answer = api("producer").post(IMPORT, {"payload": {"Panes": panes, "Watermarks": marks}})
     urls = [item["url"] for item in answer.json()["document"]["objects"] if item["kind"] == "image"]
-    assert urls == [asset.url, strange]
+    assert urls == [asset.url, foreign]
 
 
 def pushed(**changes: Any) -> dict[str, Any]:
@@ -340,9 +340,9 @@ def test_session_holds_the_last_five_imports(browser: Any) -> None:
 
 
 def test_import_report_counts_what_it_does_not_list_in_the_language_of_the_reader(browser: Any, people: Any) -> None:
-    strange = {f"Nothing{number}": "1" for number in range(130)}
+    unknown = {f"Nothing{number}": "1" for number in range(130)}
     producer = browser("producer")
-    producer.post("/layouts/import/", {"text": json.dumps({**PANES, **strange}), "product": "aliyun-rtc-mpu"})
+    producer.post("/layouts/import/", {"text": json.dumps({**PANES, **unknown}), "product": "aliyun-rtc-mpu"})
     layout = LayoutTemplate.objects.get()
     html = producer.get(f"/layouts/{layout.pk}/imported/").content.decode()
     assert "130 items were not imported" in html
@@ -357,8 +357,8 @@ def test_import_report_counts_what_it_does_not_list_in_the_language_of_the_reade
 
 
 def test_rest_import_counts_what_it_does_not_list(api: Any) -> None:
-    strange = {f"Nothing{number}": "1" for number in range(101)}
-    row = api("producer").post(IMPORT, {"payload": {**PANES, **strange}, "product": "aliyun-rtc-mpu"}).json()
+    unknown = {f"Nothing{number}": "1" for number in range(101)}
+    row = api("producer").post(IMPORT, {"payload": {**PANES, **unknown}, "product": "aliyun-rtc-mpu"}).json()
     assert (len(row["not_understood"]), row["not_understood_more"]) == (100, 1)
 
 
@@ -389,8 +389,8 @@ def test_start_form_is_filled_from_the_import_of_the_same_session_only(api: Any,
     with_token = api("producer").post("/api/v1/layouts/read/", {"payload": payload, "layout": layout})
     assert with_token.status_code == 200
     assert "sessionid" not in with_token.cookies
-    strange = {"payload": payload, "layout": "00000000-0000-4000-8000-000000000000"}
-    assert api("producer").post("/api/v1/layouts/read/", strange).status_code == 404
+    missing = {"payload": payload, "layout": "00000000-0000-4000-8000-000000000000"}
+    assert api("producer").post("/api/v1/layouts/read/", missing).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -456,8 +456,8 @@ def test_document_problems_are_in_the_language_of_the_reader(
 ) -> None:
     headers = {"Accept-Language": language}
     wrong = {**EMPTY, "canvas": {"width": 1280, "height": 9}}
-    for place, more in (("", {"name": "L"}), ("check/", {})):
-        answer = api("producer").post(f"/api/v1/layouts/{place}", {"document": wrong, **more}, headers=headers).json()
+    for place, fields in (("", {"name": "L"}), ("check/", {})):
+        answer = api("producer").post(f"/api/v1/layouts/{place}", {"document": wrong, **fields}, headers=headers).json()
         assert answer["detail"] == detail
         assert answer["problems"] == [{"pointer": "/canvas/height", "code": "too_small", "message": sentence}]
     page = browser("producer").post("/layouts/import/", {"text": json.dumps(wrong)}, headers=headers).content.decode()

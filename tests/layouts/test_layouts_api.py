@@ -30,7 +30,7 @@ def send(client: Any, content: bytes, name: str = "picture.png") -> Any:
     return client.post("/api/v1/assets/", {"file": SimpleUploadedFile(name, content)}, format="multipart")
 
 
-def made(client: Any, document: Any = EMPTY, name: str = "L") -> dict[str, Any]:
+def create_layout(client: Any, document: Any = EMPTY, name: str = "L") -> dict[str, Any]:
     answer = client.post("/api/v1/layouts/", {"name": name, "document": document})
     assert answer.status_code == 201, answer.content
     return answer.json()
@@ -38,7 +38,7 @@ def made(client: Any, document: Any = EMPTY, name: str = "L") -> dict[str, Any]:
 
 def test_save_makes_a_version_and_a_stale_save_is_refused(api: Any) -> None:
     client = api("producer")
-    row = made(client)
+    row = create_layout(client)
     url = f"/api/v1/layouts/{row['id']}/"
     changed = {**EMPTY, "objects": [REGION]}
     answer = client.patch(url, {"version": 1, "document": changed})
@@ -55,14 +55,14 @@ def test_save_makes_a_version_and_a_stale_save_is_refused(api: Any) -> None:
 
 def test_save_without_a_change_makes_no_version(api: Any) -> None:
     client = api("producer")
-    row = made(client)
+    row = create_layout(client)
     answer = client.patch(f"/api/v1/layouts/{row['id']}/", {"version": 1, "document": row["document"]})
     assert answer.json()["version"] == 1
 
 
 def test_last_fifty_versions_are_kept(api: Any) -> None:
     client = api("producer")
-    row = made(client)
+    row = create_layout(client)
     for version in range(1, 56):
         client.patch(f"/api/v1/layouts/{row['id']}/", {"version": version, "name": f"n{version}"})
     numbers = sorted(LayoutVersion.objects.values_list("version", flat=True))
@@ -97,7 +97,7 @@ def test_bad_documents_are_refused_with_pointers(api: Any, document: Any, pointe
 
 def test_preview_is_a_cacheable_png(api: Any) -> None:
     client = api("viewer")
-    row = made(api("producer"), {**EMPTY, "objects": [REGION]})
+    row = create_layout(api("producer"), {**EMPTY, "objects": [REGION]})
     answer = client.get(f"/api/v1/layouts/{row['id']}/preview.png")
     assert Image.open(io.BytesIO(answer.content)).size == (640, 360)
     again = client.get(f"/api/v1/layouts/{row['id']}/preview.png", headers={"If-None-Match": answer["ETag"]})
@@ -181,7 +181,7 @@ def test_too_large_picture_is_refused(api: Any, settings: Any) -> None:
 def test_picture_in_use_is_not_deleted(api: Any, media: Path) -> None:
     client = api("producer")
     row = send(client, encoded()).json()
-    layout = made(client, {**EMPTY, "canvas": {"width": 640, "height": 360, "image": {"url": row["url"]}}})
+    layout = create_layout(client, {**EMPTY, "canvas": {"width": 640, "height": 360, "image": {"url": row["url"]}}})
     assert client.delete(f"/api/v1/assets/{row['id']}/").status_code == 409
     client.delete(f"/api/v1/layouts/{layout['id']}/")
     assert client.delete(f"/api/v1/assets/{row['id']}/").status_code == 204
@@ -212,7 +212,7 @@ def test_refused_deletion_names_the_layouts_that_use_the_picture(api: Any, media
     row = send(client, encoded()).json()
     document = {**EMPTY, "canvas": {"width": 640, "height": 360, "image": {"url": row["url"]}}}
     for name in ("One", "Two", "Three", "Four", "Five"):
-        made(client, document, name)
+        create_layout(client, document, name)
     answer = client.delete(f"/api/v1/assets/{row['id']}/")
     assert answer.status_code == 409
     assert answer.json()["detail"] == "The layouts “Five”, “Four”, “Three” and 2 others use this picture."
@@ -225,7 +225,9 @@ def test_picture_of_an_older_version_on_air_is_not_deleted(api: Any, media: Path
 
     client = api("producer")
     row = send(client, encoded()).json()
-    layout = made(client, {**EMPTY, "canvas": {"width": 640, "height": 360, "image": {"url": row["url"]}}}, "Show")
+    layout = create_layout(
+        client, {**EMPTY, "canvas": {"width": 640, "height": 360, "image": {"url": row["url"]}}}, "Show"
+    )
     keys = Credential.objects.create(team=team, name="Keys", vendor="volcengine", keys={})
     app = App.objects.create(team=team, credential=keys, name="App", vendor_app_id="0" * 24)
     task = Task.objects.create(

@@ -27,11 +27,11 @@ def app(team: Any) -> Any:
 def task(app: Any) -> Callable[..., Any]:
     from apps.tasks.models import Task
 
-    def made(name: str, state: str, **more: Any) -> Any:
+    def create(name: str, state: str, **more: Any) -> Any:
         values = {"product": "volcengine-push", "document": DOCUMENT, "room": "lobby", **more}
         return Task.objects.create(team=app.team, app=app, name=name, state=state, **values)
 
-    return made
+    return create
 
 
 def counts(text: str) -> list[int]:
@@ -103,8 +103,8 @@ def test_search_and_product_filter_cards_and_list(browser: Callable[[str], Any],
 
 def steps(text: str) -> dict[str, bool]:
     """Step → whether it is done."""
-    found = re.findall(r'<li class="card( is-done)?" data-step="([^"]*)">', text)
-    return {name: bool(done) for done, name in found}
+    steps = re.findall(r'<li class="card( is-done)?" data-step="([^"]*)">', text)
+    return {name: bool(done) for done, name in steps}
 
 
 def test_empty_control_room_shows_the_first_steps_and_ticks_them(

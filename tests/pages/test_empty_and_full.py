@@ -25,7 +25,7 @@ def name_of(number: int) -> str:
     return f"{LONG[:58]}{number:02}"
 
 
-def made(kind: str, team: Any, number: int) -> list[str]:
+def create_rows(kind: str, team: Any, number: int) -> list[str]:
     """So many rows of the kind; their names."""
     from apps.accounts.models import Membership, User
     from apps.archive.models import Recording
@@ -58,7 +58,7 @@ def made(kind: str, team: Any, number: int) -> list[str]:
     return names
 
 
-def shown(text: str, names: list[str]) -> list[str]:
+def names_in(text: str, names: list[str]) -> list[str]:
     return [name for name in names if name in text]
 
 
@@ -72,27 +72,27 @@ def link(text: str, word: str) -> str:
 @pytest.mark.parametrize("kind", LISTS)
 @pytest.mark.parametrize("number", [0, 1])
 def test_short_list_has_no_pager(browser: Callable[[str], Any], team: Any, kind: str, number: int, role: str) -> None:
-    names = made(kind, team, number)
+    names = create_rows(kind, team, number)
     answer = browser(role).get(PATHS[kind])
     if role == "viewer" and kind not in SEEN_BY_ALL:
         assert answer.status_code == 403
         return
     assert answer.status_code == 200
     text = answer.content.decode()
-    assert shown(text, names) == names
+    assert names_in(text, names) == names
     assert link(text, "Older") == link(text, "Newer") == ""
 
 
 @pytest.mark.parametrize("kind", LISTS)
 def test_long_list_shows_every_row_over_its_pages(browser: Callable[[str], Any], team: Any, kind: str) -> None:
-    names = made(kind, team, 60)
+    names = create_rows(kind, team, 60)
     assert len(names[0]) == 60
     client, query, pages = browser("admin"), "", []
     for _page in range(4):
         answer = client.get(PATHS[kind] + query)
         assert answer.status_code == 200
         text = answer.content.decode()
-        pages.append(shown(text, names))
+        pages.append(names_in(text, names))
         query = link(text, "Older")
         if not query:
             break
@@ -102,27 +102,27 @@ def test_long_list_shows_every_row_over_its_pages(browser: Callable[[str], Any],
     assert [len(page) for page in pages] == ([50, 10] if kind == "audit" else [24, 24, 12])
     for earlier in reversed(pages[:-1]):  # and the way back
         text = client.get(PATHS[kind] + link(text, "Newer")).content.decode()
-        assert shown(text, names) == earlier
+        assert names_in(text, names) == earlier
     assert link(text, "Newer") == ""
 
 
 @pytest.mark.parametrize("kind", PAGED)
 def test_paging_keeps_the_search(browser: Callable[[str], Any], team: Any, kind: str) -> None:
     if kind == "tasks":
-        names, query = made(kind, team, 60), "?state=stopped"
+        names, query = create_rows(kind, team, 60), "?state=stopped"
         from apps.tasks.models import Task
 
         Task.objects.filter(name__in=names[:30]).update(state="stopped")
     else:
-        names, query = made(kind, team, 60), f"?q={LONG[:20]}"
+        names, query = create_rows(kind, team, 60), f"?q={LONG[:20]}"
     client = browser("viewer" if kind in SEEN_BY_ALL else "admin")
     first = client.get(PATHS[kind] + query).content.decode()
     older = link(first, "Older")
     assert query.partition("=")[0].strip("?") in older
     second = client.get(PATHS[kind] + older).content.decode()
-    assert not set(shown(first, names)) & set(shown(second, names))
-    assert len(shown(first, names)) == 24
-    assert len(shown(second, names)) == (6 if kind == "tasks" else 24)
+    assert not set(names_in(first, names)) & set(names_in(second, names))
+    assert len(names_in(first, names)) == 24
+    assert len(names_in(second, names)) == (6 if kind == "tasks" else 24)
 
 
 @pytest.mark.parametrize("kind", [*PAGED, "audit"])
@@ -131,5 +131,5 @@ def test_paging_keeps_the_search(browser: Callable[[str], Any], team: Any, kind:
     ["cursor=x", "cursor=cD14", "cursor=", "q=%00", "q=%F0%9F", "from=x&to=9999-12-31", "action=99999&kind=%00"],
 )
 def test_invented_parameters_open_the_page(browser: Callable[[str], Any], team: Any, kind: str, query: str) -> None:
-    made(kind, team, 1)
+    create_rows(kind, team, 1)
     assert browser("admin").get(f"{PATHS[kind]}?{query}").status_code in (200, 400, 404)

@@ -48,10 +48,10 @@ def task_of(team: Any) -> Callable[..., Any]:
     from apps.credentials.models import App, Credential
     from apps.tasks.models import Task
 
-    def made(product: str, **more: Any) -> Any:
+    def made(product: str, **values: Any) -> Any:
         keys = Credential.objects.create(team=team, name="Keys", vendor=registry.adapter(product).vendor, keys={})
         app = App.objects.create(team=team, credential=keys, name="App", vendor_app_id="0" * 24)
-        return Task.objects.create(team=team, app=app, product=product, document=DOCUMENT, room="lobby", **more)
+        return Task.objects.create(team=team, app=app, product=product, document=DOCUMENT, room="lobby", **values)
 
     return made
 
