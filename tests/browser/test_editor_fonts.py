@@ -65,6 +65,6 @@ def test_widths_are_those_of_the_server(page: Page, weight: int) -> None:
     apart = {
         script: (round(face.getlength(line), 2), round(width, 2))
         for (script, line), width in zip(words.items(), widths, strict=True)
-        if abs(face.getlength(line) - width) > 0.5
+        if abs(face.getlength(line) - width) > 0.2
     }
     assert apart == {}
