@@ -21,6 +21,23 @@ from apps.preview.paint import render, render_png
 
 TITLE = Text(id="t", x=40, y=600, width=720, height=56, text="直播 · Live", size=40, weight=700, background="#00000080")
 
+WORDS = (
+    "Dvořák, Nguyễn",
+    "Олександра",
+    "Ελένη",
+    "محمد عبد الله",
+    "שלום עולם",
+    "สมชาย",
+    "लक्ष्मी शर्मा",
+    "김민준",
+    "働く辻",
+    "😀 👩‍💻 🇩🇪",
+)
+SCRIPTS = tuple(
+    Text(id=f"t{row}", x=20, y=10 + row * 70, width=900, height=60, text=f"{words} · {words}", size=40)
+    for row, words in enumerate(WORDS)
+)
+
 
 def milliseconds(document: LayoutDocument, *, png: bool, scale: float = 1.0) -> float:
     start = time.perf_counter()
@@ -47,6 +64,13 @@ def measure() -> dict[str, float]:
             times = [milliseconds(document, png=png, scale=scale) for _ in range(15)]
             result[f"{name} {kind} best"] = min(times)
             result[f"{name} {kind} median"] = statistics.median(times)
+    scripts = replace(preset("grid-3x3", 1280, 720), objects=SCRIPTS)
+    for kind, png in (("picture", False), ("png", True)):
+        first = milliseconds(scripts, png=png)
+        if not png:
+            result["ten scripts cold"] = first
+        times = [milliseconds(scripts, png=png) for _ in range(15)]
+        result[f"ten scripts {kind} median"] = statistics.median(times)
     value = to_json(preset("grid-3x3", 1280, 720))
     value["objects"] = [{**value["objects"][n % 9], "id": f"r{n}"} for n in range(100)]
     assert len(parse(value).objects) == 100
