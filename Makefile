@@ -21,7 +21,7 @@ test:
 	@$(PYTHON) -m apps.config.setup test
 	@$(MAKE) --no-print-directory lint
 	@$(NPM) run --silent test
-	@$(BIN)/python -m pytest -n 4 --dist loadgroup -m 'not browser and not slow'
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m 'not browser and not slow'
 	@$(BIN)/python -m tests.on_postgres
 	@$(BIN)/python -m pytest -n 2 --dist loadfile -m 'browser or slow' tests/browser tests/config tests/flows
 

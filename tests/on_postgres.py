@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
                 *(arguments or [*TOUCHING, "-k", NOT_AGAIN]),
             ]
             # Its own way of dropping waits for every session to end; ours does not.
-            command += ["-q", "-n", "4", "--reuse-db"]
+            command += ["-q", "-n", "3", "--reuse-db"]
             try:
                 code = subprocess.run(command, env={**os.environ, "DATABASE_URL": plain}).returncode
             finally:

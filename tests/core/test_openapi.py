@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -59,12 +60,18 @@ api_schema = schemathesis.openapi.from_dict(described())
 OPERATIONS = [operation.ok() for operation in api_schema.get_all_operations()]
 
 
+@cache
+def wsgi_application() -> Any:
+    """One for all tests: schemathesis reads the constants of its code anew for every other one, for a second."""
+    return get_wsgi_application()
+
+
 @pytest.fixture
 def app(rows: dict[str, Any], media: Any, redis_server: str) -> Iterator[Any]:
     """The WSGI application, in the transaction of the test."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield get_wsgi_application()
+    yield wsgi_application()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
