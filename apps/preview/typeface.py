@@ -61,13 +61,7 @@ class Typeface:
     def getlength(self, text: str) -> float:
         if base_characters().issuperset(text):
             return self.base.getlength(text)
-        return sum(self.run_length(run) for run in runs_of(text))
-
-    def run_length(self, run: Run) -> float:
-        face = run.face.open(self.size, self.weight)
-        if run.after_european:
-            return face.getlength(EUROPEAN + run.text) - face.getlength(EUROPEAN)
-        return face.getlength(run.text, direction=run.direction)
+        return sum(run_length(run, self.size, self.weight) for run in runs_of(text))
 
     def draw(self, mask: Image.Image, x: float, baseline: float, line: str) -> None:
         """Draws a line in white on a mask ("L"), from `x` on."""
@@ -81,7 +75,16 @@ class Typeface:
                 draw_behind(mask, x, baseline, run.text, face)
             else:
                 canvas.text((x, baseline), run.text, font=face, fill=255, anchor="ls", direction=run.direction)
-            x += self.run_length(run)
+            x += run_length(run, self.size, self.weight)
+
+
+@lru_cache(maxsize=8192)  # a word is measured again with every word that follows it on its line
+def run_length(run: Run, size: float, weight: int) -> float:
+    """How wide a run is, in pixels."""
+    face = run.face.open(size, weight)
+    if run.after_european:
+        return face.getlength(EUROPEAN + run.text) - face.getlength(EUROPEAN)
+    return face.getlength(run.text, direction=run.direction)
 
 
 def draw_behind(mask: Image.Image, x: float, baseline: float, text: str, face: ImageFont.FreeTypeFont) -> None:
