@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from apps.accounts.models import Team
-from apps.core.paging import valid_id
+from apps.core.query_params import valid_id
 from apps.layouts.models import LayoutTemplate
 from apps.live.messages import TaskFacts
 from apps.tasks import labels

@@ -35,15 +35,19 @@ def measure(environment: dict[str, str]) -> dict[str, dict[str, float]]:
 def page(client: httpx2.Client, path: str) -> dict[str, float]:
     first, text = milliseconds(client, path)
     shown = sorted(
-        {urljoin(path, one.replace("&amp;", "&")) for one in RESOURCE.findall(text) if not one.startswith("data:")}
+        {
+            urljoin(path, resource.replace("&amp;", "&"))
+            for resource in RESOURCE.findall(text)
+            if not resource.startswith("data:")
+        }
     )
     assert shown, f"{path} shows nothing"
-    whole_first = first + sum(milliseconds(client, one)[0] for one in shown)
+    whole_first = first + sum(milliseconds(client, response)[0] for response in shown)
     alone, whole = [], []
     for _ in range(TIMES):
         own = milliseconds(client, path)[0]
         alone.append(own)
-        whole.append(own + sum(milliseconds(client, one)[0] for one in shown))
+        whole.append(own + sum(milliseconds(client, response)[0] for response in shown))
     return {
         "first": round(first, 1),
         "median": median(alone),

@@ -80,7 +80,7 @@ def measure() -> dict[str, float]:
         parse(value)
         times.append((time.perf_counter() - start) * 1000)
     result["parse 100 objects median"] = statistics.median(times)
-    return {key: round(one, 2) for key, one in result.items()}
+    return {key: round(metric, 2) for key, metric in result.items()}
 
 
 if __name__ == "__main__":

@@ -112,10 +112,10 @@ def wait_for(log: Path, words: str, process: subprocess.Popen[bytes]) -> None:
 def memory(pid: int) -> dict[str, Any]:
     """MB of every process of the tree. RSS counts a shared page once for each process, PSS shares it out."""
     rows = []
-    for one in tree(pid):
-        rss = kilobytes(one, "status", "VmRSS:")
-        pss = kilobytes(one, "smaps_rollup", "Pss:")
-        rows.append({"process": title(one), "rss": round(rss / 1024, 1), "pss": round(pss / 1024, 1)})
+    for process in tree(pid):
+        rss = kilobytes(process, "status", "VmRSS:")
+        pss = kilobytes(process, "smaps_rollup", "Pss:")
+        rows.append({"process": title(process), "rss": round(rss / 1024, 1), "pss": round(pss / 1024, 1)})
     for wanted in ("supervisor", "redis", "worker", "uvicorn"):
         assert any(wanted in row["process"] for row in rows), (wanted, rows)
     return {
@@ -130,7 +130,7 @@ def settled(pid: int) -> None:
     until = time.monotonic() + READY
     before: list[int] = []
     while (now := tree(pid)) != before or len(now) != 5:
-        assert time.monotonic() < until, [title(one) for one in now]
+        assert time.monotonic() < until, [title(process) for process in now]
         before = now
         time.sleep(1)
 
@@ -146,8 +146,8 @@ def tree(pid: int) -> list[int]:
                 continue
             children.setdefault(parent, []).append(int(entry.name))
     found = [pid]
-    for one in found:
-        found += children.get(one, [])
+    for process in found:
+        found += children.get(process, [])
     return found
 
 

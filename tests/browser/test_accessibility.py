@@ -39,7 +39,7 @@ def complaints(page: Page, address: str) -> list[str]:
     page.wait_for_load_state("load")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: Any = page.evaluate(RUN, RULES)
-    return [f"{address} {one}" for one in found]
+    return [f"{address} {violation}" for violation in found]
 
 
 def dress(page: Page, theme: str, language: str) -> None:

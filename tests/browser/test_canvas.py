@@ -185,8 +185,8 @@ def test_the_field_lies_on_the_drawn_words(page: Page) -> None:
     assert hand.objects[0]["text"] == words
 
 
-def alike(one: bytes, other: bytes) -> float:
-    return similarity(*(Image.open(io.BytesIO(data)).convert("RGB") for data in (one, other)))
+def alike(first: bytes, other: bytes) -> float:
+    return similarity(*(Image.open(io.BytesIO(data)).convert("RGB") for data in (first, other)))
 
 
 def test_fingers(page: Page) -> None:

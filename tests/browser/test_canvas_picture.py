@@ -151,5 +151,7 @@ def everything() -> LayoutDocument:
     bold = [replace(word, weight=700) for word in words if isinstance(word, Text)]
     return LayoutDocument(
         replace(WIDE, image=LAYOUTS["backdrop"].canvas.image),
-        tuple(replace(one, id=f"o{number}") for number, one in enumerate((*pictures, *words, *bold))),
+        tuple(
+            replace(layer_picture, id=f"o{number}") for number, layer_picture in enumerate((*pictures, *words, *bold))
+        ),
     )

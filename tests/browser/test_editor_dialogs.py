@@ -165,7 +165,7 @@ def complaints(page: Page, name: str) -> list[str]:
         "Promise.all(document.getAnimations().filter(one => one.effect.getTiming().iterations !== Infinity).map(one => one.finished.catch(() => null)))"
     )
     found: Any = page.evaluate(RUN, RULES)
-    return [f"{name}: {one}" for one in found]
+    return [f"{name}: {violation}" for violation in found]
 
 
 def furnished(page: Page) -> tuple[dict[str, Any], str]:

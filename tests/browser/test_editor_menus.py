@@ -39,7 +39,7 @@ def test_every_action_has_a_face(page: Page) -> None:
     faces |= set(page.evaluate(FACES))
     known = page.evaluate("quadboxEditor.actions()")
     assert len(known) > 100
-    assert [one for one in known if one not in faces and not one.startswith(BY_FIELDS)] == []
+    assert [action_id for action_id in known if action_id not in faces and not action_id.startswith(BY_FIELDS)] == []
 
 
 def test_a_menu_and_what_flies_out_of_it_work_by_key(page: Page) -> None:

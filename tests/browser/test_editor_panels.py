@@ -257,11 +257,11 @@ def test_people_join_and_leave_by_a_slider(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     expect(slider).to_have_js_property("value", "1")
     page.wait_for_timeout(300)
-    one = picture(page)
-    assert one != everybody
+    canvas_picture = picture(page)
+    assert canvas_picture != everybody
     page.get_by_test_id("people-cast").select_option("chinese")
     page.wait_for_timeout(300)
-    assert picture(page) != one
+    assert picture(page) != canvas_picture
     assert stored(page, row)["version"] == 1  # stand-ins are part of no layout
 
 

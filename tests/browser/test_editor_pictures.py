@@ -159,4 +159,4 @@ def test_a_dropped_request_that_names_people_begins_a_task_with_them(page: Page)
     expect(page.locator("[name=room]")).to_have_value("class-7")
     seats = page.locator("input[name^='slot']")
     assert "teacher" in [seat.input_value() for seat in seats.all()]
-    assert [item["id"] for item in stored(page, row)["document"]["objects"]] == [one["id"] for one in drawn]
+    assert [item["id"] for item in stored(page, row)["document"]["objects"]] == [drawn_box["id"] for drawn_box in drawn]

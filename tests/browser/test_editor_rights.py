@@ -25,13 +25,13 @@ def invited(browser: Browser, page: Page, house: House) -> Iterator[Invite]:
 
     def invite(role: str) -> tuple[Page, str]:
         name = f"{role}-{secrets.token_hex(4)}"
-        one = call(page, "POST", "/api/v1/memberships/", {"username": name, "role": role})
-        memberships.append(one["id"])
+        membership = call(page, "POST", "/api/v1/memberships/", {"username": name, "role": role})
+        memberships.append(membership["id"])
         context = browser.new_context(viewport={"width": 1366, "height": 820}, base_url=house.url)
         context.set_default_timeout(20_000)
         contexts.append(context)
         window = context.new_page()
-        window.goto(one["password_url"])
+        window.goto(membership["password_url"])
         for field in window.locator("main input[type=password]").all():
             field.fill(PASSWORD)
         window.click("main button")
@@ -40,7 +40,7 @@ def invited(browser: Browser, page: Page, house: House) -> Iterator[Invite]:
         window.fill("#id_password", PASSWORD)
         window.click("main button")
         window.wait_for_url(f"{house.url}/")
-        return window, one["id"]
+        return window, membership["id"]
 
     yield invite
     for context in contexts:
@@ -62,7 +62,7 @@ def test_a_right_that_is_taken_while_one_draws_loses_nothing(page: Page, invited
     assert len(objects(window)) == 2
     assert len(stored(page, row)["document"]["objects"]) == 1
     # still taken: trying again says so once more, and what was drawn stays
-    with window.expect_response(lambda one: one.request.method == "PATCH" and one.status == 403):
+    with window.expect_response(lambda response: response.request.method == "PATCH" and response.status == 403):
         window.get_by_test_id("lost-again").click()
     expect(bar).to_be_visible()
     # given back, and saved

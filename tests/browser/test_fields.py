@@ -20,9 +20,9 @@ def typed(page: Page, name: str, value: str) -> None:
 
 
 def test_an_expression_is_of_each_object_and_what_differs_says_mixed(page: Page) -> None:
-    one = region("a", 100, 100, 200, 150, corner_radius=10, opacity=0.5)
+    box = region("a", 100, 100, 200, 150, corner_radius=10, opacity=0.5)
     other = region("b", 600, 100, 200, 150, corner_radius=30, opacity=0.8)
-    opened(page, made(page, "Mixed", one, other))
+    opened(page, made(page, "Mixed", box, other))
     page.evaluate("quadboxEditor.select(['a', 'b'])")
     for name in ("order", "corner_radius", "opacity", "x"):
         assert field(page, name).input_value() == ""

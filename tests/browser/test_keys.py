@@ -208,7 +208,7 @@ def as_written(key: str) -> str:
     """As the sheet writes it: Ctrl+Shift+Z."""
     *held, last = ["+"] if key == "+" else key.replace("++", "+Plus").split("+")
     last = SIGNS.get(last, last.removeprefix("Digit").upper() if len(last.removeprefix("Digit")) == 1 else last)
-    return "+".join([*("Ctrl" if one == "Control" else one for one in held), last])
+    return "+".join([*("Ctrl" if key == "Control" else key for key in held), last])
 
 
 def test_every_key_of_the_sheet_is_pressed_here(page: Page) -> None:

@@ -167,19 +167,19 @@ def seated(
     objects = []
     sitting = {binding.user_id for binding in spec.bindings.values()}
     waiting = iter([user for user in people_of(spec.document).values() if user not in sitting])
-    for one in drawn.objects:
-        if isinstance(one, Region):
-            binding = spec.bindings.get(one.source.slot)
+    for region in drawn.objects:
+        if isinstance(region, Region):
+            binding = spec.bindings.get(region.source.slot)
             user = binding.user_id if binding else next(waiting)
-            slot = f"{user}/{one.source.stream}"
-            if one.source.slot in absent:
-                if one.placeholder is None:
+            slot = f"{user}/{region.source.stream}"
+            if region.source.slot in absent:
+                if region.placeholder is None:
                     continue
                 stand_ins[slot] = StandIn(present=False)
             else:
-                who = people.person(user, user, stream=one.source.stream)
+                who = people.person(user, user, stream=region.source.stream)
                 whole = Placement(Box(0, 0, *SOURCE), (0.0, 0.0, *map(float, SOURCE)))
                 stand_ins[slot] = StandIn(picture=people.painter(who, whole).frame(MOMENT).convert("RGB"))
-            one = replace(one, source=replace(one.source, slot=slot))
-        objects.append(one)
+            region = replace(region, source=replace(region.source, slot=slot))
+        objects.append(region)
     return replace(drawn, objects=tuple(objects)), stand_ins

@@ -74,6 +74,6 @@ def same(before: Image.Image, now: Image.Image) -> bool:
     return similarity(before, now) >= ALIKE and color_difference(before, now) <= COLOR_DIFFERENCE
 
 
-def color_difference(one: Image.Image, other: Image.Image) -> float:
+def color_difference(first: Image.Image, other: Image.Image) -> float:
     """The mean absolute difference of all channels, 0 to 255."""
-    return float(np.asarray(ImageChops.difference(one, other), dtype=np.float32).mean())
+    return float(np.asarray(ImageChops.difference(first, other), dtype=np.float32).mean())

@@ -64,7 +64,7 @@ SPECIAL: dict[str, LayoutDocument] = {
     "stretch": LayoutDocument(WIDE, tuple(replace(half, fit="stretch") for half in HALVES)),
     "mixed-fits": LayoutDocument(WIDE, (HALVES[0], replace(HALVES[1], fit="contain"))),
     "half-seen": LayoutDocument(WIDE, (PAIR[0], replace(PAIR[1], opacity=0.5))),
-    "rounded": LayoutDocument(WIDE, tuple(replace(one, corner_radius=40) for one in SIDE)),
+    "rounded": LayoutDocument(WIDE, tuple(replace(side, corner_radius=40) for side in SIDE)),
     "cropped": LayoutDocument(WIDE, (replace(SIDE[0], source_crop=SourceCrop(0.25, 0.1, 0.5, 0.8)), SIDE[1])),
     "slides": LayoutDocument(WIDE, (SCREEN, region("host", 960, 40, 280, 280))),
     "contained-slides": LayoutDocument(WIDE, (replace(SCREEN, fit="contain"), region("host", 960, 40, 280, 280))),
@@ -105,11 +105,11 @@ SEATED: dict[str, LayoutDocument] = {
     "absent-on-backdrop": LayoutDocument(replace(BLUE, image=Picture(BACKDROP, "cover")), SIDE),
     "placeholder": LayoutDocument(
         replace(BLUE, image=Picture(BACKDROP, "cover")),
-        tuple(replace(one, placeholder=Picture(PHOTO, "cover")) for one in SIDE),
+        tuple(replace(side, placeholder=Picture(PHOTO, "cover")) for side in SIDE),
     ),
     "contained-placeholder": LayoutDocument(
         replace(BLUE, image=Picture(BACKDROP, "cover")),
-        tuple(replace(one, placeholder=Picture(PHOTO, "contain")) for one in SIDE),
+        tuple(replace(side, placeholder=Picture(PHOTO, "contain")) for side in SIDE),
     ),
     "open-seat": LayoutDocument(WIDE, HALVES),
     "open-seats": LayoutDocument(WIDE, HALVES),

@@ -79,10 +79,10 @@ def drawn_as_promised(
     assert shown.plan.drawn is not None
     document, stand_ins = seated(spec, shown.plan.drawn, absent)
     promised = render(document, pictures=painter().opened, stand_ins=stand_ins, names=False)
-    one, other = small(promised), small(shown.picture)
-    alike = similarity(one, other)
+    pixels, other = small(promised), small(shown.picture)
+    alike = similarity(pixels, other)
     if alike < ALIKE:
-        side_by_side(one, other).save(path)
+        side_by_side(pixels, other).save(path)
         pytest.fail(f"{alike:.4f} alike; promised, drawn and the difference are side by side in {path}")
     return document, stand_ins
 
@@ -142,11 +142,11 @@ def test_golden_pictures_see_small_changes(cloud: str) -> None:
     """Of where things are, of colors, of who sits where."""
     cells = golden.read(cloud)
     for name, other in (("stacked", "logo"), ("cropped", "stretch"), ("half-seen", "rounded")):
-        one = cells[name]
-        assert golden.same(one, one.copy())
-        assert not golden.same(one, cells[other])
-        assert not golden.same(one, ImageChops.offset(one, 2, 0))
-        assert not golden.same(one, Image.merge("RGB", one.split()[::-1]))
+        cell = cells[name]
+        assert golden.same(cell, cell.copy())
+        assert not golden.same(cell, cells[other])
+        assert not golden.same(cell, ImageChops.offset(cell, 2, 0))
+        assert not golden.same(cell, Image.merge("RGB", cell.split()[::-1]))
 
 
 @written

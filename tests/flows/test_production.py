@@ -144,7 +144,9 @@ class Live:
     def states(self, task_id: str) -> list[str]:
         """The states a task went through, as told, each once."""
         states = [
-            one["task"]["state"] for one in self.told if one["kind"] == "task.changed" and one["task"]["id"] == task_id
+            message["task"]["state"]
+            for message in self.told
+            if message["kind"] == "task.changed" and message["task"]["id"] == task_id
         ]
         return [state for index, state in enumerate(states) if index == 0 or states[index - 1] != state]
 
@@ -205,7 +207,7 @@ def test_a_relay_starts_changes_and_stops(rest: Callable[..., Any], apps: dict[s
 
     saved = rest("PATCH", f"layouts/{layout['id']}/", {"document": CORNER, "version": 1})
     assert saved["version"] == 2
-    live.until(lambda one: one["kind"] == "layout.saved" and one["layout"]["version"] == 2, "layout.saved")
+    live.until(lambda message: message["kind"] == "layout.saved" and message["layout"]["version"] == 2, "layout.saved")
     rest("POST", f"tasks/{task['id']}/apply-layout/", {})
     live.until_task(task["id"], applied_version=2, state="running")
 
@@ -233,7 +235,9 @@ def test_a_recording_arrives_and_is_served(rest: Callable[..., Any], apps: dict[
     live.until_task(task["id"], state="running")
     time.sleep(4)  # something to record: two segments
     rest("POST", f"tasks/{task['id']}/stop/")
-    added = live.until(lambda one: one["kind"] == "recording.added" and one["task_id"] == task["id"], "recording.added")
+    added = live.until(
+        lambda message: message["kind"] == "recording.added" and message["task_id"] == task["id"], "recording.added"
+    )
     if "stopped" not in live.states(task["id"]):
         live.until_task(task["id"], state="stopped")
 
@@ -257,8 +261,10 @@ def test_who_comes_back_misses_nothing(production: Production, token: str, rest:
     with open_socket(production, token, f"?since={before}") as socket:
         back = Live(socket, production)
         assert back.seq == before
-        back.until(lambda one: one["kind"] == "layout.saved" and one["layout"]["version"] == 4, "what was missed")
-    saved = [one["layout"]["version"] for one in back.told if one["kind"] == "layout.saved"]
+        back.until(
+            lambda message: message["kind"] == "layout.saved" and message["layout"]["version"] == 4, "what was missed"
+        )
+    saved = [message["layout"]["version"] for message in back.told if message["kind"] == "layout.saved"]
     assert saved == [2, 3, 4]
 
 
@@ -308,7 +314,7 @@ def test_a_worker_killed_in_the_middle_of_a_request_leaves_one_run(
 
     def runs() -> list[str]:
         known = httpx2.get(f"{production.url}/sandbox/control/tasks/", timeout=10).json()["results"]
-        return [one["task_id"] for one in known if one["room"] == "cut-off"]
+        return [task["task_id"] for task in known if task["room"] == "cut-off"]
 
     until = time.monotonic() + PATIENCE
     while not runs():  # the cloud has it; its answer is held back
@@ -336,12 +342,12 @@ def test_static_files_are_collected(production: Production) -> None:
     assert {address: answer.status_code for address, answer in answers.items()} == dict.fromkeys(addresses, 200)
     built = [answer for address, answer in answers.items() if address.startswith("/static/assets/")]
     assert len(built) >= 2
-    for one in built:  # named by its content: a new version is a new address
-        assert re.search(r"-[\w-]{8}\.(js|css)$", str(one.url))
-        assert "immutable" in one.headers["cache-control"]
-        assert one.headers["content-encoding"] in ("br", "gzip", "zstd")
-    for one in built:  # and what they name in turn is there, and immutable too
-        for name in re.findall(r'from"\./(chunk-[^"]+)"', one.text):
+    for asset in built:  # named by its content: a new version is a new address
+        assert re.search(r"-[\w-]{8}\.(js|css)$", str(asset.url))
+        assert "immutable" in asset.headers["cache-control"]
+        assert asset.headers["content-encoding"] in ("br", "gzip", "zstd")
+    for asset in built:  # and what they name in turn is there, and immutable too
+        for name in re.findall(r'from"\./(chunk-[^"]+)"', asset.text):
             part = httpx2.get(f"{production.url}/static/assets/{name}", timeout=10)
             assert (part.status_code, "immutable" in part.headers["cache-control"]) == (200, True)
     logo = answers["/static/images/logo.svg"]  # its name stays, so it is asked for again

@@ -123,8 +123,8 @@ def test_start_change_and_stop(
     layout.version = 2
     layout.save()
     assert producer.post(f"{where}apply-layout/", {}).status_code == 202
-    for one in worker.unfinished():
-        worker.carry_out(one)
+    for task_id in worker.unfinished():
+        worker.carry_out(task_id)
     row = producer.get(where).data
     assert (row["applied_version"], row["error"]) == (2, None)
     assert producer.post(f"{where}stop/").status_code == 202
@@ -139,7 +139,7 @@ def test_start_change_and_stop(
     told = [message.data["task"]["state"] for message in LiveMessage.objects.filter(kind="task.changed")]
     assert told[-1] in ("stopping", "stopped")
     ranks = ["draft", "scheduled", "starting", "running", "stopping", "stopped"]
-    assert [ranks.index(one) for one in told] == sorted(ranks.index(one) for one in told)
+    assert [ranks.index(message) for message in told] == sorted(ranks.index(message) for message in told)
 
 
 LIVE = "aliyun-live-mpu"
@@ -194,8 +194,8 @@ def test_an_empty_room_is_waited_for(api: Any, on_live: dict[str, Any]) -> None:
     with emulator.store.changing() as state:
         people.arrange(state, "aliyun", app_id, "studio", [], emulator.clock.now())
     assert api("producer").post(f"{on_live['where']}start/").status_code == 202
-    for one in worker.unfinished():
-        worker.carry_out(one)
+    for task_id in worker.unfinished():
+        worker.carry_out(task_id)
     waiting = api("producer").get(on_live["where"]).data
     assert waiting["state"] == "scheduled"
     assert "first person" in waiting["error"]["detail"]

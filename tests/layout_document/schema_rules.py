@@ -36,8 +36,8 @@ def of_part(given: Json, value: Json, at: str) -> Iterator[tuple[dict[str, str],
         yield {"pointer": f"{at}/stranger", "code": "unknown_property"}, schema
     for name, part in schema.get("properties", {}).items():
         yield from of_part(part, value[name], f"{at}/{name}")
-    for index, one in enumerate(value if "items" in schema else []):
-        yield from of_part(schema["items"], one, f"{at}/{index}")
+    for index, element in enumerate(value if "items" in schema else []):
+        yield from of_part(schema["items"], element, f"{at}/{index}")
 
 
 def resolved(schema: Json, value: Json) -> Json:

@@ -12,15 +12,15 @@ rects = st.builds(Rect, st.integers(-50, 50), st.integers(-50, 50), st.integers(
 
 
 @given(rects, rects)
-def test_a_union_contains_both_and_an_intersection_lies_in_both(one: Rect, two: Rect) -> None:
-    around = union([one, two])
+def test_a_union_contains_both_and_an_intersection_lies_in_both(vector: Rect, two: Rect) -> None:
+    around = union([vector, two])
     assert around is not None
-    assert around.contains(one)
+    assert around.contains(vector)
     assert around.contains(two)
-    shared = one.intersection(two)
-    assert one.overlaps(two) == (shared is not None)
+    shared = vector.intersection(two)
+    assert vector.overlaps(two) == (shared is not None)
     if shared:
-        assert one.contains(shared)
+        assert vector.contains(shared)
         assert two.contains(shared)
 
 

@@ -21,8 +21,8 @@ TILED = [name for name in PRESETS if not name.startswith("pip-")]
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['preset']} {case['canvas']}")
 def test_regions(case: dict[str, Any]) -> None:
     found = preset(case["preset"], *case["canvas"]).regions
-    seats = [[one.name, one.source.slot, one.source.stream, one.fit] for one in found]
-    boxes = [[one.x, one.y, one.width, one.height] for one in found]
+    seats = [[shape.name, shape.source.slot, shape.source.stream, shape.fit] for shape in found]
+    boxes = [[shape.x, shape.y, shape.width, shape.height] for shape in found]
     assert [[*seat, *box] for seat, box in zip(seats, boxes, strict=True)] == case["regions"]
 
 

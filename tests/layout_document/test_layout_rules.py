@@ -26,7 +26,7 @@ def test_every_rule_has_a_case() -> None:
     assert [(rule["pointer"], rule["code"]) for rule in CASES["rules"]] == wanted
 
 
-@pytest.mark.parametrize("case", CASES["rules"], ids=lambda one: f"{one['pointer']}-{one['code']}")
+@pytest.mark.parametrize("case", CASES["rules"], ids=lambda problem: f"{problem['pointer']}-{problem['code']}")
 def test_what_breaks_one_rule_is_refused_there(case: dict[str, Any]) -> None:
     found = sorted((problem.pointer, problem.code) for problem in problems(changed(CASES["document"], case)))
     assert found == sorted((problem["pointer"], problem["code"]) for problem in case["problems"])

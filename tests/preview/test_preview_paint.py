@@ -58,8 +58,8 @@ def halves() -> Pillow.Image:
 
 
 def picture_at(fit: str, crop: SourceCrop | None = None) -> Pillow.Image:
-    one = Image(id="i", x=100, y=0, width=200, height=200, fit=fit, url=ASSET, source_crop=crop)  # type: ignore[arg-type]
-    return render(scene(one, color="#0000FF"), pictures=lambda _: halves())
+    image = Image(id="i", x=100, y=0, width=200, height=200, fit=fit, url=ASSET, source_crop=crop)  # type: ignore[arg-type]
+    return render(scene(image, color="#0000FF"), pictures=lambda _: halves())
 
 
 def test_stretch_fills_the_box_with_the_whole_picture() -> None:
@@ -103,9 +103,9 @@ def test_later_objects_lie_above_earlier_ones_and_hidden_ones_are_not_drawn() ->
 
 
 def test_a_missing_picture_is_marked() -> None:
-    one = Image(id="i", x=0, y=0, width=400, height=200, url=ASSET)
-    assert len(set(render(scene(one)).get_flattened_data())) > 2
-    assert set(render(scene(one), mark_missing=False).get_flattened_data()) == {BLACK}
+    image = Image(id="i", x=0, y=0, width=400, height=200, url=ASSET)
+    assert len(set(render(scene(image)).get_flattened_data())) > 2
+    assert set(render(scene(image), mark_missing=False).get_flattened_data()) == {BLACK}
 
 
 def test_regions_show_who_is_there_and_an_empty_seat_its_placeholder() -> None:

@@ -62,7 +62,7 @@ class Cloud:
         return ok({"PushMixedStreamToCDNTask": {"Status": status}})
 
     def count(self, start: str) -> int:
-        return sum(one.startswith(start) for one in self.asked)
+        return sum(action.startswith(start) for action in self.asked)
 
 
 def ok(result: Any) -> httpx2.Response:

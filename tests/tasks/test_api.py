@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
         ({"bindings": []}, "/bindings"),
         ({"variables": {"title": 1}}, "/variables/title"),
         ({"output": {"push_urls": ["http://x/y"]}}, "/output/push_urls/0"),
+        ({"output": {"push_urls": ["rtmp://push.example.com/live/***"]}}, "/output/push_urls/0"),
         ({"output": {"push_urls": []}}, "/output/push_urls"),
         ({"output": {"record": {}}}, "/output"),
         ({"encoding": {"fps": 0}}, "/encoding/fps"),

@@ -85,8 +85,8 @@ def test_the_matrix_has_a_column_a_product(browser: Client) -> None:
 
 @pytest.mark.parametrize("can", [pytest.param(can, id=".".join(path)) for path, can in changes()])
 def test_the_matrix_shows_every_ability(browser: Client, can: Capabilities, monkeypatch: pytest.MonkeyPatch) -> None:
-    def shown(one: Capabilities) -> str:
-        monkeypatch.setattr(type(registry.adapter("volcengine-push")), "capabilities", one)
+    def shown(row: Capabilities) -> str:
+        monkeypatch.setattr(type(registry.adapter("volcengine-push")), "capabilities", row)
         page = browser.get("/products/").content.decode()
         return page.partition('class="qb-matrix"')[2]  # above it stand tokens that are new each time
 
@@ -162,10 +162,10 @@ def test_two_apps_of_a_cloud_stand_side_by_side(browser: Client, layout: Any, te
 
 
 def test_the_choice_of_apps_is_kept_in_the_address(browser: Client, layout: Any, team: Any) -> None:
-    one, other = app_of(team, "One"), app_of(team, "Other")
+    first_app, other = app_of(team, "One"), app_of(team, "Other")
     page = browser.get(f"/layouts/{layout.pk}/export/?app={other.pk}").content.decode()
     assert re.search(f'name="app" value="{other.pk}" checked', page)
-    assert re.search(f'name="app" value="{one.pk}" >', page)
+    assert re.search(f'name="app" value="{first_app.pk}" >', page)
     assert f"volcengine-push.png?v={layout.version}&amp;app={other.pk}" in page
     moved = create_layout(team=team, user=None, name="Morning show", document=DOCUMENT)
     answer = browser.get(f"/layouts/{layout.pk}/export/?layout={moved.pk}&product=volcengine-push&app={other.pk}")

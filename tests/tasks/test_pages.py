@@ -99,6 +99,6 @@ def test_findings_speak_the_language_that_is_asked_for(
         api("producer").post(address, data, format="json", HTTP_ACCEPT_LANGUAGE=language).data["findings"]
         for language in ("en", "zh-hans")
     )
-    assert [one["code"] for one in english] == [one["code"] for one in chinese]
+    assert [label["code"] for label in english] == [label["code"] for label in chinese]
     assert english[0]["message"].isascii() or "“" in english[0]["message"]
     assert "席位" in chinese[0]["message"]

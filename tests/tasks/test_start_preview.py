@@ -65,7 +65,9 @@ def test_with_nobody_seated_sample_people_are_drawn(producer: Client, volcengine
     empty = preview(producer, volcengine, layout, **PUSH)
     assert CAPTION in text(empty)
     assert colors(empty) > 10, "somebody is drawn"
-    assert any("No person is assigned" in one for one in levels(empty)["dropped"]), "the findings are those of the form"
+    assert any("No person is assigned" in sentence for sentence in levels(empty)["dropped"]), (
+        "the findings are those of the form"
+    )
     assert empty.context["preview"]["plan"]["requests"][0]["body"]["TargetStreams"]["StreamList"] == []
     seated = preview(producer, volcengine, layout, **PUSH, **{"slot:host": "anna"})
     assert CAPTION not in text(seated)
@@ -103,7 +105,7 @@ def test_before_anything_is_typed_nothing_is_called_an_error(producer: Client, a
 
 def test_what_was_typed_wrong_is_an_error_and_the_rest_still_missing(producer: Client, agora: str, layout: Any) -> None:
     said = levels(preview(producer, agora, layout, room="lobby", rtc_channel="mix", rtc_uid="0"))
-    assert [one.split(":")[0] for one in said["error"]] == ["The output needs its own user ID"]
+    assert [sentence.split(":")[0] for sentence in said["error"]] == ["The output needs its own user ID"]
     assert said["missing"] == ["No region can be shown. At least one needs a person."]
 
 

@@ -137,7 +137,7 @@ def test_a_layout_of_our_name_that_was_changed_in_the_console_is_not_used(
     cloud.asked.clear()
     assert start().state == "running"
     assert cloud.asked == [LOOK, "CreateMPULayout", "StartRecordTask"]
-    assert not [one for one in cloud.asked if one.startswith("Delete")]
+    assert not [action for action in cloud.asked if action.startswith("Delete")]
 
 
 @pytest.mark.parametrize("no", [

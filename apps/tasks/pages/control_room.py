@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from apps.accounts.models import Team
 from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
-from apps.core.paging import by_key
+from apps.core.pagination import paginate
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate
 from apps.tasks import labels, selectors
@@ -111,7 +111,7 @@ def past_of(request: TeamRequest, rows: QuerySet[Task], state: str) -> dict[str,
     if state and state not in PAST_FILTERS:
         return {"past": []}
     where = [state] if state else list(PAST_FILTERS)
-    found, links = by_key(request, rows.filter(state__in=where))
+    found, links = paginate(request, rows.filter(state__in=where))
     return {"past": [TaskCard.from_task(task) for task in found], **links}
 
 

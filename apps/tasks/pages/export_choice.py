@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from apps.accounts.models import Team
-from apps.core.paging import valid_id
+from apps.core.query_params import valid_id
 from apps.core.translate import translate
 from apps.credentials.models import App
 from apps.vendors import registry

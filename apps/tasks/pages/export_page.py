@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from apps.accounts.models import Team
 from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
-from apps.core.paging import valid_id
+from apps.core.query_params import valid_id
 from apps.core.translate import translate
 from apps.credentials.models import App
 from apps.layouts import assets

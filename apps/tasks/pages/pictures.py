@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
-from apps.core.paging import valid_id
+from apps.core.query_params import valid_id
 from apps.layouts.models import LayoutTemplate
 from apps.tasks import drawing
 from apps.tasks.models import Task

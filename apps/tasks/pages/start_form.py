@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import Team
 from apps.core import json_pointer
 from apps.core.errors import Invalid, Problem
-from apps.core.paging import valid_id
+from apps.core.query_params import valid_id
 from apps.core.translate import translate, translate_problem
 from apps.core.types import Json, JsonObject
 from apps.credentials.models import App

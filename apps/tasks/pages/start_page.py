@@ -13,7 +13,7 @@ from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core import refusals
 from apps.core.errors import Problem, QuadboxError
-from apps.core.paging import valid_id
+from apps.core.query_params import valid_id
 from apps.credentials import choices
 from apps.credentials.models import App
 from apps.layouts.models import LayoutTemplate

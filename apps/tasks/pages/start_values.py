@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 
 from apps.accounts.models import Team
-from apps.core.paging import valid_id
+from apps.core.query_params import valid_id
 from apps.core.types import JsonObject
 from apps.credentials.models import App
 from apps.layout_document.parse import parse

@@ -18,7 +18,7 @@ from apps.accounts.page_access import team_page
 from apps.accounts.requests import TeamRequest
 from apps.core import refusals
 from apps.core.errors import Invalid, Problem, QuadboxError
-from apps.core.paging import valid_id
+from apps.core.query_params import valid_id
 from apps.layouts.models import LayoutTemplate
 from apps.tasks import labels, selectors, services
 from apps.tasks.engine import lifecycle

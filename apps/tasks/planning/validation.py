@@ -95,7 +95,8 @@ def is_push_url(url: Any) -> bool:
         return False
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("rtmp", "rtmps", "srt") and bool(parts.hostname)
+        # "***" is how a URL is shown whose stream key is masked: sent back by mistake it would push nowhere.
+        return parts.scheme in ("rtmp", "rtmps", "srt") and bool(parts.hostname) and "***" not in url
     except ValueError:
         return False
 
