@@ -65,7 +65,11 @@ def record(team: Any, app: Any) -> Callable[..., Any]:
         row = Recording.objects.create(team=owner, task=task, **values)
         for url in (f"{BUCKET}/{n}/index.m3u8",) if files is None else files:
             RecordingFile.objects.create(
-                recording=row, url=url, format=url.partition("?")[0].rpartition(".")[2], duration=seconds, started_at=begins
+                recording=row,
+                url=url,
+                format=url.partition("?")[0].rpartition(".")[2],
+                duration=seconds,
+                started_at=begins,
             )
         return row
 
